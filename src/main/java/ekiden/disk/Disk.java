@@ -1,0 +1,156 @@
+package ekiden.disk;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Files and folders with their durability spelled out. Two things are durable apart: a file's bytes (after
+ * {@link Output#force}) and the folder entry that names it (after {@link #forceFolder}). A crash may lose whatever was
+ * not forced, and leaves a rename either done or not done.
+ *
+ * <p>Answers are {@link IOException}s, which the adapters that use this port turn into problems: {@link DiskFull} is the
+ * one that callers tell apart. Paths are absolute. Safe from any thread; one {@link Output} belongs to one thread.
+ */
+public interface Disk {
+    /**
+     * Makes a new file; parent folders must exist.
+     *
+     * @param file where; must not exist
+     * @return to write it
+     * @throws java.nio.file.FileAlreadyExistsException when something has that name: the check and the making are one step
+     * @throws IOException when it cannot be made
+     */
+    Output create(Path file) throws IOException;
+
+    /**
+     * Opens a file to write behind its end, making it where it is absent.
+     *
+     * @param file where
+     * @return to write it
+     * @throws IOException when it cannot be opened
+     */
+    Output append(Path file) throws IOException;
+
+    /**
+     * Opens a file to read from its beginning.
+     *
+     * @param file which
+     * @return its bytes
+     * @throws java.nio.file.NoSuchFileException when it is absent
+     * @throws IOException when it cannot be read
+     */
+    InputStream read(Path file) throws IOException;
+
+    /**
+     * Reads a piece of a file.
+     *
+     * @param file which
+     * @param offset from where, in bytes
+     * @param into filled as far as the file reaches
+     * @return bytes read, or -1 at or behind the end
+     * @throws IOException when it cannot be read
+     */
+    int readAt(Path file, long offset, ByteBuffer into) throws IOException;
+
+    /**
+     * Gives a file another name, replacing what has that name, in one step.
+     *
+     * @param from the present name
+     * @param to the new one, on the same file system
+     * @throws IOException when it cannot be done; then nothing has changed
+     */
+    void rename(Path from, Path to) throws IOException;
+
+    /**
+     * Gives a file a second name in one step, never replacing.
+     *
+     * @param file the present name
+     * @param second the second name
+     * @throws java.nio.file.FileAlreadyExistsException when something has that name
+     * @throws IOException when it cannot be done
+     */
+    void link(Path file, Path second) throws IOException;
+
+    /**
+     * Removes a file or an empty folder; nothing happens when it is absent.
+     *
+     * @param path which
+     * @throws IOException when it cannot be removed
+     */
+    void delete(Path path) throws IOException;
+
+    /**
+     * Makes a folder and its parents where absent, each forced into its parent.
+     *
+     * @param folder which
+     * @throws IOException when it cannot be made
+     */
+    void makeFolders(Path folder) throws IOException;
+
+    /**
+     * Makes the entries of a folder durable.
+     *
+     * @param folder which
+     * @throws IOException when it cannot be done
+     */
+    void forceFolder(Path folder) throws IOException;
+
+    /**
+     * @param folder which
+     * @return what lies directly in it, sorted by name; empty when it is absent
+     * @throws IOException when it cannot be read
+     */
+    List<Path> list(Path folder) throws IOException;
+
+    /**
+     * @param path which
+     * @return whether something has that name (symbolic links are not followed)
+     */
+    boolean exists(Path path);
+
+    /**
+     * @param file which
+     * @return its length in bytes
+     * @throws IOException when it is absent
+     */
+    long size(Path file) throws IOException;
+
+    /** A file being written. */
+    interface Output extends AutoCloseable {
+        /**
+         * Writes all bytes that remain in the buffer.
+         *
+         * @param bytes what to write
+         * @throws DiskFull when there is no room
+         * @throws IOException when it cannot be written
+         */
+        void write(ByteBuffer bytes) throws IOException;
+
+        /**
+         * Makes the bytes written so far durable.
+         *
+         * @throws DiskFull when there is no room
+         * @throws IOException when that failed; the bytes must then be counted as lost (a second try proves nothing)
+         */
+        void force() throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
+
+    /** There is no room, or the quota is reached. */
+    final class DiskFull extends IOException {
+        private static final long serialVersionUID = 1;
+
+        /**
+         * @param file what was being written
+         * @param cause the system's answer
+         */
+        public DiskFull(Path file, Throwable cause) {
+            super("no room for " + file, cause);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package ekiden.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads and writes JSON. Safe from any thread. */
+public final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .annotationIntrospector(new SealedTypes())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS, DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .changeDefaultPropertyInclusion(old -> old.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .build();
+
+    private Json() {}
+
+    /** Text that is not the JSON of the wanted type. */
+    public static final class Unreadable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Unreadable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /**
+     * @param value a record, map, list or scalar
+     * @return one line of JSON
+     */
+    public static String write(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
+    /**
+     * @param value a record, map, list or scalar
+     * @return JSON over several lines, for people
+     */
+    public static String writePretty(Object value) {
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+    }
+
+    /**
+     * @param json the text
+     * @param type what it should be
+     * @param <T> that type
+     * @return the value
+     * @throws Unreadable when it is not that
+     */
+    public static <T> T read(String json, Class<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JacksonException wrong) {
+            throw new Unreadable("not the JSON of a " + type.getSimpleName() + ": " + wrong.getOriginalMessage(), wrong);
+        }
+    }
+
+    /**
+     * @param json the text of a JSON object
+     * @return its properties: maps, lists, strings, numbers, booleans
+     * @throws Unreadable when it is not an object
+     */
+    public static Map<String, Object> readMap(String json) {
+        try {
+            return MAPPER.readValue(json, new TypeReference<Map<String, Object>>() {});
+        } catch (JacksonException wrong) {
+            throw new Unreadable("not a JSON object: " + wrong.getOriginalMessage(), wrong);
+        }
+    }
+
+    /**
+     * A value turned into another type by way of its JSON form.
+     *
+     * @param value a map, list or record
+     * @param type what it should become
+     * @param <T> that type
+     * @return the value as that type
+     */
+    public static <T> T convert(Object value, Class<T> type) {
+        try {
+            return MAPPER.convertValue(value, type);
+        } catch (JacksonException wrong) {
+            throw new Unreadable("not a " + type.getSimpleName() + ": " + wrong.getOriginalMessage(), wrong);
+        }
+    }
+
+    /** Gives every sealed interface of ours a property {@code type}. */
+    private static final class SealedTypes extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public JsonTypeInfo.Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
+            if (annotated instanceof AnnotatedClass type && sealed(type.getRawType())) {
+                return JsonTypeInfo.Value.construct(
+                        JsonTypeInfo.Id.SIMPLE_NAME, JsonTypeInfo.As.PROPERTY, "type", null, false, true, null);
+            }
+            return super.findPolymorphicTypeInfo(config, annotated);
+        }
+
+        private static boolean sealed(Class<?> type) {
+            if (type.isSealed()) {
+                return true;
+            }
+            for (Class<?> parent : type.getInterfaces()) {
+                if (sealed(parent)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}
