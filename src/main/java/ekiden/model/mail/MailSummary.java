@@ -1,0 +1,40 @@
+package ekiden.model.mail;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of a mail in the catalogue and what conditions look at (with the text, which is not kept).
+ *
+ * @param from authors, in order; empty where the header is missing
+ * @param to recipients of the header
+ * @param cc copies of the header
+ * @param subject decoded, one line; empty where missing
+ * @param date the Date header, or null where missing or unreadable; information only, never used to decide
+ * @param messageId with its angle brackets, or null
+ * @param attachments in the order of the mail
+ * @param problems ids of what was odd about the mail, without its text
+ */
+public record MailSummary(
+        List<Address> from,
+        List<Address> to,
+        List<Address> cc,
+        String subject,
+        @Nullable Instant date,
+        @Nullable String messageId,
+        List<AttachmentSummary> attachments,
+        List<String> problems) {
+    /** Copies the lists. */
+    public MailSummary {
+        from = List.copyOf(from);
+        to = List.copyOf(to);
+        cc = List.copyOf(cc);
+        attachments = List.copyOf(attachments);
+        problems = List.copyOf(problems);
+    }
+
+    /** What stands in the catalogue for a mail that could not be read. */
+    public static final MailSummary UNREADABLE =
+            new MailSummary(List.of(), List.of(), List.of(), "", null, null, List.of(), List.of());
+}
