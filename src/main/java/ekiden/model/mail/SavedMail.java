@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param list the attachment list, or null where none was asked for
  * @param attachments in the order of the mail
  */
-public record SavedMail(String folder, @Nullable String body, @Nullable String list, List<SavedFile> attachments) {
+public record SavedMail(
+        String folder, @Nullable String body, @Nullable String list, List<SavedFile> attachments) {
     /** Copies the list. */
     public SavedMail {
         attachments = List.copyOf(attachments);
@@ -26,5 +27,10 @@ public record SavedMail(String folder, @Nullable String body, @Nullable String l
      * @param size decoded bytes
      * @param sha256 of the decoded bytes, or null where it could not be saved
      */
-    public record SavedFile(String name, @Nullable String path, String type, long size, @Nullable String sha256) {}
+    public record SavedFile(
+            String name,
+            @Nullable String path,
+            String type,
+            long size,
+            @Nullable String sha256) {}
 }
