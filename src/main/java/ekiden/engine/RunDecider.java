@@ -60,6 +60,7 @@ public final class RunDecider {
             case RunInput.Ended ended -> ended(ended);
             case RunInput.MailTaken taken -> mailTaken(taken);
             case RunInput.MailSaved saved -> mailSaved(saved);
+            case RunInput.CannotWatch cannot -> cannotWatch(cannot);
             case RunInput.TimedOut timedOut -> timedOut(timedOut);
         }
     }
@@ -242,6 +243,14 @@ public final class RunDecider {
             endJob(job, JobStatus.ENDED_NORMALLY, null, null);
         }
         advance();
+    }
+
+    private void cannotWatch(RunInput.CannotWatch input) {
+        JobRun job = run.job(input.job());
+        if (job.status() == JobStatus.RUNNING) {
+            endJob(job, JobStatus.ENDED_ABNORMALLY, null, input.problem());
+            advance();
+        }
     }
 
     private void timedOut(RunInput.TimedOut input) {

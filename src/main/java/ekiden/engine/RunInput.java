@@ -62,6 +62,14 @@ public sealed interface RunInput {
     record MailSaved(String job, String claim, @Nullable Problem problem) implements RunInput {}
 
     /**
+     * A value that the job's conditions want is not there.
+     *
+     * @param job the job
+     * @param problem what is missing
+     */
+    record CannotWatch(String job, Problem problem) implements RunInput {}
+
+    /**
      * The job's time ran out.
      *
      * @param job the job

@@ -171,14 +171,13 @@ public sealed interface Assignment {
     }
 
     /**
-     * Let a quarantined mail go through again, or remove its bytes. Answered by {@link Report.QuarantineDone}.
+     * Let a quarantined mail go through again. Answered by {@link Report.QuarantineDone}.
      *
      * @param mail the mail's number
      * @param identity the mail
      * @param raw its bytes
-     * @param drop whether its bytes are to be removed
      */
-    record TreatQuarantined(long mail, MailIdentity identity, RawMail raw, boolean drop) implements Assignment {
+    record TreatQuarantined(long mail, MailIdentity identity, RawMail raw) implements Assignment {
         @Override
         public String key() {
             return "quarantine/" + mail;

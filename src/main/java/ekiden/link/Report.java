@@ -119,13 +119,13 @@ public sealed interface Report {
     record AttemptEnded(UUID id, AttemptId attempt, AttemptOutcome outcome) implements Report {}
 
     /**
-     * A quarantined mail was treated.
+     * A quarantined mail went through again.
      *
      * @param id the report's id
      * @param mail the mail's number
-     * @param found what was found when it went through again, or null where its bytes were dropped
+     * @param found what was found; with a problem where it is still unreadable
      */
-    record QuarantineDone(UUID id, long mail, @Nullable Found found) implements Report {}
+    record QuarantineDone(UUID id, long mail, Found found) implements Report {}
 
     /**
      * A spool entry is removed.

@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param agent the name of the agent that does the work
  * @param files the folder below which runs have their files, absolute
+ * @param attempts the folder below which the agent keeps attempts, absolute
  * @param inbox commands that may wait; one more is refused
  * @param batch commands that share one commit
  * @param testBatch catalogue mails that a new watch is tested against at a time
@@ -18,6 +19,7 @@ import java.time.Duration;
 public record ManagerSettings(
         String agent,
         Path files,
+        Path attempts,
         int inbox,
         int batch,
         int testBatch,
@@ -29,10 +31,11 @@ public record ManagerSettings(
      *
      * @param agent the agent's name
      * @param files the folder below which runs have their files, absolute
+     * @param attempts the folder below which the agent keeps attempts, absolute
      * @return the settings
      */
-    public static ManagerSettings defaults(String agent, Path files) {
+    public static ManagerSettings defaults(String agent, Path files, Path attempts) {
         return new ManagerSettings(
-                agent, files, 10_000, 256, 50, Duration.ofDays(5), Duration.ofMinutes(5), Duration.ofDays(7));
+                agent, files, attempts, 10_000, 256, 50, Duration.ofDays(5), Duration.ofMinutes(5), Duration.ofDays(7));
     }
 }

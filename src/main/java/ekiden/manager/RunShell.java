@@ -11,6 +11,8 @@ import ekiden.engine.RunInput;
 import ekiden.link.Assignment;
 import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
+import ekiden.model.definition.ReceiveMail;
+import ekiden.model.definition.Work;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.AttemptOutcome;
 import ekiden.model.run.RecordedEvent;
@@ -101,7 +103,7 @@ final class RunShell {
             case Effect.Assign assign -> assign(assign.attempt(), run, definition, further);
             case Effect.Kill kill -> scope.assign(new Assignment.KillAttempt(kill.attempt()));
             case Effect.Forget forget -> forget(forget.attempt());
-            case Effect.OpenWatch open -> scope.watches.openJob(open.attempt(), definition.jobnet(), definition.id());
+            case Effect.OpenWatch open -> watch(open.attempt(), run, definition, further);
             case Effect.CloseWatch close -> scope.watches.close(Watch.jobId(close.attempt()));
             case Effect.SetTimeout set ->
                 scope.tx.timers().set(timeoutId(set.attempt()), scope.now.plus(set.after()));
@@ -118,6 +120,14 @@ final class RunShell {
             case Result.Failed<Assignment>(Problem problem) ->
                 further.add(new RunInput.Ended(
                         attempt.job(), attempt.attempt(), new AttemptOutcome.NotStarted(problem, false)));
+        }
+    }
+
+    private void watch(AttemptId attempt, Run run, Definition definition, Deque<RunInput> further) {
+        Result<Work> work = new AssignmentBuilder(scope, run, definition).work(attempt.job());
+        switch (work) {
+            case Result.Ok<Work>(Work filled) -> scope.watches.openJob(attempt, definition, (ReceiveMail) filled);
+            case Result.Failed<Work>(Problem problem) -> further.add(new RunInput.CannotWatch(attempt.job(), problem));
         }
     }
 

@@ -2,15 +2,14 @@ package ekiden.manager;
 
 import ekiden.link.Assignment;
 import ekiden.link.WatchList;
-import ekiden.model.definition.Jobnet;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.Watch;
 import ekiden.store.Definitions.Definition;
+import ekiden.store.Transaction;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,18 +25,18 @@ final class WatchShell {
 
     void openStart(Definition definition) {
         ReceiveMail start = Objects.requireNonNull(definition.jobnet().start());
-        open(Watch.startId(definition.id()), definition.jobnet(), definition.id(), null, start);
+        open(Watch.startId(definition.id()), definition, null, start);
     }
 
-    void openJob(AttemptId attempt, Jobnet jobnet, UUID definition) {
-        ReceiveMail rule = (ReceiveMail) jobnet.job(attempt.job()).work();
-        open(Watch.jobId(attempt), jobnet, definition, attempt, rule);
+    /** The rule comes with its values filled in. */
+    void openJob(AttemptId attempt, Definition definition, ReceiveMail rule) {
+        open(Watch.jobId(attempt), definition, attempt, rule);
     }
 
-    private void open(String id, Jobnet jobnet, UUID definition, @Nullable AttemptId attempt, ReceiveMail rule) {
+    private void open(String id, Definition definition, @Nullable AttemptId attempt, ReceiveMail rule) {
         long newest = scope.tx.mails().newest(rule.profile());
-        Watch watch =
-                new Watch(id, jobnet.name().value(), definition, attempt, rule, scope.now, newest, 0, false);
+        String unit = definition.jobnet().name().value();
+        Watch watch = new Watch(id, unit, definition.id(), attempt, rule, scope.now, newest, 0, false);
         scope.tx.watches().insert(watch);
         goOn(watch);
     }
@@ -94,7 +93,7 @@ final class WatchShell {
                         !watch.joined() && watch.bornAt() < mail.id() && watch.testedUpTo() < mail.id());
     }
 
-    static WatchList list(ekiden.store.Transaction tx, String mailbox) {
+    static WatchList list(Transaction tx, String mailbox) {
         List<WatchList.Entry> entries = tx.watches().on(mailbox).stream()
                 .filter(Watch::joined)
                 .map(watch -> new WatchList.Entry(watch.id(), watch.rule().conditions()))
