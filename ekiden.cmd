@@ -22,7 +22,7 @@ rem The folder is the lock: making it is one step, so that of two starts one bui
 mkdir "%TARGET%\build.lock.d" 2>nul || goto waitbuild
 >"%TARGET%\building" echo building
 >&2 echo ekiden: building, once (libraries come from Maven Central or your mirror; the first time takes a minute or two)
-set "JAVA25_HOME=%JDK%"
+set "JAVA_HOME=%JDK%"
 pushd "%HERE%"
 call mvn -B -ntp -Dquick -Dmaven.test.skip=true package 1>&2
 set "BUILD=%ERRORLEVEL%"

@@ -63,16 +63,12 @@ unlock() {
     if [ -d "$target/build.lock.d" ]; then rmdir "$target/build.lock.d"; else exec 9>&-; fi
 }
 
-# Maven itself runs on the java it finds when that is 17 or newer, otherwise on the JDK found here. The build finds
-# JDK 25 by itself (toolchains); the variable names the one that may lie where it does not look.
+# Maven runs on the JDK found here, whatever java is on the PATH: the formatter has to read the language of the sources.
+# The options keep JDK 25 from warning about Maven's own libraries.
 maven() {
-    maven_home=${JAVA_HOME-}
-    if [ -z "$maven_home" ]; then
-        maven_home=$(command -v java) && maven_home=$(readlink -f "$maven_home" 2>/dev/null) || maven_home=
-        maven_home=${maven_home%/bin/java}
-    fi
-    jdk_is "$maven_home" 17 newer || maven_home=$JDK
-    (cd "$home" && JAVA_HOME=$maven_home JAVA25_HOME=$JDK exec mvn -B "$@")
+    (cd "$home" \
+        && JAVA_HOME=$JDK MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS-}" \
+            exec mvn -B "$@")
 }
 
 need_maven() {
