@@ -28,7 +28,9 @@ public enum AgentMessage implements MessageId {
     /** A bug ended the reading of a mail. */
     READER_BUG("EKDA0011-E", Kind.PERMANENT, ExitCode.INTERNAL),
     /** The manager did not answer in time. */
-    NO_ANSWER("EKDA0012-W", Kind.RETRYABLE, ExitCode.NOT_REACHABLE);
+    NO_ANSWER("EKDA0012-W", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
+    /** The file that holds the text of a mail is absent or too long. */
+    TEXT_FILE("EKDA0013-E", Kind.PERMANENT, ExitCode.SETTINGS);
 
     private final String id;
     private final Kind kind;

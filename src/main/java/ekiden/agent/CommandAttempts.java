@@ -15,7 +15,7 @@ import java.util.Optional;
  * Executes commands, each attempt once. The folder of an attempt tells after any crash what is sure:
  *
  * <ul>
- *   <li>no {@code started}: nothing was begun; it is begun now;
+ *   <li>no {@code started}: nothing was begun; it is begun now, unless {@code kill} says otherwise;
  *   <li>{@code exit}: it ended, with this code;
  *   <li>{@code pid} of a living wrapper: it runs, and is waited for;
  *   <li>{@code pid} of a wrapper that is gone, no {@code exit}: unknown;
@@ -26,6 +26,8 @@ import java.util.Optional;
  */
 final class CommandAttempts {
     private static final String VOID = "void";
+    /** What the wrapper notes instead of an exit code where there is no such program. */
+    private static final String CANNOT_START = "cannot-start";
 
     private final AgentPorts ports;
     private final Facts facts;
@@ -43,6 +45,8 @@ final class CommandAttempts {
         try {
             if (facts.has(folder.resolve("started"))) {
                 recover(command, folder, done);
+            } else if (facts.has(folder.resolve("kill"))) {
+                end(command.attempt(), new AttemptOutcome.Killed(), done);
             } else {
                 begin(command, folder, done);
             }
@@ -137,30 +141,21 @@ final class CommandAttempts {
                 unknown(command.attempt(), AgentMessage.WRAPPER_GONE, done);
                 return;
             }
-            int code = Integer.parseInt(facts.read(folder.resolve("exit")).strip());
-            boolean killed = facts.has(folder.resolve("kill")) && code > 128;
-            AttemptOutcome outcome = killed ? new AttemptOutcome.Killed() : exited(code, command);
-            end(command.attempt(), outcome, done);
+            String word = facts.read(folder.resolve("exit")).strip();
+            end(command.attempt(), outcome(command, folder, word), done);
         } catch (IOException | NumberFormatException wrong) {
             unknown(command.attempt(), AgentMessage.WRAPPER_GONE, done);
         }
     }
 
-    /** Codes of the shell for a program that is not there or not executable; the wrapper checks that before it begins. */
-    private static AttemptOutcome exited(int code, Assignment.ExecuteCommand command) {
-        if (code == CannotStart.CODE) {
-            Problem problem = Problem.of(
-                    AgentMessage.CANNOT_START, "program", command.command().getFirst());
-            return new AttemptOutcome.NotStarted(problem, false);
+    private AttemptOutcome outcome(Assignment.ExecuteCommand command, Path folder, String word) {
+        if (word.equals(CANNOT_START)) {
+            String program = command.command().getFirst();
+            return new AttemptOutcome.NotStarted(Problem.of(AgentMessage.CANNOT_START, "program", program), false);
         }
-        return new AttemptOutcome.Exited(code);
-    }
-
-    /** What the wrapper notes for a program that it cannot find or execute: no exit code of a program. */
-    private static final class CannotStart {
-        static final int CODE = 1127;
-
-        private CannotStart() {}
+        int code = Integer.parseInt(word);
+        boolean killed = facts.has(folder.resolve("kill")) && code > 128;
+        return killed ? new AttemptOutcome.Killed() : new AttemptOutcome.Exited(code);
     }
 
     private void unknown(AttemptId attempt, AgentMessage message, Runnable done) {

@@ -1,6 +1,5 @@
 package ekiden.agent;
 
-import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.json.Json;
@@ -87,7 +86,7 @@ final class MailAttempts {
 
     private Result<ComposedMail> compose(Assignment.SubmitMail mail, Path folder, String from) {
         return AttachmentFiles.resolve(mail.attach(), Path.of(mail.folder()))
-                .then(attachments -> MailDrafts.of(mail, from, attachments))
+                .then(attachments -> MailDrafts.of(mail, from, attachments, ports.disk()))
                 .then((MailDraft draft) -> composer.compose(draft, folder.resolve("mail.eml")));
     }
 
@@ -131,10 +130,5 @@ final class MailAttempts {
 
     private Path folder(AttemptId attempt) {
         return ports.settings().attempts().resolve(attempt.toString());
-    }
-
-    /** Whether a failure leaves room for another try. */
-    static boolean retryable(Problem problem) {
-        return problem.kind() == MessageId.Kind.RETRYABLE;
     }
 }
