@@ -35,9 +35,8 @@ public final class Messages {
             if (!FORM.matcher(id.id()).matches()) {
                 findings.add(new Finding(name(id), id.id() + " has not the form EKDA0001-E"));
             }
-            for (String part : PARTS) {
-                findings.addAll(part(id.id() + "." + part, texts));
-            }
+            findings.addAll(missing(id, texts));
+            findings.addAll(otherHoles(id, texts));
         }
         for (String language : LANGUAGES) {
             for (String key : texts.getOrDefault(language, Map.of()).keySet()) {
@@ -50,20 +49,36 @@ public final class Messages {
         return findings;
     }
 
-    private static List<Finding> part(String key, Map<String, Map<String, String>> texts) {
-        List<Finding> findings = new ArrayList<>();
-        Set<Set<String>> holes = new HashSet<>();
+    private static List<Finding> missing(MessageId id, Map<String, Map<String, String>> texts) {
+        List<String> missing = new ArrayList<>();
         for (String language : LANGUAGES) {
-            String text = texts.getOrDefault(language, Map.of()).getOrDefault(key, "");
-            if (text.isBlank()) {
-                findings.add(new Finding(key, "has no text in " + language));
+            for (String part : PARTS) {
+                if (text(texts, language, id.id() + "." + part).isBlank()) {
+                    missing.add(language + " " + part);
+                }
             }
-            holes.add(holes(text));
         }
-        if (findings.isEmpty() && holes.size() > 1) {
-            findings.add(new Finding(key, "has other holes in one language than in the other: " + holes));
+        return missing.isEmpty() ? List.of() : List.of(new Finding(id.id(), "lacks " + missing));
+    }
+
+    private static List<Finding> otherHoles(MessageId id, Map<String, Map<String, String>> texts) {
+        List<Finding> findings = new ArrayList<>();
+        for (String part : PARTS) {
+            String key = id.id() + "." + part;
+            Set<Set<String>> holes = new HashSet<>();
+            LANGUAGES.stream()
+                    .map(language -> text(texts, language, key))
+                    .filter(text -> !text.isBlank())
+                    .forEach(text -> holes.add(holes(text)));
+            if (holes.size() > 1) {
+                findings.add(new Finding(key, "has other holes in one language than in the other: " + holes));
+            }
         }
         return findings;
+    }
+
+    private static String text(Map<String, Map<String, String>> texts, String language, String key) {
+        return texts.getOrDefault(language, Map.of()).getOrDefault(key, "");
     }
 
     private static Set<String> holes(String text) {
