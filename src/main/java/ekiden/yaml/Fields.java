@@ -159,10 +159,25 @@ public final class Fields {
     }
 
     private @Nullable String textOf(YamlNode node, String key, String expected) {
+        return text(node, where(key), expected, problems);
+    }
+
+    /**
+     * @param node what should be a text
+     * @param where its path in the file
+     * @param problems takes what is wrong
+     * @return the text, or null where it is none (noted)
+     */
+    public static @Nullable String text(YamlNode node, String where, YamlProblems problems) {
+        return text(node, where, TEXT, problems);
+    }
+
+    private static @Nullable String text(YamlNode node, String where, String expected, YamlProblems problems) {
         if (node instanceof YamlNode.Scalar scalar && !scalar.nothing() && scalar.text().indexOf('\0') < 0) {
             return scalar.text();
         }
-        wrongType(node, key, expected);
+        problems.fault(
+                YamlFault.WRONG_TYPE, node.at(), "where", where, "found", node.shown(), "expected", expected);
         return null;
     }
 
@@ -329,10 +344,5 @@ public final class Fields {
         problems.fault(
                 YamlFault.BAD_VALUE,
                 item.at(), "where", where(key), "found", YamlNode.shorten(item.text()), "expected", expected);
-    }
-
-    private void wrongType(YamlNode node, String key, String expected) {
-        problems.fault(
-                YamlFault.WRONG_TYPE, node.at(), "where", where(key), "found", node.shown(), "expected", expected);
     }
 }

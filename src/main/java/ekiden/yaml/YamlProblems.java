@@ -60,6 +60,11 @@ public final class YamlProblems {
         found.add(new Found(at, Problem.of(id, all)));
     }
 
+    /** {@return how many were noted so far, those above the limit too} */
+    public int count() {
+        return found.size() + more;
+    }
+
     /** {@return whether nothing is wrong so far} */
     public boolean none() {
         return found.isEmpty();

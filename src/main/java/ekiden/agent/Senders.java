@@ -1,0 +1,21 @@
+package ekiden.agent;
+
+import ekiden.base.Result;
+import ekiden.mail.send.MailSender;
+
+/** Port: the sending side of the mail profiles. */
+public interface Senders {
+    /**
+     * The sending side of one profile.
+     *
+     * @param from the From address and envelope sender
+     * @param sender hands mails to its server
+     */
+    record Profile(String from, MailSender sender) {}
+
+    /**
+     * @param profile the profile's name
+     * @return how it sends, or why it cannot (unknown profile, settings unreadable, no sending side)
+     */
+    Result<Profile> profile(String profile);
+}
