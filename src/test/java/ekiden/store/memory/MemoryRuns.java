@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs in memory. */
 record MemoryRuns(MemoryTransaction transaction) implements Runs {
+    private static final Comparator<Run> NEWEST_FIRST =
+            Comparator.comparing(Run::created).thenComparing(Run::id).reversed();
+
     private Tables tables() {
         return transaction.tables();
     }
