@@ -39,7 +39,7 @@ public final class Main {
         }
         SystemClock clock = new SystemClock();
         Standalone up = new Standalone(opened, usable.settings(), clock);
-        System.out.println(up.start(SmtpdListener.NONE));
+        System.out.println(usable.settings().mail().problems()); System.out.println(up.start(SmtpdListener.NONE));
         DefinitionReading definition =
                 DefinitionYaml.read("order-intake.yaml", Files.readString(ground.definition()));
         if (definition instanceof DefinitionReading.Read read) {
