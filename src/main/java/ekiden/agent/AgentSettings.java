@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param askAgain how long an answer of the manager is waited for before it is asked again
  * @param retry pause before disk work that failed for want of room is tried again
  * @param sweep how often the manager is asked for work that may have been lost on the way
+ * @param commands commands that run at the same time; more wait
  * @param sendRetries how often a mail is tried again after a failure in which nothing can have been delivered
  * @param sendRetryInterval pause between these
  * @param killGrace time between the polite and the final end of a command
@@ -24,6 +25,7 @@ public record AgentSettings(
         Duration askAgain,
         Duration retry,
         Duration sweep,
+        int commands,
         int sendRetries,
         Duration sendRetryInterval,
         Duration killGrace,
@@ -43,6 +45,7 @@ public record AgentSettings(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
+                16,
                 3,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(5),

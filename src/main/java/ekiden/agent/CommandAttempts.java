@@ -32,15 +32,30 @@ final class CommandAttempts {
     private final AgentPorts ports;
     private final Facts facts;
     private final ReportQueue reports;
+    private final Slots slots;
 
     CommandAttempts(AgentPorts ports, ReportQueue reports) {
         this.ports = ports;
         this.facts = new Facts(ports.disk());
         this.reports = reports;
+        this.slots = new Slots(ports.settings().commands(), ports.tasks());
     }
 
     /** Begins an attempt, or finds out what became of it. */
     void execute(Assignment.ExecuteCommand command, Runnable done) {
+        Runnable end = () -> {
+            slots.give();
+            done.run();
+        };
+        if (facts.has(folder(command.attempt()).resolve("started"))) {
+            slots.takeAnyway();
+            carryOut(command, end);
+        } else {
+            slots.take(() -> carryOut(command, end));
+        }
+    }
+
+    private void carryOut(Assignment.ExecuteCommand command, Runnable done) {
         Path folder = folder(command.attempt());
         try {
             if (facts.has(folder.resolve("started"))) {
@@ -53,7 +68,7 @@ final class CommandAttempts {
         } catch (IOException wrong) {
             Problem problem = Problem.of(AgentMessage.FOLDER, "attempt", command.attempt());
             reports.alarm(ports.ids().next(), "disk/attempts", problem);
-            ports.tasks().after(ports.settings().retry(), "attempt again", () -> execute(command, done));
+            ports.tasks().after(ports.settings().retry(), "attempt again", () -> carryOut(command, done));
         }
     }
 
