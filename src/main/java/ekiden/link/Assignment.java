@@ -26,6 +26,7 @@ public sealed interface Assignment {
      * @param raw its bytes
      * @param received when the server had it
      * @param folder the parent folder, absolute
+     * @param folderName the name wanted for the mail's own folder in it
      * @param bodyName file name of the body text, or null for the default
      * @param listName file name of the attachment list, or null for the default
      * @param attachments whether attachments are saved
@@ -36,6 +37,7 @@ public sealed interface Assignment {
             RawMail raw,
             Instant received,
             String folder,
+            String folderName,
             @Nullable String bodyName,
             @Nullable String listName,
             boolean attachments)
@@ -169,17 +171,28 @@ public sealed interface Assignment {
     }
 
     /**
-     * Let a quarantined mail go through again, or remove its bytes. Answered by {@link Report.QuarantineDone}.
+     * Let a quarantined mail go through again. Answered by {@link Report.QuarantineDone}.
      *
      * @param mail the mail's number
      * @param identity the mail
      * @param raw its bytes
-     * @param drop whether its bytes are to be removed
      */
-    record TreatQuarantined(long mail, MailIdentity identity, RawMail raw, boolean drop) implements Assignment {
+    record TreatQuarantined(long mail, MailIdentity identity, RawMail raw) implements Assignment {
         @Override
         public String key() {
             return "quarantine/" + mail;
+        }
+    }
+
+    /**
+     * Remove a spool entry that no mail needs any more. Answered by {@link Report.RawReleased}.
+     *
+     * @param place the spool entry
+     */
+    record ReleaseRaw(String place) implements Assignment {
+        @Override
+        public String key() {
+            return "release/" + place;
         }
     }
 }

@@ -6,6 +6,7 @@ import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.SavedMail;
 import ekiden.model.run.AttemptId;
+import ekiden.model.run.AttemptOutcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -84,7 +85,11 @@ public sealed interface Report {
      * @param saved where they are, or null
      * @param problem why they cannot be saved, or null
      */
-    record MailSaved(UUID id, String claim, @Nullable SavedMail saved, @Nullable Problem problem) implements Report {}
+    record MailSaved(
+            UUID id,
+            String claim,
+            @Nullable SavedMail saved,
+            @Nullable Problem problem) implements Report {}
 
     /**
      * The after-receive action is done, or cannot be.
@@ -114,15 +119,21 @@ public sealed interface Report {
     record AttemptEnded(UUID id, AttemptId attempt, AttemptOutcome outcome) implements Report {}
 
     /**
-     * A quarantined mail was treated.
+     * A quarantined mail went through again.
      *
      * @param id the report's id
      * @param mail the mail's number
-     * @param summary what was read, or null where it was dropped or is still unreadable
-     * @param problem why it is still unreadable, or null
+     * @param found what was found; with a problem where it is still unreadable
      */
-    record QuarantineDone(UUID id, long mail, @Nullable MailSummary summary, @Nullable Problem problem)
-            implements Report {}
+    record QuarantineDone(UUID id, long mail, Found found) implements Report {}
+
+    /**
+     * A spool entry is removed.
+     *
+     * @param id the report's id
+     * @param place the spool entry
+     */
+    record RawReleased(UUID id, String place) implements Report {}
 
     /**
      * Something a person must look at.

@@ -65,6 +65,12 @@ public interface Runs {
 
     /**
      * @param run a run
+     * @return the sequence number of its newest event, 0 where it has none
+     */
+    long lastSequence(UUID run);
+
+    /**
+     * @param run a run
      * @param after only events behind this sequence number, 0 for all
      * @param limit at most so many
      * @return in their order

@@ -13,4 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param since when it was raised
  * @param cleared when it ended, or null while it is open
  */
-public record Alarm(long id, String key, Problem problem, Instant since, @Nullable Instant cleared) {}
+public record Alarm(
+        long id,
+        String key,
+        Problem problem,
+        Instant since,
+        @Nullable Instant cleared) {}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name as in the definition
  * @param status where it stands
  * @param attempt 1 for the first; 0 while none was made
- * @param killing whether a kill was asked for and the agent has not yet answered
+ * @param killing what asked for a kill that the agent has not yet answered ({@code person}, {@code timeout}), or null
  * @param exitCode of the command, or null
  * @param claim of a receive-mail job whose mail was taken, or null
  * @param problem why it did not end normally, or null
@@ -21,7 +21,7 @@ public record JobRun(
         String name,
         JobStatus status,
         int attempt,
-        boolean killing,
+        @Nullable String killing,
         @Nullable Integer exitCode,
         @Nullable String claim,
         @Nullable Problem problem,
@@ -34,6 +34,6 @@ public record JobRun(
      * @return the job
      */
     public static JobRun waiting(String name) {
-        return new JobRun(name, JobStatus.WAITING, 0, false, null, null, null, null, null);
+        return new JobRun(name, JobStatus.WAITING, 0, null, null, null, null, null, null);
     }
 }

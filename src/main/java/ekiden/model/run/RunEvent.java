@@ -19,8 +19,12 @@ public sealed interface RunEvent {
      * @param jobs the names of its jobs
      * @param claim the claim of the mail that started it, or null
      */
-    record RunCreated(String unit, long number, UUID definition, List<String> jobs, @Nullable String claim)
-            implements RunEvent {
+    record RunCreated(
+            String unit,
+            long number,
+            UUID definition,
+            List<String> jobs,
+            @Nullable String claim) implements RunEvent {
         /** Copies the jobs. */
         public RunCreated {
             jobs = List.copyOf(jobs);
@@ -98,6 +102,9 @@ public sealed interface RunEvent {
      * @param problem why not normally, or null
      */
     record JobEnded(
-            String job, int attempt, JobStatus status, @Nullable Integer exitCode, @Nullable Problem problem)
-            implements RunEvent {}
+            String job,
+            int attempt,
+            JobStatus status,
+            @Nullable Integer exitCode,
+            @Nullable Problem problem) implements RunEvent {}
 }

@@ -106,4 +106,9 @@ record JdbcRuns(Sql sql) implements Runs {
                 after,
                 limit);
     }
+
+    @Override
+    public long lastSequence(UUID run) {
+        return sql.number("SELECT COALESCE(MAX(sequence), 0) FROM event WHERE run = ?", run);
+    }
 }

@@ -97,6 +97,11 @@ record MemoryRuns(MemoryTransaction transaction) implements Runs {
                 .toList();
     }
 
+    @Override
+    public long lastSequence(UUID run) {
+        return history(run, 0, Integer.MAX_VALUE).size();
+    }
+
     private Stream<Run> of(String unit) {
         return tables().runs.values().stream().filter(run -> run.unit().equals(unit));
     }

@@ -1,4 +1,4 @@
-package ekiden.link;
+package ekiden.model.run;
 
 import ekiden.base.Problem;
 import java.util.List;

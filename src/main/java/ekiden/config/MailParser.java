@@ -1,0 +1,78 @@
+package ekiden.config;
+
+import ekiden.base.HostPort;
+import ekiden.base.Problem;
+import ekiden.mail.profile.MailProfile;
+import ekiden.mail.profile.Receive;
+import ekiden.yaml.Fields;
+import ekiden.yaml.YamlFault;
+import ekiden.yaml.YamlNode;
+import ekiden.yaml.YamlProblems;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The mail section; each profile by itself, so that one that is wrong leaves the others usable. */
+final class MailParser {
+    private static final String NAME_FORM = "A-Z a-z 0-9 - _ .";
+
+    private final String file;
+    private final Map<HostPort, String> listeners = new HashMap<>();
+    private final Map<String, MailProfile> profiles = new LinkedHashMap<>();
+    private final Map<String, Problem> broken = new LinkedHashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
+
+    MailParser(String file, HostPort api) {
+        this.file = file;
+        listeners.put(api, "listen");
+    }
+
+    MailSettings parse(YamlNode node) {
+        YamlProblems section = SettingsYaml.problems(file);
+        Fields mail = Fields.of(node, "mail", SettingsKeys.MAIL, section);
+        YamlNode all = mail == null ? null : mail.node("profiles");
+        List<YamlNode.Entry> entries = all == null ? List.of() : Fields.entries(all, "mail.profiles", section);
+        problems.addAll(section.all());
+        entries.forEach(this::profile);
+        return new MailSettings(profiles, broken, problems, warnings);
+    }
+
+    private void profile(YamlNode.Entry entry) {
+        YamlProblems own = SettingsYaml.problems(file);
+        String name = entry.key();
+        String where = "mail.profiles." + YamlNode.shorten(name);
+        if (!name.matches("[\\p{L}\\p{N}._-]{1,64}")) {
+            own.fault(
+                    YamlFault.BAD_VALUE,
+                    entry.at(), "where", "mail.profiles", "found", YamlNode.shorten(name), "expected", NAME_FORM);
+        }
+        MailProfile profile = new ProfileParser(own).parse(name, entry.value(), where);
+        if (profile != null && profile.receive() instanceof Receive.Smtpd smtpd) {
+            listener(smtpd.listen(), name, entry, own);
+        }
+        if (profile != null && profile.receive() instanceof Receive.Imap) {
+            YamlProblems later = SettingsYaml.problems(file);
+            later.add(SettingsMessage.NOT_SUPPORTED, entry.at(), "where", where, "profile", name, "found", "imap");
+            warnings.addAll(later.all());
+        }
+        List<Problem> found = own.all();
+        problems.addAll(found);
+        if (profile != null && found.isEmpty()) {
+            profiles.put(name, profile);
+        } else {
+            broken.put(name, found.getFirst());
+        }
+    }
+
+    private void listener(HostPort listen, String profile, YamlNode.Entry entry, YamlProblems own) {
+        String first = listen.port() == 0 ? null : listeners.putIfAbsent(listen, profile);
+        if (first != null) {
+            own.add(
+                    SettingsMessage.LISTEN_TWICE,
+                    entry.at(), "where", "mail.profiles." + profile, "found", listen, "first", first);
+        }
+    }
+}

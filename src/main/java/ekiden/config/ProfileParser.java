@@ -1,0 +1,223 @@
+package ekiden.config;
+
+import ekiden.base.HostPort;
+import ekiden.mail.profile.MailProfile;
+import ekiden.mail.profile.Receive;
+import ekiden.mail.profile.SecretSource;
+import ekiden.mail.profile.Security;
+import ekiden.mail.profile.Send;
+import ekiden.model.mail.Address;
+import ekiden.yaml.Fields;
+import ekiden.yaml.Located;
+import ekiden.yaml.YamlFault;
+import ekiden.yaml.YamlNode;
+import ekiden.yaml.YamlProblems;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One mail profile. Each method gives null where something is wrong, after noting it. */
+final class ProfileParser {
+    /** The largest mail unless the settings say otherwise: room for an attachment of 1 GB as base64. */
+    static final long USUAL_SIZE = 2L * 1024 * 1024 * 1024;
+
+    private static final long MOST_SIZE = 64L * 1024 * 1024 * 1024;
+    private static final HostPort USUAL_LISTEN = new HostPort("127.0.0.1", 2525);
+    private static final String LISTEN_FORM = "127.0.0.1:2525 | [::1]:2525 | 2525 | 0";
+    private static final String ADDRESS = "name@example.jp";
+
+    private final YamlProblems problems;
+
+    ProfileParser(YamlProblems problems) {
+        this.problems = problems;
+    }
+
+    @Nullable MailProfile parse(String name, YamlNode node, String where) {
+        Fields profile = Fields.of(node, where, SettingsKeys.PROFILE, problems);
+        if (profile == null) {
+            return null;
+        }
+        YamlNode receiveNode = profile.node("receive");
+        YamlNode sendNode = profile.node("send");
+        if (receiveNode == null && sendNode == null) {
+            problems.add(SettingsMessage.EMPTY_PROFILE, profile.at(), "where", where, "expected", "receive | send");
+            return null;
+        }
+        Receive receive = receiveNode == null ? null : receive(receiveNode, where + ".receive");
+        Send send = sendNode == null ? null : send(sendNode, where + ".send");
+        return new MailProfile(name, receive, send);
+    }
+
+    private @Nullable Receive receive(YamlNode node, String where) {
+        Fields fields = Fields.of(node, where, SettingsKeys.RECEIVE, problems);
+        if (fields == null) {
+            return null;
+        }
+        YamlNode smtpd = fields.node("smtpd");
+        YamlNode imap = fields.node("imap");
+        if ((smtpd == null) == (imap == null)) {
+            problems.fault(
+                    YamlFault.BAD_VALUE, node.at(), "where", where, "found", "{…}", "expected", "{smtpd: {…}} | {imap: {…}}");
+            return null;
+        }
+        return smtpd == null
+                ? imap(imap == null ? node : imap, where + ".imap")
+                : smtpd(smtpd, where + ".smtpd");
+    }
+
+    private @Nullable Receive smtpd(YamlNode node, String where) {
+        Fields fields = Fields.of(node, where, SettingsKeys.SMTPD, problems);
+        if (fields == null) {
+            return null;
+        }
+        String text = fields.text("listen");
+        Optional<HostPort> listen =
+                text == null ? Optional.of(USUAL_LISTEN) : HostPort.parse(text, USUAL_LISTEN.host());
+        if (listen.isEmpty()) {
+            fields.badValue("listen", LISTEN_FORM);
+        }
+        Receive.Protocol protocol = fields.choice("protocol", Receive.Protocol.class, Receive.Protocol.SMTP);
+        long size = fields.size("max-size", 1024, MOST_SIZE, USUAL_SIZE);
+        YamlNode tlsNode = fields.node("tls");
+        Receive.TlsFiles tls = tlsNode == null ? null : tls(tlsNode, fields.where("tls"));
+        List<String> recipients = recipients(fields);
+        return new Receive.Smtpd(listen.orElse(USUAL_LISTEN), protocol, recipients, size, tls);
+    }
+
+    private List<String> recipients(Fields fields) {
+        List<Located> recipients = fields.required("recipients") == null ? List.of() : fields.texts("recipients");
+        if (fields.node("recipients") instanceof YamlNode.Sequence list && list.items().isEmpty()) {
+            fields.badValue("recipients", "[" + ADDRESS + "]");
+        }
+        for (Located recipient : recipients) {
+            if (!address(recipient.text())) {
+                fields.badItem("recipients", recipient, ADDRESS);
+            }
+        }
+        return recipients.stream().map(Located::text).toList();
+    }
+
+    private Receive.@Nullable TlsFiles tls(YamlNode node, String where) {
+        Fields fields = Fields.of(node, where, SettingsKeys.TLS, problems);
+        if (fields == null) {
+            return null;
+        }
+        String certificate = fields.requiredText("certificate");
+        String key = fields.requiredText("key");
+        return certificate == null || key == null ? null : new Receive.TlsFiles(certificate, key);
+    }
+
+    private @Nullable Receive imap(YamlNode node, String where) {
+        Fields fields = Fields.of(node, where, SettingsKeys.IMAP, problems);
+        if (fields == null) {
+            return null;
+        }
+        HostPort host = host(fields);
+        Security security = security(fields, host, Security.IMPLICIT);
+        String user = fields.requiredText("user");
+        YamlNode passwordNode = fields.required("password");
+        SecretSource password =
+                passwordNode == null ? null : SecretParser.parse(passwordNode, fields.where("password"), problems);
+        clear(fields, host, security);
+        String folder = fields.text("folder");
+        int port = fields.number("port", 1, 65_535, security == Security.IMPLICIT ? 993 : 143);
+        if (host == null || user == null || password == null) {
+            return null;
+        }
+        return new Receive.Imap(
+                new HostPort(host.host(), port), security, user, password, folder == null ? "INBOX" : folder);
+    }
+
+    private @Nullable Send send(YamlNode node, String where) {
+        Fields fields = Fields.of(node, where, SettingsKeys.SEND, problems);
+        if (fields == null) {
+            return null;
+        }
+        String text = fields.requiredText("from");
+        Address from = text == null ? null : mailbox(text);
+        if (text != null && from == null) {
+            fields.badValue("from", ADDRESS + " | NAME <" + ADDRESS + ">");
+        }
+        YamlNode smtpNode = fields.required("smtp");
+        Fields smtp = smtpNode == null ? null : Fields.of(smtpNode, where + ".smtp", SettingsKeys.SMTP, problems);
+        if (smtp == null) {
+            return null;
+        }
+        HostPort host = host(smtp);
+        Security security = security(smtp, host, Security.STARTTLS);
+        int usual =
+                switch (security) {
+                    case IMPLICIT -> 465;
+                    case STARTTLS -> 587;
+                    case NONE -> 25;
+                };
+        int port = smtp.number("port", 1, 65_535, usual);
+        Send.Login login = login(smtp);
+        if (smtp.node("password") != null) {
+            clear(smtp, host, security);
+        }
+        return host == null || from == null
+                ? null
+                : new Send(new HostPort(host.host(), port), security, login, from);
+    }
+
+    private Send.@Nullable Login login(Fields smtp) {
+        YamlNode passwordNode = smtp.node("password");
+        if (passwordNode == null && smtp.node("user") == null) {
+            return null;
+        }
+        String user = smtp.requiredText("user");
+        smtp.required("password");
+        SecretSource password =
+                passwordNode == null ? null : SecretParser.parse(passwordNode, smtp.where("password"), problems);
+        return user == null || password == null ? null : new Send.Login(user, password);
+    }
+
+    /** The host with port 0: the port depends on the protection, which depends on the host. */
+    private static @Nullable HostPort host(Fields fields) {
+        String host = fields.requiredText("host");
+        if (host == null) {
+            return null;
+        }
+        if (!HostPort.host(host)) {
+            fields.badValue("host", "HOST");
+            return null;
+        }
+        return new HostPort(host, 0);
+    }
+
+    /** Within the machine nothing needs protection, and test servers have none. */
+    private static Security security(Fields fields, @Nullable HostPort host, Security usual) {
+        boolean here = host != null && host.loopback();
+        return fields.choice("tls", Security.class, here ? Security.NONE : usual);
+    }
+
+    private void clear(Fields fields, @Nullable HostPort host, Security security) {
+        if (security == Security.NONE && host != null && !host.loopback()) {
+            problems.add(
+                    SettingsMessage.CLEAR_PASSWORD,
+                    fields.at("tls"), "where", fields.where("tls"), "host", host.host(), "expected", "starttls | implicit");
+        }
+    }
+
+    private static @Nullable Address mailbox(String text) {
+        int open = text.lastIndexOf('<');
+        if (open < 0) {
+            return address(text) ? new Address(null, text) : null;
+        }
+        String address = text.strip().endsWith(">") ? text.substring(open + 1, text.strip().length() - 1) : "";
+        String name = text.substring(0, open).strip();
+        boolean harmless = name.chars().noneMatch(c -> Character.isISOControl(c) || c == '<' || c == '>');
+        if (name.length() > 1 && name.startsWith("\"") && name.endsWith("\"")) {
+            name = name.substring(1, name.length() - 1);
+        }
+        return harmless && address(address) ? new Address(name.isEmpty() ? null : name, address) : null;
+    }
+
+    private static boolean address(String text) {
+        int at = text.lastIndexOf('@');
+        return at > 0
+                && at < text.length() - 1
+                && text.chars().noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c) || "<>,;".indexOf(c) >= 0);
+    }
+}

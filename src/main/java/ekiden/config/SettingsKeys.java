@@ -1,0 +1,50 @@
+package ekiden.config;
+
+import ekiden.yaml.KeySet;
+import java.util.List;
+
+/** Every key the settings may have. */
+public final class SettingsKeys {
+    /** The whole file. */
+    public static final KeySet FILE =
+            KeySet.of("file", "version", "language", "listen", "store", "limits", "mail");
+
+    /** The database. */
+    public static final KeySet STORE = KeySet.of("store", "url", "user", "password");
+
+    /** Bounds of the work. */
+    public static final KeySet LIMITS = KeySet.of("limits", "commands", "command-output", "queued-runs");
+
+    /** Everything about mail. */
+    public static final KeySet MAIL = KeySet.of("mail", "profiles");
+
+    /** A mail profile. */
+    public static final KeySet PROFILE = KeySet.of("profile", "receive", "send");
+
+    /** Where mail comes from: one of these. */
+    public static final KeySet RECEIVE = KeySet.of("receive", "smtpd", "imap");
+
+    /** Our own listener. */
+    public static final KeySet SMTPD = KeySet.of("smtpd", "listen", "protocol", "recipients", "max-size", "tls");
+
+    /** Certificate and key. */
+    public static final KeySet TLS = KeySet.of("tls", "certificate", "key");
+
+    /** An IMAP mailbox. */
+    public static final KeySet IMAP = KeySet.of("imap", "host", "port", "tls", "user", "password", "folder");
+
+    /** How mail is sent. */
+    public static final KeySet SEND = KeySet.of("send", "smtp", "from");
+
+    /** An SMTP server. */
+    public static final KeySet SMTP = KeySet.of("smtp", "host", "port", "tls", "user", "password");
+
+    /** Where a secret comes from: one of these. */
+    public static final KeySet SECRET = KeySet.of("secret", "file", "env", "command");
+
+    /** All of them. */
+    public static final List<KeySet> ALL =
+            List.of(FILE, STORE, LIMITS, MAIL, PROFILE, RECEIVE, SMTPD, TLS, IMAP, SEND, SMTP, SECRET);
+
+    private SettingsKeys() {}
+}

@@ -1,0 +1,105 @@
+package ekiden.definition;
+
+import ekiden.base.ExitCode;
+import ekiden.base.MessageId;
+
+/** What can be wrong with a definition, and with filling its templates. */
+public enum DefinitionMessage implements MessageId {
+    /** Not YAML. */
+    SYNTAX("EKDU0001-E"),
+    /** The file or one of its collections is too large. */
+    TOO_LARGE("EKDU0002-E"),
+    /** Collections lie too deep in one another. */
+    TOO_DEEP("EKDU0003-E"),
+    /** Anchor, alias, tag or second document. */
+    NOT_PLAIN("EKDU0004-E"),
+    /** A key stands twice. */
+    DUPLICATE_KEY("EKDU0005-E"),
+    /** Unknown key. */
+    UNKNOWN_KEY("EKDU0006-E"),
+    /** Unknown key that is much like a known one. */
+    MISSPELT_KEY("EKDU0007-E"),
+    /** Another kind of value was expected. */
+    WRONG_TYPE("EKDU0008-E"),
+    /** A key is missing. */
+    MISSING_KEY("EKDU0009-E"),
+    /** Not an allowed value. */
+    BAD_VALUE("EKDU0010-E"),
+    /** More problems than are told. */
+    TOO_MANY("EKDU0011-E"),
+    /** The file cannot be read: {@code {file}}, {@code {reason}}. */
+    UNREADABLE("EKDU0012-E"),
+    /** Not the name of a unit. */
+    BAD_UNIT_NAME("EKDU0020-E"),
+    /** Not the name of a job. */
+    BAD_JOB_NAME("EKDU0021-E"),
+    /** A jobnet without jobs. */
+    NO_JOBS("EKDU0022-E"),
+    /** A job without work. */
+    NO_WORK("EKDU0023-E"),
+    /** A job with more than one work. */
+    TWO_WORKS("EKDU0024-E"),
+    /** {@code needs} names a job that does not exist. */
+    UNKNOWN_NEED("EKDU0025-E"),
+    /** {@code needs} go round in a circle. */
+    NEEDS_CYCLE("EKDU0026-E"),
+    /** Neither from, subject nor text. */
+    NO_CONDITION("EKDU0027-E"),
+    /** Both or neither of text and text-file. */
+    TEXT_OR_FILE("EKDU0028-E"),
+    /** Neither to, cc nor bcc. */
+    NO_RECIPIENT("EKDU0029-E"),
+    /** Actions after reception that exclude one another. */
+    AFTER_CONFLICT("EKDU0030-E"),
+    /** A path that leaves its folder. */
+    LEAVES_FOLDER("EKDU0031-E"),
+    /** A template that is not closed or names nothing. */
+    TEMPLATE_SYNTAX("EKDU0032-E"),
+    /** A template with a name nobody knows. */
+    TEMPLATE_UNKNOWN("EKDU0033-E"),
+    /** A template with a value of a job that need not have ended before. */
+    TEMPLATE_NOT_BEFORE("EKDU0034-E"),
+    /** A list value that is only a part of an argument. */
+    TEMPLATE_LIST_INSIDE("EKDU0035-E"),
+    /** A value from mail as a program or a place of programs. */
+    TEMPLATE_IN_PROGRAM("EKDU0036-E"),
+    /** A value from mail inside a shell line. */
+    TEMPLATE_IN_SHELL("EKDU0037-E"),
+    /** A command written as a shell line. */
+    SHELL_LINE("EKDU0038-E"),
+    /** Exit code limits in the wrong order. */
+    EXIT_CODES("EKDU0039-E"),
+    /** {@code on-timeout} without {@code timeout}. */
+    ON_TIMEOUT_ALONE("EKDU0040-E"),
+    /** A profile that the settings do not have. */
+    UNKNOWN_PROFILE("EKDU0041-E"),
+    /** A profile that cannot receive, or cannot send. */
+    PROFILE_CANNOT("EKDU0042-E"),
+    /** A value of the run does not exist. */
+    VALUE_MISSING("EKDU0050-E"),
+    /** A filled template is too long. */
+    VALUE_TOO_LONG("EKDU0051-E"),
+    /** A condition became empty and would match every mail. */
+    CONDITION_EMPTY("EKDU0052-E");
+
+    private final String id;
+
+    DefinitionMessage(String id) {
+        this.id = id;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.PERMANENT;
+    }
+
+    @Override
+    public ExitCode exit() {
+        return ExitCode.USAGE;
+    }
+}

@@ -1,0 +1,160 @@
+package ekiden.definition;
+
+import ekiden.model.definition.AfterReceive;
+import ekiden.model.definition.Conditions;
+import ekiden.model.definition.Job;
+import ekiden.model.definition.Jobnet;
+import ekiden.model.definition.ReceiveMail;
+import ekiden.model.definition.RunCommand;
+import ekiden.model.definition.SaveRule;
+import ekiden.model.definition.SendMail;
+import ekiden.yaml.Fields;
+import ekiden.yaml.Quantities;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A jobnet as the keys and values a user would write, in a fixed order, without what is default. Pure; the one place that knows
+ * the way from the model to the written form.
+ */
+public final class JobnetTree {
+    private JobnetTree() {}
+
+    /**
+     * @param jobnet any
+     * @return keys to texts, numbers, truth values, lists of texts, or further such maps; in the order they are documented
+     */
+    public static Map<String, Object> of(Jobnet jobnet) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("version", 1);
+        tree.put("jobnet", jobnet.name().value());
+        ReceiveMail start = jobnet.start();
+        if (start != null) {
+            tree.put("start", Map.of("receive-mail", receive(start)));
+        }
+        if (jobnet.overlap() != Jobnet.Overlap.QUEUE) {
+            tree.put("overlap", Fields.word(jobnet.overlap()));
+        }
+        Map<String, Object> jobs = new LinkedHashMap<>();
+        for (Job job : jobnet.jobs()) {
+            jobs.put(job.name(), job(job));
+        }
+        tree.put("jobs", jobs);
+        return tree;
+    }
+
+    private static Map<String, Object> job(Job job) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        list(tree, "needs", job.needs());
+        switch (job.work()) {
+            case ReceiveMail receive -> tree.put("receive-mail", receive(receive));
+            case RunCommand command -> command(tree, command);
+            case SendMail send -> tree.put("send-mail", send(send));
+        }
+        Duration timeout = job.timeout();
+        if (timeout != null) {
+            tree.put("timeout", Quantities.format(timeout));
+        }
+        if (job.onTimeout() != Job.OnTimeout.KILL) {
+            tree.put("on-timeout", Fields.word(job.onTimeout()));
+        }
+        return tree;
+    }
+
+    private static Map<String, Object> receive(ReceiveMail receive) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("profile", receive.profile());
+        Conditions conditions = receive.conditions();
+        list(tree, "from", conditions.from());
+        list(tree, "subject", conditions.subject());
+        list(tree, "text", conditions.text());
+        Map<String, Object> save = save(receive.save());
+        if (!save.isEmpty()) {
+            tree.put("save", save);
+        }
+        if (!receive.after().equals(AfterReceive.READ)) {
+            tree.put("after-receive", after(receive.after()));
+        }
+        if (receive.claim() != ReceiveMail.ClaimRule.ALL) {
+            tree.put("claim", Fields.word(receive.claim()));
+        }
+        if (receive.priority() != DefinitionDefaults.PRIORITY) {
+            tree.put("priority", receive.priority());
+        }
+        return tree;
+    }
+
+    private static Map<String, Object> save(SaveRule save) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        text(tree, "to", save.to());
+        text(tree, "body-name", save.bodyName());
+        text(tree, "list-name", save.listName());
+        if (!save.attachments()) {
+            tree.put("attachments", false);
+        }
+        return tree;
+    }
+
+    private static List<String> after(AfterReceive after) {
+        List<String> words = new ArrayList<>();
+        if (after.read()) {
+            words.add("read");
+        }
+        if (after.keyword() != null) {
+            words.add("keyword:" + after.keyword());
+        }
+        if (after.moveTo() != null) {
+            words.add("move:" + after.moveTo());
+        }
+        if (after.delete()) {
+            words.add("delete");
+        }
+        return words.isEmpty() ? List.of("none") : words;
+    }
+
+    private static void command(Map<String, Object> tree, RunCommand command) {
+        tree.put("command", command.command());
+        if (!command.environment().isEmpty()) {
+            tree.put("environment", new TreeMap<>(command.environment()));
+        }
+        text(tree, "folder", command.folder());
+        if (command.warningAbove() != 0 || command.abnormalAbove() != 0) {
+            Map<String, Object> codes = new LinkedHashMap<>();
+            codes.put("warning-above", command.warningAbove());
+            codes.put("abnormal-above", command.abnormalAbove());
+            tree.put("exit-codes", codes);
+        }
+    }
+
+    private static Map<String, Object> send(SendMail send) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("profile", send.profile());
+        list(tree, "to", send.to());
+        list(tree, "cc", send.cc());
+        list(tree, "bcc", send.bcc());
+        if (!send.subject().isEmpty()) {
+            tree.put("subject", send.subject());
+        }
+        text(tree, "text", send.text());
+        text(tree, "text-file", send.textFile());
+        list(tree, "attach", send.attach());
+        return tree;
+    }
+
+    private static void list(Map<String, Object> tree, String key, List<String> items) {
+        if (!items.isEmpty()) {
+            tree.put(key, items);
+        }
+    }
+
+    private static void text(Map<String, Object> tree, String key, @Nullable String text) {
+        if (text != null) {
+            tree.put(key, text);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package ekiden.definition.yaml;
+
+import ekiden.yaml.KeySet;
+import java.util.List;
+
+/** Every key a definition may have. */
+public final class DefinitionKeys {
+    /** The whole file. */
+    public static final KeySet FILE = KeySet.of("file", "version", "jobnet", "start", "overlap", "jobs");
+
+    /** What starts a run. */
+    public static final KeySet START = KeySet.of("start", "receive-mail");
+
+    /** A job, whatever it does. */
+    public static final KeySet JOB = KeySet.of(
+            "job",
+            "needs",
+            "receive-mail",
+            "command",
+            "script",
+            "send-mail",
+            "environment",
+            "folder",
+            "exit-codes",
+            "timeout",
+            "on-timeout");
+
+    /** A job that runs a command. */
+    public static final KeySet COMMAND_JOB = KeySet.of(
+            "command-job", "needs", "command", "script", "environment", "folder", "exit-codes", "timeout", "on-timeout");
+
+    /** A job that waits for a mail. */
+    public static final KeySet RECEIVE_JOB =
+            KeySet.of("receive-mail-job", "needs", "receive-mail", "timeout", "on-timeout");
+
+    /** A job that sends a mail. */
+    public static final KeySet SEND_JOB = KeySet.of("send-mail-job", "needs", "send-mail", "timeout", "on-timeout");
+
+    /** What is waited for. */
+    public static final KeySet RECEIVE_MAIL = KeySet.of(
+            "receive-mail", "profile", "from", "subject", "text", "save", "after-receive", "claim", "priority");
+
+    /** What is saved. */
+    public static final KeySet SAVE = KeySet.of("save", "to", "body-name", "list-name", "attachments");
+
+    /** When a command has ended with warning or abnormally. */
+    public static final KeySet EXIT_CODES = KeySet.of("exit-codes", "warning-above", "abnormal-above");
+
+    /** What is sent. */
+    public static final KeySet SEND_MAIL = KeySet.of(
+            "send-mail", "profile", "to", "cc", "bcc", "subject", "text", "text-file", "attach");
+
+    /** All of them that the schema describes. */
+    public static final List<KeySet> ALL = List.of(FILE, START, JOB, RECEIVE_MAIL, SAVE, EXIT_CODES, SEND_MAIL);
+
+    private DefinitionKeys() {}
+}

@@ -1,0 +1,95 @@
+package ekiden.definition.yaml;
+
+import ekiden.base.MessageId;
+import ekiden.definition.DefinitionMessage;
+import ekiden.definition.KnownProfiles;
+import ekiden.definition.yaml.TemplateUse.Role;
+import ekiden.yaml.Fields;
+import ekiden.yaml.KeySet;
+import ekiden.yaml.Located;
+import ekiden.yaml.Nearest;
+import ekiden.yaml.Place;
+import ekiden.yaml.YamlNode;
+import ekiden.yaml.YamlProblems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the parsers of one file share: where problems go, the known profiles, and the templates to check at the end. */
+final class Notes {
+    private final YamlProblems problems;
+    private final @Nullable KnownProfiles profiles;
+    private final List<TemplateUse> templates = new ArrayList<>();
+
+    Notes(YamlProblems problems, @Nullable KnownProfiles profiles) {
+        this.problems = problems;
+        this.profiles = profiles;
+    }
+
+    YamlProblems problems() {
+        return problems;
+    }
+
+    List<TemplateUse> templates() {
+        return templates;
+    }
+
+    @Nullable Fields open(YamlNode node, String where, KeySet keys) {
+        return Fields.of(node, where, keys, problems);
+    }
+
+    void add(MessageId id, Place at, Object... namesAndValues) {
+        problems.add(id, at, namesAndValues);
+    }
+
+    /** Notes a text for the check of templates; most have none. */
+    void template(String job, String where, Located text, Role role) {
+        if (text.text().contains("${")) {
+            templates.add(new TemplateUse(job, where, text.at(), text.text(), role));
+        }
+    }
+
+    /** As {@link #template}, for every item of a list; gives the bare texts. */
+    List<String> items(String job, String where, List<Located> texts, Role role) {
+        texts.forEach(text -> template(job, where, text, role));
+        return texts.stream().map(Located::text).toList();
+    }
+
+    /** A path below some folder: no step upwards, no drive without its root. */
+    void path(String where, Located path) {
+        String[] steps = path.text().split("[/\\\\]", -1);
+        boolean drive = path.text().matches("[A-Za-z]:([^/\\\\].*)?");
+        for (String step : steps) {
+            if (drive || step.strip().equals("..")) {
+                add(DefinitionMessage.LEAVES_FOLDER, path.at(), "where", where, "found", YamlNode.shorten(path.text()));
+                return;
+            }
+        }
+    }
+
+    /** A profile that is there and can do what is asked. */
+    void profile(String where, Located name, boolean receives) {
+        KnownProfiles known = profiles;
+        if (known == null) {
+            return;
+        }
+        Set<String> able = receives ? known.receiving() : known.sending();
+        Set<String> others = receives ? known.sending() : known.receiving();
+        if (able.contains(name.text())) {
+            return;
+        }
+        boolean there = others.contains(name.text());
+        add(
+                there ? DefinitionMessage.PROFILE_CANNOT : DefinitionMessage.UNKNOWN_PROFILE,
+                name.at(),
+                "where",
+                where,
+                "found",
+                YamlNode.shorten(name.text()),
+                "section",
+                receives ? "receive" : "send",
+                "expected",
+                String.join(", ", Nearest.sorted(name.text(), able).stream().limit(10).toList()));
+    }
+}

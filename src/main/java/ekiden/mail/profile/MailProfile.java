@@ -1,0 +1,12 @@
+package ekiden.mail.profile;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named mailbox and a way to send; at least one of the two.
+ *
+ * @param name unique in the settings: 1 to 64 letters, digits, {@code - _ .}
+ * @param receive where mail comes from, or null where it cannot receive
+ * @param send through what it sends, or null where it cannot
+ */
+public record MailProfile(String name, @Nullable Receive receive, @Nullable Send send) {}

@@ -1,0 +1,189 @@
+package ekiden.message;
+
+import ekiden.base.ExitCode;
+import ekiden.base.MessageId;
+import ekiden.base.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** The message catalogue. Safe from any thread. */
+public final class Messages {
+    /** How much of one value a message shows, in UTF-16 units. */
+    public static final int MAX_VALUE = 500;
+
+    private static final Logger LOG = System.getLogger(Messages.class.getName());
+    private static final int MAX_NAME = 40;
+
+    private final List<Supplier<MessageId[]>> ids;
+    private final Map<String, Properties> loaded = new ConcurrentHashMap<>();
+
+    /**
+     * @param ids the message ids of each area, for example {@code SendMessage::values}; called only when an exit code is asked
+     */
+    public Messages(List<Supplier<MessageId[]>> ids) {
+        this.ids = List.copyOf(ids);
+    }
+
+    /** A catalogue of texts that knows no exit codes. */
+    public Messages() {
+        this(List.of());
+    }
+
+    /**
+     * @param id a message id
+     * @param locale Japanese, or English for all others
+     * @return its words with holes; in English where the Japanese are missing; empty for an id nobody knows
+     */
+    public Optional<Text> find(String id, Locale locale) {
+        String language = Languages.japanese(locale) ? "ja" : "en";
+        Optional<Text> text = find(id, language);
+        return text.isPresent() || language.equals("en") ? text : find(id, "en");
+    }
+
+    private Optional<Text> find(String id, String language) {
+        for (Area area : Area.likelyFirst(id)) {
+            Properties texts = area(area.name() + "_" + language);
+            String text = texts.getProperty(id + ".text");
+            if (text != null) {
+                String cause = texts.getProperty(id + ".cause", "");
+                return Optional.of(new Text(id, text, cause, texts.getProperty(id + ".next", "")));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Properties area(String file) {
+        return loaded.computeIfAbsent(file, Messages::load);
+    }
+
+    private static Properties load(String file) {
+        Properties texts = new Properties();
+        try (InputStream in = Messages.class.getResourceAsStream(file + ".properties")) {
+            if (in != null) {
+                Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8);
+                texts.load(reader);
+            }
+        } catch (IOException | IllegalArgumentException unreadable) {
+            LOG.log(Level.ERROR, "message file " + file + " cannot be read", unreadable);
+        }
+        return texts;
+    }
+
+    /**
+     * @param problem what went wrong
+     * @param locale Japanese, or English for all others
+     * @return one line: id and text; an id without text is shown with its values
+     */
+    public String render(Problem problem, Locale locale) {
+        return find(problem.id(), locale)
+                .map(text -> problem.id() + " " + fill(text.text(), problem.values()))
+                .orElseGet(() -> problem.id() + " " + clean(new TreeMap<>(problem.values()).toString()));
+    }
+
+    /**
+     * @param problem what went wrong
+     * @param locale Japanese, or English for all others
+     * @return what the operator does next, its holes filled; empty where nothing is known
+     */
+    public String next(Problem problem, Locale locale) {
+        return find(problem.id(), locale)
+                .map(text -> fill(text.next(), problem.values()))
+                .orElse("");
+    }
+
+    /**
+     * @param id a message id; case does not matter, and its severity may be left out
+     * @param locale Japanese, or English for all others
+     * @return everything about it, or empty for an id nobody knows
+     */
+    public Optional<Explanation> explain(String id, Locale locale) {
+        String upper = id.strip().toUpperCase(Locale.ROOT);
+        for (String end : List.of("", "-E", "-W", "-I")) {
+            Optional<Text> text = find(upper + end, locale);
+            if (text.isPresent()) {
+                String full = upper + end;
+                return Optional.of(new Explanation(
+                        text.get(), Severity.of(full), exit(full).orElse(null)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * @param id a message id
+     * @return what a command ends with when this ended it, or empty where no area given to this catalogue has the id
+     */
+    public Optional<ExitCode> exit(String id) {
+        for (Supplier<MessageId[]> area : ids) {
+            for (MessageId message : area.get()) {
+                if (message.id().equals(id)) {
+                    return Optional.of(message.exit());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Fills holes; one without a value stays as it is. A value that itself looks like a hole is not filled again. */
+    private static String fill(String text, Map<String, String> values) {
+        StringBuilder out = new StringBuilder(text.length() + 64);
+        int from = 0;
+        while (from < text.length()) {
+            int open = text.indexOf('{', from);
+            int close = open < 0 ? -1 : text.indexOf('}', open);
+            if (close < 0) {
+                break;
+            }
+            String name = text.substring(open + 1, close);
+            String value = name.length() <= MAX_NAME ? values.get(name) : null;
+            out.append(text, from, value == null ? close + 1 : open);
+            if (value != null) {
+                out.append(clean(value));
+            }
+            from = close + 1;
+        }
+        return out.append(text, Math.min(from, text.length()), text.length()).toString();
+    }
+
+    /**
+     * Makes a value fit for a screen or a log: control characters, line separators, and marks that turn the writing direction
+     * become blanks; cut at {@link #MAX_VALUE}.
+     *
+     * @param value any text
+     * @return one harmless line
+     */
+    public static String clean(String value) {
+        int end = Math.min(value.length(), MAX_VALUE);
+        StringBuilder out = new StringBuilder(end + 1);
+        for (int i = 0; i < end; i++) {
+            out.append(harmful(value.charAt(i)) ? ' ' : value.charAt(i));
+        }
+        if (end < value.length()) {
+            if (Character.isHighSurrogate(out.charAt(end - 1))) {
+                out.setLength(end - 1);
+            }
+            out.append('…');
+        }
+        return out.toString();
+    }
+
+    private static boolean harmful(char c) {
+        boolean separator = c == '\u2028' || c == '\u2029';
+        boolean direction = c == '\u200e' || c == '\u200f' || (c >= '\u202a' && c <= '\u202e');
+        boolean isolate = c >= '\u2066' && c <= '\u2069';
+        return Character.isISOControl(c) || separator || direction || isolate;
+    }
+}
