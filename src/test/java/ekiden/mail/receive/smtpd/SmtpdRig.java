@@ -8,6 +8,7 @@ import ekiden.base.Result;
 import ekiden.base.SystemClock;
 import ekiden.base.ThreadTasks;
 import ekiden.disk.Disk;
+import ekiden.disk.FileDisk;
 import ekiden.mail.receive.smtpd.SmtpdSettings.Protocol;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolLimits;
@@ -41,19 +42,27 @@ final class SmtpdRig implements AutoCloseable {
     /** What the receiver was given. */
     record Delivered(Envelope envelope, RawMail mail) {}
 
+    /** Where tests that need no real disk have their spool. */
     final MemoryDisk disk = new MemoryDisk(new Random(1));
+
     final BlockingQueue<Delivered> delivered = new LinkedBlockingQueue<>();
     final BlockingQueue<Problem> problems = new LinkedBlockingQueue<>();
     final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
     private final ThreadTasks tasks = new ThreadTasks();
     private final SystemClock clock = new SystemClock();
-    private final Spool spool = ok(Spool.start(disk, SPOOL, SpoolLimits.DEFAULT, clock));
+    private final Spool spool;
     private volatile Function<Delivered, CompletableFuture<List<RecipientVerdict>>> receiver = SmtpdRig::acceptAll;
     private @Nullable SmtpServer server;
     SmtpdSettings settings = SmtpdSettings.loopback(0, RECIPIENTS);
 
     SmtpdRig() {
+        spool = ok(Spool.start(disk, SPOOL, SpoolLimits.DEFAULT, clock));
         limit("linger", Duration.ofMillis(200));
+    }
+
+    /** With its spool in a real folder. */
+    SmtpdRig(Path folder) {
+        spool = ok(Spool.start(new FileDisk(), folder, SpoolLimits.DEFAULT, clock));
     }
 
     SmtpdRig receiver(Function<Delivered, CompletableFuture<List<RecipientVerdict>>> changed) {
