@@ -3,7 +3,6 @@ package ekiden.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * servers change their user. Removed on close.
  */
 final class ServerFolder implements AutoCloseable {
-    private static final Duration REMOVED_WITHIN = Duration.ofSeconds(10);
+    private static final Duration WITHIN = Duration.ofSeconds(10);
     private static final int LOG_CHARACTERS = 8_000;
     private final Path path;
 
@@ -56,14 +55,16 @@ final class ServerFolder implements AutoCloseable {
         }
     }
 
-    /** Gives a file or folder to a user and its group. */
-    static void own(Path file, String user) throws IOException {
-        try {
-            Files.setOwner(
-                    file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
-        } catch (FileSystemException refused) {
-            throw new IOException("cannot give " + file + " to the user " + user, refused);
-        }
+    /** Gives a folder to a user and its first group. */
+    private static void own(Path folder, String user) throws IOException {
+        Files.setAttribute(folder, "unix:uid", number("-u", user));
+        Files.setAttribute(folder, "unix:gid", number("-g", user));
+    }
+
+    /** {@return the number of a user (-u) or of its first group (-g)} */
+    private static int number(String which, String user) {
+        String number = ChildProcess.run("id " + user, new ProcessBuilder("id", which, user), WITHIN);
+        return Integer.parseInt(number.strip());
     }
 
     Path write(String name, String text) {
@@ -100,7 +101,7 @@ final class ServerFolder implements AutoCloseable {
     @Override
     public void close() {
         // A server that was told to end may still write into it.
-        Eventually.within(REMOVED_WITHIN, path + " is removed", () -> removed(path));
+        Eventually.within(WITHIN, path + " is removed", () -> removed(path));
     }
 
     private static boolean removed(Path top) {
