@@ -6,7 +6,7 @@ import ekiden.link.AgentLink;
 import ekiden.link.Assignment;
 import ekiden.mail.mime.MimeLimits;
 import ekiden.mail.receive.smtpd.Delivery;
-import ekiden.mail.send.Composer;
+import ekiden.mail.send.ComposeLimits;
 import ekiden.mail.spool.SpoolEntry;
 import ekiden.model.run.AttemptId;
 import java.io.IOException;
@@ -46,7 +46,7 @@ public final class Agent implements AgentLink {
         this.receiver = new Receiver(ports, opener, watchLists);
         this.mails = new MailWork(ports, reports, opener, receiver);
         this.commands = new CommandAttempts(ports, reports);
-        this.sending = new MailAttempts(ports, reports, new Composer(ports.disk()));
+        this.sending = new MailAttempts(ports, reports, ComposeLimits.DEFAULT);
     }
 
     /** {@return what the listener hands its mails to} */

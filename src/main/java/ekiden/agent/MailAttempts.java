@@ -6,10 +6,12 @@ import ekiden.json.Json;
 import ekiden.link.Assignment;
 import ekiden.link.Report;
 import ekiden.mail.send.AttachmentFiles;
+import ekiden.mail.send.ComposeLimits;
 import ekiden.mail.send.ComposedMail;
 import ekiden.mail.send.Composer;
 import ekiden.mail.send.MailDraft;
 import ekiden.mail.send.SendOutcome;
+import ekiden.model.mail.Address;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.AttemptOutcome;
 import java.io.IOException;
@@ -30,12 +32,14 @@ final class MailAttempts {
     private final Facts facts;
     private final ReportQueue reports;
     private final Composer composer;
+    private final AttachmentFiles attachments;
 
-    MailAttempts(AgentPorts ports, ReportQueue reports, Composer composer) {
+    MailAttempts(AgentPorts ports, ReportQueue reports, ComposeLimits limits) {
         this.ports = ports;
         this.facts = new Facts(ports.disk());
         this.reports = reports;
-        this.composer = composer;
+        this.composer = new Composer(ports.disk(), limits);
+        this.attachments = new AttachmentFiles(ports.disk(), limits);
     }
 
     void submit(Assignment.SubmitMail mail, Runnable done) {
@@ -84,9 +88,10 @@ final class MailAttempts {
                         .submit(composed.outgoing(ports.disk()), () -> endingData(folder)))));
     }
 
-    private Result<ComposedMail> compose(Assignment.SubmitMail mail, Path folder, String from) {
-        return AttachmentFiles.resolve(mail.attach(), Path.of(mail.folder()))
-                .then(attachments -> MailDrafts.of(mail, from, attachments, ports.disk()))
+    private Result<ComposedMail> compose(Assignment.SubmitMail mail, Path folder, Address from) {
+        return attachments
+                .resolve(mail.attach(), Path.of(mail.folder()))
+                .then(files -> MailDrafts.of(mail, from, files, ports.disk()))
                 .then((MailDraft draft) -> composer.compose(draft, folder.resolve("mail.eml")));
     }
 

@@ -22,15 +22,15 @@ final class MailDrafts {
 
     private MailDrafts() {}
 
-    static Result<MailDraft> of(Assignment.SubmitMail mail, String from, List<Attachment> attachments, Disk disk) {
+    static Result<MailDraft> of(Assignment.SubmitMail mail, Address from, List<Path> files, Disk disk) {
         return text(mail, disk).then(text -> Result.ok(new MailDraft(
-                new Address(null, from),
+                from,
                 addresses(mail.to()),
                 addresses(mail.cc()),
                 addresses(mail.bcc()),
                 mail.subject(),
                 text,
-                attachments,
+                files.stream().map(Attachment::of).toList(),
                 mail.messageId(),
                 mail.date().atZone(ZoneId.systemDefault()).toOffsetDateTime(),
                 mail.inReplyTo(),

@@ -5,6 +5,7 @@ import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.link.Assignment;
 import ekiden.link.Report;
+import ekiden.mail.match.MatchResult;
 import ekiden.mail.match.Matcher;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.RawSource;
@@ -18,9 +19,13 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** What the manager asks about mails that are in the spool: save, test, treat again, release. */
 final class MailWork {
+    private static final String BODY = "body.txt";
+    private static final String LIST = "attachments.list";
+
     private final AgentPorts ports;
     private final ReportQueue reports;
     private final Opener opener;
@@ -80,8 +85,8 @@ final class MailWork {
                                 order.claim(),
                                 Path.of(order.folder()),
                                 order.folderName(),
-                                order.bodyName(),
-                                order.listName(),
+                                Objects.requireNonNullElse(order.bodyName(), BODY),
+                                Objects.requireNonNullElse(order.listName(), LIST),
                                 order.attachments(),
                                 order.received(),
                                 ZoneId.systemDefault()));
@@ -104,7 +109,7 @@ final class MailWork {
     private boolean matches(Conditions conditions, Assignment.Candidate candidate) {
         Result<Boolean> result = opener.open(candidate.raw(), (reading, source) -> switch (reading) {
             case Reading.Readable(Message message) ->
-                Matcher.matches(conditions, message.summary(), message.text());
+                Matcher.test(conditions, message.summary(), message.text()) instanceof MatchResult.Matched;
             case Reading.Unreadable ignored -> false;
         });
         return result instanceof Result.Ok<Boolean>(Boolean matched) && matched;

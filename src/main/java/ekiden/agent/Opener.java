@@ -9,7 +9,6 @@ import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.Reading;
 import ekiden.mail.spool.Spool;
 import ekiden.model.mail.RawMail;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.function.BiFunction;
@@ -48,8 +47,6 @@ final class Opener {
     private Reading read(RawSource source) {
         try {
             return MessageReader.read(source, limits);
-        } catch (IOException wrong) {
-            return new Reading.Unreadable(Problem.of(AgentMessage.SPOOL_UNREADABLE));
         } catch (RuntimeException | StackOverflowError bug) {
             LOG.log(Level.ERROR, "reading a mail ended by a bug", bug);
             String name = bug.getClass().getSimpleName();

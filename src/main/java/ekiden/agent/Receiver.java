@@ -15,12 +15,14 @@ import ekiden.mail.receive.smtpd.RecipientVerdict;
 import ekiden.mail.receive.smtpd.SmtpdIdentity;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolEntry;
+import ekiden.mail.spool.SpoolLimits;
 import ekiden.mail.spool.SpoolRecipient;
 import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -174,7 +176,7 @@ public final class Receiver implements Delivery {
     private void takeUp(SpoolEntry entry) {
         Delivered delivered =
                 new Delivered(ids.next(), Envelope.of(entry.header()), entry.mail(), new CompletableFuture<>());
-        if (spool.openedTooOften(entry)) {
+        if (entry.openings() >= SpoolLimits.DEFAULT.openings()) {
             Problem problem = Problem.of(AgentMessage.OPENED_TWICE, "count", entry.openings());
             report(delivered, new Opened(MailSummary.UNREADABLE, "", true, problem), 0);
             return;
@@ -185,7 +187,7 @@ public final class Receiver implements Delivery {
 
     /** Reads a quarantined mail once more. */
     Report.Found readAgain(MailIdentity identity, RawMail mail) {
-        Envelope envelope = new Envelope("", List.of(), true, java.time.Instant.EPOCH, "", "", "");
+        Envelope envelope = new Envelope("", List.of(), true, Instant.EPOCH, "", "", "");
         Delivered delivered = new Delivered(ids.next(), envelope, mail, new CompletableFuture<>());
         spool.markOpening(mail.place());
         Opened opened = open(delivered);

@@ -2,16 +2,17 @@ package ekiden.agent;
 
 import ekiden.base.Result;
 import ekiden.mail.send.MailSender;
+import ekiden.model.mail.Address;
 
 /** Port: the sending side of the mail profiles. */
 public interface Senders {
     /**
      * The sending side of one profile.
      *
-     * @param from the From address and envelope sender
+     * @param from the author; its address is the envelope sender
      * @param sender hands mails to its server
      */
-    record Profile(String from, MailSender sender) {}
+    record Profile(Address from, MailSender sender) {}
 
     /**
      * @param profile the profile's name

@@ -22,7 +22,7 @@ final class WatchLists {
      */
     record Known(long version, WatchSet set) {}
 
-    private static final Known NOTHING = new Known(-1, WatchSet.of(Map.of()));
+    private static final Known NOTHING = new Known(-1, new WatchSet(Map.of()));
 
     private final ManagerLink manager;
     private final Map<String, Known> lists = new ConcurrentHashMap<>();
@@ -47,7 +47,7 @@ final class WatchLists {
     void put(WatchList list) {
         Map<String, Conditions> conditions = new LinkedHashMap<>();
         list.watches().forEach(entry -> conditions.put(entry.id(), entry.conditions()));
-        Known known = new Known(list.version(), WatchSet.of(conditions));
+        Known known = new Known(list.version(), new WatchSet(conditions));
         lists.merge(list.mailbox(), known, (old, next) -> next.version() >= old.version() ? next : old);
     }
 }

@@ -98,7 +98,7 @@ final class Standalone implements AutoCloseable {
     }
 
     private Result<Store> openStore() {
-        return Stores.open(settings.store(), home.paths(), clock).then(opening -> {
+        return Stores.open(settings.store(), secrets(), clock).then(opening -> {
             store = opening;
             return Result.ok(opening);
         });
@@ -111,7 +111,7 @@ final class Standalone implements AutoCloseable {
         Inbox commands = new Inbox(manager, tasks);
         inbox = commands;
         opened.add(Stores.timers(
-                opening, clock, timer -> commands.put(new Command.TimerFired(timer), reply -> {})));
+                opening, clock, tasks, timer -> commands.put(new Command.TimerFired(timer), reply -> {})));
         return Result.ok(new ManagerEndpoint(manager, commands, tasks));
     }
 
@@ -152,8 +152,11 @@ final class Standalone implements AutoCloseable {
 
     /** The mail profiles, by the settings as they are now. */
     Profiles profiles() {
-        SecretReader secrets = new SecretReader(home.paths(), System.getenv(), clock, SecretLimits.DEFAULT);
-        return new Profiles(mail::get, secrets, home.paths().folder(), clock, tasks);
+        return new Profiles(mail::get, secrets(), home.paths().folder(), clock, tasks);
+    }
+
+    private SecretReader secrets() {
+        return new SecretReader(home.paths(), System.getenv(), clock, SecretLimits.DEFAULT);
     }
 
     /** The manager's inbox, once started. */

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The mail catalogue: one row for each mail seen. */
 public interface Mails {
-    /** {@return the number the next mail gets; it is used up even if the transaction is rolled back or not} */
+    /**
+     * Each call gives another number, larger than those of all mails whose transactions were committed before. Whether the
+     * number of a transaction that was rolled back is given again is left open.
+     *
+     * @return the number the next mail gets
+     */
     long nextId();
 
     /**

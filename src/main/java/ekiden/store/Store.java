@@ -1,7 +1,10 @@
 package ekiden.store;
 
 import ekiden.base.Problem;
+import java.time.Instant;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The durable state of the managers. Safe from any thread; writes of one SQLite store are carried out one after another.
@@ -23,11 +26,40 @@ public interface Store extends AutoCloseable {
      * @param work reads
      * @param <T> what comes of it
      * @return that
+     * @throws Unavailable when the database cannot be read now
      */
     <T> T read(Function<Transaction, T> work);
 
+    /**
+     * Names who wants to know that timers were set. Told after the commit, outside any transaction, on the thread that wrote.
+     *
+     * @param listener gets the earliest time that the transaction set; must not block
+     */
+    void whenTimersSet(Consumer<Instant> listener);
+
     @Override
     void close();
+
+    /** The database cannot be read now; a write would have answered {@link Outcome.RolledBack}. */
+    final class Unavailable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final transient Problem problem;
+
+        /**
+         * @param problem why
+         * @param cause what the database said, or null
+         */
+        public Unavailable(Problem problem, @Nullable Throwable cause) {
+            super(problem.toString(), cause);
+            this.problem = problem;
+        }
+
+        /** {@return why} */
+        public Problem problem() {
+            return problem;
+        }
+    }
 
     /**
      * What became of a transaction.

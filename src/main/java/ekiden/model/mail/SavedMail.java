@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the files of a mail are that was taken. Paths are absolute.
+ * The files of a mail that was saved; all paths are absolute.
  *
  * @param folder the mail's own folder
- * @param body the body text, or null where none was saved
+ * @param body the body text, or null where none was asked for
  * @param list the attachment list, or null where none was asked for
- * @param attachments in the order of the mail
+ * @param attachments in the order of the mail; empty where none were asked for
  */
 public record SavedMail(
         String folder, @Nullable String body, @Nullable String list, List<SavedFile> attachments) {
@@ -19,18 +19,14 @@ public record SavedMail(
     }
 
     /**
-     * One attachment.
+     * An attachment.
      *
-     * @param name as declared in the mail
+     * @param name as the mail declares it; may be hostile
      * @param path where it lies, or null where it could not be saved
-     * @param type media type
+     * @param type media type in lower case
      * @param size decoded bytes
-     * @param sha256 of the decoded bytes, or null where it could not be saved
+     * @param sha256 of the decoded bytes, 64 hexadecimal digits in lower case; null where it could not be saved
      */
     public record SavedFile(
-            String name,
-            @Nullable String path,
-            String type,
-            long size,
-            @Nullable String sha256) {}
+            String name, @Nullable String path, String type, long size, @Nullable String sha256) {}
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs in memory. */
 record MemoryRuns(MemoryTransaction transaction) implements Runs {
+    private static final Comparator<Run> NEWEST_FIRST =
+            Comparator.comparing(Run::created).thenComparing(Run::id).reversed();
+
     private Tables tables() {
         return transaction.tables();
     }
@@ -92,6 +95,11 @@ record MemoryRuns(MemoryTransaction transaction) implements Runs {
                 .stream()
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public long lastSequence(UUID run) {
+        return history(run, 0, Integer.MAX_VALUE).size();
     }
 
     private Stream<Run> of(String unit) {

@@ -4,12 +4,13 @@ import ekiden.base.Problem;
 import ekiden.store.Store;
 import ekiden.store.StoreMessage;
 import ekiden.store.Transaction;
+import ekiden.timer.Timers.Due;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -30,18 +31,11 @@ public final class MemoryStore implements Store {
         UNKNOWN_LOST
     }
 
-    /**
-     * A timer whose time has come.
-     *
-     * @param id what it is for
-     * @param at for when it was set
-     */
-    public record Due(String id, Instant at) {}
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Undo undo = new Undo();
     private final Tables tables = new Tables(undo);
     private final Deque<Fault> faults = new ArrayDeque<>();
+    private Consumer<Instant> timersSet = at -> {};
     private long commits;
 
     /**
@@ -70,8 +64,7 @@ public final class MemoryStore implements Store {
     public List<Due> due(Instant now) {
         lock.lock();
         try {
-            List<Due> due = new ArrayList<>(tables.due(now));
-            return due;
+            return tables.due(now);
         } finally {
             lock.unlock();
         }
@@ -90,10 +83,8 @@ public final class MemoryStore implements Store {
     public void fired(Due due) {
         lock.lock();
         try {
-            if (due.at().equals(tables.timers.get(due.id()))) {
-                tables.timers.remove(due.id());
-                undo.forget();
-            }
+            tables.fired(due);
+            undo.forget();
         } finally {
             lock.unlock();
         }
@@ -101,8 +92,17 @@ public final class MemoryStore implements Store {
 
     @Override
     public <T> Outcome<T> write(Function<Transaction, T> work) {
-        begin();
         MemoryTransaction transaction = new MemoryTransaction(tables);
+        Outcome<T> outcome = write(work, transaction);
+        Instant earliest = transaction.earliestTimer();
+        if (earliest != null && outcome instanceof Outcome.Committed) {
+            timersSet.accept(earliest);
+        }
+        return outcome;
+    }
+
+    private <T> Outcome<T> write(Function<Transaction, T> work, MemoryTransaction transaction) {
+        begin();
         boolean kept = false;
         try {
             T value = work.apply(transaction);
@@ -164,6 +164,11 @@ public final class MemoryStore implements Store {
             undo.rollBack();
             lock.unlock();
         }
+    }
+
+    @Override
+    public void whenTimersSet(Consumer<Instant> listener) {
+        timersSet = listener;
     }
 
     private void begin() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ekiden.model.run.Run;
 import ekiden.store.Store.Outcome;
+import ekiden.timer.Timers.Due;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -69,8 +70,8 @@ class MemoryStoreTest {
             t.timers().cancel("cancelled");
             return true;
         });
-        MemoryStore.Due a = new MemoryStore.Due("a", at(10));
-        MemoryStore.Due b = new MemoryStore.Due("b", at(5));
+        Due a = new Due("a", at(10));
+        Due b = new Due("b", at(5));
         assertThat(store.due(now)).containsExactly(b, a);
         assertThat(store.due(now)).containsExactly(b, a);
         store.fired(b);
@@ -83,13 +84,13 @@ class MemoryStoreTest {
             t.timers().set("a", at(1));
             return true;
         });
-        MemoryStore.Due due = store.due(at(1)).getFirst();
+        Due due = store.due(at(1)).getFirst();
         store.write(t -> {
             t.timers().set("a", at(20));
             return true;
         });
         store.fired(due);
-        assertThat(store.timers()).containsExactly(new MemoryStore.Due("a", at(20)));
+        assertThat(store.timers()).containsExactly(new Due("a", at(20)));
     }
 
     @Test

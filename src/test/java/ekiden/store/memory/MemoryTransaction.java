@@ -18,15 +18,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One transaction on {@link Tables}; of no use once it has ended. */
 final class MemoryTransaction implements Transaction {
     private final Tables tables;
+    private @Nullable Instant earliestTimer;
     private boolean ended;
     private boolean conflicted;
 
     MemoryTransaction(Tables tables) {
         this.tables = tables;
+    }
+
+    @Nullable Instant earliestTimer() {
+        return earliestTimer;
     }
 
     void end() {
@@ -92,17 +98,37 @@ final class MemoryTransaction implements Transaction {
 
     @Override
     public Timers timers() {
-        return new Timers() {
-            @Override
-            public void set(String id, Instant at) {
-                tables().timers.put(id, at);
-            }
+        return new MemoryTimers();
+    }
 
-            @Override
-            public void cancel(String id) {
-                tables().timers.remove(id);
+    private final class MemoryTimers implements Timers {
+        @Override
+        public void set(String id, Instant at) {
+            tables().timers.put(id, at);
+            if (earliestTimer == null || at.isBefore(earliestTimer)) {
+                earliestTimer = at;
             }
-        };
+        }
+
+        @Override
+        public void cancel(String id) {
+            tables().timers.remove(id);
+        }
+
+        @Override
+        public List<Due> due(Instant now, int limit) {
+            return tables().due(now).stream().limit(limit).toList();
+        }
+
+        @Override
+        public boolean fired(Due due) {
+            return tables().fired(due);
+        }
+
+        @Override
+        public Optional<Instant> next() {
+            return tables().timers.values().stream().min(Comparator.naturalOrder());
+        }
     }
 
     private final class MemoryWatches implements Watches {

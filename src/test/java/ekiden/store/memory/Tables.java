@@ -8,6 +8,7 @@ import ekiden.model.run.Run;
 import ekiden.model.run.Watch;
 import ekiden.store.Definitions.Definition;
 import ekiden.store.Outbox;
+import ekiden.timer.Timers.Due;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -65,11 +66,19 @@ final class Tables {
         timers = new Table<>(undo);
     }
 
-    List<MemoryStore.Due> due(Instant now) {
+    List<Due> due(Instant now) {
         return timers.rows().entrySet().stream()
                 .filter(timer -> !timer.getValue().isAfter(now))
-                .map(timer -> new MemoryStore.Due(timer.getKey(), timer.getValue()))
-                .sorted(Comparator.comparing(MemoryStore.Due::at).thenComparing(MemoryStore.Due::id))
+                .map(timer -> new Due(timer.getKey(), timer.getValue()))
+                .sorted(Comparator.comparing(Due::at).thenComparing(Due::id))
                 .toList();
+    }
+
+    boolean fired(Due due) {
+        boolean set = due.at().equals(timers.get(due.id()));
+        if (set) {
+            timers.remove(due.id());
+        }
+        return set;
     }
 }
