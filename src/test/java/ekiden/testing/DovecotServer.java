@@ -89,7 +89,8 @@ public final class DovecotServer implements AutoCloseable {
         folder.folder("log", null);
         mail = folder.folder("mail", ServerFolder.root() ? MAIL_USER : null);
         StringBuilder passwords = new StringBuilder();
-        plan.users.forEach((name, password) -> passwords.append(name).append(":{PLAIN}").append(password).append('\n'));
+        plan.users.forEach((name, password) ->
+                passwords.append(name).append(":{PLAIN}").append(password).append('\n'));
         folder.write("users", passwords.toString());
         certificate = plan.tls ? ServerCertificate.make(folder) : null;
         ports = freePorts();
@@ -138,7 +139,9 @@ public final class DovecotServer implements AutoCloseable {
         holes.put("DIR", folder.path().toString());
         holes.put("UID", owner("uid"));
         holes.put("GID", owner("gid"));
-        holes.put("TLS", own == null ? "ssl = no" : "ssl = yes\nssl_cert = <" + own.certificate() + "\nssl_key = <" + own.key());
+        holes.put(
+                "TLS",
+                own == null ? "ssl = no" : "ssl = yes\nssl_cert = <" + own.certificate() + "\nssl_key = <" + own.key());
         holes.put("IMAPS_PORT", own == null ? "0" : "" + port(Port.IMAPS));
         holes.put("POP3S_PORT", own == null ? "0" : "" + port(Port.POP3S));
         holes.put("IMAP_PORT", "" + port(Port.IMAP));
@@ -246,8 +249,7 @@ public final class DovecotServer implements AutoCloseable {
             Path settings = folder.write("dovecot.conf", settings());
             ChildProcess starting = ChildProcess.start(
                     "dovecot",
-                    new ProcessBuilder(
-                            Programs.path(Program.DOVECOT).toString(), "-F", "-c", settings.toString()));
+                    new ProcessBuilder(Programs.path(Program.DOVECOT).toString(), "-F", "-c", settings.toString()));
             if (Eventually.becomes(ANSWERS_WITHIN, () -> !starting.alive() || answers()) && starting.alive()) {
                 return starting;
             }

@@ -143,7 +143,8 @@ public final class PostfixServer implements AutoCloseable {
         }
         all.putAll(more);
         StringBuilder text = new StringBuilder();
-        all.forEach((name, value) -> text.append(name).append(" = ").append(value).append('\n'));
+        all.forEach(
+                (name, value) -> text.append(name).append(" = ").append(value).append('\n'));
         return text.toString();
     }
 

@@ -54,8 +54,7 @@ public record ServerCertificate(Path certificate, Path key) {
             store.load(null, null);
             store.setCertificateEntry(
                     "server", CertificateFactory.getInstance("X.509").generateCertificate(pem));
-            TrustManagerFactory factory =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, factory.getTrustManagers(), null);

@@ -3,6 +3,7 @@ package ekiden.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +12,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class ServerFolder implements AutoCloseable {
     private static final Duration WITHIN = Duration.ofSeconds(10);
     private static final int LOG_CHARACTERS = 8_000;
+    private static final String PREFIX = "ekiden-test-";
+    /** The number is the id of the process whose tests made it. */
+    private static final Pattern NAME = Pattern.compile(PREFIX + "[a-z]+-(\\d{1,10})-\\d+");
+
     private final Path path;
 
     /**
@@ -27,10 +34,25 @@ final class ServerFolder implements AutoCloseable {
      */
     ServerFolder(String name) {
         try {
-            path = Files.createTempDirectory("ekiden-" + name + "-");
+            sweep(Path.of(System.getProperty("java.io.tmpdir")));
+            path = Files.createTempDirectory(
+                    PREFIX + name + "-" + ProcessHandle.current().pid() + "-");
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** Removes what the tests of a virtual machine left that was killed. */
+    private static void sweep(Path parent) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
+            for (Path folder : folders) {
+                Matcher name = NAME.matcher(folder.getFileName().toString());
+                if (name.matches()
+                        && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+                    Eventually.becomes(WITHIN, () -> removed(folder));
+                }
+            }
         }
     }
 
