@@ -64,15 +64,14 @@ final class TextDecoder {
     }
 
     private static boolean asciiIsAscii(TextCodec codec) {
-        return switch (codec) {
-            case TextCodec.Jdk(var charset) ->
-                !charset.name().startsWith("UTF-16")
-                        && !charset.name().startsWith("UTF-32")
-                        && !charset.name().startsWith("IBM")
-                        && !charset.name().startsWith("x-IBM")
-                        && !charset.name().startsWith("ISO-2022");
-            default -> codec != Utf7.CODEC;
-        };
+        String name = codec.name();
+        return codec == Iso2022Jp.CODEC
+                || !name.startsWith("UTF-7")
+                        && !name.startsWith("UTF-16")
+                        && !name.startsWith("UTF-32")
+                        && !name.startsWith("IBM")
+                        && !name.startsWith("x-IBM")
+                        && !name.startsWith("ISO-2022");
     }
 
     private static boolean isLatin(TextCodec codec) {

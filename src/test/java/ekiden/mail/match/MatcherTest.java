@@ -137,8 +137,9 @@ class MatcherTest {
             watches.put("w" + watches.size(), conditions);
         }
         MailSummary mail = mail("a@b", subject.replace('\n', ' '));
-        List<String> oneByOne = watches.keySet().stream()
-                .filter(id -> Matcher.test(watches.get(id), mail, text) instanceof Matched)
+        List<String> oneByOne = watches.entrySet().stream()
+                .filter(watch -> Matcher.test(watch.getValue(), mail, text) instanceof Matched)
+                .map(Map.Entry::getKey)
                 .toList();
         assertThat(new WatchSet(watches).matching(mail, text)).isEqualTo(oneByOne);
     }

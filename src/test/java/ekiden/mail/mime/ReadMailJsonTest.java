@@ -8,9 +8,22 @@ import org.junit.jupiter.api.Test;
 class ReadMailJsonTest {
     @Test
     void lineHasThePropertiesOfTheContract() {
-        byte[] mail = Mails.bytes(
-                "From: A <a@b.example>\nTo: c@d.example\nSubject: s\nDate: Mon, 23 Nov 2026 19:30:05 +0900\n"
-                        + "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nhi\n--b\nContent-Type: a/b; name=\"../x\"\n\nabc\n--b--\n");
+        byte[] mail = Mails.bytes("""
+                From: A <a@b.example>
+                To: c@d.example
+                Subject: s
+                Date: Mon, 23 Nov 2026 19:30:05 +0900
+                Content-Type: multipart/mixed; boundary=b
+
+                --b
+
+                hi
+                --b
+                Content-Type: a/b; name="../x"
+
+                abc
+                --b--
+                """);
         assertThat(Json.write(ReadMailJson.of("m.eml", new BytesSource(mail), false)))
                 .isEqualTo(
                         "{\"file\":\"m.eml\",\"from\":[{\"name\":\"A\",\"address\":\"a@b.example\"}],"
