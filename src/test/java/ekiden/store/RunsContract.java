@@ -128,6 +128,15 @@ abstract class RunsContract extends StoreFixture {
     }
 
     @Test
+    void theLastSequenceOfARunIsZeroAtFirst() {
+        commit(t -> {
+            assertThat(t.runs().lastSequence(id(1))).isZero();
+            t.runs().append(List.of(event(id(1), 1), event(id(1), 2), event(id(2), 7)));
+            assertThat(t.runs().lastSequence(id(1))).isEqualTo(2);
+        });
+    }
+
+    @Test
     void anEventOfAMegabyteComesBackWhole() {
         RecordedEvent big = new RecordedEvent(
                 id(9), id(1), 1, StoreSamples.T0, new RunEvent.RunKillRequested(ODD.repeat(1_048_576 / ODD.length() + 1)));

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What every store does. The parts on single ports stand in the classes it is built on, so that one class runs them all. */
-public abstract class StoreContract extends TimersContract {
+abstract class StoreContract extends TimersContract {
     @Test
     void anExceptionLeavesNothingBehind() {
         commit(t -> t.runs().insert(run(1, "/a", 1)));

@@ -125,7 +125,7 @@ abstract class WaitingContract extends MailsContract {
         AttemptId attempt = new AttemptId(id(1), "返信", 2);
         MailIdentity identity = new MailIdentity("orders", "k");
         List<Assignment> all = List.of(
-                new Assignment.SaveMail("1@w", 1, StoreSamples.raw("p"), at(1), "/f", null, "一覧", true),
+                new Assignment.SaveMail("1@w", 1, StoreSamples.raw("p"), at(1), "/f", "run-1", null, "一覧", true),
                 new Assignment.DoAfterReceive(1, identity, StoreSamples.raw("p"), StoreSamples.rule("x").after()),
                 new Assignment.TestMails(
                         "w",
@@ -147,7 +147,8 @@ abstract class WaitingContract extends MailsContract {
                         at(1),
                         null),
                 new Assignment.KillAttempt(attempt),
-                new Assignment.TreatQuarantined(1, identity, StoreSamples.raw("p"), true));
+                new Assignment.TreatQuarantined(1, identity, StoreSamples.raw("p")),
+                new Assignment.ReleaseRaw("p"));
         assertThat(all).hasSize(Assignment.class.getPermittedSubclasses().length);
         commit(t -> all.forEach(assignment -> t.outbox().put("local", assignment, at(1))));
         seen(t -> assertThat(t.outbox().waiting("local", 0, 10))

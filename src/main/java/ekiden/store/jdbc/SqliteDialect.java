@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.UUID;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * SQLite: write-ahead log, {@code synchronous=FULL} (an answer {@code Committed} means that the log was forced), one
@@ -71,7 +72,7 @@ record SqliteDialect(Path file) implements Dialect {
 
     @Override
     public Trouble trouble(SQLException error) {
-        int code = error.getErrorCode();
+        int code = error instanceof SQLiteException own ? own.getResultCode().code : error.getErrorCode();
         if (code == SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY.code
                 || code == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE.code
                 || code == SQLiteErrorCode.SQLITE_CONSTRAINT_ROWID.code) {
