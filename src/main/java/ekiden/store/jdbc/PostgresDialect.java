@@ -3,15 +3,16 @@ package ekiden.store.jdbc;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.UUID;
 import org.postgresql.Driver;
 
 /** PostgreSQL 13 and later. Writers hold one lock until they have committed, so what they read does not change under them. */
-record PostgresDialect(PostgresPlace at) implements Dialect {
+record PostgresDialect(PostgresPlace at, Duration patience) implements Dialect {
     /** A manager that hangs or is cut off in the middle of a transaction must not keep the others waiting for ever. */
     private static final String OPTIONS =
-            "-c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=30s";
+            " -c statement_timeout=60s -c idle_in_transaction_session_timeout=30s";
 
     @Override
     public String migrations() {
@@ -33,7 +34,7 @@ record PostgresDialect(PostgresPlace at) implements Dialect {
         wishes.setProperty("connectTimeout", "10");
         wishes.setProperty("socketTimeout", "90");
         wishes.setProperty("tcpKeepAlive", "true");
-        wishes.setProperty("options", OPTIONS);
+        wishes.setProperty("options", "-c lock_timeout=" + patience.toMillis() + OPTIONS);
         Connection connection = new Driver().connect(at.url(), wishes);
         if (connection == null) {
             throw new SQLException("not an address of PostgreSQL: " + place());
