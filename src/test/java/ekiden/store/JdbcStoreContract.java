@@ -55,11 +55,12 @@ abstract class JdbcStoreContract extends StoreContract {
 
     private static boolean addOne(Store store) {
         return store.write(t -> {
-            long last = t.runs().lastSequence(id(1));
-            RecordedEvent next = event(id(1), last + 1);
-            t.runs().append(List.of(next));
-            return true;
-        }) instanceof Outcome.Committed;
+                    long last = t.runs().lastSequence(id(1));
+                    RecordedEvent next = event(id(1), last + 1);
+                    t.runs().append(List.of(next));
+                    return true;
+                })
+                instanceof Outcome.Committed;
     }
 
     private static List<Callable<Boolean>> adders(List<Store> stores) {
@@ -100,24 +101,26 @@ abstract class JdbcStoreContract extends StoreContract {
         List<Callable<String>> calls = new ArrayList<>();
         for (int n = 0; n < 60; n++) {
             long number = n;
-            calls.add(switch (n % 3) {
-                case 0 ->
-                    () -> outcome(t -> t.runs().insert(run(100 + number, "/b", number)))
-                            .getClass()
-                            .getSimpleName();
-                case 1 ->
-                    () -> outcome(t -> {
-                                t.outbox().put("local", assignment(number), at(1));
-                                t.runs().insert(run(1, "/a", 1));
-                            })
-                            .getClass()
-                            .getSimpleName();
-                default -> () -> thrown(number);
-            });
+            calls.add(
+                    switch (n % 3) {
+                        case 0 ->
+                            () -> outcome(t -> t.runs().insert(run(100 + number, "/b", number)))
+                                    .getClass()
+                                    .getSimpleName();
+                        case 1 ->
+                            () -> outcome(t -> {
+                                        t.outbox().put("local", assignment(number), at(1));
+                                        t.runs().insert(run(1, "/a", 1));
+                                    })
+                                    .getClass()
+                                    .getSimpleName();
+                        default -> () -> thrown(number);
+                    });
         }
         List<String> results = together(calls);
         for (int n = 0; n < results.size(); n++) {
-            assertThat(results.get(n)).isEqualTo(List.of("Committed", "Conflict", "bug " + n).get(n % 3));
+            assertThat(results.get(n))
+                    .isEqualTo(List.of("Committed", "Conflict", "bug " + n).get(n % 3));
         }
         seen(t -> assertThat(t.runs().list("/b", 100)).hasSize(20));
         seen(t -> assertThat(t.runs().list(null, 100)).hasSize(21));
@@ -155,7 +158,8 @@ abstract class JdbcStoreContract extends StoreContract {
             }
             return whole;
         };
-        assertThat(together(List.of(writer, writer, reader, writer, writer, reader))).containsOnly(true);
+        assertThat(together(List.of(writer, writer, reader, writer, writer, reader)))
+                .containsOnly(true);
     }
 
     @Test
@@ -178,8 +182,10 @@ abstract class JdbcStoreContract extends StoreContract {
         });
         store().close();
         try (Store again = openSecond()) {
-            assertThat(again.<Boolean>read(t -> t.runs().find(id(1)).isPresent())).isTrue();
-            assertThat(again.<Integer>read(t -> t.timers().due(at(1), 10).size())).isEqualTo(1);
+            assertThat(again.<Boolean>read(t -> t.runs().find(id(1)).isPresent()))
+                    .isTrue();
+            assertThat(again.<Integer>read(t -> t.timers().due(at(1), 10).size()))
+                    .isEqualTo(1);
         }
     }
 
@@ -187,9 +193,10 @@ abstract class JdbcStoreContract extends StoreContract {
     void aClosedStoreSaysThatItIsClosed() {
         store().close();
         Outcome<Boolean> outcome = store().write(t -> true);
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.RolledBack.class, rolledBack -> assertThat(
-                        rolledBack.problem().id())
-                .isEqualTo(StoreMessage.CLOSED.id()));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.RolledBack.class,
+                        rolledBack -> assertThat(rolledBack.problem().id()).isEqualTo(StoreMessage.CLOSED.id()));
         assertThatThrownBy(() -> store().read(t -> true))
                 .isInstanceOfSatisfying(
                         Store.Unavailable.class,

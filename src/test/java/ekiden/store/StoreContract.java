@@ -89,8 +89,7 @@ abstract class StoreContract extends TimersContract {
     void aTransactionInsideATransactionIsABug() {
         assertThatThrownBy(() -> store().write(t -> store().write(u -> true)))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> store().write(t -> store().read(u -> true)))
-                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> store().write(t -> store().read(u -> true))).isInstanceOf(IllegalStateException.class);
         commit(t -> t.runs().insert(run(1, "/a", 1)));
     }
 

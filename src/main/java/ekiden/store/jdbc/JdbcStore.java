@@ -57,8 +57,7 @@ public final class JdbcStore implements Store {
             session = dialect.connect(true);
             Problem problem = new Migrations(session, clock).run();
             if (problem == null) {
-                JdbcStore store =
-                        new JdbcStore(new Writer(dialect, session, limits), new Sessions(dialect, limits));
+                JdbcStore store = new JdbcStore(new Writer(dialect, session, limits), new Sessions(dialect, limits));
                 session = null;
                 return Result.ok(store);
             }

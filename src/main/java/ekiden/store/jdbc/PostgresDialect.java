@@ -11,8 +11,7 @@ import org.postgresql.Driver;
 /** PostgreSQL 13 and later. Writers hold one lock until they have committed, so what they read does not change under them. */
 record PostgresDialect(PostgresPlace at, Duration patience) implements Dialect {
     /** A manager that hangs or is cut off in the middle of a transaction must not keep the others waiting for ever. */
-    private static final String OPTIONS =
-            " -c statement_timeout=60s -c idle_in_transaction_session_timeout=30s";
+    private static final String OPTIONS = " -c statement_timeout=60s -c idle_in_transaction_session_timeout=30s";
 
     @Override
     public String migrations() {

@@ -54,7 +54,9 @@ final class Faulty extends Forwarding {
 
     private PreparedStatement faulty(PreparedStatement commit) {
         return (PreparedStatement) Proxy.newProxyInstance(
-                Connection.class.getClassLoader(), new Class<?>[] {PreparedStatement.class}, (proxy, method, arguments) -> {
+                Connection.class.getClassLoader(),
+                new Class<?>[] {PreparedStatement.class},
+                (proxy, method, arguments) -> {
                     Fault fault = method.getName().equals("execute") ? faults.poll() : null;
                     if (fault == null) {
                         return call(commit, method, arguments);
@@ -66,8 +68,7 @@ final class Faulty extends Forwarding {
                 });
     }
 
-    private static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments)
-            throws Throwable {
+    private static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException failed) {

@@ -50,7 +50,8 @@ class PostgresFailureIT {
     private static void rolledBack(Outcome<Boolean> outcome, StoreMessage message) {
         assertThat(outcome)
                 .isInstanceOfSatisfying(
-                        Outcome.RolledBack.class, back -> assertThat(back.problem().id()).isEqualTo(message.id()));
+                        Outcome.RolledBack.class,
+                        back -> assertThat(back.problem().id()).isEqualTo(message.id()));
     }
 
     private void cutAllOff() throws SQLException {

@@ -73,7 +73,8 @@ class SqliteFailureTest {
     private static void rolledBack(Outcome<Boolean> outcome, StoreMessage message) {
         assertThat(outcome)
                 .isInstanceOfSatisfying(
-                        Outcome.RolledBack.class, back -> assertThat(back.problem().id()).isEqualTo(message.id()));
+                        Outcome.RolledBack.class,
+                        back -> assertThat(back.problem().id()).isEqualTo(message.id()));
     }
 
     private void once(String... statements) throws SQLException {
@@ -291,7 +292,8 @@ class SqliteFailureTest {
 
     private String plan(String query) throws SQLException {
         try (Session session = dialect.connect(false)) {
-            return String.join("; ", new Sql(session, false).list("EXPLAIN QUERY PLAN " + query, row -> row.getString(4)));
+            return String.join(
+                    "; ", new Sql(session, false).list("EXPLAIN QUERY PLAN " + query, row -> row.getString(4)));
         }
     }
 }

@@ -20,7 +20,8 @@ class TextsTest {
 
     @Test
     void halvesOfPairsAndNulsAreReplacedInColumns() {
-        assertThat(Texts.plain("a\uD83Db\uDE00\u0000c\uD83D\uDE00\uD83D")).isEqualTo("a\uFFFDb\uFFFD\uFFFDc\uD83D\uDE00\uFFFD");
+        assertThat(Texts.plain("a\uD83Db\uDE00\u0000c\uD83D\uDE00\uD83D"))
+                .isEqualTo("a\uFFFDb\uFFFD\uFFFDc\uD83D\uDE00\uFFFD");
     }
 
     @Test
