@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -88,8 +89,8 @@ class EventJsonTest {
         }
         assertThat(files).hasSizeGreaterThanOrEqualTo(SAMPLES.size());
         for (Path file : files) {
-            RunEvent sample = SAMPLES.get(file.getFileName().toString().replace(".json", ""));
-            assertThat(sample).as("sample for %s", file).isNotNull();
+            String name = file.getFileName().toString().replace(".json", "");
+            RunEvent sample = Objects.requireNonNull(SAMPLES.get(name), name);
             assertThat(EventJson.CURRENT.read(Files.readString(file, StandardCharsets.UTF_8)))
                     .isEqualTo(recorded(sample));
         }

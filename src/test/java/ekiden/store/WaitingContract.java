@@ -195,7 +195,7 @@ abstract class WaitingContract extends MailsContract {
         commit(t -> assertThat(t.reports().takeIn(id(1), at(2))).isFalse());
         commit(t -> assertThat(t.reports().takeIn(id(2), at(1))).isTrue());
         boolean twice =
-                committed(t -> t.reports().takeIn(id(3), at(1)) && t.reports().takeIn(id(3), at(1)));
+                committed(t -> t.reports().takeIn(id(3), at(1)) && t.reports().takeIn(id(3), at(2)));
         assertThat(twice).isFalse();
     }
 

@@ -1,12 +1,11 @@
 package ekiden.store.jdbc;
 
-import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.UUID;
-import org.postgresql.Driver;
 
 /** PostgreSQL 13 and later. Writers hold one lock until they have committed, so what they read does not change under them. */
 record PostgresDialect(PostgresPlace at, Duration patience) implements Dialect {
@@ -26,6 +25,9 @@ record PostgresDialect(PostgresPlace at, Duration patience) implements Dialect {
 
     @Override
     public Session connect(boolean writer) throws SQLException {
+        if (!at.url().startsWith("jdbc:postgresql:")) {
+            throw new SQLException("not an address of PostgreSQL: " + place());
+        }
         Properties wishes = new Properties();
         wishes.setProperty("user", at.user());
         wishes.setProperty("password", at.password());
@@ -34,11 +36,7 @@ record PostgresDialect(PostgresPlace at, Duration patience) implements Dialect {
         wishes.setProperty("socketTimeout", "90");
         wishes.setProperty("tcpKeepAlive", "true");
         wishes.setProperty("options", "-c lock_timeout=" + patience.toMillis() + OPTIONS);
-        Connection connection = new Driver().connect(at.url(), wishes);
-        if (connection == null) {
-            throw new SQLException("not an address of PostgreSQL: " + place());
-        }
-        return new Session(connection, this);
+        return new Session(DriverManager.getConnection(at.url(), wishes), this);
     }
 
     @Override

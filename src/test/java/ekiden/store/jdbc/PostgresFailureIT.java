@@ -16,8 +16,6 @@ import ekiden.testing.PostgresServer;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.PSQLState;
 
 class PostgresFailureIT {
     private static final StoreLimits LIMITS = new StoreLimits(Duration.ofMillis(300), 4, 1, 0, 0);
@@ -103,7 +101,7 @@ class PostgresFailureIT {
     void aCommitWhoseAnswerIsLostIsUnknownAndReadAfterwards() {
         Faulty faulty = new Faulty(dialect);
         try (JdbcStore store = opened(JdbcStore.open(faulty, LIMITS, new SystemClock()))) {
-            faulty.failAfter(new PSQLException("scripted", PSQLState.CONNECTION_FAILURE));
+            faulty.failAfter(new SQLException("scripted", "08006"));
             assertThat(insert(store, 1)).isInstanceOf(Outcome.Unknown.class);
             assertThat(there(store, 1)).isTrue();
         }
@@ -113,7 +111,7 @@ class PostgresFailureIT {
     void aCommitThatTheServerRefusesForOthersIsAConflict() {
         Faulty faulty = new Faulty(dialect);
         try (JdbcStore store = opened(JdbcStore.open(faulty, LIMITS, new SystemClock()))) {
-            faulty.failBefore(new PSQLException("scripted", PSQLState.SERIALIZATION_FAILURE));
+            faulty.failBefore(new SQLException("scripted", "40001"));
             assertThat(insert(store, 1)).isEqualTo(new Outcome.Conflict<Boolean>());
             assertThat(there(store, 1)).isFalse();
         }
