@@ -24,8 +24,7 @@ public final class ThreadTasks implements Tasks, AutoCloseable {
     @Override
     public Cancellable after(Duration delay, String name, Runnable task) {
         try {
-            ScheduledFuture<?> waiting =
-                    delays.schedule(() -> run(name, task), delay.toNanos(), TimeUnit.NANOSECONDS);
+            ScheduledFuture<?> waiting = delays.schedule(() -> run(name, task), delay.toNanos(), TimeUnit.NANOSECONDS);
             return () -> waiting.cancel(false);
         } catch (RejectedExecutionException closed) {
             LOG.log(Level.DEBUG, "closed, so {0} will not run", name);

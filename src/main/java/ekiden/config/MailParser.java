@@ -47,7 +47,13 @@ final class MailParser {
         if (!name.matches("[\\p{L}\\p{N}._-]{1,64}")) {
             own.fault(
                     YamlFault.BAD_VALUE,
-                    entry.at(), "where", "mail.profiles", "found", YamlNode.shorten(name), "expected", NAME_FORM);
+                    entry.at(),
+                    "where",
+                    "mail.profiles",
+                    "found",
+                    YamlNode.shorten(name),
+                    "expected",
+                    NAME_FORM);
         }
         MailProfile profile = new ProfileParser(own).parse(name, entry.value(), where);
         if (profile != null && profile.receive() instanceof Receive.Smtpd smtpd) {
@@ -72,7 +78,13 @@ final class MailParser {
         if (first != null) {
             own.add(
                     SettingsMessage.LISTEN_TWICE,
-                    entry.at(), "where", "mail.profiles." + profile, "found", listen, "first", first);
+                    entry.at(),
+                    "where",
+                    "mail.profiles." + profile,
+                    "found",
+                    listen,
+                    "first",
+                    first);
         }
     }
 }

@@ -6,8 +6,7 @@ import java.util.List;
 /** Every key the settings may have. */
 public final class SettingsKeys {
     /** The whole file. */
-    public static final KeySet FILE =
-            KeySet.of("file", "version", "language", "listen", "store", "limits", "mail");
+    public static final KeySet FILE = KeySet.of("file", "version", "language", "listen", "store", "limits", "mail");
 
     /** The database. */
     public static final KeySet STORE = KeySet.of("store", "url", "user", "password");

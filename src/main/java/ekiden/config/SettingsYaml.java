@@ -107,8 +107,7 @@ public final class SettingsYaml {
         if (node == null || text == null || text.equals("en") || text.equals("ja")) {
             return text;
         }
-        soft.fault(
-                YamlFault.BAD_VALUE, node.at(), "where", "language", "found", node.shown(), "expected", "en | ja");
+        soft.fault(YamlFault.BAD_VALUE, node.at(), "where", "language", "found", node.shown(), "expected", "en | ja");
         return null;
     }
 
@@ -123,7 +122,13 @@ public final class SettingsYaml {
         } else if (!listen.get().loopback()) {
             core.add(
                     SettingsMessage.NOT_LOOPBACK,
-                    fields.at("listen"), "where", "listen", "found", YamlNode.shorten(text), "expected", LISTEN_FORM);
+                    fields.at("listen"),
+                    "where",
+                    "listen",
+                    "found",
+                    YamlNode.shorten(text),
+                    "expected",
+                    LISTEN_FORM);
         }
         return listen.orElse(Settings.DEFAULT_LISTEN);
     }
@@ -168,12 +173,12 @@ public final class SettingsYaml {
                 return new StoreSettings.Sqlite(path);
             }
         }
-        Matcher parts = Pattern.compile("postgres(?:ql)?://([^/?@]+)/([^/?]+)(?:\\?(.*))?").matcher(url);
+        Matcher parts = Pattern.compile("postgres(?:ql)?://([^/?@]+)/([^/?]+)(?:\\?(.*))?")
+                .matcher(url);
         if (parts.matches() && !String.valueOf(parts.group(3)).contains("password")) {
             String authority = parts.group(1);
             boolean port = authority.matches(".*:[0-9]+") && !authority.endsWith("]");
-            Optional<HostPort> server =
-                    HostPort.parse(port ? authority : authority + ":" + POSTGRES_PORT, "");
+            Optional<HostPort> server = HostPort.parse(port ? authority : authority + ":" + POSTGRES_PORT, "");
             if (server.isPresent()) {
                 String options = parts.group(3) == null ? "" : parts.group(3);
                 return new StoreSettings.Postgres(server.get(), parts.group(2), options, user, password);
@@ -234,8 +239,7 @@ public final class SettingsYaml {
      * @return why no process can start
      */
     static SettingsReading unreadable(HomePaths home, String reason) {
-        Problem problem = Problem.of(
-                SettingsMessage.UNREADABLE, "file", home.settings(), "reason", reason);
+        Problem problem = Problem.of(SettingsMessage.UNREADABLE, "file", home.settings(), "reason", reason);
         return new SettingsReading.Wrong(List.of(problem));
     }
 }

@@ -60,7 +60,8 @@ public final class Json {
         try {
             return MAPPER.readValue(json, type);
         } catch (JacksonException wrong) {
-            throw new Unreadable("not the JSON of a " + type.getSimpleName() + ": " + wrong.getOriginalMessage(), wrong);
+            throw new Unreadable(
+                    "not the JSON of a " + type.getSimpleName() + ": " + wrong.getOriginalMessage(), wrong);
         }
     }
 

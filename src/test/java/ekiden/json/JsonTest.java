@@ -25,7 +25,8 @@ class JsonTest {
         Drawing drawing = new Drawing(
                 List.of(
                         new Circle(3, null),
-                        new Square(Duration.ofMinutes(10), Instant.parse("2026-11-23T10:00:00.123456Z"), new UUID(1, 2))),
+                        new Square(
+                                Duration.ofMinutes(10), Instant.parse("2026-11-23T10:00:00.123456Z"), new UUID(1, 2))),
                 Map.of("a", new Circle(1, "x")));
         String json = Json.write(drawing);
         assertThat(json).contains("{\"type\":\"Circle\",\"radius\":3}").contains("\"PT10M\"");
@@ -37,7 +38,8 @@ class JsonTest {
 
     @Test
     void unknownPropertiesAreIgnored() {
-        assertThat(Json.read("{\"type\":\"Circle\",\"radius\":3,\"colour\":1}", Shape.class)).isEqualTo(new Circle(3, null));
+        assertThat(Json.read("{\"type\":\"Circle\",\"radius\":3,\"colour\":1}", Shape.class))
+                .isEqualTo(new Circle(3, null));
     }
 
     @Test

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param moveTo move it to this folder, or null
  * @param delete remove it
  */
-public record AfterReceive(boolean read, @Nullable String keyword, @Nullable String moveTo, boolean delete) {
+public record AfterReceive(
+        boolean read, @Nullable String keyword, @Nullable String moveTo, boolean delete) {
     /** Mark it read. */
     public static final AfterReceive READ = new AfterReceive(true, null, null, false);
 

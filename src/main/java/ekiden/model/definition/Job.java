@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param timeout counted from the job's start, or null for none
  * @param onTimeout what becomes of the job when it runs out (JP1 {@code ets}; default there and here: killed)
  */
-public record Job(String name, List<String> needs, Work work, @Nullable Duration timeout, OnTimeout onTimeout) {
+public record Job(
+        String name,
+        List<String> needs,
+        Work work,
+        @Nullable Duration timeout,
+        OnTimeout onTimeout) {
     /** Copies the needs. */
     public Job {
         needs = List.copyOf(needs);

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param attachments whether attachments are saved; the list says {@code Files: 0} otherwise (JP1)
  */
 public record SaveRule(
-        @Nullable String to, @Nullable String bodyName, @Nullable String listName, boolean attachments) {
+        @Nullable String to,
+        @Nullable String bodyName,
+        @Nullable String listName,
+        boolean attachments) {
     /** All of it, at the default places. */
     public static final SaveRule DEFAULT = new SaveRule(null, null, null, true);
 }
