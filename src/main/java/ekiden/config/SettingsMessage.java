@@ -43,6 +43,8 @@ public enum SettingsMessage implements MessageId {
     NOT_SUPPORTED("EKDB0025-W"),
     /** A profile that the settings do not have. */
     UNKNOWN_PROFILE("EKDB0026-E"),
+    /** A profile that has no sending side. */
+    CANNOT_SEND("EKDB0028-E"),
     /** A change that a running process takes up only when it is started again. */
     NEEDS_RESTART("EKDB0027-W"),
     /** The home folder cannot be made. */
@@ -92,7 +94,7 @@ public enum SettingsMessage implements MessageId {
             case NOT_SUPPORTED, NEEDS_RESTART, HOME_OPEN, SECRET_OPEN -> Kind.INFORMATION;
             case SYNTAX, TOO_LARGE, TOO_DEEP, NOT_PLAIN, DUPLICATE_KEY, UNKNOWN_KEY, MISSPELT_KEY -> Kind.PERMANENT;
             case WRONG_TYPE, MISSING_KEY, BAD_VALUE, TOO_MANY, UNREADABLE, NOT_LOOPBACK -> Kind.PERMANENT;
-            case PLAIN_SECRET, CLEAR_PASSWORD, EMPTY_PROFILE, LISTEN_TWICE, UNKNOWN_PROFILE -> Kind.PERMANENT;
+            case PLAIN_SECRET, CLEAR_PASSWORD, EMPTY_PROFILE, LISTEN_TWICE, UNKNOWN_PROFILE, CANNOT_SEND -> Kind.PERMANENT;
             case HOME_NOT_MADE, HOME_NO_FOLDER, HOME_NOT_WRITABLE, HOME_ON_NETWORK, HOME_NOT_LOCKED -> Kind.PERMANENT;
             case SECRET_FILE, SECRET_ENVIRONMENT, SECRET_TOO_LARGE, SECRET_EMPTY -> Kind.PERMANENT;
         };

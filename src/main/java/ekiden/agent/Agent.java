@@ -1,0 +1,173 @@
+package ekiden.agent;
+
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.link.AgentLink;
+import ekiden.link.Assignment;
+import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.receive.smtpd.Delivery;
+import ekiden.mail.send.ComposeLimits;
+import ekiden.mail.spool.SpoolEntry;
+import ekiden.model.run.AttemptId;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One agent. {@link #start} takes up whatever the process before left; from then on assignments and mails are worked on, each in a
+ * task of its own. An assignment that is in hand already is not begun again; one that is not is begun however often it comes, and
+ * answers from what the disk knows. Safe from any thread.
+ */
+public final class Agent implements AgentLink {
+    private static final Logger LOG = System.getLogger(Agent.class.getName());
+
+    private final AgentPorts ports;
+    private final ReportQueue reports;
+    private final WatchLists watchLists;
+    private final Receiver receiver;
+    private final MailWork mails;
+    private final CommandAttempts commands;
+    private final MailAttempts sending;
+    private final Set<String> inHand = new HashSet<>();
+    private volatile boolean stopped;
+
+    /**
+     * @param ports what it stands on
+     * @param limits limits of reading mails
+     */
+    public Agent(AgentPorts ports, MimeLimits limits) {
+        this.ports = ports;
+        this.reports = new ReportQueue(ports.disk(), ports.tasks(), ports.manager(), ports.settings());
+        this.watchLists = new WatchLists(ports.manager());
+        Opener opener = new Opener(ports.spool(), limits);
+        this.receiver = new Receiver(ports, opener, watchLists);
+        this.mails = new MailWork(ports, reports, opener, receiver);
+        this.commands = new CommandAttempts(ports, reports);
+        this.sending = new MailAttempts(ports, reports, ComposeLimits.DEFAULT);
+    }
+
+    /** {@return what the listener hands its mails to} */
+    public Delivery delivery() {
+        return receiver;
+    }
+
+    /**
+     * Takes up what was left, and begins to ask for work.
+     *
+     * @param mailboxes those whose watches are wanted
+     * @return why the home cannot be used, or nothing
+     */
+    public Result<Boolean> start(List<String> mailboxes) {
+        try {
+            ports.disk().makeFolders(ports.settings().attempts());
+            reports.start();
+        } catch (IOException wrong) {
+            return Result.failed(AgentMessage.FOLDER, "attempt", ports.settings().attempts());
+        }
+        mailboxes.forEach(watchLists::refresh);
+        return ports.spool().entries().then(entries -> {
+            askWhichAreUnknown(entries);
+            sweep();
+            return Result.ok(true);
+        });
+    }
+
+    /** Ends asking; what runs is left to end by itself. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** Entries without a row in the catalogue were never answered with a 250; they go through (again). */
+    private void askWhichAreUnknown(List<SpoolEntry> entries) {
+        if (entries.isEmpty() || stopped) {
+            return;
+        }
+        Asked asked = new Asked();
+        List<String> places = entries.stream().map(SpoolEntry::place).toList();
+        ports.manager().unknown(places, unknown -> {
+            asked.answered = true;
+            receiver.takeUp(entries.stream()
+                    .filter(entry -> unknown.contains(entry.place()))
+                    .toList());
+        });
+        ports.tasks().after(ports.settings().askAgain(), "ask for unknown entries again", () -> {
+            if (!asked.answered) {
+                askWhichAreUnknown(entries);
+            }
+        });
+    }
+
+    private static final class Asked {
+        volatile boolean answered;
+    }
+
+    /** Asks for all that waits, from time to time: a message may be lost on the way. */
+    private void sweep() {
+        if (stopped) {
+            return;
+        }
+        ports.manager().waiting(this::assigned);
+        ports.tasks().after(ports.settings().sweep(), "sweep", this::sweep);
+    }
+
+    @Override
+    public void assigned(List<Assignment> assignments) {
+        for (Assignment assignment : assignments) {
+            if (begin(assignment.key())) {
+                ports.tasks().run(assignment.key(), () -> work(assignment));
+            }
+        }
+    }
+
+    @Override
+    public void watchesChanged(String mailbox) {
+        watchLists.refresh(mailbox);
+    }
+
+    private boolean begin(String key) {
+        synchronized (inHand) {
+            return inHand.add(key);
+        }
+    }
+
+    private void end(String key) {
+        synchronized (inHand) {
+            inHand.remove(key);
+        }
+    }
+
+    private void work(Assignment assignment) {
+        Runnable done = () -> end(assignment.key());
+        switch (assignment) {
+            case Assignment.SaveMail save -> mails.save(save, done);
+            case Assignment.DoAfterReceive after -> mails.afterReceive(after, done);
+            case Assignment.TestMails test -> mails.test(test, done);
+            case Assignment.ExecuteCommand command -> commands.execute(command, done);
+            case Assignment.SubmitMail mail -> sending.submit(mail, done);
+            case Assignment.KillAttempt kill -> kill(kill.attempt(), done);
+            case Assignment.TreatQuarantined treat -> mails.treat(treat, done);
+            case Assignment.ReleaseRaw release -> mails.release(release, done);
+        }
+    }
+
+    private void kill(AttemptId attempt, Runnable done) {
+        try {
+            commands.kill(attempt);
+        } catch (IOException wrong) {
+            LOG.log(Level.WARNING, "a kill cannot be noted: {0}", wrong.getMessage());
+            Problem problem = Problem.of(AgentMessage.FOLDER, "attempt", attempt);
+            reports.alarm(ports.ids().next(), "disk/attempts", problem);
+        }
+        done.run();
+    }
+
+    /** {@return whether nothing is in hand and nothing waits to be reported} */
+    public boolean isIdle() {
+        synchronized (inHand) {
+            return inHand.isEmpty() && reports.isEmpty();
+        }
+    }
+}

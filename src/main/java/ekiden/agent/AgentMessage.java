@@ -1,0 +1,59 @@
+package ekiden.agent;
+
+import ekiden.base.ExitCode;
+import ekiden.base.MessageId;
+
+/** Messages of the agent. */
+public enum AgentMessage implements MessageId {
+    /** The process that guarded a command is gone and left no exit code. */
+    WRAPPER_GONE("EKDA0001-E", Kind.UNKNOWN, ExitCode.UNCERTAIN),
+    /** Whether a command began cannot be proved. */
+    START_NOT_PROVED("EKDA0002-E", Kind.UNKNOWN, ExitCode.UNCERTAIN),
+    /** A command was not begun before the agent ended. */
+    NOT_BEGUN("EKDA0003-W", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
+    /** A program cannot be started. */
+    CANNOT_START("EKDA0004-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** The attempt folder cannot be written. */
+    FOLDER("EKDA0005-E", Kind.RETRYABLE, ExitCode.SETTINGS),
+    /** The connection was perhaps lost behind the end of a mail: the agent ended in between. */
+    SEND_INTERRUPTED("EKDA0006-E", Kind.UNKNOWN, ExitCode.UNCERTAIN),
+    /** A spool entry cannot be read. */
+    SPOOL_UNREADABLE("EKDA0007-E", Kind.RETRYABLE, ExitCode.SETTINGS),
+    /** A mail ended the process twice while it was being opened. */
+    OPENED_TWICE("EKDA0008-E", Kind.PERMANENT, ExitCode.BAD_MAIL),
+    /** Files of a mail cannot be saved now. */
+    SAVING_WAITS("EKDA0009-W", Kind.RETRYABLE, ExitCode.SETTINGS),
+    /** An after-receive action that this kind of mailbox does not know. */
+    AFTER_RECEIVE("EKDA0010-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** A bug ended the reading of a mail. */
+    READER_BUG("EKDA0011-E", Kind.PERMANENT, ExitCode.INTERNAL),
+    /** The manager did not answer in time. */
+    NO_ANSWER("EKDA0012-W", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
+    /** The file that holds the text of a mail is absent or too long. */
+    TEXT_FILE("EKDA0013-E", Kind.PERMANENT, ExitCode.SETTINGS);
+
+    private final String id;
+    private final Kind kind;
+    private final ExitCode exit;
+
+    AgentMessage(String id, Kind kind, ExitCode exit) {
+        this.id = id;
+        this.kind = kind;
+        this.exit = exit;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public ExitCode exit() {
+        return exit;
+    }
+}

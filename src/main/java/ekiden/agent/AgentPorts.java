@@ -1,0 +1,32 @@
+package ekiden.agent;
+
+import ekiden.base.Clock;
+import ekiden.base.Ids;
+import ekiden.base.Tasks;
+import ekiden.disk.Disk;
+import ekiden.link.ManagerLink;
+import ekiden.mail.spool.Spool;
+
+/**
+ * What an agent stands on.
+ *
+ * @param clock the one clock
+ * @param tasks where work runs
+ * @param ids makes report ids
+ * @param disk where attempts and reports lie
+ * @param spool raw mails
+ * @param manager who gives the work
+ * @param commands starts programs
+ * @param senders sends mails
+ * @param settings settings and limits
+ */
+public record AgentPorts(
+        Clock clock,
+        Tasks tasks,
+        Ids ids,
+        Disk disk,
+        Spool spool,
+        ManagerLink manager,
+        CommandRunner commands,
+        Senders senders,
+        AgentSettings settings) {}

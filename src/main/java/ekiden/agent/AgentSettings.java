@@ -1,0 +1,56 @@
+package ekiden.agent;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Settings and limits of an agent.
+ *
+ * @param attempts folder of the attempts, absolute
+ * @param reports folder of the report queue, absolute
+ * @param askAgain how long an answer of the manager is waited for before it is asked again
+ * @param retry pause before disk work that failed for want of room is tried again
+ * @param sweep how often the manager is asked for work that may have been lost on the way
+ * @param commands commands that run at the same time; more wait
+ * @param sendRetries how often a mail is tried again after a failure in which nothing can have been delivered
+ * @param sendRetryInterval pause between these
+ * @param killGrace time between the polite and the final end of a command
+ * @param startGrace time a wrapper has to note its start before its start counts as unprovable
+ * @param retests how often mails are matched again because a watch joined meanwhile
+ * @param reportsAtOnce reports on their way at the same time
+ */
+public record AgentSettings(
+        Path attempts,
+        Path reports,
+        Duration askAgain,
+        Duration retry,
+        Duration sweep,
+        int commands,
+        int sendRetries,
+        Duration sendRetryInterval,
+        Duration killGrace,
+        Duration startGrace,
+        int retests,
+        int reportsAtOnce) {
+    /**
+     * The defaults below a home.
+     *
+     * @param home the agent's home, absolute
+     * @return the settings
+     */
+    public static AgentSettings defaults(Path home) {
+        return new AgentSettings(
+                home.resolve("attempts"),
+                home.resolve("reports"),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                16,
+                3,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2),
+                100,
+                256);
+    }
+}

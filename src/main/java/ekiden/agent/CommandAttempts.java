@@ -1,0 +1,218 @@
+package ekiden.agent;
+
+import ekiden.base.Problem;
+import ekiden.base.Tasks;
+import ekiden.link.Assignment;
+import ekiden.link.Report;
+import ekiden.model.run.AttemptId;
+import ekiden.model.run.AttemptOutcome;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Executes commands, each attempt once. The folder of an attempt tells after any crash what is sure:
+ *
+ * <ul>
+ *   <li>no {@code started}: nothing was begun; it is begun now, unless {@code kill} says otherwise;
+ *   <li>{@code exit}: it ended, with this code;
+ *   <li>{@code pid} of a living wrapper: it runs, and is waited for;
+ *   <li>{@code pid} of a wrapper that is gone, no {@code exit}: unknown;
+ *   <li>no {@code pid}, same boot: whoever makes that file first decides. The agent making it proves that the program
+ *       never ran and never will;
+ *   <li>no {@code pid}, another boot: unknown.
+ * </ul>
+ */
+final class CommandAttempts {
+    private static final String VOID = "void";
+    /** What the wrapper notes instead of an exit code where there is no such program. */
+    private static final String CANNOT_START = "cannot-start";
+
+    private final AgentPorts ports;
+    private final Facts facts;
+    private final ReportQueue reports;
+    private final Slots slots;
+
+    CommandAttempts(AgentPorts ports, ReportQueue reports) {
+        this.ports = ports;
+        this.facts = new Facts(ports.disk());
+        this.reports = reports;
+        this.slots = new Slots(ports.settings().commands(), ports.tasks());
+    }
+
+    /** Begins an attempt, or finds out what became of it. */
+    void execute(Assignment.ExecuteCommand command, Runnable done) {
+        Runnable end = () -> {
+            slots.give();
+            done.run();
+        };
+        if (facts.has(folder(command.attempt()).resolve("started"))) {
+            slots.takeAnyway();
+            carryOut(command, end);
+        } else {
+            slots.take(() -> carryOut(command, end));
+        }
+    }
+
+    private void carryOut(Assignment.ExecuteCommand command, Runnable done) {
+        Path folder = folder(command.attempt());
+        try {
+            if (facts.has(folder.resolve("started"))) {
+                recover(command, folder, done);
+            } else if (facts.has(folder.resolve("kill"))) {
+                end(command.attempt(), new AttemptOutcome.Killed(), done);
+            } else {
+                begin(command, folder, done);
+            }
+        } catch (IOException wrong) {
+            Problem problem = Problem.of(AgentMessage.FOLDER, "attempt", command.attempt());
+            reports.alarm(ports.ids().next(), "disk/attempts", problem);
+            ports.tasks().after(ports.settings().retry(), "attempt again", () -> carryOut(command, done));
+        }
+    }
+
+    private void begin(Assignment.ExecuteCommand command, Path folder, Runnable done) throws IOException {
+        ports.disk().makeFolders(folder);
+        ports.disk().makeFolders(Path.of(command.folder()));
+        facts.write(folder.resolve("started"), ports.commands().bootId());
+        Optional<Problem> failure =
+                ports.commands().start(folder, command, () -> ended(command, folder, done));
+        if (failure.isPresent()) {
+            end(command.attempt(), new AttemptOutcome.NotStarted(failure.get(), false), done);
+            return;
+        }
+        reports.put(new Report.AttemptStarted(
+                ports.ids().next(), command.attempt(), ports.clock().now()));
+    }
+
+    private void recover(Assignment.ExecuteCommand command, Path folder, Runnable done) throws IOException {
+        if (facts.has(folder.resolve("exit"))) {
+            ended(command, folder, done);
+            return;
+        }
+        if (facts.has(folder.resolve("pid"))) {
+            findAgain(command, folder, done);
+            return;
+        }
+        boolean sameBoot = facts.read(folder.resolve("started")).equals(ports.commands().bootId());
+        if (!sameBoot) {
+            unknown(command.attempt(), AgentMessage.START_NOT_PROVED, done);
+        } else if (makeVoid(folder)) {
+            Problem problem = Problem.of(AgentMessage.NOT_BEGUN, "attempt", command.attempt());
+            end(command.attempt(), new AttemptOutcome.NotStarted(problem, true), done);
+        } else {
+            findAgain(command, folder, done);
+        }
+    }
+
+    /** Makes the file that a wrapper would make: from now on no wrapper begins the program. */
+    private boolean makeVoid(Path folder) throws IOException {
+        Path ours = folder.resolve("void.part");
+        facts.write(ours, VOID);
+        try {
+            ports.disk().link(ours, folder.resolve("pid"));
+            ports.disk().forceFolder(folder);
+            return true;
+        } catch (FileAlreadyExistsException theirs) {
+            return false;
+        }
+    }
+
+    private void findAgain(Assignment.ExecuteCommand command, Path folder, Runnable done) throws IOException {
+        String note = facts.read(folder.resolve("pid")).strip();
+        if (note.equals(VOID)) {
+            Problem problem = Problem.of(AgentMessage.NOT_BEGUN, "attempt", command.attempt());
+            end(command.attempt(), new AttemptOutcome.NotStarted(problem, true), done);
+        } else if (note.isEmpty()) {
+            waitForNote(command, folder, done);
+        } else if (ports.commands().find(note, () -> ended(command, folder, done))) {
+            reports.put(new Report.AttemptStarted(
+                    ports.ids().next(), command.attempt(), ports.clock().now()));
+        } else {
+            ended(command, folder, done);
+        }
+    }
+
+    /** The wrapper was met between making and filling its note; it has a little time for that. */
+    private void waitForNote(Assignment.ExecuteCommand command, Path folder, Runnable done) {
+        ports.tasks().after(ports.settings().startGrace(), "look for a start", () -> {
+            try {
+                if (facts.read(folder.resolve("pid")).isBlank()) {
+                    unknown(command.attempt(), AgentMessage.START_NOT_PROVED, done);
+                } else {
+                    findAgain(command, folder, done);
+                }
+            } catch (IOException wrong) {
+                waitForNote(command, folder, done);
+            }
+        });
+    }
+
+    /** The wrapper is gone: its last word is the file {@code exit}. */
+    private void ended(Assignment.ExecuteCommand command, Path folder, Runnable done) {
+        try {
+            if (!facts.has(folder.resolve("exit"))) {
+                unknown(command.attempt(), AgentMessage.WRAPPER_GONE, done);
+                return;
+            }
+            String word = facts.read(folder.resolve("exit")).strip();
+            end(command.attempt(), outcome(command, folder, word), done);
+        } catch (IOException | NumberFormatException wrong) {
+            unknown(command.attempt(), AgentMessage.WRAPPER_GONE, done);
+        }
+    }
+
+    private AttemptOutcome outcome(Assignment.ExecuteCommand command, Path folder, String word) {
+        if (word.equals(CANNOT_START)) {
+            String program = command.command().getFirst();
+            return new AttemptOutcome.NotStarted(Problem.of(AgentMessage.CANNOT_START, "program", program), false);
+        }
+        int code = Integer.parseInt(word);
+        boolean killed = facts.has(folder.resolve("kill")) && code > 128;
+        return killed ? new AttemptOutcome.Killed() : new AttemptOutcome.Exited(code);
+    }
+
+    private void unknown(AttemptId attempt, AgentMessage message, Runnable done) {
+        end(attempt, new AttemptOutcome.Unknown(Problem.of(message, "attempt", attempt)), done);
+    }
+
+    private void end(AttemptId attempt, AttemptOutcome outcome, Runnable done) {
+        reports.put(new Report.AttemptEnded(ports.ids().next(), attempt, outcome));
+        done.run();
+    }
+
+    /** Ends the command of an attempt, or sees to it that it never begins. */
+    void kill(AttemptId attempt) throws IOException {
+        Path folder = folder(attempt);
+        ports.disk().makeFolders(folder);
+        if (!facts.has(folder.resolve("kill"))) {
+            facts.write(folder.resolve("kill"), "");
+        }
+        if (facts.has(folder.resolve("pid"))) {
+            String note = facts.read(folder.resolve("pid")).strip();
+            if (!note.equals(VOID) && !note.isEmpty()) {
+                ports.commands().kill(note);
+                return;
+            }
+        }
+        Tasks tasks = ports.tasks();
+        tasks.after(ports.settings().startGrace(), "kill again", () -> killAgain(attempt));
+    }
+
+    private void killAgain(AttemptId attempt) {
+        try {
+            String note = facts.read(folder(attempt).resolve("pid")).strip();
+            if (!note.equals(VOID) && !note.isEmpty()) {
+                ports.commands().kill(note);
+            }
+        } catch (IOException none) {
+            // not begun; begin() sees the mark
+            return;
+        }
+    }
+
+    private Path folder(AttemptId attempt) {
+        return ports.settings().attempts().resolve(attempt.toString());
+    }
+}

@@ -1,0 +1,43 @@
+package ekiden.agent;
+
+import ekiden.base.Problem;
+import ekiden.link.Assignment;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Port: programs as processes of their own, which outlive the agent. A small wrapper stands between: it makes the file
+ * {@code pid} in the attempt's folder (only where none is there, in one step) before it begins the program, and {@code exit} with the
+ * exit code after it. Safe from any thread.
+ */
+public interface CommandRunner {
+    /** {@return what names this boot of the machine; with another one, a missing file proves nothing} */
+    String bootId();
+
+    /**
+     * Starts the wrapper.
+     *
+     * @param folder the attempt's folder; {@code stdout} and {@code stderr} are written in it
+     * @param command what to execute
+     * @param gone called once, when the wrapper has ended
+     * @return why it cannot be started (then nothing runs), or empty
+     */
+    Optional<Problem> start(Path folder, Assignment.ExecuteCommand command, Runnable gone);
+
+    /**
+     * Looks for a wrapper that an earlier process started.
+     *
+     * @param note the text of the file {@code pid}
+     * @param gone called once, when it has ended; not called where it is not there
+     * @return whether it is there
+     */
+    boolean find(String note, Runnable gone);
+
+    /**
+     * Ends the program and all it started: politely first, and after the grace period finally. The wrapper itself ends by
+     * noting the exit code.
+     *
+     * @param note the text of the file {@code pid}
+     */
+    void kill(String note);
+}

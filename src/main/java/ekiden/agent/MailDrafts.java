@@ -1,0 +1,78 @@
+package ekiden.agent;
+
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.disk.Disk;
+import ekiden.link.Assignment;
+import ekiden.mail.send.Attachment;
+import ekiden.mail.send.MailDraft;
+import ekiden.mail.send.SendOutcome;
+import ekiden.model.mail.Address;
+import ekiden.model.run.AttemptOutcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+
+/** Turns what the manager asks into a draft, and what the sender answers into an outcome. */
+final class MailDrafts {
+    private static final int MAX_TEXT = 16 << 20;
+
+    private MailDrafts() {}
+
+    static Result<MailDraft> of(Assignment.SubmitMail mail, Address from, List<Path> files, Disk disk) {
+        return text(mail, disk).then(text -> Result.ok(new MailDraft(
+                from,
+                addresses(mail.to()),
+                addresses(mail.cc()),
+                addresses(mail.bcc()),
+                mail.subject(),
+                text,
+                files.stream().map(Attachment::of).toList(),
+                mail.messageId(),
+                mail.date().atZone(ZoneId.systemDefault()).toOffsetDateTime(),
+                mail.inReplyTo(),
+                mail.inReplyTo() == null ? List.of() : List.of(mail.inReplyTo()))));
+    }
+
+    private static Result<String> text(Assignment.SubmitMail mail, Disk disk) {
+        if (mail.text() != null) {
+            return Result.ok(mail.text());
+        }
+        if (mail.textFile() == null) {
+            return Result.ok("");
+        }
+        try (InputStream in = disk.read(Path.of(mail.textFile()))) {
+            byte[] bytes = in.readNBytes(MAX_TEXT + 1);
+            return bytes.length > MAX_TEXT
+                    ? Result.failed(AgentMessage.TEXT_FILE, "file", mail.textFile())
+                    : Result.ok(new String(bytes, StandardCharsets.UTF_8));
+        } catch (IOException absent) {
+            return Result.failed(AgentMessage.TEXT_FILE, "file", mail.textFile());
+        }
+    }
+
+    private static List<Address> addresses(List<String> texts) {
+        return texts.stream().map(text -> new Address(null, text)).toList();
+    }
+
+    static AttemptOutcome outcome(SendOutcome outcome) {
+        return switch (outcome) {
+            case SendOutcome.Accepted accepted -> new AttemptOutcome.Sent(accepted.reply(), List.of());
+            case SendOutcome.PerRecipient some -> new AttemptOutcome.Sent(some.reply(), refusals(some.refused()));
+            case SendOutcome.Refused refused ->
+                new AttemptOutcome.NotSent(refused.problem(), refusals(refused.refused()));
+            case SendOutcome.Failed failed -> new AttemptOutcome.NotSent(failed.problem(), refusals(failed.refused()));
+            case SendOutcome.Uncertain(Problem problem, var recipients, var refused) ->
+                new AttemptOutcome.Uncertain(problem, null);
+        };
+    }
+
+    private static List<AttemptOutcome.Refusal> refusals(List<SendOutcome.Refusal> refused) {
+        return refused.stream()
+                .map(one -> new AttemptOutcome.Refusal(one.recipient(), one.code() + " " + one.text()))
+                .toList();
+    }
+}

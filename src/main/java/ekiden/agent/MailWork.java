@@ -1,0 +1,146 @@
+package ekiden.agent;
+
+import ekiden.base.MessageId;
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.link.Assignment;
+import ekiden.link.Report;
+import ekiden.mail.match.MatchResult;
+import ekiden.mail.match.Matcher;
+import ekiden.mail.mime.Message;
+import ekiden.mail.mime.RawSource;
+import ekiden.mail.mime.Reading;
+import ekiden.mail.save.MailSaver;
+import ekiden.mail.save.SaveOrder;
+import ekiden.model.definition.AfterReceive;
+import ekiden.model.definition.Conditions;
+import ekiden.model.mail.SavedMail;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What the manager asks about mails that are in the spool: save, test, treat again, release. */
+final class MailWork {
+    private static final String BODY = "body.txt";
+    private static final String LIST = "attachments.list";
+
+    private final AgentPorts ports;
+    private final ReportQueue reports;
+    private final Opener opener;
+    private final Receiver receiver;
+    private final MailSaver saver;
+    private volatile boolean waitingForRoom;
+
+    MailWork(AgentPorts ports, ReportQueue reports, Opener opener, Receiver receiver) {
+        this.ports = ports;
+        this.reports = reports;
+        this.opener = opener;
+        this.receiver = receiver;
+        this.saver = new MailSaver(ports.disk());
+    }
+
+    /** Saves the files of a mail; where there is no room it waits until there is. */
+    void save(Assignment.SaveMail order, Runnable done) {
+        Result<SavedMail> saved = opener.open(order.raw(), (reading, source) -> save(order, reading, source))
+                .then(inner -> inner);
+        switch (saved) {
+            case Result.Ok<SavedMail>(SavedMail files) -> {
+                saved(order, files);
+                done.run();
+            }
+            case Result.Failed<SavedMail>(Problem problem) when problem.kind() == MessageId.Kind.RETRYABLE -> {
+                reports.alarm(ports.ids().next(), alarmKey(order), problem);
+                waitingForRoom = true;
+                ports.tasks().after(ports.settings().retry(), "save again", () -> save(order, done));
+            }
+            case Result.Failed<SavedMail>(Problem problem) -> {
+                reports.put(new Report.MailSaved(ports.ids().next(), order.claim(), null, problem));
+                done.run();
+            }
+        }
+    }
+
+    private void saved(Assignment.SaveMail order, SavedMail files) {
+        reports.put(new Report.MailSaved(ports.ids().next(), order.claim(), files, null));
+        if (waitingForRoom) {
+            waitingForRoom = false;
+            reports.alarm(ports.ids().next(), alarmKey(order), null);
+        }
+    }
+
+    private static String alarmKey(Assignment.SaveMail order) {
+        return "disk/" + order.folder();
+    }
+
+    private Result<SavedMail> save(Assignment.SaveMail order, Reading reading, RawSource source) {
+        return switch (reading) {
+            case Reading.Unreadable(Problem problem) -> Result.failed(problem);
+            case Reading.Readable(Message message) ->
+                saver.save(
+                        message,
+                        source,
+                        new SaveOrder(
+                                order.claim(),
+                                Path.of(order.folder()),
+                                order.folderName(),
+                                Objects.requireNonNullElse(order.bodyName(), BODY),
+                                Objects.requireNonNullElse(order.listName(), LIST),
+                                order.attachments(),
+                                order.received(),
+                                ZoneId.systemDefault()));
+        };
+    }
+
+    /** Tests a new watch against mails that were there before it. */
+    void test(Assignment.TestMails order, Runnable done) {
+        List<Long> matches = new ArrayList<>();
+        for (Assignment.Candidate candidate : order.mails()) {
+            if (matches(order.conditions(), candidate)) {
+                matches.add(candidate.mail());
+            }
+        }
+        long upTo = order.mails().getLast().mail();
+        reports.put(new Report.MailsTested(ports.ids().next(), order.watch(), upTo, matches));
+        done.run();
+    }
+
+    private boolean matches(Conditions conditions, Assignment.Candidate candidate) {
+        Result<Boolean> result = opener.open(candidate.raw(), (reading, source) -> switch (reading) {
+            case Reading.Readable(Message message) ->
+                Matcher.test(conditions, message.summary(), message.text()) instanceof MatchResult.Matched;
+            case Reading.Unreadable ignored -> false;
+        });
+        return result instanceof Result.Ok<Boolean>(Boolean matched) && matched;
+    }
+
+    /** The Ekiden-owned mailbox keeps its flags in the catalogue: the manager's note is the deed. */
+    void afterReceive(Assignment.DoAfterReceive order, Runnable done) {
+        AfterReceive action = order.action();
+        Problem problem = action.moveTo() == null && action.keyword() == null
+                ? null
+                : Problem.of(
+                        AgentMessage.AFTER_RECEIVE,
+                        "mailbox",
+                        order.identity().mailbox(),
+                        "mail",
+                        order.mail());
+        reports.put(new Report.AfterReceiveDone(ports.ids().next(), order.mail(), problem));
+        done.run();
+    }
+
+    /** Lets a quarantined mail go through again. */
+    void treat(Assignment.TreatQuarantined order, Runnable done) {
+        Report.Found found = receiver.readAgain(order.identity(), order.raw());
+        reports.put(new Report.QuarantineDone(ports.ids().next(), order.mail(), found));
+        done.run();
+    }
+
+    /** Removes bytes that nobody needs. */
+    void release(Assignment.ReleaseRaw order, Runnable done) {
+        ports.spool().delete(order.place());
+        reports.put(new Report.RawReleased(ports.ids().next(), order.place()));
+        done.run();
+    }
+}

@@ -1,0 +1,220 @@
+package ekiden.agent;
+
+import ekiden.base.Ids;
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.base.Tasks;
+import ekiden.link.ManagerLink;
+import ekiden.link.Report;
+import ekiden.link.Verdict;
+import ekiden.mail.mime.Message;
+import ekiden.mail.mime.Reading;
+import ekiden.mail.receive.smtpd.Delivery;
+import ekiden.mail.receive.smtpd.Envelope;
+import ekiden.mail.receive.smtpd.RecipientVerdict;
+import ekiden.mail.receive.smtpd.SmtpdIdentity;
+import ekiden.mail.spool.Spool;
+import ekiden.mail.spool.SpoolEntry;
+import ekiden.mail.spool.SpoolLimits;
+import ekiden.mail.spool.SpoolRecipient;
+import ekiden.model.mail.MailIdentity;
+import ekiden.model.mail.MailSummary;
+import ekiden.model.mail.RawMail;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes mails that the listener has made durable: opens, matches, reports, and answers after the manager's commit. An entry
+ * whose verdict did not come is reported again until it comes, also by the next process: its bytes and envelope are in the spool.
+ * Safe from any thread.
+ */
+public final class Receiver implements Delivery {
+    private static final Logger LOG = System.getLogger(Receiver.class.getName());
+
+    private final Spool spool;
+    private final Opener opener;
+    private final WatchLists watchLists;
+    private final ManagerLink manager;
+    private final Tasks tasks;
+    private final Ids ids;
+    private final AgentSettings settings;
+    private final Set<String> inHand = new HashSet<>();
+
+    Receiver(AgentPorts ports, Opener opener, WatchLists watchLists) {
+        this.spool = ports.spool();
+        this.opener = opener;
+        this.watchLists = watchLists;
+        this.manager = ports.manager();
+        this.tasks = ports.tasks();
+        this.ids = ports.ids();
+        this.settings = ports.settings();
+    }
+
+    @Override
+    public CompletableFuture<List<RecipientVerdict>> deliver(Envelope envelope, RawMail mail) {
+        CompletableFuture<List<RecipientVerdict>> answer = new CompletableFuture<>();
+        Delivered delivered = new Delivered(ids.next(), envelope, mail, answer);
+        if (begin(mail.place())) {
+            report(delivered, open(delivered), 0);
+        }
+        return answer;
+    }
+
+    /** One mail on its way to a verdict. */
+    private record Delivered(
+            UUID report, Envelope envelope, RawMail mail, CompletableFuture<List<RecipientVerdict>> answer) {}
+
+    /** What was read of it, kept until the verdict because a watch may join meanwhile. */
+    private record Opened(MailSummary summary, String text, boolean dated, @Nullable Problem problem) {}
+
+    private boolean begin(String place) {
+        synchronized (inHand) {
+            return inHand.add(place);
+        }
+    }
+
+    private void end(String place) {
+        synchronized (inHand) {
+            inHand.remove(place);
+        }
+    }
+
+    private Opened open(Delivered delivered) {
+        Result<Opened> opened = opener.open(delivered.mail(), (reading, source) -> switch (reading) {
+            case Reading.Readable(Message message) ->
+                new Opened(message.summary(), message.text(), Opener.dated(message), null);
+            case Reading.Unreadable(Problem problem) -> new Opened(MailSummary.UNREADABLE, "", true, problem);
+        });
+        spool.markOpened(delivered.mail().place());
+        return switch (opened) {
+            case Result.Ok<Opened>(Opened value) -> value;
+            case Result.Failed<Opened>(Problem problem) -> new Opened(MailSummary.UNREADABLE, "", true, problem);
+        };
+    }
+
+    private void report(Delivered delivered, Opened opened, int tests) {
+        List<Report.Found> found = new ArrayList<>();
+        for (SpoolRecipient recipient : delivered.envelope().recipients()) {
+            found.add(found(delivered, opened, recipient));
+        }
+        Once once = new Once();
+        Tasks.Cancellable again = tasks.after(settings.askAgain(), "report mail again", () -> {
+            if (once.first()) {
+                report(delivered, opened, tests);
+            }
+        });
+        manager.found(new Report.MailsFound(delivered.report(), found), verdict -> {
+            if (once.first()) {
+                again.cancel();
+                tasks.run("verdict", () -> take(verdict, delivered, opened, tests));
+            }
+        });
+    }
+
+    private Report.Found found(Delivered delivered, Opened opened, SpoolRecipient recipient) {
+        Envelope envelope = delivered.envelope();
+        String key = SmtpdIdentity.key(envelope.sender(), recipient.address(), delivered.mail().sha256());
+        WatchLists.Known watches = watchLists.of(recipient.mailbox());
+        List<String> matches =
+                opened.problem() == null ? watches.set().matching(opened.summary(), opened.text()) : List.of();
+        return new Report.Found(
+                new MailIdentity(recipient.mailbox(), key),
+                delivered.mail(),
+                envelope.received(),
+                envelope.sender(),
+                recipient.address(),
+                opened.dated(),
+                opened.summary(),
+                opened.problem(),
+                watches.version(),
+                matches);
+    }
+
+    private void take(Verdict verdict, Delivered delivered, Opened opened, int tests) {
+        switch (verdict) {
+            case Verdict.Kept(List<Verdict.KeptMail> mails) -> kept(mails, delivered);
+            case Verdict.Stale(var lists) when tests < settings.retests() -> {
+                watchLists.put(lists);
+                report(delivered, opened, tests + 1);
+            }
+            case Verdict.Stale ignored -> {
+                LOG.log(Level.WARNING, "watches change faster than mails can be matched");
+                tasks.after(settings.askAgain(), "report mail again", () -> report(delivered, opened, 0));
+            }
+        }
+    }
+
+    private void kept(List<Verdict.KeptMail> mails, Delivered delivered) {
+        if (mails.stream().noneMatch(Verdict.KeptMail::rawKept)) {
+            spool.delete(delivered.mail().place());
+        }
+        end(delivered.mail().place());
+        List<RecipientVerdict> verdicts = new ArrayList<>();
+        for (Verdict.KeptMail mail : mails) {
+            verdicts.add(new RecipientVerdict.Accepted((mail.joined() ? "joined mail " : "mail ") + mail.mail()));
+        }
+        delivered.answer().complete(verdicts);
+    }
+
+    /** Takes up entries that the process before left without a verdict. */
+    void takeUp(List<SpoolEntry> entries) {
+        for (SpoolEntry entry : entries) {
+            if (begin(entry.place())) {
+                tasks.run("take up " + entry.place(), () -> takeUp(entry));
+            }
+        }
+    }
+
+    private void takeUp(SpoolEntry entry) {
+        Delivered delivered =
+                new Delivered(ids.next(), Envelope.of(entry.header()), entry.mail(), new CompletableFuture<>());
+        if (entry.openings() >= SpoolLimits.DEFAULT.openings()) {
+            Problem problem = Problem.of(AgentMessage.OPENED_TWICE, "count", entry.openings());
+            report(delivered, new Opened(MailSummary.UNREADABLE, "", true, problem), 0);
+            return;
+        }
+        spool.markOpening(entry.place());
+        report(delivered, open(delivered), 0);
+    }
+
+    /** Reads a quarantined mail once more. */
+    Report.Found readAgain(MailIdentity identity, RawMail mail) {
+        Envelope envelope = new Envelope("", List.of(), true, Instant.EPOCH, "", "", "");
+        Delivered delivered = new Delivered(ids.next(), envelope, mail, new CompletableFuture<>());
+        spool.markOpening(mail.place());
+        Opened opened = open(delivered);
+        WatchLists.Known watches = watchLists.of(identity.mailbox());
+        List<String> matches =
+                opened.problem() == null ? watches.set().matching(opened.summary(), opened.text()) : List.of();
+        return new Report.Found(
+                identity,
+                mail,
+                envelope.received(),
+                null,
+                null,
+                opened.dated(),
+                opened.summary(),
+                opened.problem(),
+                watches.version(),
+                matches);
+    }
+
+    /** Lets only the first of two callers through. */
+    private static final class Once {
+        private boolean used;
+
+        synchronized boolean first() {
+            boolean first = !used;
+            used = true;
+            return first;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package ekiden.agent;
+
+import ekiden.base.Problem;
+import ekiden.base.Tasks;
+import ekiden.disk.Disk;
+import ekiden.json.Json;
+import ekiden.link.ManagerLink;
+import ekiden.link.Report;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reports that the manager has not yet taken in, one file each, oldest first. A report is durable before it is sent, and removed
+ * only after the manager has committed it. Where it cannot be made durable it is sent all the same: what it says can be found again
+ * from spool or attempt folder. Safe from any thread.
+ */
+final class ReportQueue {
+    private static final Logger LOG = System.getLogger(ReportQueue.class.getName());
+
+    private final Disk disk;
+    private final Facts facts;
+    private final Tasks tasks;
+    private final ManagerLink manager;
+    private final AgentSettings settings;
+    private final Map<UUID, Report> waiting = new LinkedHashMap<>();
+    private final Map<UUID, Tasks.Cancellable> onTheWay = new LinkedHashMap<>();
+
+    ReportQueue(Disk disk, Tasks tasks, ManagerLink manager, AgentSettings settings) {
+        this.disk = disk;
+        this.facts = new Facts(disk);
+        this.tasks = tasks;
+        this.manager = manager;
+        this.settings = settings;
+    }
+
+    /** Takes up what was left by the process before. */
+    void start() throws IOException {
+        disk.makeFolders(settings.reports());
+        for (Path file : disk.list(settings.reports())) {
+            takeUp(file);
+        }
+    }
+
+    private void takeUp(Path file) throws IOException {
+        if (!file.getFileName().toString().endsWith(".json")) {
+            disk.delete(file);
+            return;
+        }
+        try {
+            Report report = Json.read(facts.read(file), Report.class);
+            synchronized (waiting) {
+                waiting.put(report.id(), report);
+            }
+            tasks.run("report", () -> send(report));
+        } catch (Json.Unreadable damaged) {
+            LOG.log(Level.WARNING, "a report that cannot be read is left aside: " + file.getFileName(), damaged);
+        }
+    }
+
+    void put(Report report) {
+        try {
+            facts.write(file(report), Json.write(report));
+        } catch (IOException wrong) {
+            LOG.log(Level.WARNING, "report {0} is sent without being kept: {1}", report.id(), wrong.getMessage());
+        }
+        synchronized (waiting) {
+            waiting.put(report.id(), report);
+        }
+        send(report);
+    }
+
+    private void send(Report report) {
+        synchronized (waiting) {
+            boolean room = onTheWay.size() < settings.reportsAtOnce();
+            if (!waiting.containsKey(report.id()) || onTheWay.containsKey(report.id()) || !room) {
+                return;
+            }
+            onTheWay.put(report.id(), tasks.after(settings.askAgain(), "report again", () -> again(report)));
+        }
+        manager.report(report, () -> taken(report));
+    }
+
+    private void again(Report report) {
+        synchronized (waiting) {
+            onTheWay.remove(report.id());
+        }
+        send(report);
+    }
+
+    private void taken(Report report) {
+        Report next;
+        synchronized (waiting) {
+            Tasks.Cancellable again = onTheWay.remove(report.id());
+            if (again != null) {
+                again.cancel();
+            }
+            if (waiting.remove(report.id()) == null) {
+                return;
+            }
+            next = waiting.values().stream()
+                    .filter(other -> !onTheWay.containsKey(other.id()))
+                    .findFirst()
+                    .orElse(null);
+        }
+        forget(report);
+        if (next != null) {
+            send(next);
+        }
+    }
+
+    private void forget(Report report) {
+        try {
+            disk.delete(file(report));
+        } catch (IOException wrong) {
+            // it will be sent once more after the next start; the manager knows its id
+            LOG.log(Level.WARNING, "report {0} stays in its queue: {1}", report.id(), wrong.getMessage());
+        }
+    }
+
+    private Path file(Report report) {
+        return settings.reports().resolve(report.id() + ".json");
+    }
+
+    /** Whether anything waits. */
+    boolean isEmpty() {
+        synchronized (waiting) {
+            return waiting.isEmpty();
+        }
+    }
+
+    /** A problem, or its end, that a person must see. */
+    void alarm(UUID id, String key, @Nullable Problem problem) {
+        put(new Report.AlarmChanged(id, key, problem));
+    }
+}

@@ -1,0 +1,139 @@
+package ekiden.agent.process;
+
+import ekiden.agent.AgentMessage;
+import ekiden.agent.CommandRunner;
+import ekiden.base.Problem;
+import ekiden.base.Tasks;
+import ekiden.link.Assignment;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Starts commands through {@code /bin/sh} on POSIX systems. The wrapper runs in a session of its own, so that a signal to the agent's
+ * terminal does not reach it. It notes {@code PID STARTTIME} in {@code pid} with O_EXCL before it begins the program; the start time
+ * (in clock ticks since boot, /proc/PID/stat field 22) tells it from a later process with the same number.
+ */
+public final class ShellRunner implements CommandRunner {
+    /** No expansion of anything that came from a mail: program and arguments stay separate words. */
+    private static final String WRAPPER = """
+            d=$1; shift
+            IFS= read -r stat </proc/$$/stat || stat=
+            set -C
+            set -f
+            begun() { start=${20}; }
+            begun ${stat##*) }
+            echo "$$ $start" >"$d/pid" || exit 125
+            if ! command -v "$1" >/dev/null 2>&1; then echo cannot-start >"$d/exit.part"
+            else "$@" >|"$d/stdout" 2>|"$d/stderr" </dev/null; echo $? >|"$d/exit.part"; fi
+            sync "$d/exit.part" 2>/dev/null
+            mv "$d/exit.part" "$d/exit" && sync "$d" 2>/dev/null
+            """;
+
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final int STARTTIME_FIELD_AFTER_NAME = 19;
+
+    private final Tasks tasks;
+    private final Duration killGrace;
+    private final List<String> launcher;
+    private final String bootId;
+
+    /**
+     * @param tasks where waiting runs
+     * @param killGrace between the polite and the final end of a command
+     */
+    public ShellRunner(Tasks tasks, Duration killGrace) {
+        this.tasks = tasks;
+        this.killGrace = killGrace;
+        this.launcher = Files.isExecutable(Path.of("/usr/bin/setsid"))
+                ? List.of("/usr/bin/setsid", "/bin/sh", "-c", WRAPPER, "ekiden")
+                : List.of("/bin/sh", "-c", WRAPPER, "ekiden");
+        this.bootId = readBootId();
+    }
+
+    private static String readBootId() {
+        try {
+            return Files.readString(BOOT_ID, StandardCharsets.US_ASCII).strip();
+        } catch (IOException none) {
+            // without it every start that left no note is unknown: never the same twice
+            return "unknown-" + ProcessHandle.current().pid();
+        }
+    }
+
+    @Override
+    public String bootId() {
+        return bootId;
+    }
+
+    @Override
+    public Optional<Problem> start(Path folder, Assignment.ExecuteCommand command, Runnable gone) {
+        List<String> words = new ArrayList<>(launcher);
+        words.add(folder.toString());
+        words.addAll(command.command());
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .directory(new File(command.folder()))
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        Map<String, String> environment = builder.environment();
+        environment.putAll(command.environment());
+        try {
+            Process process = builder.start();
+            process.onExit().thenRun(() -> tasks.run("ended " + command.attempt(), gone));
+            return Optional.empty();
+        } catch (IOException | IllegalArgumentException wrong) {
+            return Optional.of(Problem.of(
+                    AgentMessage.CANNOT_START, "program", command.command().getFirst()));
+        }
+    }
+
+    @Override
+    public boolean find(String note, Runnable gone) {
+        Optional<ProcessHandle> wrapper = wrapper(note);
+        wrapper.ifPresent(handle -> handle.onExit().thenRun(() -> tasks.run("ended, found again", gone)));
+        return wrapper.isPresent();
+    }
+
+    @Override
+    public void kill(String note) {
+        Optional<ProcessHandle> wrapper = wrapper(note);
+        if (wrapper.isEmpty()) {
+            return;
+        }
+        List<ProcessHandle> begun = wrapper.get().descendants().toList();
+        begun.forEach(ProcessHandle::destroy);
+        tasks.after(killGrace, "kill for good", () -> {
+            begun.forEach(ProcessHandle::destroyForcibly);
+            wrapper.get().descendants().forEach(ProcessHandle::destroyForcibly);
+        });
+    }
+
+    /** The living process that the note names, if it still is that one. */
+    private static Optional<ProcessHandle> wrapper(String note) {
+        String[] words = note.split(" ", -1);
+        if (words.length != 2 || !words[0].chars().allMatch(Character::isDigit) || words[0].isEmpty()) {
+            return Optional.empty();
+        }
+        return ProcessHandle.of(Long.parseLong(words[0]))
+                .filter(ProcessHandle::isAlive)
+                .filter(handle -> startTime(handle.pid()).equals(words[1]));
+    }
+
+    private static String startTime(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            boolean zombie = fields[0].equals("Z");
+            return zombie ? "" : fields[STARTTIME_FIELD_AFTER_NAME];
+        } catch (IOException | IndexOutOfBoundsException gone) {
+            return "";
+        }
+    }
+}

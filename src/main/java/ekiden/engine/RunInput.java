@@ -1,0 +1,79 @@
+package ekiden.engine;
+
+import ekiden.base.Problem;
+import ekiden.model.run.AttemptOutcome;
+import org.jspecify.annotations.Nullable;
+
+/** What can come to a run from outside. Each may come late or twice; what no longer applies changes nothing. */
+public sealed interface RunInput {
+    /**
+     * Nothing is left to wait for but its turn.
+     *
+     * @param turn whether it is its turn now
+     */
+    record Ready(boolean turn) implements RunInput {}
+
+    /**
+     * The files of the mail that started it cannot be saved.
+     *
+     * @param problem why
+     */
+    record CannotBegin(Problem problem) implements RunInput {}
+
+    /**
+     * A kill was asked for.
+     *
+     * @param by who
+     */
+    record Kill(String by) implements RunInput {}
+
+    /**
+     * The agent began an attempt.
+     *
+     * @param job the job
+     * @param attempt which attempt
+     */
+    record Started(String job, int attempt) implements RunInput {}
+
+    /**
+     * An attempt ended.
+     *
+     * @param job the job
+     * @param attempt which attempt
+     * @param outcome how
+     */
+    record Ended(String job, int attempt, AttemptOutcome outcome) implements RunInput {}
+
+    /**
+     * A mail was claimed by the job's watch.
+     *
+     * @param job the job
+     * @param claim the claim
+     */
+    record MailTaken(String job, String claim) implements RunInput {}
+
+    /**
+     * The files of the job's mail are complete, or cannot be.
+     *
+     * @param job the job
+     * @param claim the claim
+     * @param problem why they cannot be saved, or null
+     */
+    record MailSaved(String job, String claim, @Nullable Problem problem) implements RunInput {}
+
+    /**
+     * A value that the job's conditions want is not there.
+     *
+     * @param job the job
+     * @param problem what is missing
+     */
+    record CannotWatch(String job, Problem problem) implements RunInput {}
+
+    /**
+     * The job's time ran out.
+     *
+     * @param job the job
+     * @param attempt which attempt
+     */
+    record TimedOut(String job, int attempt) implements RunInput {}
+}

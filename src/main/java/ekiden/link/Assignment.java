@@ -1,0 +1,198 @@
+package ekiden.link;
+
+import ekiden.model.definition.AfterReceive;
+import ekiden.model.definition.Conditions;
+import ekiden.model.mail.MailIdentity;
+import ekiden.model.mail.RawMail;
+import ekiden.model.run.AttemptId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a manager asks an agent to do. Delivered at least once, until the manager has committed the report on it; all values
+ * of the run are filled in.
+ */
+public sealed interface Assignment {
+    /** {@return what makes it the same assignment when it comes again} */
+    String key();
+
+    /**
+     * Save the files of a mail that was taken. Answered by {@link Report.MailSaved}.
+     *
+     * @param claim the claim
+     * @param mail the mail's number
+     * @param raw its bytes
+     * @param received when the server had it
+     * @param folder the parent folder, absolute
+     * @param folderName the name wanted for the mail's own folder in it
+     * @param bodyName file name of the body text, or null for the default
+     * @param listName file name of the attachment list, or null for the default
+     * @param attachments whether attachments are saved
+     */
+    record SaveMail(
+            String claim,
+            long mail,
+            RawMail raw,
+            Instant received,
+            String folder,
+            String folderName,
+            @Nullable String bodyName,
+            @Nullable String listName,
+            boolean attachments)
+            implements Assignment {
+        @Override
+        public String key() {
+            return "save/" + claim;
+        }
+    }
+
+    /**
+     * Do in the mailbox what its jobs want. Answered by {@link Report.AfterReceiveDone}.
+     *
+     * @param mail the mail's number
+     * @param identity the mail
+     * @param raw its bytes
+     * @param action what to do
+     */
+    record DoAfterReceive(long mail, MailIdentity identity, RawMail raw, AfterReceive action) implements Assignment {
+        @Override
+        public String key() {
+            return "after/" + mail;
+        }
+    }
+
+    /**
+     * Test a new watch against mails that the catalogue holds. Answered by {@link Report.MailsTested}.
+     *
+     * @param watch the watch instance
+     * @param conditions what it waits for
+     * @param mails oldest first; those that are gone or unreadable count as not matching
+     */
+    record TestMails(String watch, Conditions conditions, List<Candidate> mails) implements Assignment {
+        /** Copies the list. */
+        public TestMails {
+            mails = List.copyOf(mails);
+        }
+
+        @Override
+        public String key() {
+            return "test/" + watch + "/" + mails.getLast().mail();
+        }
+    }
+
+    /**
+     * A mail to be tested.
+     *
+     * @param mail its number
+     * @param raw its bytes
+     */
+    record Candidate(long mail, RawMail raw) {}
+
+    /**
+     * Execute a command. Answered by {@link Report.AttemptStarted} and {@link Report.AttemptEnded}.
+     *
+     * @param attempt the attempt; one start for each, ever
+     * @param command program and arguments
+     * @param environment added to the agent's
+     * @param folder working folder, absolute; made where absent
+     */
+    record ExecuteCommand(AttemptId attempt, List<String> command, Map<String, String> environment, String folder)
+            implements Assignment {
+        /** Copies lists and maps. */
+        public ExecuteCommand {
+            command = List.copyOf(command);
+            environment = Map.copyOf(environment);
+        }
+
+        @Override
+        public String key() {
+            return "attempt/" + attempt;
+        }
+    }
+
+    /**
+     * Send a mail. Answered by {@link Report.AttemptStarted} and {@link Report.AttemptEnded}.
+     *
+     * @param attempt the attempt
+     * @param profile the mail profile that sends
+     * @param to recipients
+     * @param cc copies
+     * @param bcc blind copies
+     * @param subject one line
+     * @param text the body, or null where {@code textFile} is given
+     * @param textFile absolute path, or null
+     * @param attach files and globs
+     * @param folder relative files start from here, absolute
+     * @param messageId the same for every resend
+     * @param date the Date header
+     * @param inReplyTo the Message-ID of the mail that started the run, or null
+     */
+    record SubmitMail(
+            AttemptId attempt,
+            String profile,
+            List<String> to,
+            List<String> cc,
+            List<String> bcc,
+            String subject,
+            @Nullable String text,
+            @Nullable String textFile,
+            List<String> attach,
+            String folder,
+            String messageId,
+            Instant date,
+            @Nullable String inReplyTo)
+            implements Assignment {
+        /** Copies the lists. */
+        public SubmitMail {
+            to = List.copyOf(to);
+            cc = List.copyOf(cc);
+            bcc = List.copyOf(bcc);
+            attach = List.copyOf(attach);
+        }
+
+        @Override
+        public String key() {
+            return "attempt/" + attempt;
+        }
+    }
+
+    /**
+     * End an attempt. Answered by the attempt's own {@link Report.AttemptEnded}.
+     *
+     * @param attempt the attempt
+     */
+    record KillAttempt(AttemptId attempt) implements Assignment {
+        @Override
+        public String key() {
+            return "kill/" + attempt;
+        }
+    }
+
+    /**
+     * Let a quarantined mail go through again. Answered by {@link Report.QuarantineDone}.
+     *
+     * @param mail the mail's number
+     * @param identity the mail
+     * @param raw its bytes
+     */
+    record TreatQuarantined(long mail, MailIdentity identity, RawMail raw) implements Assignment {
+        @Override
+        public String key() {
+            return "quarantine/" + mail;
+        }
+    }
+
+    /**
+     * Remove a spool entry that no mail needs any more. Answered by {@link Report.RawReleased}.
+     *
+     * @param place the spool entry
+     */
+    record ReleaseRaw(String place) implements Assignment {
+        @Override
+        public String key() {
+            return "release/" + place;
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package ekiden.mail.mime;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encoded words (RFC 2047), read as they are sent: cut inside a character (neighbours of one character set are joined as
+ * bytes), glued to other text, inside quotes, with spaces, with several encodings in one value. Linear in the length.
+ */
+final class EncodedWords {
+    private static final int MAX_CHARSET = 80;
+
+    private final String value;
+    private final Set<MimeMessage> oddities;
+    private final StringBuilder text;
+    /** Bytes of the words that were read but not decoded, and their character set. */
+    private byte[] held = new byte[256];
+    private int holding;
+    private @Nullable String charset;
+    /** Behind this position no {@code ?=} was found. */
+    private int noEndBehind = Integer.MAX_VALUE;
+
+    private EncodedWords(String value, Set<MimeMessage> oddities) {
+        this.value = value;
+        this.oddities = oddities;
+        this.text = new StringBuilder(value.length());
+    }
+
+    /** A word: its character set, encoding B or Q, and where its text begins and ends; the word ends two behind. */
+    private record Word(String charset, boolean base64, int from, int to) {}
+
+    static String decode(String value, Set<MimeMessage> oddities) {
+        return value.contains("=?") ? new EncodedWords(value, oddities).run() : value;
+    }
+
+    private String run() {
+        int at = 0;
+        while (at < value.length()) {
+            int start = value.indexOf("=?", at);
+            Word word = start < 0 ? null : word(start);
+            if (word == null) {
+                int plainEnd = start < 0 ? value.length() : start + 2;
+                plain(at, plainEnd);
+                at = plainEnd;
+            } else {
+                if (charset == null || !blank(at, start)) {
+                    plain(at, start);
+                }
+                take(word);
+                at = word.to + 2;
+            }
+        }
+        release();
+        return text.toString();
+    }
+
+    private boolean blank(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (value.charAt(i) > ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void plain(int from, int to) {
+        if (from < to) {
+            release();
+            text.append(value, from, to);
+        }
+    }
+
+    private @Nullable Word word(int start) {
+        int charsetEnd = value.indexOf('?', start + 2);
+        if (charsetEnd < 0 || charsetEnd - start > MAX_CHARSET || charsetEnd + 2 >= value.length()) {
+            return null;
+        }
+        char encoding = value.charAt(charsetEnd + 1);
+        boolean base64 = encoding == 'B' || encoding == 'b';
+        boolean quoted = encoding == 'Q' || encoding == 'q';
+        if (value.charAt(charsetEnd + 2) != '?' || !base64 && !quoted) {
+            return null;
+        }
+        int from = charsetEnd + 3;
+        int to = from >= noEndBehind ? -1 : value.indexOf("?=", from);
+        if (to < 0) {
+            noEndBehind = Math.min(noEndBehind, from);
+            return null;
+        }
+        String label = value.substring(start + 2, charsetEnd);
+        int language = label.indexOf('*');
+        return new Word(language < 0 ? label : label.substring(0, language), base64, from, to);
+    }
+
+    private void take(Word word) {
+        String label = word.charset.toLowerCase(Locale.ROOT);
+        if (!label.equals(charset)) {
+            release();
+            charset = label;
+        }
+        if (word.base64) {
+            base64(word);
+        } else {
+            quoted(word);
+        }
+    }
+
+    private void base64(Word word) {
+        int group = 0;
+        int count = 0;
+        for (int i = word.from; i < word.to; i++) {
+            char c = value.charAt(i);
+            int digit = c < 256 ? Base64Decoder.DIGITS[c] : -1;
+            if (digit >= 0) {
+                group = group << 6 | digit;
+                count++;
+                if (count % 4 == 0) {
+                    hold(group >> 16);
+                    hold(group >> 8);
+                    hold(group);
+                    group = 0;
+                }
+            }
+        }
+        if (count % 4 == 3) {
+            hold(group >> 10);
+            hold(group >> 2);
+        } else if (count % 4 == 2) {
+            hold(group >> 4);
+        }
+    }
+
+    private void quoted(Word word) {
+        int i = word.from;
+        while (i < word.to) {
+            char c = value.charAt(i);
+            int high = c == '=' && i + 2 < word.to ? QuotedPrintableDecoder.hex(value.charAt(i + 1)) : -1;
+            int low = high >= 0 ? QuotedPrintableDecoder.hex(value.charAt(i + 2)) : -1;
+            if (low >= 0) {
+                hold(high << 4 | low);
+                i += 3;
+            } else {
+                holdChar(c == '_' ? ' ' : c);
+                i++;
+            }
+        }
+    }
+
+    /** A raw character that stands in a word goes back to the bytes it has in the word's character set. */
+    private void holdChar(char c) {
+        if (c < 0x80) {
+            hold(c);
+            return;
+        }
+        TextCodec codec = charset == null ? null : Charsets.find(charset);
+        Charset back = codec instanceof TextCodec.Jdk(Charset known) && known.canEncode() ? known : StandardCharsets.UTF_8;
+        for (byte b : String.valueOf(c).getBytes(back)) {
+            hold(b);
+        }
+    }
+
+    private void hold(int value) {
+        if (holding == held.length) {
+            held = Arrays.copyOf(held, 2 * holding);
+        }
+        held[holding] = (byte) value;
+        holding++;
+    }
+
+    private void release() {
+        if (charset != null) {
+            TextDecoder.Decoded decoded = TextDecoder.decode(held, 0, holding, charset);
+            text.append(decoded.text());
+            if (decoded.oddity() != null) {
+                oddities.add(decoded.oddity());
+            }
+            charset = null;
+            holding = 0;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package ekiden.mail.mime;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The fields of one header as bytes, before any decoding. Knows names only; values are decoded by {@link HeaderText}.
+ */
+final class HeaderBlock {
+    /** A block without fields. */
+    static final HeaderBlock EMPTY = new HeaderBlock(new byte[0], new int[0], 0, false);
+
+    private static final int PER_FIELD = 4;
+
+    private final byte[] bytes;
+    private final int[] fields;
+    private final int count;
+    private final boolean junk;
+
+    private HeaderBlock(byte[] bytes, int[] fields, int count, boolean junk) {
+        this.bytes = bytes;
+        this.fields = fields;
+        this.count = count;
+        this.junk = junk;
+    }
+
+    /** A block under construction. */
+    static final class Builder {
+        private int[] fields = new int[24 * PER_FIELD];
+        private int count;
+        private boolean junk;
+
+        /** Adds a field: its name is {@code [nameFrom, nameTo)}, its value {@code [valueFrom, valueTo)}. */
+        void field(int nameFrom, int nameTo, int valueFrom, int valueTo) {
+            int at = count * PER_FIELD;
+            if (at == fields.length) {
+                fields = Arrays.copyOf(fields, 2 * at);
+            }
+            fields[at] = nameFrom;
+            fields[at + 1] = nameTo;
+            fields[at + 2] = valueFrom;
+            fields[at + 3] = valueTo;
+            count++;
+        }
+
+        /** The field that was added last goes on to here. */
+        void extend(int valueTo) {
+            if (count > 0) {
+                fields[count * PER_FIELD - 1] = valueTo;
+            }
+        }
+
+        void junk() {
+            junk = true;
+        }
+
+        int count() {
+            return count;
+        }
+
+        HeaderBlock build(byte[] bytes) {
+            return new HeaderBlock(bytes, fields, count, junk);
+        }
+    }
+
+    /** {@return whether a line had to be passed over} */
+    boolean junk() {
+        return junk;
+    }
+
+    int count() {
+        return count;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** {@return where the value of the n-th field begins and ends in {@link #bytes}} */
+    Slice value(int field) {
+        return new Slice(fields[field * PER_FIELD + 2], fields[field * PER_FIELD + 3]);
+    }
+
+    /** Where something lies in {@link #bytes}. */
+    record Slice(int from, int to) {}
+
+    /**
+     * @param name in lower case
+     * @param from the first field to look at
+     * @return the number of the first field of that name, or -1
+     */
+    int find(String name, int from) {
+        for (int i = from; i < count; i++) {
+            if (named(i, name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private boolean named(int field, String name) {
+        int at = fields[field * PER_FIELD];
+        if (fields[field * PER_FIELD + 1] - at != name.length()) {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            int b = bytes[at + i];
+            int lower = b >= 'A' && b <= 'Z' ? b + 32 : b;
+            if (lower != name.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** {@return the names, in order, as they are written} */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int from = fields[i * PER_FIELD];
+            names.add(new String(bytes, from, fields[i * PER_FIELD + 1] - from, StandardCharsets.ISO_8859_1));
+        }
+        return names;
+    }
+}

@@ -1,0 +1,111 @@
+package ekiden.mail.mime;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Collects characters of the Japanese sets by row and cell. JIS X 0208 goes by way of windows-31j, so that the characters
+ * of NEC and IBM that mails carry under the name of ISO-2022-JP or EUC-JP are read (circled digits, (株), 髙).
+ */
+final class JapaneseText {
+    private static final Charset WINDOWS_31J = Charset.forName("windows-31j");
+    private static final int MAX_CELL = 94;
+
+    private final StringBuilder text;
+    private final byte[] pending = new byte[1024];
+    private int filled;
+    private int bad;
+
+    JapaneseText(int expected) {
+        this.text = new StringBuilder(expected / 2 + 16);
+    }
+
+    /** A character of ASCII, or a half-width katakana 0xA1–0xDF. */
+    void single(int value) {
+        room(1);
+        pending[filled] = (byte) value;
+        filled++;
+    }
+
+    /** JIS X 0208 with its extensions; row and cell 1–94. */
+    void jis0208(int row, int cell) {
+        if (outside(row, cell)) {
+            bad();
+            return;
+        }
+        room(2);
+        single((row + (row <= 62 ? 0x101 : 0x181)) / 2);
+        single(trail(row, cell));
+    }
+
+    private void room(int bytes) {
+        if (filled + bytes > pending.length) {
+            flush();
+        }
+    }
+
+    private static int trail(int row, int cell) {
+        if (row % 2 == 0) {
+            return cell + 0x9e;
+        }
+        return cell + (cell <= 63 ? 0x3f : 0x40);
+    }
+
+    /** JIS X 0212; row and cell 1–94. */
+    void jis0212(int row, int cell) {
+        byte[] euc = {(byte) 0x8f, (byte) (row + 0xa0), (byte) (cell + 0xa0)};
+        other(row, cell, euc, "EUC-JP");
+    }
+
+    /** JIS X 0213; row and cell 1–94. */
+    void jis0213(int plane, int row, int cell) {
+        int lead = (row + (row <= 62 ? 0x101 : 0x181)) / 2;
+        if (plane == 2) {
+            lead = row <= 15 ? (row + 0x1df) / 2 - row / 8 * 3 : (row + 0x19b) / 2;
+        }
+        other(row, cell, new byte[] {(byte) lead, (byte) trail(row, cell)}, "x-SJIS_0213");
+    }
+
+    private void other(int row, int cell, byte[] encoded, String charset) {
+        if (outside(row, cell)) {
+            bad();
+            return;
+        }
+        flush();
+        String decoded = new String(encoded, Charset.forName(charset));
+        text.append(decoded);
+        bad += TextCodec.bad(decoded);
+    }
+
+    private static boolean outside(int row, int cell) {
+        return row < 1 || row > MAX_CELL || cell < 1 || cell > MAX_CELL;
+    }
+
+    void bad() {
+        flush();
+        text.append(TextCodec.BAD);
+        bad++;
+    }
+
+    private void flush() {
+        Charset charset = ascii() ? StandardCharsets.ISO_8859_1 : WINDOWS_31J;
+        String decoded = new String(pending, 0, filled, charset);
+        text.append(decoded);
+        bad += TextCodec.bad(decoded);
+        filled = 0;
+    }
+
+    private boolean ascii() {
+        for (int i = 0; i < filled; i++) {
+            if (pending[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    TextCodec.Text finish() {
+        flush();
+        return new TextCodec.Text(text.toString(), bad);
+    }
+}

@@ -1,0 +1,151 @@
+package ekiden.mail.mime;
+
+import ekiden.base.Problem;
+import ekiden.model.mail.Address;
+import ekiden.model.mail.AttachmentSummary;
+import ekiden.model.mail.MailSummary;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a mail: one pass over its bytes for the structure and the sizes, then its text. Never throws, whatever the bytes
+ * are. Safe from any thread; a call uses about 64 KiB plus the text.
+ */
+public final class MessageReader {
+    private MessageReader() {}
+
+    /**
+     * Reads a mail.
+     *
+     * @param raw its bytes; read by the calling thread, not closed
+     * @param limits how much it may ask for
+     * @return the mail, or why it cannot be read
+     */
+    public static Reading read(RawSource raw, MimeLimits limits) {
+        try {
+            return readOrThrow(raw, limits);
+        } catch (IOException unread) {
+            return new Reading.Unreadable(Problem.of(MimeMessage.BYTES_NOT_READABLE, "reason", String.valueOf(unread.getMessage())));
+        } catch (RuntimeException | StackOverflowError bug) {
+            return new Reading.Unreadable(Problem.of(MimeMessage.READER_FAILED, "reason", bug.getClass().getSimpleName()));
+        }
+    }
+
+    /** As {@link #read}, but a bug comes out as an exception. */
+    static Reading readOrThrow(RawSource raw, MimeLimits limits) throws IOException {
+        if (raw.size() > limits.mailBytes()) {
+            return new Reading.Unreadable(
+                    Problem.of(MimeMessage.TOO_LARGE, "size", raw.size(), "limit", limits.mailBytes()));
+        }
+        try {
+            return new Reading.Readable(new Work(raw, limits).run());
+        } catch (TooMuch beyond) {
+            return new Reading.Unreadable(beyond.problem());
+        }
+    }
+
+    private static final class Work {
+        private final RawSource raw;
+        private final MimeLimits limits;
+        private final HeaderText header;
+        private final Structure structure;
+        private final Set<MimeMessage> oddities = EnumSet.noneOf(MimeMessage.class);
+
+        Work(RawSource raw, MimeLimits limits) {
+            this.raw = raw;
+            this.limits = limits;
+            this.header = new HeaderText(limits);
+            this.structure = new Structure(raw, limits, header);
+        }
+
+        Message run() throws IOException, TooMuch {
+            HeaderBlock top = structure.read();
+            BodyText body = new BodyText(raw, limits.textBytes(), oddities);
+            List<Part> attachments = new ArrayList<>();
+            List<Leaf> html = new ArrayList<>();
+            boolean plain = false;
+            for (Leaf leaf : structure.leaves()) {
+                boolean attached = attached(leaf);
+                if (!attached && leaf.content().type().equals("text/plain")) {
+                    body.plain(leaf);
+                    plain = true;
+                } else if (!attached && leaf.content().type().equals("text/html")) {
+                    html.add(leaf);
+                } else {
+                    attachments.add(part(leaf));
+                }
+            }
+            for (Leaf leaf : plain ? List.<Leaf>of() : html) {
+                body.html(leaf);
+            }
+            MailSummary summary = summary(top, attachments);
+            return new Message(summary, body.text(), !plain && !html.isEmpty(), attachments);
+        }
+
+        private boolean attached(Leaf leaf) {
+            return header.ascii(leaf.header(), "content-disposition")
+                    .toLowerCase(Locale.ROOT)
+                    .startsWith("attachment");
+        }
+
+        private Part part(Leaf leaf) {
+            String disposition = header.raw(leaf.header(), "content-disposition");
+            String name = disposition == null ? null : Parameters.parse(disposition, header).get("filename");
+            if (name == null) {
+                name = leaf.content().parameters().getOr("name", "");
+            }
+            AttachmentSummary summary = new AttachmentSummary(name.strip(), leaf.content().type(), leaf.size());
+            return new Part(summary, leaf.offset(), leaf.length(), leaf.encoding());
+        }
+
+        private MailSummary summary(HeaderBlock top, List<Part> attachments) throws TooMuch {
+            List<Address> from = addresses(top, "from");
+            List<Address> to = addresses(top, "to");
+            List<Address> cc = addresses(top, "cc");
+            String subject = header.raw(top, "subject");
+            String decoded = subject == null ? "" : header.decoded(subject);
+            Instant date = date(top);
+            if (from.isEmpty()) {
+                oddities.add(MimeMessage.FROM_MISSING);
+            }
+            oddities.addAll(header.oddities());
+            oddities.addAll(structure.oddities());
+            List<String> problems = oddities.stream().map(MimeMessage::id).toList();
+            List<AttachmentSummary> parts = attachments.stream().map(Part::summary).toList();
+            return new MailSummary(from, to, cc, decoded, date, messageId(top), parts, problems);
+        }
+
+        private List<Address> addresses(HeaderBlock top, String name) throws TooMuch {
+            List<Address> found = new ArrayList<>();
+            for (String value : header.allRaw(top, name)) {
+                AddressParser.parse(value, header, limits.addresses(), found);
+            }
+            return found;
+        }
+
+        private @Nullable Instant date(HeaderBlock top) {
+            String value = header.raw(top, "date");
+            Instant date = value == null ? null : MailDate.parse(value);
+            if (value != null && date == null) {
+                oddities.add(MimeMessage.DATE_NOT_READABLE);
+            }
+            return date;
+        }
+
+        private @Nullable String messageId(HeaderBlock top) {
+            String value = header.raw(top, "message-id");
+            if (value == null || value.isEmpty()) {
+                return null;
+            }
+            int from = value.indexOf('<');
+            int to = from < 0 ? -1 : value.indexOf('>', from);
+            return header.cut(HeaderText.oneLine(to < 0 ? value : value.substring(from, to + 1)));
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package ekiden.mail.mime;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value with parameters (RFC 2045 §5.1, RFC 2183) and their continuations and character sets (RFC 2231): continuations
+ * are joined as bytes before they are decoded, encoded words are read in quotes too, values without quotes may hold
+ * spaces, backslashes before other characters than {@code " \} are part of a path.
+ */
+final class Parameters {
+    static final Parameters NONE = new Parameters("", Map.of());
+
+    /** Pieces of parameters that are looked at; more are passed over. */
+    private static final int MAX_PIECES = 1000;
+
+    private final String value;
+    private final Map<String, String> values;
+
+    private Parameters(String value, Map<String, String> values) {
+        this.value = value;
+        this.values = values;
+    }
+
+    /** {@return what stands before the first parameter, in lower case} */
+    String value() {
+        return value;
+    }
+
+    @Nullable String get(String name) {
+        return values.get(name);
+    }
+
+    String getOr(String name, String otherwise) {
+        return values.getOrDefault(name, otherwise);
+    }
+
+    /** A piece of a parameter: {@code name*index*=text}; index -1 where there is none. */
+    private record Piece(int index, boolean extended, String text) {}
+
+    static Parameters parse(String raw, HeaderText header) {
+        int end = semicolon(raw, 0);
+        String head = raw.substring(0, end).strip().toLowerCase(Locale.ROOT);
+        int word = 0;
+        while (word < head.length() && head.charAt(word) > ' ' && head.charAt(word) != '(') {
+            word++;
+        }
+        Map<String, List<Piece>> pieces = new HashMap<>();
+        int count = 0;
+        int at = end + 1;
+        while (at < raw.length() && count < MAX_PIECES) {
+            int next = semicolon(raw, at);
+            piece(raw.substring(at, next), pieces);
+            at = next + 1;
+            count++;
+        }
+        Map<String, String> values = new HashMap<>();
+        pieces.forEach((name, list) -> values.put(name, header.cut(HeaderText.oneLine(join(list, header)))));
+        return new Parameters(head.substring(0, word), values);
+    }
+
+    /** {@return where the next semicolon outside quotes stands, or the end} */
+    private static int semicolon(String raw, int from) {
+        boolean quoted = false;
+        for (int i = from; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c == '"') {
+                quoted = !quoted;
+            } else if (c == '\\' && quoted && i + 1 < raw.length() && raw.charAt(i + 1) == '"' && closesLater(raw, i + 2)) {
+                i++;
+            } else if (c == ';' && !quoted) {
+                return i;
+            }
+        }
+        return raw.length();
+    }
+
+    /** A backslash before the last quote of a value is the end of a path, not an escape. */
+    private static boolean closesLater(String raw, int from) {
+        int at = from;
+        while (at < raw.length() && raw.charAt(at) == ' ') {
+            at++;
+        }
+        return at < raw.length() && raw.charAt(at) != ';';
+    }
+
+    private static void piece(String text, Map<String, List<Piece>> pieces) {
+        int equals = text.indexOf('=');
+        if (equals <= 0) {
+            return;
+        }
+        String name = text.substring(0, equals).strip().toLowerCase(Locale.ROOT);
+        boolean extended = name.endsWith("*");
+        if (extended) {
+            name = name.substring(0, name.length() - 1);
+        }
+        int star = name.lastIndexOf('*');
+        int index = star < 0 ? -1 : number(name.substring(star + 1));
+        if (index >= 0) {
+            name = name.substring(0, star);
+        }
+        if (!name.isEmpty()) {
+            pieces.computeIfAbsent(name, n -> new ArrayList<>())
+                    .add(new Piece(index, extended, unquoted(text.substring(equals + 1).strip())));
+        }
+    }
+
+    private static int number(String digits) {
+        int value = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            char c = digits.charAt(i);
+            if (c < '0' || c > '9' || value > MAX_PIECES) {
+                return -1;
+            }
+            value = value * 10 + c - '0';
+        }
+        return digits.isEmpty() ? -1 : value;
+    }
+
+    private static String unquoted(String text) {
+        if (text.isEmpty() || text.charAt(0) != '"') {
+            return text;
+        }
+        int end = text.lastIndexOf('"');
+        String inner = end > 0 ? text.substring(1, end) : text.substring(1);
+        return inner.indexOf('\\') < 0 ? inner : unescaped(inner);
+    }
+
+    private static String unescaped(String inner) {
+        StringBuilder plain = new StringBuilder(inner.length());
+        for (int i = 0; i < inner.length(); i++) {
+            char c = inner.charAt(i);
+            char next = i + 1 < inner.length() ? inner.charAt(i + 1) : 0;
+            if (c == '\\' && (next == '"' || next == '\\')) {
+                plain.append(next);
+                i++;
+            } else {
+                plain.append(c);
+            }
+        }
+        return plain.toString();
+    }
+
+    /** RFC 2231 forms win over the plain one; of equal ones the first counts. */
+    private static String join(List<Piece> pieces, HeaderText header) {
+        List<Piece> numbered = new ArrayList<>();
+        Piece plain = null;
+        Piece whole = null;
+        for (Piece piece : pieces) {
+            if (piece.index >= 0) {
+                numbered.add(piece);
+            } else if (piece.extended && whole == null) {
+                whole = piece;
+            } else if (!piece.extended && plain == null) {
+                plain = piece;
+            }
+        }
+        if (whole != null) {
+            return extended(List.of(whole), header);
+        }
+        if (!numbered.isEmpty()) {
+            numbered.sort((a, b) -> Integer.compare(a.index, b.index));
+            return numbered.stream().anyMatch(Piece::extended)
+                    ? extended(numbered, header)
+                    : EncodedWords.decode(String.join("", numbered.stream().map(Piece::text).toList()), header.oddities());
+        }
+        return plain == null ? "" : EncodedWords.decode(plain.text, header.oddities());
+    }
+
+    private static String extended(List<Piece> pieces, HeaderText header) {
+        String charset = null;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int before = -1;
+        for (Piece piece : pieces) {
+            if (piece.index >= 0 && piece.index == before) {
+                continue;
+            }
+            before = piece.index;
+            String text = piece.text;
+            int first = text.indexOf('\'');
+            int second = first < 0 ? -1 : text.indexOf('\'', first + 1);
+            if (charset == null && piece.extended && second >= 0) {
+                charset = text.substring(0, first);
+                text = text.substring(second + 1);
+            }
+            bytes.writeBytes(piece.extended ? percent(text) : text.getBytes(StandardCharsets.UTF_8));
+        }
+        TextDecoder.Decoded decoded = TextDecoder.decode(bytes.toByteArray(), 0, bytes.size(), charset);
+        if (decoded.oddity() != null) {
+            header.oddities().add(decoded.oddity());
+        }
+        return decoded.text();
+    }
+
+    private static byte[] percent(String text) {
+        byte[] raw = text.getBytes(StandardCharsets.UTF_8);
+        byte[] out = new byte[raw.length];
+        int put = 0;
+        for (int i = 0; i < raw.length; i++) {
+            int high = raw[i] == '%' && i + 2 < raw.length ? QuotedPrintableDecoder.hex(raw[i + 1]) : -1;
+            int low = high >= 0 ? QuotedPrintableDecoder.hex(raw[i + 2]) : -1;
+            out[put] = low >= 0 ? (byte) (high << 4 | low) : raw[i];
+            i += low >= 0 ? 2 : 0;
+            put++;
+        }
+        return Arrays.copyOf(out, put);
+    }
+}

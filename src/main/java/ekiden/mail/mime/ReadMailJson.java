@@ -1,0 +1,118 @@
+package ekiden.mail.mime;
+
+import ekiden.base.Problem;
+import ekiden.model.mail.Address;
+import ekiden.model.mail.MailSummary;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The object that {@code ekiden mail read} and {@code ekiden mail wait} print for a mail: a contract (names and meaning
+ * of its properties do not change). A property without a value is there with {@code null}.
+ */
+public final class ReadMailJson {
+    private ReadMailJson() {}
+
+    /**
+     * @param file what the mail is called to the user, or null for no such property
+     * @param message the mail
+     * @param raw its bytes, from which the attachments' SHA-256 are taken
+     * @param asSent whether nothing is opened: no text is made from HTML
+     * @return the object, in the order of the contract
+     * @throws IOException when the bytes cannot be read
+     */
+    public static Map<String, @Nullable Object> readable(@Nullable String file, Message message, RawSource raw, boolean asSent)
+            throws IOException {
+        MailSummary summary = message.summary();
+        Map<String, @Nullable Object> line = new LinkedHashMap<>();
+        if (file != null) {
+            line.put("file", file);
+        }
+        line.put("from", addresses(summary.from()));
+        line.put("to", addresses(summary.to()));
+        line.put("subject", summary.subject());
+        line.put("date", summary.date() == null ? null : summary.date().toString());
+        line.put("messageId", summary.messageId());
+        line.put("text", asSent && message.fromHtml() ? "" : message.text());
+        line.put("attachments", attachments(message, raw));
+        line.put("problems", summary.problems());
+        return line;
+    }
+
+    /**
+     * @param file what the mail is called to the user
+     * @param problem why it cannot be read
+     * @return the object
+     */
+    public static Map<String, @Nullable Object> unreadable(String file, Problem problem) {
+        Map<String, @Nullable Object> line = new LinkedHashMap<>();
+        line.put("file", file);
+        line.put("error", problem.toString());
+        return line;
+    }
+
+    /**
+     * Reads a mail and gives its object, whatever comes of it.
+     *
+     * @param file what the mail is called to the user
+     * @param raw its bytes; not closed
+     * @param asSent see {@link #readable}
+     * @return the object
+     */
+    public static Map<String, @Nullable Object> of(String file, RawSource raw, boolean asSent) {
+        return switch (MessageReader.read(raw, MimeLimits.DEFAULT)) {
+            case Reading.Unreadable(Problem problem) -> unreadable(file, problem);
+            case Reading.Readable(Message message) -> {
+                try {
+                    yield readable(file, message, raw, asSent);
+                } catch (IOException failure) {
+                    String reason = String.valueOf(failure.getMessage());
+                    yield unreadable(file, Problem.of(MimeMessage.BYTES_NOT_READABLE, "reason", reason));
+                }
+            }
+        };
+    }
+
+    private static List<Map<String, @Nullable Object>> addresses(List<Address> addresses) {
+        List<Map<String, @Nullable Object>> all = new ArrayList<>();
+        for (Address address : addresses) {
+            Map<String, @Nullable Object> one = new LinkedHashMap<>();
+            one.put("name", address.name());
+            one.put("address", address.address());
+            all.add(one);
+        }
+        return all;
+    }
+
+    private static List<Map<String, @Nullable Object>> attachments(Message message, RawSource raw) throws IOException {
+        SafeName.Folder folder = new SafeName.Folder();
+        List<Map<String, @Nullable Object>> all = new ArrayList<>();
+        for (Part part : message.attachments()) {
+            MessageDigest digest = sha256();
+            part.copyTo(raw, digest::update);
+            Map<String, @Nullable Object> one = new LinkedHashMap<>();
+            one.put("name", part.summary().name());
+            one.put("savedName", folder.name(part.summary().name()));
+            one.put("type", part.summary().type());
+            one.put("size", part.summary().size());
+            one.put("sha256", HexFormat.of().formatHex(digest.digest()));
+            all.add(one);
+        }
+        return all;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package ekiden.mail.receive.smtpd;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** What makes a submission the same submission: envelope sender, recipient, bytes. */
+public final class SmtpdIdentity {
+    private SmtpdIdentity() {}
+
+    /**
+     * The key of a mail for one recipient. Each field goes in with its length, so that no two triples make the same text.
+     *
+     * @param sender envelope sender as given, empty for the null sender
+     * @param recipient as given; the case of its domain does not count
+     * @param sha256 of the bytes, 64 hexadecimal digits in lower case
+     * @return 64 hexadecimal digits in lower case
+     */
+    public static String key(String sender, String recipient, String sha256) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String field : new String[] {sender, normal(recipient), sha256}) {
+                byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
+                digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+                digest.update(bytes);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+
+    /** The local part as it is, the domain in lower case: under this two recipients of one mail are the same. */
+    static String normal(String address) {
+        int at = address.lastIndexOf('@');
+        return address.substring(0, at + 1) + address.substring(at + 1).toLowerCase(Locale.ROOT);
+    }
+}

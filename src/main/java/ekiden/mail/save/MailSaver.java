@@ -1,0 +1,153 @@
+package ekiden.mail.save;
+
+import ekiden.base.Result;
+import ekiden.disk.Disk;
+import ekiden.json.Json;
+import ekiden.mail.mime.Message;
+import ekiden.mail.mime.RawSource;
+import ekiden.mail.mime.SafeName;
+import ekiden.model.mail.SavedMail;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Saves mails. Everything is written into a temporary folder beside the final one and forced; one rename makes it visible.
+ * A folder that a former try has finished is known by the claim in its manifest; what a former try left is removed.
+ *
+ * <p>Safe from any thread for different claims. One claim is saved by one caller at a time.
+ */
+public final class MailSaver {
+    /** Folders with the same wished name in one parent; the next one is not saved. */
+    public static final int MAX_SAME_NAME = 1000;
+
+    private static final int NAME_BYTES = SafeName.MAX_BYTES - 8;
+    private static final int MAX_MANIFEST_BYTES = 64 << 20;
+
+    private final Disk disk;
+
+    /**
+     * @param disk where files go
+     */
+    public MailSaver(Disk disk) {
+        this.disk = disk;
+    }
+
+    /**
+     * Saves a mail, or finds it saved.
+     *
+     * @param message the mail
+     * @param raw its bytes; not closed
+     * @param order what and where
+     * @return the files, all durable; or why not, and then nothing is visible
+     */
+    public Result<SavedMail> save(Message message, RawSource raw, SaveOrder order) {
+        Path part = order.folder().resolve(partName(order.claim()));
+        try {
+            disk.makeFolders(order.folder());
+            remove(part);
+            return saveOrFind(message, raw, order, part);
+        } catch (Disk.DiskFull full) {
+            clearUp(part);
+            return Result.failed(SaveMessage.DISK_FULL, "folder", order.folder());
+        } catch (IOException failure) {
+            clearUp(part);
+            return Result.failed(SaveMessage.NOT_SAVED, "folder", order.folder(), "reason", reason(failure));
+        }
+    }
+
+    private static String partName(String claim) {
+        return ".ekiden-" + Digests.sha256(claim.getBytes(StandardCharsets.UTF_8)).substring(0, 24) + ".part";
+    }
+
+    private Result<SavedMail> saveOrFind(Message message, RawSource raw, SaveOrder order, Path part) throws IOException {
+        PartFolder written = null;
+        for (int number = 1; number <= MAX_SAME_NAME; number++) {
+            Path target = target(order, number);
+            if (disk.exists(target)) {
+                Manifest manifest = manifest(target);
+                if (manifest != null && manifest.claim().equals(order.claim())) {
+                    disk.forceFolder(order.folder());
+                    return Result.ok(manifest.savedIn(target));
+                }
+                continue;
+            }
+            if (written == null) {
+                written = new PartFolder(disk, part, message, order);
+                written.writeContent(raw);
+            }
+            Manifest manifest = written.seal(target);
+            if (moved(part, target)) {
+                disk.forceFolder(order.folder());
+                return Result.ok(manifest.savedIn(target));
+            }
+        }
+        remove(part);
+        return Result.failed(
+                SaveMessage.TOO_MANY_OF_ONE_NAME,
+                "folder", order.folder(),
+                "name", target(order, 1).getFileName(),
+                "limit", MAX_SAME_NAME);
+    }
+
+    private static Path target(SaveOrder order, int number) {
+        String name = SafeName.clean(order.folderName(), NAME_BYTES);
+        return order.folder().resolve(number == 1 ? name : name + "-" + number);
+    }
+
+    /** {@return whether the name was still free: another claim may have taken it since we looked} */
+    private boolean moved(Path part, Path target) throws IOException {
+        try {
+            disk.rename(part, target);
+            return true;
+        } catch (DirectoryNotEmptyException | FileAlreadyExistsException taken) {
+            return false;
+        } catch (FileSystemException failure) {
+            if (disk.exists(target) && disk.exists(part)) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    private @Nullable Manifest manifest(Path folder) throws IOException {
+        try (InputStream in = disk.read(folder.resolve(Manifest.NAME))) {
+            byte[] bytes = in.readNBytes(MAX_MANIFEST_BYTES);
+            return Json.read(new String(bytes, StandardCharsets.UTF_8), Manifest.class);
+        } catch (Json.Unreadable | FileSystemException notOurs) {
+            return null;
+        }
+    }
+
+    private void remove(Path part) throws IOException {
+        for (Path file : disk.list(part)) {
+            disk.delete(file);
+        }
+        disk.delete(part);
+    }
+
+    private void clearUp(Path part) {
+        try {
+            remove(part);
+        } catch (IOException left) {
+            System.getLogger(MailSaver.class.getName())
+                    .log(System.Logger.Level.DEBUG, "left for the next try: {0}", part);
+        }
+    }
+
+    /** Tells the kind of failure without the name of the file, which is mail content. */
+    private static String reason(IOException failure) {
+        String words = failure instanceof FileSystemException told ? told.getReason() : null;
+        String kind = failure.getClass().getSimpleName();
+        return words == null ? kind : kind + ": " + words;
+    }
+}

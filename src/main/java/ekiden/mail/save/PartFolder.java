@@ -1,0 +1,127 @@
+package ekiden.mail.save;
+
+import ekiden.disk.Disk;
+import ekiden.json.Json;
+import ekiden.mail.mime.Message;
+import ekiden.mail.mime.MimeMessage;
+import ekiden.mail.mime.Part;
+import ekiden.mail.mime.RawSource;
+import ekiden.mail.mime.SafeName;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The temporary folder of one mail: first the content, then the files that hold the final paths. */
+final class PartFolder {
+    private static final String BY_REFERENCE = "message/external-body";
+
+    private final Disk disk;
+    private final Path folder;
+    private final Message message;
+    private final SaveOrder order;
+    private final SafeName.Folder names = new SafeName.Folder();
+    private final List<Manifest.Entry> entries = new ArrayList<>();
+    private final @Nullable String bodyName;
+    private final @Nullable String listName;
+    private boolean sealed;
+
+    PartFolder(Disk disk, Path folder, Message message, SaveOrder order) {
+        this.disk = disk;
+        this.folder = folder;
+        this.message = message;
+        this.order = order;
+        names.reserve(Manifest.NAME);
+        this.bodyName = order.bodyName() == null ? null : names.name(order.bodyName());
+        this.listName = order.listName() == null ? null : names.name(order.listName());
+    }
+
+    /** Writes body and attachments. */
+    void writeContent(RawSource raw) throws IOException {
+        disk.makeFolders(folder);
+        if (bodyName != null) {
+            write(bodyName, message.text());
+        }
+        for (Part part : order.attachments() ? message.attachments() : List.<Part>of()) {
+            entries.add(entry(part, raw));
+        }
+    }
+
+    private Manifest.Entry entry(Part part, RawSource raw) throws IOException {
+        String declared = part.summary().name();
+        String type = part.summary().type();
+        if (type.equals(BY_REFERENCE)) {
+            return new Manifest.Entry(declared, null, type, 0, null, SaveMessage.NOT_IN_THE_MAIL.id());
+        }
+        String name = names.name(declared);
+        String problem = null;
+        Disk.Output out = open(name);
+        if (out == null) {
+            name = names.name(SafeName.NAMELESS + "-" + (entries.size() + 1));
+            problem = SaveMessage.NAME_REPLACED.id();
+            out = disk.create(folder.resolve(name));
+        }
+        MessageDigest digest = Digests.sha256();
+        long[] size = new long[1];
+        try (Disk.Output file = out) {
+            part.copyTo(raw, (bytes, from, length) -> {
+                digest.update(bytes, from, length);
+                size[0] += length;
+                file.write(ByteBuffer.wrap(bytes, from, length));
+            });
+            file.force();
+        }
+        return new Manifest.Entry(declared, name, type, size[0], HexFormat.of().formatHex(digest.digest()), problem);
+    }
+
+    /** {@return the new file, or null where the file system does not take such a name} */
+    private Disk.@Nullable Output open(String name) throws IOException {
+        try {
+            return disk.create(folder.resolve(name));
+        } catch (InvalidPathException notInThisLocale) {
+            return null;
+        } catch (FileSystemException perhapsItsName) {
+            return null;
+        }
+    }
+
+    /** Writes list and manifest for a final folder, makes all durable; may be called again for another folder. */
+    Manifest seal(Path target) throws IOException {
+        if (sealed) {
+            disk.delete(folder.resolve(Manifest.NAME));
+        }
+        if (sealed && listName != null) {
+            disk.delete(folder.resolve(listName));
+        }
+        sealed = true;
+        if (listName != null) {
+            write(listName, ListFile.of(message.summary().from(), order.received(), order.zone(), target, entries));
+        }
+        Manifest manifest = new Manifest(
+                Manifest.VERSION,
+                order.claim(),
+                message.summary().messageId(),
+                order.received(),
+                bodyName,
+                listName,
+                List.copyOf(entries),
+                message.summary().problems());
+        write(Manifest.NAME, Json.writePretty(manifest) + "\n");
+        disk.forceFolder(folder);
+        return manifest;
+    }
+
+    private void write(String name, String text) throws IOException {
+        try (Disk.Output file = disk.create(folder.resolve(name))) {
+            file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            file.force();
+        }
+    }
+}

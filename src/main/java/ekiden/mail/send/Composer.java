@@ -1,0 +1,233 @@
+package ekiden.mail.send;
+
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.disk.Disk;
+import ekiden.model.mail.Address;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Makes a message of a draft and writes it to a file, attachments streamed: memory does not grow with them. The same draft
+ * gives the same bytes each time. Our own writer rather than a library's: what is written is little, and it must be fast
+ * and streamed. Safe from any thread.
+ */
+public final class Composer {
+    private static final Logger LOG = System.getLogger(Composer.class.getName());
+    private static final byte[] CRLF = {'\r', '\n'};
+    private static final byte[] NOTHING = {};
+    private static final int LINE_BYTES = 57;
+    private static final int PIECE = LINE_BYTES * 1024;
+
+    private final Disk disk;
+    private final ComposeLimits limits;
+
+    /**
+     * With the default limits.
+     *
+     * @param disk where attachments lie and messages go
+     */
+    public Composer(Disk disk) {
+        this(disk, ComposeLimits.DEFAULT);
+    }
+
+    /**
+     * @param disk where attachments lie and messages go
+     * @param limits how much goes into one mail
+     */
+    public Composer(Disk disk, ComposeLimits limits) {
+        this.disk = disk;
+        this.limits = limits;
+    }
+
+    /**
+     * Composes a mail. Where it fails, no file is left at {@code target}.
+     *
+     * @param draft what to write
+     * @param target the file to make, absolute, in a folder that exists; what has that name is replaced
+     * @return what to submit, or a problem of {@link ComposeMessage}
+     */
+    public Result<ComposedMail> compose(MailDraft draft, Path target) {
+        Optional<Problem> bad = new DraftCheck(draft, limits).problem().or(() -> attachments(draft.attachments()));
+        if (bad.isPresent()) {
+            return Result.failed(bad.get());
+        }
+        try {
+            disk.delete(target);
+            long size;
+            try (Disk.Output file = disk.create(target)) {
+                size = new Writing(file).message(draft);
+            }
+            return Result.ok(new ComposedMail(
+                    target, size, draft.from().address(), envelope(draft), draft.messageId(), MessageHead.form(draft)));
+        } catch (Unreadable attachment) {
+            discard(target);
+            return Result.failed(attachment.problem);
+        } catch (Disk.DiskFull full) {
+            discard(target);
+            return Result.failed(ComposeMessage.NO_ROOM, "file", target);
+        } catch (IOException broken) {
+            discard(target);
+            return Result.failed(
+                    ComposeMessage.CANNOT_WRITE,
+                    "file",
+                    target,
+                    "detail",
+                    broken.getClass().getSimpleName());
+        }
+    }
+
+    private void discard(Path target) {
+        try {
+            disk.delete(target);
+        } catch (IOException broken) {
+            LOG.log(Level.DEBUG, "half a message is left at " + target, broken);
+        }
+    }
+
+    private static List<String> envelope(MailDraft draft) {
+        Set<String> recipients = new LinkedHashSet<>();
+        Stream.of(draft.to(), draft.cc(), draft.bcc())
+                .flatMap(List::stream)
+                .map(Address::address)
+                .forEach(recipients::add);
+        return List.copyOf(recipients);
+    }
+
+    private Optional<Problem> attachments(List<Attachment> attachments) {
+        long total = 0;
+        for (Attachment attachment : attachments) {
+            try {
+                disk.readAt(attachment.file(), 0, ByteBuffer.allocate(1));
+                total += disk.size(attachment.file());
+            } catch (IOException unreadable) {
+                return Optional.of(problemOf(attachment.file(), unreadable));
+            }
+        }
+        return total > limits.attachmentBytes() ? Optional.of(tooLarge()) : Optional.empty();
+    }
+
+    private Problem tooLarge() {
+        return Problem.of(ComposeMessage.TOO_LARGE, "limit", limits.attachmentBytes());
+    }
+
+    static Problem problemOf(Path file, IOException unreadable) {
+        return unreadable instanceof NoSuchFileException
+                ? Problem.of(ComposeMessage.NO_ATTACHMENT, "file", file)
+                : Problem.of(
+                        ComposeMessage.ATTACHMENT_UNREADABLE,
+                        "file",
+                        file,
+                        "detail",
+                        unreadable.getClass().getSimpleName());
+    }
+
+    /** An attachment failed, as opposed to the file that is written. */
+    private static final class Unreadable extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private final transient Problem problem;
+
+        Unreadable(Problem problem) {
+            super(problem.toString());
+            this.problem = problem;
+        }
+    }
+
+    /** One message on its way into one file. */
+    private final class Writing {
+        private final Disk.Output file;
+        private long size;
+        private long attached;
+
+        Writing(Disk.Output file) {
+            this.file = file;
+        }
+
+        long message(MailDraft draft) throws IOException {
+            BodyText text = BodyText.of(draft.text());
+            HeaderWriter head = new HeaderWriter();
+            MessageHead.write(draft, head);
+            if (draft.attachments().isEmpty()) {
+                MessageHead.text(text, head);
+                put(head.bytes(), CRLF, text.bytes());
+                return size;
+            }
+            String boundary = MessageHead.boundary(draft.messageId(), text);
+            head.field("Content-Type", "multipart/mixed; boundary=\"" + boundary + "\"");
+            HeaderWriter textHead = new HeaderWriter();
+            MessageHead.text(text, textHead);
+            put(head.bytes(), CRLF, ascii("--" + boundary + "\r\n"), textHead.bytes(), CRLF, text.bytes());
+            for (Attachment attachment : draft.attachments()) {
+                HeaderWriter partHead = new HeaderWriter();
+                MessageHead.attachment(attachment, partHead);
+                put(ascii("\r\n--" + boundary + "\r\n"), partHead.bytes(), CRLF);
+                bytesOf(attachment.file());
+            }
+            put(ascii("\r\n--" + boundary + "--\r\n"));
+            return size;
+        }
+
+        private void bytesOf(Path attachment) throws IOException {
+            byte[] piece = new byte[PIECE];
+            boolean first = true;
+            Base64.Encoder encoder = Base64.getMimeEncoder(76, CRLF);
+            try (InputStream bytes = opened(attachment)) {
+                for (int count = next(bytes, piece, attachment); count > 0; count = next(bytes, piece, attachment)) {
+                    attached += count;
+                    if (attached > limits.attachmentBytes()) {
+                        throw new Unreadable(tooLarge());
+                    }
+                    put(first ? NOTHING : CRLF, encoder.encode(count == PIECE ? piece : Arrays.copyOf(piece, count)));
+                    first = false;
+                }
+            }
+        }
+
+        private InputStream opened(Path attachment) throws Unreadable {
+            try {
+                return disk.read(attachment);
+            } catch (IOException unreadable) {
+                throw new Unreadable(problemOf(attachment, unreadable));
+            }
+        }
+
+        private int next(InputStream bytes, byte[] piece, Path attachment) throws Unreadable {
+            try {
+                return bytes.readNBytes(piece, 0, piece.length);
+            } catch (IOException unreadable) {
+                throw new Unreadable(problemOf(attachment, unreadable));
+            }
+        }
+
+        private void put(byte[]... pieces) throws IOException {
+            int total = 0;
+            for (byte[] piece : pieces) {
+                total += piece.length;
+            }
+            ByteBuffer together = ByteBuffer.allocate(total);
+            for (byte[] piece : pieces) {
+                together.put(piece);
+            }
+            file.write(together.flip());
+            size += total;
+        }
+
+        private static byte[] ascii(String text) {
+            return text.getBytes(StandardCharsets.US_ASCII);
+        }
+    }
+}

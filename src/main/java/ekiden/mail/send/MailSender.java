@@ -1,0 +1,20 @@
+package ekiden.mail.send;
+
+/**
+ * Hands a mail to a mail system. Blocks, bounded by the deadlines of the adapter's settings; meant for a virtual thread,
+ * where an interrupt drops the connection. Safe from any thread.
+ *
+ * <p>The rules every implementation keeps (see {@code MailSenderContract}): {@link SendProgress#endingData} is asked once,
+ * after the whole content is with the server and before it may count as sent; before that, nothing can have been delivered.
+ * A mail is submitted once per call: repeating is the caller's decision, with the same Message-ID.
+ */
+public interface MailSender {
+    /**
+     * Submits a mail.
+     *
+     * @param mail what to send, and to whom
+     * @param progress asked before the point of no return
+     * @return what became of it; never null, and no failure of mail system, network or content leaves as an exception
+     */
+    SendOutcome submit(OutgoingMail mail, SendProgress progress);
+}

@@ -1,0 +1,106 @@
+package ekiden.mail.send;
+
+import ekiden.base.ExitCode;
+import ekiden.base.MessageId;
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.disk.Disk;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Composes one mail into a temporary file, submits it once and cleans up: the core of {@code ekiden mail send}. */
+public final class SendOnce {
+    private static final Logger LOG = System.getLogger(SendOnce.class.getName());
+
+    private final Disk disk;
+    private final ComposeLimits limits;
+
+    /**
+     * @param disk where attachments and the temporary file lie
+     * @param limits how much goes into one mail
+     */
+    public SendOnce(Disk disk, ComposeLimits limits) {
+        this.disk = disk;
+        this.limits = limits;
+    }
+
+    /**
+     * What became of it.
+     *
+     * @param exit what a command ends with
+     * @param outcome the sender's answer, or null where the mail could not be composed
+     * @param problem what went wrong, or null where it was accepted for all or some
+     */
+    public record Report(
+            ExitCode exit,
+            @Nullable SendOutcome outcome,
+            @Nullable Problem problem) {}
+
+    /**
+     * Sends a mail.
+     *
+     * @param draft what to send
+     * @param sender through which
+     * @param folder an existing folder for the temporary file
+     * @return what became of it
+     */
+    public Report send(MailDraft draft, MailSender sender, Path folder) {
+        String unique = UUID.nameUUIDFromBytes(draft.messageId().getBytes(StandardCharsets.UTF_8))
+                .toString();
+        Path file = folder.resolve("send-" + unique + ".eml");
+        try {
+            return switch (new Composer(disk, limits).compose(draft, file)) {
+                case Result.Failed<ComposedMail>(Problem problem) -> new Report(exit(problem), null, problem);
+                case Result.Ok<ComposedMail>(ComposedMail mail) ->
+                    report(sender.submit(mail.outgoing(disk), SendProgress.NONE));
+            };
+        } finally {
+            discard(file);
+        }
+    }
+
+    /**
+     * @param outcome the sender's answer
+     * @return the exit code that stands for it
+     */
+    public static ExitCode exit(SendOutcome outcome) {
+        return report(outcome).exit();
+    }
+
+    /**
+     * @param problem of composing or sending, or of the profile that was asked for the password
+     * @return the exit code that stands for it
+     */
+    public static ExitCode exit(Problem problem) {
+        return Stream.<MessageId>concat(Arrays.stream(SendMessage.values()), Arrays.stream(ComposeMessage.values()))
+                .filter(message -> message.id().equals(problem.id()))
+                .map(MessageId::exit)
+                .findFirst()
+                .orElse(ExitCode.SETTINGS);
+    }
+
+    private static Report report(SendOutcome outcome) {
+        return switch (outcome) {
+            case SendOutcome.Accepted accepted -> new Report(ExitCode.DONE, accepted, null);
+            case SendOutcome.PerRecipient some -> new Report(ExitCode.WARNING, some, null);
+            case SendOutcome.Refused refused -> new Report(exit(refused.problem()), refused, refused.problem());
+            case SendOutcome.Failed failed -> new Report(exit(failed.problem()), failed, failed.problem());
+            case SendOutcome.Uncertain uncertain -> new Report(ExitCode.UNCERTAIN, uncertain, uncertain.problem());
+        };
+    }
+
+    private void discard(Path file) {
+        try {
+            disk.delete(file);
+        } catch (IOException broken) {
+            LOG.log(Level.DEBUG, "the temporary file " + file + " is left", broken);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package ekiden.mail.send.smtp;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to reach one SMTP server. Holds no secret: the password is asked for when it is needed.
+ *
+ * @param host name or address
+ * @param port 1 to 65535; usually 25, 587 (STARTTLS) or 465 (implicit TLS)
+ * @param tls whether and when TLS begins; where it is asked for, there is no way without it
+ * @param trust which certificates are believed
+ * @param user to log in as, or null for no login
+ * @param clearPassword whether a password may travel without TLS to another host than this one
+ * @param heloName what we call ourselves, or null for the address literal of our end of the connection
+ * @param timeouts how long to wait for what
+ * @param limits how much to take
+ */
+public record SmtpSettings(
+        String host,
+        int port,
+        Tls tls,
+        Trust trust,
+        @Nullable String user,
+        boolean clearPassword,
+        @Nullable String heloName,
+        SmtpTimeouts timeouts,
+        SmtpLimits limits) {
+    /** When TLS begins. */
+    public enum Tls {
+        /** Never. */
+        NONE,
+        /** After STARTTLS (RFC 3207), before anything else. */
+        STARTTLS,
+        /** At once (RFC 8314). */
+        IMPLICIT
+    }
+
+    /**
+     * Which certificates are believed.
+     *
+     * @param check whether chain, dates and host name are checked at all
+     * @param caPem certificates in PEM form to believe instead of the JDK's, or null
+     */
+    public record Trust(boolean check, @Nullable String caPem) {
+        /** The JDK's certificate authorities. */
+        public static final Trust SYSTEM = new Trust(true, null);
+    }
+
+    /**
+     * No TLS, no login, default timeouts and limits.
+     *
+     * @param host name or address
+     * @param port 1 to 65535
+     * @return these settings
+     */
+    public static SmtpSettings plain(String host, int port) {
+        return new SmtpSettings(
+                host, port, Tls.NONE, Trust.SYSTEM, null, false, null, SmtpTimeouts.DEFAULT, SmtpLimits.DEFAULT);
+    }
+
+    /**
+     * @param newTls when TLS begins
+     * @param newTrust which certificates are believed
+     * @return these settings with that TLS
+     */
+    public SmtpSettings with(Tls newTls, Trust newTrust) {
+        return new SmtpSettings(host, port, newTls, newTrust, user, clearPassword, heloName, timeouts, limits);
+    }
+
+    /**
+     * @param newUser to log in as, or null
+     * @param mayBeClear whether the password may travel without TLS to another host
+     * @return these settings with that login
+     */
+    public SmtpSettings withLogin(@Nullable String newUser, boolean mayBeClear) {
+        return new SmtpSettings(host, port, tls, trust, newUser, mayBeClear, heloName, timeouts, limits);
+    }
+
+    /**
+     * @param newTimeouts how long to wait for what
+     * @return these settings with those timeouts
+     */
+    public SmtpSettings with(SmtpTimeouts newTimeouts) {
+        return new SmtpSettings(host, port, tls, trust, user, clearPassword, heloName, newTimeouts, limits);
+    }
+
+    /**
+     * @param newLimits how much to take
+     * @return these settings with those limits
+     */
+    public SmtpSettings with(SmtpLimits newLimits) {
+        return new SmtpSettings(host, port, tls, trust, user, clearPassword, heloName, timeouts, newLimits);
+    }
+}

@@ -1,0 +1,227 @@
+package ekiden.mail.send.smtp;
+
+import ekiden.base.Problem;
+import ekiden.mail.send.MailAddresses;
+import ekiden.mail.send.OutgoingMail;
+import ekiden.mail.send.SendMessage;
+import ekiden.mail.send.SendOutcome;
+import ekiden.mail.send.SendOutcome.Refusal;
+import ekiden.mail.send.SendPhase;
+import ekiden.mail.send.SendPhase.Fault;
+import ekiden.mail.send.SendProgress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One mail on one connection: MAIL, RCPT …, DATA, content, final dot. Used once. */
+final class Transaction {
+    private static final byte[] FINAL_DOT = {'.', '\r', '\n'};
+
+    private final SmtpConnection connection;
+    private final SmtpWire wire;
+    private final Duration reply;
+    private final OutgoingMail mail;
+    private final List<String> accepted = new ArrayList<>();
+    private final List<Refusal> refused = new ArrayList<>();
+
+    Transaction(SmtpConnection connection, OutgoingMail mail) {
+        this.connection = connection;
+        this.wire = connection.wire();
+        this.reply = connection.settings().timeouts().reply();
+        this.mail = mail;
+    }
+
+    /** {@return the recipients that the server has taken so far} */
+    List<String> accepted() {
+        return accepted;
+    }
+
+    /** {@return the recipients that the server has refused so far} */
+    List<Refusal> refused() {
+        return refused;
+    }
+
+    SendOutcome run(SendProgress progress) throws SmtpFault, SmtpStop {
+        boolean utf8 = fits();
+        envelope(utf8);
+        if (accepted.isEmpty()) {
+            return nobody();
+        }
+        SmtpReply go = connection.ask("DATA", SendPhase.DATA);
+        if (!go.intermediate()) {
+            throw SmtpFault.of(SendPhase.DATA, go);
+        }
+        content();
+        if (!progress.endingData()) {
+            throw SmtpStop.of(SendMessage.CALLED_OFF, "messageId", mail.messageId());
+        }
+        SmtpReply end = finalDot();
+        return refused.isEmpty()
+                ? new SendOutcome.Accepted(end.text(), accepted)
+                : new SendOutcome.PerRecipient(end.text(), accepted, refused);
+    }
+
+    /** What the server cannot carry is found before it is asked to. {@return whether SMTPUTF8 is needed} */
+    private boolean fits() throws SmtpStop {
+        Extensions can = connection.extensions();
+        boolean utf8 = mail.form() == OutgoingMail.Form.UTF8 || MailAddresses.needsUtf8(mail.sender());
+        for (String recipient : mail.recipients()) {
+            utf8 |= MailAddresses.needsUtf8(wireForm(recipient));
+        }
+        if (mail.content().size() > can.size()) {
+            throw SmtpStop.of(
+                    SendMessage.TOO_LARGE,
+                    "host",
+                    connection.host(),
+                    "size",
+                    mail.content().size(),
+                    "limit",
+                    can.size());
+        }
+        if (utf8 && !can.has("SMTPUTF8")) {
+            throw SmtpStop.of(SendMessage.NO_SMTPUTF8, "host", connection.host());
+        }
+        if (mail.form() != OutgoingMail.Form.SEVEN_BIT && !can.has("8BITMIME")) {
+            throw SmtpStop.of(SendMessage.NO_8BITMIME, "host", connection.host());
+        }
+        return utf8;
+    }
+
+    private void envelope(boolean utf8) throws SmtpFault, SmtpStop {
+        int together = connection.extensions().has("PIPELINING")
+                ? connection.settings().limits().pipelined()
+                : 1;
+        wire.command(mailCommand(utf8), SendPhase.MAIL, reply);
+        int unanswered = 1;
+        boolean mailAnswered = false;
+        List<String> asked = new ArrayList<>();
+        for (int next = 0; next < mail.recipients().size() || unanswered > 0; ) {
+            if (next < mail.recipients().size() && unanswered < together) {
+                String recipient = mail.recipients().get(next++);
+                wire.command("RCPT TO:<" + wireForm(recipient) + ">", SendPhase.RCPT, reply);
+                asked.add(recipient);
+                unanswered++;
+                continue;
+            }
+            if (!mailAnswered) {
+                wire.flush(SendPhase.MAIL, reply);
+                need(wire.reply(SendPhase.MAIL, reply));
+                mailAnswered = true;
+                unanswered--;
+            }
+            answers(asked);
+            unanswered = 0;
+        }
+    }
+
+    private void answers(List<String> asked) throws SmtpFault {
+        if (!asked.isEmpty()) {
+            wire.flush(SendPhase.RCPT, reply);
+        }
+        for (String recipient : asked) {
+            SmtpReply answer = wire.reply(SendPhase.RCPT, reply);
+            if (answer.positive()) {
+                accepted.add(recipient);
+                continue;
+            }
+            SmtpFault fault = SmtpFault.of(SendPhase.RCPT, answer);
+            if (SendPhase.TABLE.next(SendPhase.RCPT, fault.fault()).orElseThrow() != SendPhase.RCPT) {
+                throw fault;
+            }
+            refused.add(new Refusal(recipient, answer.code(), answer.text()));
+        }
+        asked.clear();
+    }
+
+    private static void need(SmtpReply answer) throws SmtpFault {
+        if (!answer.positive()) {
+            throw SmtpFault.of(SendPhase.MAIL, answer);
+        }
+    }
+
+    private String mailCommand(boolean utf8) throws SmtpStop {
+        Extensions can = connection.extensions();
+        StringBuilder command = new StringBuilder("MAIL FROM:<");
+        command.append(mail.sender().isEmpty() ? "" : wireForm(mail.sender())).append('>');
+        if (can.has("SIZE")) {
+            command.append(" SIZE=").append(mail.content().size());
+        }
+        if (mail.form() != OutgoingMail.Form.SEVEN_BIT) {
+            command.append(" BODY=8BITMIME");
+        }
+        if (utf8) {
+            command.append(" SMTPUTF8");
+        }
+        return command.toString();
+    }
+
+    private static String wireForm(String address) throws SmtpStop {
+        return MailAddresses.wire(address)
+                .orElseThrow(() -> SmtpStop.of(SendMessage.BAD_ADDRESS, "address", MailAddresses.shown(address)));
+    }
+
+    private SendOutcome nobody() {
+        boolean all = refused.stream().allMatch(Refusal::permanent);
+        Refusal first = refused.getFirst();
+        Problem problem = Problem.of(
+                all ? SendMessage.ALL_REFUSED : SendMessage.ALL_PUT_OFF,
+                "host",
+                connection.host(),
+                "count",
+                refused.size(),
+                "recipient",
+                first.recipient(),
+                "reply",
+                first.code() + " " + first.text());
+        return all ? new SendOutcome.Refused(problem, refused) : new SendOutcome.Failed(problem, refused);
+    }
+
+    private void content() throws SmtpFault, SmtpStop {
+        Duration block = connection.settings().timeouts().block();
+        Content content = new Content(wire, block);
+        byte[] piece = new byte[Math.clamp(mail.content().size() + 1, 1024, SmtpWire.BLOCK)];
+        long total = 0;
+        try (InputStream bytes = mail.content().open()) {
+            for (int count = bytes.read(piece); count >= 0; count = bytes.read(piece)) {
+                content.write(piece, count);
+                total += count;
+                earlyReply();
+            }
+        } catch (IOException unreadable) {
+            throw unreadable(unreadable.getClass().getSimpleName());
+        }
+        if (total != mail.content().size()) {
+            throw unreadable(total + " bytes instead of " + mail.content().size());
+        }
+        content.end();
+        wire.flush(SendPhase.BODY, block);
+        earlyReply();
+        wire.mustHaveTime(SendPhase.BODY);
+    }
+
+    private SmtpStop unreadable(String detail) {
+        return SmtpStop.of(SendMessage.CONTENT_UNREADABLE, "messageId", mail.messageId(), "detail", detail);
+    }
+
+    // A server that speaks before the final dot has given up on this mail.
+    private void earlyReply() throws SmtpFault {
+        if (wire.spoken()) {
+            SmtpReply early = wire.reply(SendPhase.BODY, reply);
+            SmtpFault fault = SmtpFault.of(SendPhase.BODY, early);
+            throw early.code() < 400 ? new SmtpFault(SendPhase.BODY, Fault.GARBAGE, early, null) : fault;
+        }
+    }
+
+    private SmtpReply finalDot() throws SmtpFault {
+        Duration patience = connection.settings().timeouts().endOfData();
+        wire.write(FINAL_DOT, 0, FINAL_DOT.length, SendPhase.END_OF_DATA, reply);
+        wire.flush(SendPhase.END_OF_DATA, reply);
+        SmtpReply end = wire.reply(SendPhase.END_OF_DATA, patience);
+        if (!end.positive()) {
+            throw SmtpFault.of(SendPhase.END_OF_DATA, end);
+        }
+        return end;
+    }
+}

@@ -1,0 +1,151 @@
+package ekiden.main;
+
+import ekiden.agent.Senders;
+import ekiden.base.Clock;
+import ekiden.base.HostPort;
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.base.Tasks;
+import ekiden.config.MailSettings;
+import ekiden.config.SecretReader;
+import ekiden.config.SettingsMessage;
+import ekiden.mail.profile.MailProfile;
+import ekiden.mail.profile.Receive;
+import ekiden.mail.profile.Secret;
+import ekiden.mail.profile.Security;
+import ekiden.mail.profile.Send;
+import ekiden.mail.receive.smtpd.SmtpdLimits;
+import ekiden.mail.receive.smtpd.SmtpdSettings;
+import ekiden.mail.receive.smtpd.TlsFiles;
+import ekiden.mail.send.smtp.SmtpSender;
+import ekiden.mail.send.smtp.SmtpSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Turns mail profiles of the settings into what receives and sends. Reads the settings anew for each use. */
+final class Profiles implements Senders {
+    private final Supplier<MailSettings> settings;
+    private final SecretReader secrets;
+    private final Path home;
+    private final Clock clock;
+    private final Tasks tasks;
+
+    Profiles(Supplier<MailSettings> settings, SecretReader secrets, Path home, Clock clock, Tasks tasks) {
+        this.settings = settings;
+        this.secrets = secrets;
+        this.home = home;
+        this.clock = clock;
+        this.tasks = tasks;
+    }
+
+    @Override
+    public Result<Profile> profile(String name) {
+        return settings.get().profile(name).then(this::sending);
+    }
+
+    private Result<Profile> sending(MailProfile profile) {
+        Send send = profile.send();
+        if (send == null) {
+            return Result.failed(SettingsMessage.CANNOT_SEND, "profile", profile.name());
+        }
+        return Result.ok(new Profile(send.from(), sender(send)));
+    }
+
+    /** The client for one sending side. */
+    SmtpSender sender(Send send) {
+        HostPort server = send.server();
+        SmtpSettings plain = SmtpSettings.plain(server.host(), server.port())
+                .with(tls(send.security()), SmtpSettings.Trust.SYSTEM);
+        Send.Login login = send.login();
+        if (login == null) {
+            return new SmtpSender(plain, () -> Result.ok(""), clock, tasks);
+        }
+        return new SmtpSender(
+                plain.withLogin(login.user(), false),
+                () -> secrets.read(login.password()).then((Secret secret) -> Result.ok(secret.reveal())),
+                clock,
+                tasks);
+    }
+
+    private static SmtpSettings.Tls tls(Security security) {
+        return switch (security) {
+            case IMPLICIT -> SmtpSettings.Tls.IMPLICIT;
+            case STARTTLS -> SmtpSettings.Tls.STARTTLS;
+            case NONE -> SmtpSettings.Tls.NONE;
+        };
+    }
+
+    /** One listener for each address; profiles that share one share the listener. */
+    List<SmtpdSettings> listeners() {
+        Map<HostPort, SmtpdSettings> listeners = new LinkedHashMap<>();
+        for (MailProfile profile : settings.get().profiles().values()) {
+            if (profile.receive() instanceof Receive.Smtpd smtpd) {
+                listeners.merge(smtpd.listen(), listener(profile.name(), smtpd), Profiles::join);
+            }
+        }
+        return new ArrayList<>(listeners.values());
+    }
+
+    /** The mailboxes that lie behind our own listeners. */
+    List<String> mailboxes() {
+        return settings.get().profiles().values().stream()
+                .filter(profile -> profile.receive() instanceof Receive.Smtpd)
+                .map(MailProfile::name)
+                .toList();
+    }
+
+    /** Names of all profiles, the unreadable ones too. */
+    MailSettings all() {
+        return settings.get();
+    }
+
+    private SmtpdSettings listener(String profile, Receive.Smtpd smtpd) {
+        Map<String, String> recipients = new LinkedHashMap<>();
+        smtpd.recipients().forEach(address -> recipients.put(address, profile));
+        HostPort listen = smtpd.listen();
+        SmtpdSettings.Protocol protocol =
+                switch (smtpd.protocol()) {
+                    case SMTP -> SmtpdSettings.Protocol.SMTP;
+                    case LMTP -> SmtpdSettings.Protocol.LMTP;
+                };
+        return new SmtpdSettings(
+                listen.host(),
+                listen.port(),
+                protocol,
+                "localhost",
+                recipients,
+                smtpd.maxSize(),
+                tls(smtpd.tls()),
+                SmtpdLimits.DEFAULT);
+    }
+
+    private @Nullable TlsFiles tls(Receive.@Nullable TlsFiles files) {
+        return files == null
+                ? null
+                : new TlsFiles.Pem(home.resolve(files.certificate()), home.resolve(files.key()));
+    }
+
+    private static SmtpdSettings join(SmtpdSettings one, SmtpdSettings other) {
+        Map<String, String> recipients = new LinkedHashMap<>(one.recipients());
+        recipients.putAll(other.recipients());
+        return new SmtpdSettings(
+                one.host(),
+                one.port(),
+                one.protocol(),
+                one.name(),
+                recipients,
+                Math.max(one.maxSize(), other.maxSize()),
+                one.tls() == null ? other.tls() : one.tls(),
+                one.limits());
+    }
+
+    /** Why a profile cannot be used at present, or nothing. */
+    @Nullable Problem broken(String name) {
+        return settings.get().profile(name) instanceof Result.Failed<MailProfile>(Problem problem) ? problem : null;
+    }
+}

@@ -1,0 +1,256 @@
+package ekiden.main;
+
+import ekiden.base.Clock;
+import ekiden.base.ExitCode;
+import ekiden.base.Ids;
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.base.Tasks;
+import ekiden.disk.FileDisk;
+import ekiden.mail.send.Attachment;
+import ekiden.mail.send.ComposeLimits;
+import ekiden.mail.send.ComposedMail;
+import ekiden.mail.send.Composer;
+import ekiden.mail.send.MailDraft;
+import ekiden.mail.send.SendOutcome;
+import ekiden.mail.send.smtp.SmtpSender;
+import ekiden.mail.send.smtp.SmtpSettings;
+import ekiden.model.mail.Address;
+import ekiden.model.mail.CatalogueMail;
+import ekiden.model.mail.SavedMail;
+import ekiden.model.run.Claim;
+import ekiden.model.run.JobRun;
+import ekiden.model.run.Run;
+import ekiden.store.Store;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From nothing to a finished relay in a temporary home: a real mail with an attachment over SMTP, its files, the command, the reply.
+ * Tells in plain lines what happens.
+ */
+final class Quickstart {
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final long POLL_MILLIS = 5;
+    private static final String UNIT = "/quickstart/order-intake";
+    private static final String FOLDER = "/ekiden/quickstart/";
+
+    private final PrintStream out;
+    private final Tell tell;
+    private final Clock clock;
+    private final Tasks tasks;
+    private @Nullable Instant endOfData;
+
+    Quickstart(PrintStream out, Locale language, Clock clock, Tasks tasks) {
+        this.out = out;
+        this.tell = new Tell(out, language);
+        this.clock = clock;
+        this.tasks = tasks;
+    }
+
+    /** What is told, in both languages. */
+    private record Tell(PrintStream out, Locale language) {
+        void line(String english, String japanese, Object... values) {
+            boolean inJapanese = language.getLanguage().equals("ja");
+            out.printf(Locale.ROOT, (inJapanese ? japanese : english) + "%n", values);
+            out.flush();
+        }
+    }
+
+    /** The files of a temporary home, made ready. */
+    record Ground(Path home, Path definition, int port) {}
+
+    /** Makes a temporary home with settings, definition and the command's script. */
+    static Ground prepare() throws IOException {
+        Path home = Files.createTempDirectory("ekiden-quickstart-");
+        int port = freePort();
+        Files.writeString(home.resolve("ekiden.yaml"), settings(port, freePort()));
+        for (String name : List.of("order-intake.yaml", "load.sh", "reply.txt", "order.csv")) {
+            copy(name, home.resolve(name));
+        }
+        Files.setPosixFilePermissions(home.resolve("load.sh"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        return new Ground(home, home.resolve("order-intake.yaml"), port);
+    }
+
+    private static String settings(int port, int customerPort) {
+        return """
+                version: 1
+                listen: 127.0.0.1:0
+                mail:
+                  profiles:
+                    orders:
+                      receive: {smtpd: {listen: 127.0.0.1:%1$d, recipients: [orders@localhost]}}
+                      send: {smtp: {host: 127.0.0.1, port: %2$d, tls: none}, from: orders@localhost}
+                    customer:
+                      receive: {smtpd: {listen: 127.0.0.1:%2$d, recipients: [customer@localhost]}}
+                """.formatted(port, customerPort);
+    }
+
+    /** Another program may take it in between; then the listener says so and quickstart is called again. */
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void copy(String name, Path to) throws IOException {
+        try (InputStream in = Objects.requireNonNull(Quickstart.class.getResourceAsStream(FOLDER + name), name)) {
+            Files.copy(in, to);
+        }
+    }
+
+    /** Sends the mail and follows it to the end. */
+    ExitCode relay(Ground ground, Store store) throws IOException {
+        tell.line(
+                "listening: SMTP on 127.0.0.1:%s for orders@localhost",
+                "待機中: 127.0.0.1:%s の SMTP で orders@localhost 宛てのメールを待っています",
+                ground.port());
+        Result<SendOutcome> sent = send(ground);
+        if (!(sent instanceof Result.Ok<SendOutcome>(SendOutcome.Accepted accepted))) {
+            tell.line("the mail was not accepted: %s", "メールは受け付けられませんでした: %s", sent);
+            return ExitCode.REFUSED;
+        }
+        tell.line("mail received: %s", "メールを受信しました: %s", accepted.reply());
+        Optional<Run> ended = await(() -> store.read(tx -> tx.runs().find(UNIT, 1)).filter(run -> run.status().ended()));
+        Optional<Run> run = ended.isPresent() ? ended : store.read(tx -> tx.runs().find(UNIT, 1));
+        if (run.isEmpty()) {
+            tell.line("no run was started", "ジョブネットは開始されませんでした");
+            return ExitCode.TIMED_OUT;
+        }
+        tellFiles(store, run.get());
+        tellCommand(ground, run.get());
+        return tellReply(store, run.get());
+    }
+
+    private Result<SendOutcome> send(Ground ground) {
+        SmtpSender client = new SmtpSender(
+                SmtpSettings.plain("127.0.0.1", ground.port()), () -> Result.ok(""), clock, tasks);
+        MailDraft draft = new MailDraft(
+                new Address("お客様", "customer@localhost"),
+                List.of(new Address(null, "orders@localhost")),
+                List.of(),
+                List.of(),
+                "注文書 2026-11",
+                "注文書を添付します。\nAn order is attached.\n",
+                List.of(new Attachment(ground.home().resolve("order.csv"), "注文書.csv", "text/csv")),
+                "<" + new Ids(clock).next() + "@customer.localhost>",
+                clock.now().atZone(ZoneId.systemDefault()).toOffsetDateTime(),
+                null,
+                List.of());
+        FileDisk disk = new FileDisk();
+        return new Composer(disk, ComposeLimits.DEFAULT)
+                .compose(draft, ground.home().resolve("order.eml"))
+                .then((ComposedMail mail) -> Result.ok(client.submit(mail.outgoing(disk), this::noteEndOfData)));
+    }
+
+    private boolean noteEndOfData() {
+        endOfData = clock.now();
+        return true;
+    }
+
+    private <T> Optional<T> await(Supplier<Optional<T>> look) {
+        long end = clock.nanos() + DEADLINE.toNanos();
+        CountDownLatch never = new CountDownLatch(1);
+        while (clock.nanos() < end) {
+            Optional<T> found = look.get();
+            if (found.isPresent()) {
+                return found;
+            }
+            pause(never);
+        }
+        return Optional.empty();
+    }
+
+    private static void pause(CountDownLatch never) {
+        try {
+            boolean ended = never.await(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            assert !ended;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tellFiles(Store store, Run run) {
+        SavedMail saved = store.read(tx -> Optional.ofNullable(run.claim())
+                        .flatMap(tx.claims()::find)
+                        .map(Claim::saved))
+                .orElse(null);
+        if (saved == null) {
+            return;
+        }
+        tell.line("files saved: %s", "ファイルを保存しました: %s", saved.body());
+        saved.attachments()
+                .forEach(file -> tell.line("             %s", "                        %s", file.path()));
+    }
+
+    private void tellCommand(Ground ground, Run run) throws IOException {
+        JobRun job = run.job("load");
+        Path stdout = ground.home()
+                .resolve("attempts")
+                .resolve(run.id() + "/load/" + Math.max(1, job.attempt()))
+                .resolve("stdout");
+        if (!Files.exists(stdout)) {
+            tell.line("the command did not run: %s", "コマンドは実行されませんでした: %s", job.problem());
+            return;
+        }
+        List<String> lines = Files.readAllLines(stdout, StandardCharsets.UTF_8);
+        tell.line("job load, its output:", "ジョブ load の出力:");
+        lines.forEach(line -> out.println("    " + line));
+        Instant end = endOfData;
+        if (end != null && !lines.isEmpty() && lines.getFirst().startsWith("running at ")) {
+            double began = Double.parseDouble(lines.getFirst().substring("running at ".length()));
+            double ended = end.getEpochSecond() + end.getNano() / 1e9;
+            tell.line(
+                    "from the end of the mail's data to the command's first line: %.1f ms",
+                    "メールデータの終わりからコマンドの最初の行まで: %.1f ミリ秒",
+                    (began - ended) * 1000);
+        }
+    }
+
+    private ExitCode tellReply(Store store, Run run) {
+        List<CatalogueMail> replies = store.read(tx -> tx.mails().list("customer", null, 1));
+        if (!replies.isEmpty()) {
+            tell.line(
+                    "reply accepted: %s",
+                    "返信が受け付けられました: %s", replies.getFirst().summary().subject());
+        }
+        tell.line(
+                "run %s: %s",
+                "実行 %s: %s",
+                run.label(),
+                tell.language().getLanguage().equals("ja")
+                        ? run.status().japanese()
+                        : run.status().english());
+        Problem problem = run.jobs().stream()
+                .map(JobRun::problem)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        if (problem != null) {
+            out.println(problem);
+        }
+        return switch (run.status()) {
+            case ENDED_NORMALLY -> replies.isEmpty() ? ExitCode.UNCERTAIN : ExitCode.DONE;
+            case ENDED_WITH_WARNING -> ExitCode.WARNING;
+            case ENDED_ABNORMALLY, KILLED -> ExitCode.REFUSED;
+            case PREPARING, QUEUED, RUNNING -> ExitCode.TIMED_OUT;
+        };
+    }
+}

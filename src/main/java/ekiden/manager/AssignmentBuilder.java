@@ -1,0 +1,109 @@
+package ekiden.manager;
+
+import ekiden.base.Ids;
+import ekiden.base.Result;
+import ekiden.definition.Expansion;
+import ekiden.definition.TemplateLimits;
+import ekiden.definition.ValueNames;
+import ekiden.definition.Values;
+import ekiden.link.Assignment;
+import ekiden.model.definition.ReceiveMail;
+import ekiden.model.definition.RunCommand;
+import ekiden.model.definition.SendMail;
+import ekiden.model.definition.Work;
+import ekiden.model.run.AttemptId;
+import ekiden.model.run.Run;
+import ekiden.store.Definitions.Definition;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Fills the values of a run into what one of its jobs is to do. */
+final class AssignmentBuilder {
+    private final Scope scope;
+    private final Run run;
+    private final Definition definition;
+
+    AssignmentBuilder(Scope scope, Run run, Definition definition) {
+        this.scope = scope;
+        this.run = run;
+        this.definition = definition;
+    }
+
+    /** What a job is to do, without templates; or the value that is missing. */
+    Result<Work> work(String job) {
+        Values values = PassingInformation.of(scope.tx, scope.settings, run);
+        return Expansion.of(definition.jobnet().job(job).work(), values, TemplateLimits.DEFAULT);
+    }
+
+    Result<Assignment> build(AttemptId attempt) {
+        return work(attempt.job()).then(work -> Result.ok(assignment(attempt, work)));
+    }
+
+    private Assignment assignment(AttemptId attempt, Work work) {
+        return switch (work) {
+            case RunCommand command -> command(attempt, command);
+            case SendMail mail -> mail(attempt, mail);
+            case ReceiveMail ignored -> throw new IllegalStateException("a watch is not assigned");
+        };
+    }
+
+    private Assignment command(AttemptId attempt, RunCommand command) {
+        List<String> words = new ArrayList<>(command.command());
+        words.set(0, program(words.getFirst()));
+        Map<String, String> environment = new LinkedHashMap<>(command.environment());
+        environment.put("EKIDEN_UNIT", run.unit());
+        environment.put("EKIDEN_RUN", run.label());
+        environment.put("EKIDEN_JOB", attempt.job());
+        environment.put("EKIDEN_ATTEMPT", Integer.toString(attempt.attempt()));
+        String folder = command.folder();
+        return new Assignment.ExecuteCommand(
+                attempt, words, environment, folder == null ? runFolder() : fromDefinition(folder));
+    }
+
+    /** A path with a slash starts from the definition's folder; a bare name is looked up on the agent's PATH. */
+    private String program(String word) {
+        return word.contains("/") ? fromDefinition(word) : word;
+    }
+
+    private String fromDefinition(String path) {
+        return Path.of(definition.folder()).resolve(path).normalize().toString();
+    }
+
+    private Assignment mail(AttemptId attempt, SendMail mail) {
+        String textFile = mail.textFile();
+        return new Assignment.SubmitMail(
+                attempt,
+                mail.profile(),
+                mail.to(),
+                mail.cc(),
+                mail.bcc(),
+                mail.subject(),
+                mail.text(),
+                textFile == null ? null : fromDefinition(textFile),
+                mail.attach(),
+                runFolder(),
+                messageId(attempt),
+                scope.now,
+                inReplyTo());
+    }
+
+    /** The same for every attempt of the job, so that a resend can be told from another mail. */
+    private String messageId(AttemptId attempt) {
+        return "<" + Ids.derive(run.id(), "mail of " + attempt.job(), run.created()) + "@ekiden>";
+    }
+
+    private @Nullable String inReplyTo() {
+        Values values = PassingInformation.of(scope.tx, scope.settings, run);
+        return values.byName().get(ValueNames.START + ".message-id") instanceof Values.One(String id) && !id.isEmpty()
+                ? id
+                : null;
+    }
+
+    private String runFolder() {
+        return RunFolders.runFolder(scope.settings, run).toString();
+    }
+}

@@ -1,0 +1,160 @@
+package ekiden.manager;
+
+import ekiden.base.Problem;
+import ekiden.engine.RunInput;
+import ekiden.link.Report;
+import ekiden.model.definition.Jobnet;
+import ekiden.model.run.Alarm;
+import ekiden.model.run.AttemptId;
+import ekiden.model.run.Run;
+import ekiden.model.run.Watch;
+import ekiden.store.Definitions.Definition;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Carries out one command in one transaction. */
+final class CommandHandler {
+    private static final Reply DONE = new Reply.Done();
+    private static final int ALARMS_SEARCHED = 1_000;
+
+    private final Scope scope;
+
+    CommandHandler(Scope scope) {
+        this.scope = scope;
+    }
+
+    Reply handle(Command command) {
+        return switch (command) {
+            case Command.Define define -> define(define);
+            case Command.Delete delete -> delete(delete.unit());
+            case Command.StartRun start -> start(start);
+            case Command.KillRun kill -> kill(kill.run());
+            case Command.TakeMails mails -> new Reply.Judged(scope.mails.found(mails.report()));
+            case Command.TakeReport report -> takeIn(report.report());
+            case Command.TimerFired timer -> timer(timer.id());
+            case Command.ReleaseMail release -> scope.mails.treat(release.mail(), false);
+            case Command.DropMail drop -> scope.mails.treat(drop.mail(), true);
+            case Command.ClearAlarm clear -> clearAlarm(clear.alarm());
+        };
+    }
+
+    private Reply define(Command.Define define) {
+        String unit = define.jobnet().name().value();
+        Optional<Definition> before = scope.tx.definitions().current(unit);
+        if (before.isPresent() && same(before.get(), define)) {
+            return new Reply.Defined(before.get(), false);
+        }
+        before.ifPresent(this::closeStart);
+        Definition definition = new Definition(
+                define.id(), define.jobnet(), define.folder(), scope.tx.definitions().versions(unit) + 1, scope.now);
+        scope.tx.definitions().put(definition);
+        if (definition.jobnet().start() != null) {
+            scope.watches.openStart(definition);
+        }
+        return new Reply.Defined(definition, true);
+    }
+
+    private static boolean same(Definition before, Command.Define define) {
+        return before.jobnet().equals(define.jobnet()) && before.folder().equals(define.folder());
+    }
+
+    private void closeStart(Definition definition) {
+        scope.watches.close(Watch.startId(definition.id()));
+    }
+
+    private Reply delete(String unit) {
+        Optional<Definition> present = scope.tx.definitions().current(unit);
+        if (present.isEmpty()) {
+            return new Reply.Refused(Problem.of(ManagerMessage.NO_UNIT, "unit", unit));
+        }
+        closeStart(present.get());
+        scope.tx.definitions().delete(unit);
+        return DONE;
+    }
+
+    private Reply start(Command.StartRun start) {
+        Optional<Run> before = scope.tx.runs().find(start.id());
+        if (before.isPresent()) {
+            return new Reply.Started(before.get());
+        }
+        Optional<Definition> definition = scope.tx.definitions().current(start.unit());
+        if (definition.isEmpty()) {
+            return new Reply.Refused(Problem.of(ManagerMessage.NO_UNIT, "unit", start.unit()));
+        }
+        Jobnet jobnet = definition.get().jobnet();
+        scope.runs.create(start.id(), definition.get(), null);
+        scope.runs.ready(start.id());
+        return new Reply.Started(scope.tx.runs().find(start.id()).orElseThrow(() -> new IllegalStateException(
+                "the run of " + jobnet.name() + " was written in this transaction")));
+    }
+
+    private Reply kill(UUID id) {
+        Optional<Run> run = scope.tx.runs().find(id);
+        if (run.isEmpty()) {
+            return new Reply.Refused(Problem.of(ManagerMessage.NO_RUN, "run", id));
+        }
+        if (run.get().status().ended()) {
+            return new Reply.Refused(Problem.of(ManagerMessage.RUN_ENDED, "run", run.get().label()));
+        }
+        scope.runs.take(id, new RunInput.Kill("person"));
+        return DONE;
+    }
+
+    private Reply takeIn(Report report) {
+        if (!scope.tx.reports().takeIn(report.id(), scope.now)) {
+            return DONE;
+        }
+        switch (report) {
+            case Report.MailsFound ignored -> throw new IllegalArgumentException("mails come as TakeMails");
+            case Report.MailsTested tested -> scope.mails.tested(tested);
+            case Report.MailSaved saved -> scope.mails.saved(saved);
+            case Report.AfterReceiveDone done -> scope.mails.afterReceive(done);
+            case Report.AttemptStarted started -> started(started.attempt());
+            case Report.AttemptEnded ended -> ended(ended);
+            case Report.QuarantineDone done -> scope.mails.treated(done);
+            case Report.RawReleased released -> scope.tx.outbox().remove("release/" + released.place());
+            case Report.AlarmChanged alarm -> alarm(alarm);
+        }
+        return DONE;
+    }
+
+    private void started(AttemptId attempt) {
+        scope.runs.take(attempt.run(), new RunInput.Started(attempt.job(), attempt.attempt()));
+    }
+
+    private void ended(Report.AttemptEnded report) {
+        AttemptId attempt = report.attempt();
+        scope.tx.outbox().remove("attempt/" + attempt);
+        scope.tx.outbox().remove("kill/" + attempt);
+        scope.runs.take(attempt.run(), new RunInput.Ended(attempt.job(), attempt.attempt(), report.outcome()));
+    }
+
+    private void alarm(Report.AlarmChanged report) {
+        Problem problem = report.problem();
+        if (problem == null) {
+            scope.tx.alarms().clear(report.key(), scope.now);
+        } else {
+            scope.tx.alarms().raise(report.key(), problem, scope.now);
+        }
+    }
+
+    private Reply timer(String id) {
+        String[] parts = id.split("/", -1);
+        if (parts.length == 4 && parts[0].equals("timeout")) {
+            RunInput input = new RunInput.TimedOut(parts[2], Integer.parseInt(parts[3]));
+            scope.runs.take(UUID.fromString(parts[1]), input);
+        }
+        return DONE;
+    }
+
+    private Reply clearAlarm(long number) {
+        Optional<Alarm> alarm = scope.tx.alarms().list(true, ALARMS_SEARCHED).stream()
+                .filter(open -> open.id() == number)
+                .findFirst();
+        if (alarm.isEmpty()) {
+            return new Reply.Refused(Problem.of(ManagerMessage.NO_ALARM, "alarm", number));
+        }
+        scope.tx.alarms().clear(alarm.get().key(), scope.now);
+        return DONE;
+    }
+}

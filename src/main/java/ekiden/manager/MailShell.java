@@ -1,0 +1,359 @@
+package ekiden.manager;
+
+import ekiden.base.Ids;
+import ekiden.base.Problem;
+import ekiden.engine.AfterReceiveRule;
+import ekiden.engine.ClaimDecider;
+import ekiden.engine.RunInput;
+import ekiden.link.Assignment;
+import ekiden.link.Report;
+import ekiden.link.Verdict;
+import ekiden.link.WatchList;
+import ekiden.model.definition.AfterReceive;
+import ekiden.model.definition.SaveRule;
+import ekiden.model.mail.CatalogueMail;
+import ekiden.model.mail.MailIdentity;
+import ekiden.model.mail.RawMail;
+import ekiden.model.run.AttemptId;
+import ekiden.model.run.Claim;
+import ekiden.model.run.Run;
+import ekiden.model.run.Watch;
+import ekiden.store.Definitions.Definition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Takes mails into the catalogue, lets watches claim them, and settles them once everybody who wanted them has them. */
+final class MailShell {
+    private final Scope scope;
+
+    MailShell(Scope scope) {
+        this.scope = scope;
+    }
+
+    /** All mails of a report, or none where one was tested with a list that is too old. */
+    Verdict found(Report.MailsFound report) {
+        List<WatchList> stale = report.mails().stream()
+                .filter(this::isStale)
+                .map(found -> found.identity().mailbox())
+                .distinct()
+                .map(mailbox -> WatchShell.list(scope.tx, mailbox))
+                .toList();
+        if (!stale.isEmpty()) {
+            return new Verdict.Stale(stale);
+        }
+        List<Verdict.KeptMail> kept = new ArrayList<>();
+        for (Report.Found found : report.mails()) {
+            kept.add(take(found));
+        }
+        return new Verdict.Kept(kept);
+    }
+
+    private boolean isStale(Report.Found found) {
+        return found.problem() == null
+                && found.watchVersion()
+                        < scope.tx.watches().version(found.identity().mailbox());
+    }
+
+    private Verdict.KeptMail take(Report.Found found) {
+        Optional<CatalogueMail> before = scope.tx.mails().find(found.identity());
+        if (before.isPresent() && samePlace(before.get(), found)) {
+            return new Verdict.KeptMail(before.get().id(), false, true, claimants(before.get().id()));
+        }
+        if (before.isPresent() && joins(before.get(), found)) {
+            scope.tx.mails().joined(before.get().id(), scope.now, found.raw());
+            return new Verdict.KeptMail(before.get().id(), true, false, claimants(before.get().id()));
+        }
+        MailIdentity identity = before.map(old -> again(found.identity(), old)).orElse(found.identity());
+        CatalogueMail mail = insert(found, identity);
+        if (found.problem() != null) {
+            quarantine(mail, found.problem());
+            return new Verdict.KeptMail(mail.id(), false, true, List.of());
+        }
+        claim(mail, found.matches());
+        return new Verdict.KeptMail(mail.id(), false, true, claimants(mail.id()));
+    }
+
+    private static boolean samePlace(CatalogueMail before, Report.Found found) {
+        RawMail raw = before.raw();
+        return raw != null && raw.place().equals(found.raw().place());
+    }
+
+    private boolean joins(CatalogueMail before, Report.Found found) {
+        Duration window = found.dated() ? scope.settings.joinWindow() : scope.settings.joinWindowUndated();
+        return !found.received().isAfter(before.received().plus(window));
+    }
+
+    /** The same bytes outside the window are another mail; its key says so. */
+    private static MailIdentity again(MailIdentity identity, CatalogueMail before) {
+        return new MailIdentity(identity.mailbox(), identity.key() + "+" + before.id());
+    }
+
+    private CatalogueMail insert(Report.Found found, MailIdentity identity) {
+        CatalogueMail mail = new CatalogueMail(
+                scope.tx.mails().nextId(),
+                identity,
+                found.raw(),
+                found.received(),
+                CatalogueMail.State.UNREAD,
+                found.sender(),
+                found.recipient(),
+                found.summary(),
+                null);
+        scope.tx.mails().insert(mail);
+        return mail;
+    }
+
+    private List<String> claimants(long mail) {
+        return scope.tx.claims().of(mail).stream().map(Claim::watch).toList();
+    }
+
+    private void quarantine(CatalogueMail mail, Problem problem) {
+        move(mail, CatalogueMail.On.QUARANTINE, problem);
+        Problem alarm = Problem.of(
+                ManagerMessage.MAIL_QUARANTINED,
+                "mail",
+                mail.id(),
+                "mailbox",
+                mail.identity().mailbox(),
+                "because",
+                problem.id());
+        scope.tx.alarms().raise("quarantine/" + mail.id(), alarm, scope.now);
+    }
+
+    private void move(CatalogueMail mail, CatalogueMail.On on, @Nullable Problem problem) {
+        CatalogueMail.TABLE.next(mail.state(), on).ifPresent(next -> scope.tx.mails().update(mail.in(next, problem)));
+    }
+
+    private void claim(CatalogueMail mail, List<String> matches) {
+        List<Watch> live = matches.stream()
+                .map(id -> scope.tx.watches().find(id))
+                .flatMap(Optional::stream)
+                .toList();
+        for (Watch watch : ClaimDecider.takers(live, scope.tx.claims().of(mail.id()))) {
+            claim(mail, watch);
+        }
+    }
+
+    private void claim(CatalogueMail mail, Watch watch) {
+        String id = Claim.id(mail.id(), watch.id());
+        AttemptId attempt = watch.attempt();
+        UUID run = attempt == null ? Ids.derive(scope.commandId, id, scope.now) : attempt.run();
+        String job = attempt == null ? null : attempt.job();
+        scope.tx.claims().insert(new Claim(
+                id,
+                mail.id(),
+                watch.id(),
+                watch.rule().claim(),
+                watch.rule().after(),
+                run,
+                job,
+                Claim.State.TAKEN,
+                null,
+                null,
+                scope.now));
+        Definition definition = scope.tx.definitions().find(watch.definition()).orElseThrow();
+        if (job == null) {
+            scope.runs.create(run, definition, id);
+        } else {
+            scope.runs.take(run, new RunInput.MailTaken(job, id));
+        }
+        save(mail, watch, id, run);
+    }
+
+    private void save(CatalogueMail mail, Watch watch, String claim, UUID runId) {
+        Run run = scope.tx.runs().find(runId).orElseThrow();
+        SaveRule rule = watch.rule().save();
+        AttemptId attempt = watch.attempt();
+        String what = attempt == null ? "start" : attempt.job();
+        scope.assign(new Assignment.SaveMail(
+                claim,
+                mail.id(),
+                Objects.requireNonNull(mail.raw()),
+                mail.received(),
+                RunFolders.mailFolder(scope.settings, run, rule).toString(),
+                run.number() + "-" + what,
+                rule.bodyName(),
+                rule.listName(),
+                rule.attachments()));
+    }
+
+    /** A new watch was tested against a batch of mails that were there before it. */
+    void tested(Report.MailsTested report) {
+        scope.tx.outbox().remove("test/" + report.watch() + "/" + report.upTo());
+        for (long match : report.matches()) {
+            Optional<Watch> watch = scope.tx.watches().find(report.watch());
+            if (watch.isPresent() && !watch.get().joined() && match > watch.get().testedUpTo()) {
+                claimLate(match, watch.get());
+            }
+        }
+        scope.tx.watches()
+                .find(report.watch())
+                .filter(watch -> !watch.joined() && report.upTo() > watch.testedUpTo())
+                .ifPresent(watch -> scope.watches.tested(watch, report.upTo()));
+    }
+
+    private void claimLate(long number, Watch watch) {
+        CatalogueMail mail = scope.tx.mails().find(number).orElse(null);
+        if (mail == null || mail.state() != CatalogueMail.State.UNREAD) {
+            return;
+        }
+        List<Claim> claimed = scope.tx.claims().of(number);
+        boolean forLate = claimed.isEmpty() || number > watch.bornAt();
+        if (forLate && !ClaimDecider.takers(List.of(watch), claimed).isEmpty()) {
+            claim(mail, watch);
+        }
+    }
+
+    /** The files of a claim are complete, or cannot be. */
+    void saved(Report.MailSaved report) {
+        scope.tx.outbox().remove("save/" + report.claim());
+        Claim claim = scope.tx.claims().find(report.claim()).orElse(null);
+        if (claim == null || claim.state() != Claim.State.TAKEN) {
+            return;
+        }
+        Claim.State state = report.problem() == null ? Claim.State.SAVED : Claim.State.FAILED;
+        scope.tx.claims().update(new Claim(
+                claim.id(),
+                claim.mail(),
+                claim.watch(),
+                claim.rule(),
+                claim.after(),
+                claim.run(),
+                claim.job(),
+                state,
+                report.saved(),
+                report.problem(),
+                claim.at()));
+        goOn(claim, report);
+        scope.tx.mails().find(claim.mail()).ifPresent(this::settle);
+    }
+
+    private void goOn(Claim claim, Report.MailSaved report) {
+        String job = claim.job();
+        if (job != null) {
+            scope.runs.take(claim.run(), new RunInput.MailSaved(job, claim.id(), report.problem()));
+        } else if (report.problem() != null) {
+            scope.runs.take(claim.run(), new RunInput.CannotBegin(report.problem()));
+        } else {
+            scope.runs.ready(claim.run());
+        }
+    }
+
+    /** A watch was tested up to a mail: mails that only waited for that may be settled now. */
+    void settleUpTo(Watch watch, long upTo) {
+        for (long mail = watch.testedUpTo() + 1; mail <= upTo; mail++) {
+            scope.tx.mails().find(mail).ifPresent(this::settle);
+        }
+    }
+
+    /**
+     * Asks for the after-receive action once all watches that lived when the mail came have been tested, and the files of all
+     * that took it are complete. Where files could not be saved the mail stays as it is.
+     */
+    private void settle(CatalogueMail mail) {
+        List<Claim> claims = scope.tx.claims().of(mail.id());
+        boolean allSaved = claims.stream().allMatch(claim -> claim.state() == Claim.State.SAVED);
+        if (claims.isEmpty() || !allSaved || mail.raw() == null || !scope.watches.allTested(mail)) {
+            return;
+        }
+        AfterReceive action =
+                AfterReceiveRule.combine(claims.stream().map(Claim::after).toList());
+        if (!action.equals(AfterReceive.NONE) && mail.state() == CatalogueMail.State.UNREAD) {
+            scope.assign(new Assignment.DoAfterReceive(mail.id(), mail.identity(), mail.raw(), action));
+        }
+    }
+
+    /** The after-receive action is done, or cannot be. */
+    void afterReceive(Report.AfterReceiveDone report) {
+        Optional<Assignment.DoAfterReceive> asked = scope.tx
+                .outbox()
+                .find("after/" + report.mail())
+                .map(row -> (Assignment.DoAfterReceive) row.assignment());
+        scope.tx.outbox().remove("after/" + report.mail());
+        CatalogueMail mail = scope.tx.mails().find(report.mail()).orElse(null);
+        if (mail == null || asked.isEmpty()) {
+            return;
+        }
+        if (report.problem() != null) {
+            scope.tx.alarms().raise("after/" + mail.id(), report.problem(), scope.now);
+        } else if (asked.get().action().delete()) {
+            move(mail, CatalogueMail.On.REMOVE, null);
+            release(mail);
+        } else {
+            move(mail, CatalogueMail.On.READ, null);
+        }
+    }
+
+    /** Lets the bytes go that no mail needs any more. */
+    private void release(CatalogueMail mail) {
+        RawMail raw = mail.raw();
+        if (raw == null) {
+            return;
+        }
+        boolean needed = scope.tx.mails().at(raw.place()).stream()
+                .anyMatch(other -> switch (other.state()) {
+                    case UNREAD, READ, QUARANTINED -> true;
+                    case REMOVED, DROPPED -> false;
+                });
+        if (!needed) {
+            scope.assign(new Assignment.ReleaseRaw(raw.place()));
+        }
+    }
+
+    /** A person wants a quarantined mail to go through again, or to be dropped. */
+    Reply treat(long number, boolean drop) {
+        CatalogueMail mail = scope.tx.mails().find(number).orElse(null);
+        if (mail == null) {
+            return new Reply.Refused(Problem.of(ManagerMessage.NO_MAIL, "mail", number));
+        }
+        if (mail.state() != CatalogueMail.State.QUARANTINED || mail.raw() == null) {
+            return new Reply.Refused(Problem.of(ManagerMessage.NOT_QUARANTINED, "mail", number));
+        }
+        if (drop) {
+            move(mail, CatalogueMail.On.DROP, mail.problem());
+            scope.tx.alarms().clear("quarantine/" + number, scope.now);
+            release(mail);
+        } else {
+            scope.assign(new Assignment.TreatQuarantined(number, mail.identity(), mail.raw()));
+        }
+        return new Reply.Done();
+    }
+
+    /** A quarantined mail went through again. */
+    void treated(Report.QuarantineDone report) {
+        CatalogueMail mail = scope.tx.mails().find(report.mail()).orElse(null);
+        Report.Found found = report.found();
+        if (mail == null || mail.state() != CatalogueMail.State.QUARANTINED) {
+            scope.tx.outbox().remove("quarantine/" + report.mail());
+            return;
+        }
+        if (isStale(found)) {
+            scope.tx.outbox().find("quarantine/" + report.mail()).ifPresent(row -> scope.assigned.add(row.assignment()));
+            return;
+        }
+        scope.tx.outbox().remove("quarantine/" + report.mail());
+        if (found.problem() != null) {
+            scope.tx.mails().update(mail.in(CatalogueMail.State.QUARANTINED, found.problem()));
+            return;
+        }
+        CatalogueMail readable = new CatalogueMail(
+                mail.id(),
+                mail.identity(),
+                mail.raw(),
+                mail.received(),
+                CatalogueMail.TABLE.next(mail.state(), CatalogueMail.On.RELEASE).orElseThrow(),
+                mail.sender(),
+                mail.recipient(),
+                found.summary(),
+                null);
+        scope.tx.mails().update(readable);
+        scope.tx.alarms().clear("quarantine/" + mail.id(), scope.now);
+        scope.watches.goBackTo(mail.id(), mail.identity().mailbox());
+        claim(readable, found.matches());
+    }
+}

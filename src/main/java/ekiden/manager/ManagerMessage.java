@@ -1,0 +1,61 @@
+package ekiden.manager;
+
+import ekiden.base.ExitCode;
+import ekiden.base.MessageId;
+
+/** Messages of the manager. */
+public enum ManagerMessage implements MessageId {
+    /** A unit that is not defined. */
+    NO_UNIT("EKDS0101-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** A run that is not there. */
+    NO_RUN("EKDS0102-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** A mail that is not there. */
+    NO_MAIL("EKDS0103-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** A mail that is not in quarantine. */
+    NOT_QUARANTINED("EKDS0104-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** The inbox is full. */
+    INBOX_FULL("EKDS0105-E", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
+    /** The manager is stopping. */
+    STOPPING("EKDS0106-E", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
+    /** Whether it was committed cannot be known. */
+    COMMIT_UNKNOWN("EKDS0107-E", Kind.UNKNOWN, ExitCode.UNCERTAIN),
+    /** Too many conflicts one after another. */
+    TOO_MANY_CONFLICTS("EKDS0108-E", Kind.RETRYABLE, ExitCode.INTERNAL),
+    /** A command ended by a bug. */
+    BUG("EKDS0109-E", Kind.PERMANENT, ExitCode.INTERNAL),
+    /** A run that has ended. */
+    RUN_ENDED("EKDS0110-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** A value that a job wants is not there. */
+    NO_VALUE("EKDS0111-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** A mail is in quarantine. */
+    MAIL_QUARANTINED("EKDS0112-W", Kind.PERMANENT, ExitCode.BAD_MAIL),
+    /** No open alarm with this number. */
+    NO_ALARM("EKDS0113-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** A unit that has a run which has not ended. */
+    UNIT_BUSY("EKDS0114-E", Kind.PERMANENT, ExitCode.USAGE);
+
+    private final String id;
+    private final Kind kind;
+    private final ExitCode exit;
+
+    ManagerMessage(String id, Kind kind, ExitCode exit) {
+        this.id = id;
+        this.kind = kind;
+        this.exit = exit;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public ExitCode exit() {
+        return exit;
+    }
+}

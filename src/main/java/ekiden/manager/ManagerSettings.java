@@ -1,0 +1,41 @@
+package ekiden.manager;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Settings and limits of a manager.
+ *
+ * @param agent the name of the agent that does the work
+ * @param files the folder below which runs have their files, absolute
+ * @param attempts the folder below which the agent keeps attempts, absolute
+ * @param inbox commands that may wait; one more is refused
+ * @param batch commands that share one commit
+ * @param testBatch catalogue mails that a new watch is tested against at a time
+ * @param joinWindow how long an equal submission joins the first
+ * @param joinWindowUndated the same for mails without Message-ID and Date
+ * @param keepReports how long the ids of reports are remembered
+ */
+public record ManagerSettings(
+        String agent,
+        Path files,
+        Path attempts,
+        int inbox,
+        int batch,
+        int testBatch,
+        Duration joinWindow,
+        Duration joinWindowUndated,
+        Duration keepReports) {
+    /**
+     * The defaults.
+     *
+     * @param agent the agent's name
+     * @param files the folder below which runs have their files, absolute
+     * @param attempts the folder below which the agent keeps attempts, absolute
+     * @return the settings
+     */
+    public static ManagerSettings defaults(String agent, Path files, Path attempts) {
+        return new ManagerSettings(
+                agent, files, attempts, 10_000, 256, 50, Duration.ofDays(5), Duration.ofMinutes(5), Duration.ofDays(7));
+    }
+}

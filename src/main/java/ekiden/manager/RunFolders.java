@@ -1,0 +1,23 @@
+package ekiden.manager;
+
+import ekiden.model.definition.SaveRule;
+import ekiden.model.run.Run;
+import java.nio.file.Path;
+
+/** Where the files of runs lie: {@code FILES/UNIT/NUMBER} for a run, {@code FILES/UNIT/mail} for mails by default. Pure. */
+final class RunFolders {
+    private RunFolders() {}
+
+    static Path unitFolder(ManagerSettings settings, Run run) {
+        return settings.files().resolve(run.unit().substring(1));
+    }
+
+    static Path runFolder(ManagerSettings settings, Run run) {
+        return unitFolder(settings, run).resolve(Long.toString(run.number()));
+    }
+
+    static Path mailFolder(ManagerSettings settings, Run run, SaveRule rule) {
+        String to = rule.to() == null ? "mail" : rule.to();
+        return unitFolder(settings, run).resolve(to).normalize();
+    }
+}

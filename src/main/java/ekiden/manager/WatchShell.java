@@ -1,0 +1,116 @@
+package ekiden.manager;
+
+import ekiden.link.Assignment;
+import ekiden.link.WatchList;
+import ekiden.model.definition.ReceiveMail;
+import ekiden.model.mail.CatalogueMail;
+import ekiden.model.run.AttemptId;
+import ekiden.model.run.Watch;
+import ekiden.store.Definitions.Definition;
+import ekiden.store.Transaction;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens and closes watches. A new watch is first tested against the mails that the catalogue holds, batch by batch, and joins
+ * the stream in the transaction that finds none left: so no mail falls between the two.
+ */
+final class WatchShell {
+    private final Scope scope;
+
+    WatchShell(Scope scope) {
+        this.scope = scope;
+    }
+
+    void openStart(Definition definition) {
+        ReceiveMail start = Objects.requireNonNull(definition.jobnet().start());
+        open(Watch.startId(definition.id()), definition, null, start);
+    }
+
+    /** The rule comes with its values filled in. */
+    void openJob(AttemptId attempt, Definition definition, ReceiveMail rule) {
+        open(Watch.jobId(attempt), definition, attempt, rule);
+    }
+
+    private void open(String id, Definition definition, @Nullable AttemptId attempt, ReceiveMail rule) {
+        long newest = scope.tx.mails().newest(rule.profile());
+        String unit = definition.jobnet().name().value();
+        Watch watch = new Watch(id, unit, definition.id(), attempt, rule, scope.now, newest, 0, false);
+        scope.tx.watches().insert(watch);
+        goOn(watch);
+    }
+
+    void close(String id) {
+        scope.tx.watches().find(id).ifPresent(watch -> {
+            scope.tx.watches().remove(id);
+            scope.changedMailboxes.add(watch.mailbox());
+        });
+    }
+
+    /** Tests the next batch, or lets the watch join the stream where nothing is left to test. */
+    void goOn(Watch watch) {
+        List<CatalogueMail> mails = scope.tx
+                .mails()
+                .untested(watch.mailbox(), watch.testedUpTo(), watch.bornAt(), scope.settings.testBatch());
+        if (mails.isEmpty()) {
+            join(watch);
+            return;
+        }
+        List<Assignment.Candidate> candidates = mails.stream()
+                .map(mail -> new Assignment.Candidate(mail.id(), Objects.requireNonNull(mail.raw())))
+                .toList();
+        scope.assign(new Assignment.TestMails(watch.id(), watch.rule().conditions(), candidates));
+    }
+
+    private void join(Watch watch) {
+        scope.tx.watches().update(at(watch, watch.testedUpTo(), true));
+        scope.tx.watches().nextVersion(watch.mailbox());
+        scope.changedMailboxes.add(watch.mailbox());
+    }
+
+    /** Notes how far a watch was tested, and goes on. */
+    void tested(Watch watch, long upTo) {
+        Watch further = at(watch, Math.max(watch.testedUpTo(), upTo), false);
+        scope.tx.watches().update(further);
+        goOn(further);
+        scope.mails.settleUpTo(watch, upTo);
+    }
+
+    /** A mail came out of quarantine: watches that were tested beyond it, but have not joined, go back to it. */
+    void goBackTo(long mail, String mailbox) {
+        for (Watch watch : scope.tx.watches().on(mailbox)) {
+            if (!watch.joined() && watch.testedUpTo() >= mail) {
+                scope.tx.watches().update(at(watch, mail - 1, false));
+            }
+        }
+    }
+
+    /** Whether every watch that lived when the mail came has been tested against it. */
+    boolean allTested(CatalogueMail mail) {
+        return scope.tx.watches().on(mail.identity().mailbox()).stream()
+                .noneMatch(watch ->
+                        !watch.joined() && watch.bornAt() < mail.id() && watch.testedUpTo() < mail.id());
+    }
+
+    static WatchList list(Transaction tx, String mailbox) {
+        List<WatchList.Entry> entries = tx.watches().on(mailbox).stream()
+                .filter(Watch::joined)
+                .map(watch -> new WatchList.Entry(watch.id(), watch.rule().conditions()))
+                .toList();
+        return new WatchList(mailbox, tx.watches().version(mailbox), entries);
+    }
+
+    private static Watch at(Watch watch, long testedUpTo, boolean joined) {
+        return new Watch(
+                watch.id(),
+                watch.unit(),
+                watch.definition(),
+                watch.attempt(),
+                watch.rule(),
+                watch.created(),
+                watch.bornAt(),
+                testedUpTo,
+                joined);
+    }
+}

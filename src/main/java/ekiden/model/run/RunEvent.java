@@ -1,0 +1,110 @@
+package ekiden.model.run;
+
+import ekiden.base.Problem;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to a run. Append-only history, never replayed to start up. No mail text: only the mail's number, in the claim's id. Only ever
+ * added to; a record's components are never renamed.
+ */
+public sealed interface RunEvent {
+    /**
+     * The run came to be.
+     *
+     * @param unit the jobnet
+     * @param number its number
+     * @param definition the version of the definition
+     * @param jobs the names of its jobs
+     * @param claim the claim of the mail that started it, or null
+     */
+    record RunCreated(
+            String unit,
+            long number,
+            UUID definition,
+            List<String> jobs,
+            @Nullable String claim) implements RunEvent {
+        /** Copies the jobs. */
+        public RunCreated {
+            jobs = List.copyOf(jobs);
+        }
+    }
+
+    /** It waits for a run before it. */
+    record RunQueued() implements RunEvent {}
+
+    /** Its jobs begin. */
+    record RunStarted() implements RunEvent {}
+
+    /**
+     * A kill was asked for.
+     *
+     * @param by who, for example {@code "person"}
+     */
+    record RunKillRequested(String by) implements RunEvent {}
+
+    /**
+     * The run ended.
+     *
+     * @param status how
+     * @param problem why it could not begin, or null
+     */
+    record RunEnded(RunStatus status, @Nullable Problem problem) implements RunEvent {}
+
+    /**
+     * A job's attempt was given to an agent.
+     *
+     * @param job the job
+     * @param attempt 1 for the first
+     */
+    record JobAssigned(String job, int attempt) implements RunEvent {}
+
+    /**
+     * A job waits for mail.
+     *
+     * @param job the job
+     * @param attempt 1 for the first
+     */
+    record JobWatching(String job, int attempt) implements RunEvent {}
+
+    /**
+     * The agent said that the attempt began.
+     *
+     * @param job the job
+     * @param attempt which attempt
+     */
+    record JobStarted(String job, int attempt) implements RunEvent {}
+
+    /**
+     * A mail was taken for a receive-mail job.
+     *
+     * @param job the job
+     * @param claim the claim
+     */
+    record JobTookMail(String job, String claim) implements RunEvent {}
+
+    /**
+     * A job's kill was asked for.
+     *
+     * @param job the job
+     * @param because what asked for it: {@code "person"} or {@code "timeout"}
+     */
+    record JobKillRequested(String job, String because) implements RunEvent {}
+
+    /**
+     * A job ended.
+     *
+     * @param job the job
+     * @param attempt which attempt; 0 where none was made
+     * @param status how
+     * @param exitCode of a command, or null
+     * @param problem why not normally, or null
+     */
+    record JobEnded(
+            String job,
+            int attempt,
+            JobStatus status,
+            @Nullable Integer exitCode,
+            @Nullable Problem problem) implements RunEvent {}
+}

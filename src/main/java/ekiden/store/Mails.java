@@ -1,0 +1,91 @@
+package ekiden.store;
+
+import ekiden.model.mail.CatalogueMail;
+import ekiden.model.mail.MailIdentity;
+import ekiden.model.mail.RawMail;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The mail catalogue: one row for each mail seen. */
+public interface Mails {
+    /**
+     * Each call gives another number, larger than those of all mails whose transactions were committed before. Whether the
+     * number of a transaction that was rolled back is given again is left open.
+     *
+     * @return the number the next mail gets
+     */
+    long nextId();
+
+    /**
+     * @param mail a mail whose identity is not there yet
+     */
+    void insert(CatalogueMail mail);
+
+    /**
+     * Replaces the row of {@code mail.id()}.
+     *
+     * @param mail the changed mail
+     */
+    void update(CatalogueMail mail);
+
+    /**
+     * @param id the mail's number
+     * @return it
+     */
+    Optional<CatalogueMail> find(long id);
+
+    /**
+     * @param identity of a mail
+     * @return the newest row with this identity
+     */
+    Optional<CatalogueMail> find(MailIdentity identity);
+
+    /**
+     * @param mailbox a mailbox
+     * @return the number of its newest mail, 0 where it has none
+     */
+    long newest(String mailbox);
+
+    /**
+     * Mails that a watch that has not joined the stream must still be tested against, oldest first: behind
+     * {@code after}, in state UNREAD, and either unclaimed or newer than {@code bornAt}.
+     *
+     * @param mailbox the mailbox
+     * @param after mails up to this number were tested already
+     * @param bornAt mails up to this number count only while unclaimed
+     * @param limit at most so many
+     * @return the mails
+     */
+    List<CatalogueMail> untested(String mailbox, long after, long bornAt, int limit);
+
+    /**
+     * @param mailbox one mailbox, or null for all
+     * @param state one state, or null for all
+     * @param limit at most so many
+     * @return newest first
+     */
+    List<CatalogueMail> list(@Nullable String mailbox, CatalogueMail.@Nullable State state, int limit);
+
+    /**
+     * @param place a spool entry
+     * @return the rows whose bytes lie there
+     */
+    List<CatalogueMail> at(String place);
+
+    /**
+     * Notes that an equal submission came again and joined this mail.
+     *
+     * @param id the mail that was joined
+     * @param at when
+     * @param again where the bytes of the second one had been spooled (released afterwards)
+     */
+    void joined(long id, Instant at, RawMail again);
+
+    /**
+     * @param id a mail
+     * @return when equal submissions joined it
+     */
+    List<Instant> joins(long id);
+}

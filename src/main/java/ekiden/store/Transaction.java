@@ -1,0 +1,33 @@
+package ekiden.store;
+
+import ekiden.timer.Timers;
+
+/** What can be read and written in one transaction. Belongs to the thread that got it, for as long as the work runs. */
+public interface Transaction {
+    /** {@return versions of definitions} */
+    Definitions definitions();
+
+    /** {@return runs and their histories} */
+    Runs runs();
+
+    /** {@return the mail catalogue} */
+    Mails mails();
+
+    /** {@return watch instances} */
+    Watches watches();
+
+    /** {@return claims} */
+    Claims claims();
+
+    /** {@return what agents are asked to do and have not yet done} */
+    Outbox outbox();
+
+    /** {@return alarms} */
+    Alarms alarms();
+
+    /** {@return ids of reports that were taken in already} */
+    Reports reports();
+
+    /** {@return timers that join this transaction} */
+    Timers timers();
+}

@@ -1,0 +1,115 @@
+package ekiden.store.jdbc;
+
+import static ekiden.store.jdbc.JdbcTransaction.body;
+
+import ekiden.model.mail.CatalogueMail;
+import ekiden.model.mail.CatalogueMail.State;
+import ekiden.model.mail.MailIdentity;
+import ekiden.model.mail.RawMail;
+import ekiden.store.Mails;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The mail catalogue in tables {@code mail}, {@code mail_join} and {@code counter}. */
+record JdbcMails(Sql sql) implements Mails {
+    private static final Sql.Row<CatalogueMail> ROW = body(CatalogueMail.class);
+
+    @Override
+    public long nextId() {
+        sql.update("UPDATE counter SET value = value + 1 WHERE name = 'mail'");
+        return sql.number("SELECT value FROM counter WHERE name = 'mail'");
+    }
+
+    @Override
+    public void insert(CatalogueMail mail) {
+        sql.update(
+                "INSERT INTO mail (id, mailbox, identity, state, place, body) VALUES (?, ?, ?, ?, ?, ?)",
+                mail.id(),
+                mail.identity().mailbox(),
+                mail.identity().key(),
+                mail.state().name(),
+                place(mail),
+                body(mail));
+    }
+
+    @Override
+    public void update(CatalogueMail mail) {
+        int changed = sql.update(
+                "UPDATE mail SET mailbox = ?, identity = ?, state = ?, place = ?, body = ? WHERE id = ?",
+                mail.identity().mailbox(),
+                mail.identity().key(),
+                mail.state().name(),
+                place(mail),
+                body(mail),
+                mail.id());
+        if (changed != 1) {
+            throw new IllegalStateException("no mail " + mail.id());
+        }
+    }
+
+    private static @Nullable String place(CatalogueMail mail) {
+        RawMail raw = mail.raw();
+        return raw == null ? null : raw.place();
+    }
+
+    @Override
+    public Optional<CatalogueMail> find(long id) {
+        return sql.one("SELECT body FROM mail WHERE id = ?", ROW, id);
+    }
+
+    @Override
+    public Optional<CatalogueMail> find(MailIdentity identity) {
+        return sql.one(
+                "SELECT body FROM mail WHERE identity = ? AND mailbox = ? ORDER BY id DESC LIMIT 1",
+                ROW,
+                identity.key(),
+                identity.mailbox());
+    }
+
+    @Override
+    public long newest(String mailbox) {
+        return sql.number("SELECT max(id) FROM mail WHERE mailbox = ?", mailbox);
+    }
+
+    @Override
+    public List<CatalogueMail> untested(String mailbox, long after, long bornAt, int limit) {
+        return sql.list(
+                "SELECT m.body FROM mail m WHERE m.mailbox = ? AND m.state = 'UNREAD' AND m.id > ?"
+                        + " AND (m.id > ? OR NOT EXISTS (SELECT 1 FROM claim c WHERE c.mail = m.id))"
+                        + " ORDER BY m.id LIMIT ?",
+                ROW,
+                mailbox,
+                after,
+                bornAt,
+                limit);
+    }
+
+    /** The state is written into the text, so that the indexes on the few mails in one state are used. */
+    @Override
+    public List<CatalogueMail> list(@Nullable String mailbox, @Nullable State state, int limit) {
+        String in = state == null ? "" : " AND state = '" + state.name() + "'";
+        String from = "SELECT body FROM mail WHERE ";
+        String last = in + " ORDER BY id DESC LIMIT ?";
+        return mailbox == null
+                ? sql.list(from + "id > 0" + last, ROW, limit)
+                : sql.list(from + "mailbox = ?" + last, ROW, mailbox, limit);
+    }
+
+    @Override
+    public List<CatalogueMail> at(String place) {
+        return sql.list("SELECT body FROM mail WHERE place = ? ORDER BY id", ROW, place);
+    }
+
+    @Override
+    public void joined(long id, Instant at, RawMail again) {
+        sql.update("INSERT INTO mail_join (mail, at, body) VALUES (?, ?, ?)", id, at, body(again));
+    }
+
+    @Override
+    public List<Instant> joins(long id) {
+        return sql.list(
+                "SELECT at FROM mail_join WHERE mail = ? ORDER BY at, id", row -> Sql.time(row.getLong(1)), id);
+    }
+}

@@ -1,0 +1,18 @@
+package ekiden.store.jdbc;
+
+import ekiden.store.Reports;
+import java.time.Instant;
+import java.util.UUID;
+
+/** Ids of reports in table {@code report}. */
+record JdbcReports(Sql sql) implements Reports {
+    @Override
+    public boolean takeIn(UUID id, Instant at) {
+        return sql.update("INSERT INTO report (id, at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING", id, at) == 1;
+    }
+
+    @Override
+    public int forget(Instant before) {
+        return sql.update("DELETE FROM report WHERE at < ?", before);
+    }
+}

@@ -1,0 +1,89 @@
+package ekiden.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.UUID;
+import org.postgresql.Driver;
+
+/** PostgreSQL 13 and later. Writers hold one lock until they have committed, so what they read does not change under them. */
+record PostgresDialect(PostgresPlace at) implements Dialect {
+    /** A manager that hangs or is cut off in the middle of a transaction must not keep the others waiting for ever. */
+    private static final String OPTIONS =
+            "-c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=30s";
+
+    @Override
+    public String migrations() {
+        return "postgresql";
+    }
+
+    @Override
+    public String place() {
+        int parameters = at.url().indexOf('?');
+        return parameters < 0 ? at.url() : at.url().substring(0, parameters);
+    }
+
+    @Override
+    public Session connect(boolean writer) throws SQLException {
+        Properties wishes = new Properties();
+        wishes.setProperty("user", at.user());
+        wishes.setProperty("password", at.password());
+        wishes.setProperty("ApplicationName", "ekiden");
+        wishes.setProperty("connectTimeout", "10");
+        wishes.setProperty("socketTimeout", "90");
+        wishes.setProperty("tcpKeepAlive", "true");
+        wishes.setProperty("options", OPTIONS);
+        Connection connection = new Driver().connect(at.url(), wishes);
+        if (connection == null) {
+            throw new SQLException("not an address of PostgreSQL: " + place());
+        }
+        return new Session(connection, this);
+    }
+
+    @Override
+    public void beginWrite(Session session) throws SQLException {
+        session.say("BEGIN ISOLATION LEVEL READ COMMITTED; LOCK TABLE schema_version IN EXCLUSIVE MODE");
+    }
+
+    @Override
+    public void beginRead(Session session) throws SQLException {
+        session.say("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    }
+
+    @Override
+    public void bind(PreparedStatement statement, int index, UUID id) throws SQLException {
+        statement.setObject(index, id);
+    }
+
+    /** Codes: PostgreSQL documentation, appendix A. */
+    @Override
+    public Trouble trouble(SQLException error) {
+        String state = error.getSQLState();
+        if (state == null) {
+            return Trouble.OTHER;
+        }
+        return switch (state) {
+            case "23505", "40001", "40P01" -> Trouble.CONFLICT;
+            case "53100" -> Trouble.NO_ROOM;
+            case "55P03", "57014", "53300", "53200" -> Trouble.BUSY;
+            case "57P01", "57P02", "57P03", "57P05", "25P03", "25006" -> Trouble.LOST;
+            case "XX001", "XX002" -> Trouble.DAMAGED;
+            default -> {
+                if (state.startsWith("08")) {
+                    yield Trouble.LOST;
+                }
+                yield state.startsWith("28") ? Trouble.REFUSED : Trouble.OTHER;
+            }
+        };
+    }
+
+    /** The server answered: where it answers a COMMIT with an error it has rolled back. */
+    @Override
+    public boolean surelyRolledBack(SQLException error) {
+        return switch (trouble(error)) {
+            case NO_ROOM, BUSY, CONFLICT -> true;
+            case LOST, REFUSED, DAMAGED, OTHER -> false;
+        };
+    }
+}

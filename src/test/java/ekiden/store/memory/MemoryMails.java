@@ -1,0 +1,108 @@
+package ekiden.store.memory;
+
+import ekiden.model.mail.CatalogueMail;
+import ekiden.model.mail.MailIdentity;
+import ekiden.model.mail.RawMail;
+import ekiden.store.Mails;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The mail catalogue in memory. */
+record MemoryMails(MemoryTransaction transaction) implements Mails {
+    private Tables tables() {
+        return transaction.tables();
+    }
+
+    @Override
+    public long nextId() {
+        return tables().lastMail.incrementAndGet();
+    }
+
+    @Override
+    public void insert(CatalogueMail mail) {
+        if (tables().mails.get(mail.id()) != null) {
+            throw transaction.conflict("mail " + mail.id());
+        }
+        tables().mails.put(mail.id(), mail);
+    }
+
+    @Override
+    public void update(CatalogueMail mail) {
+        if (tables().mails.get(mail.id()) == null) {
+            throw new IllegalStateException("no mail " + mail.id());
+        }
+        tables().mails.put(mail.id(), mail);
+    }
+
+    @Override
+    public Optional<CatalogueMail> find(long id) {
+        return Optional.ofNullable(tables().mails.get(id));
+    }
+
+    @Override
+    public Optional<CatalogueMail> find(MailIdentity identity) {
+        return newestFirst().filter(mail -> mail.identity().equals(identity)).findFirst();
+    }
+
+    @Override
+    public long newest(String mailbox) {
+        return newestFirst()
+                .filter(mail -> mail.identity().mailbox().equals(mailbox))
+                .findFirst()
+                .map(CatalogueMail::id)
+                .orElse(0L);
+    }
+
+    @Override
+    public List<CatalogueMail> untested(String mailbox, long after, long bornAt, int limit) {
+        return tables().mails.rows().tailMap(after, false).values().stream()
+                .filter(mail -> mail.identity().mailbox().equals(mailbox))
+                .filter(mail -> mail.state() == CatalogueMail.State.UNREAD)
+                .filter(mail -> mail.id() > bornAt || unclaimed(mail.id()))
+                .limit(limit)
+                .toList();
+    }
+
+    private boolean unclaimed(long mail) {
+        return tables().claims.values().stream().noneMatch(claim -> claim.mail() == mail);
+    }
+
+    @Override
+    public List<CatalogueMail> list(@Nullable String mailbox, CatalogueMail.@Nullable State state, int limit) {
+        return newestFirst()
+                .filter(mail -> mailbox == null || mail.identity().mailbox().equals(mailbox))
+                .filter(mail -> state == null || mail.state() == state)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<CatalogueMail> at(String place) {
+        return tables().mails.values().stream()
+                .filter(mail -> mail.raw() != null && mail.raw().place().equals(place))
+                .toList();
+    }
+
+    @Override
+    public void joined(long id, Instant at, RawMail again) {
+        List<Instant> joins = new ArrayList<>(joins(id));
+        joins.add(at);
+        joins.sort(Comparator.naturalOrder());
+        tables().joins.put(id, List.copyOf(joins));
+    }
+
+    @Override
+    public List<Instant> joins(long id) {
+        List<Instant> joins = tables().joins.get(id);
+        return joins == null ? List.of() : joins;
+    }
+
+    private Stream<CatalogueMail> newestFirst() {
+        return tables().mails.rows().descendingMap().values().stream();
+    }
+}

@@ -1,0 +1,84 @@
+package ekiden.store.memory;
+
+import ekiden.model.mail.CatalogueMail;
+import ekiden.model.run.Alarm;
+import ekiden.model.run.Claim;
+import ekiden.model.run.RecordedEvent;
+import ekiden.model.run.Run;
+import ekiden.model.run.Watch;
+import ekiden.store.Definitions.Definition;
+import ekiden.store.Outbox;
+import ekiden.timer.Timers.Due;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** All rows of a store in memory. */
+final class Tables {
+    /** The key of an event: a run and a sequence number. */
+    record EventKey(UUID run, long sequence) implements Comparable<EventKey> {
+        private static final Comparator<EventKey> ORDER =
+                Comparator.comparing(EventKey::run).thenComparingLong(EventKey::sequence);
+
+        @Override
+        public int compareTo(EventKey other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** A unit's present version. */
+    record Current(UUID definition) {}
+
+    final Table<UUID, Definition> definitions;
+    final Table<String, Current> current;
+    final Table<UUID, Run> runs;
+    final Table<EventKey, RecordedEvent> events;
+    final Table<Long, CatalogueMail> mails;
+    final Table<Long, List<Instant>> joins;
+    final Table<String, Watch> watches;
+    final Table<String, Long> watchVersions;
+    final Table<String, Claim> claims;
+    final Table<Long, Outbox.Row> outbox;
+    final Table<String, Long> outboxKeys;
+    final Table<Long, Alarm> alarms;
+    final Table<UUID, Instant> reports;
+    final Table<String, Instant> timers;
+    final AtomicLong lastMail = new AtomicLong();
+    final AtomicLong lastOutbox = new AtomicLong();
+    final AtomicLong lastAlarm = new AtomicLong();
+
+    Tables(Undo undo) {
+        definitions = new Table<>(undo);
+        current = new Table<>(undo);
+        runs = new Table<>(undo);
+        events = new Table<>(undo);
+        mails = new Table<>(undo);
+        joins = new Table<>(undo);
+        watches = new Table<>(undo);
+        watchVersions = new Table<>(undo);
+        claims = new Table<>(undo);
+        outbox = new Table<>(undo);
+        outboxKeys = new Table<>(undo);
+        alarms = new Table<>(undo);
+        reports = new Table<>(undo);
+        timers = new Table<>(undo);
+    }
+
+    List<Due> due(Instant now) {
+        return timers.rows().entrySet().stream()
+                .filter(timer -> !timer.getValue().isAfter(now))
+                .map(timer -> new Due(timer.getKey(), timer.getValue()))
+                .sorted(Comparator.comparing(Due::at).thenComparing(Due::id))
+                .toList();
+    }
+
+    boolean fired(Due due) {
+        boolean set = due.at().equals(timers.get(due.id()));
+        if (set) {
+            timers.remove(due.id());
+        }
+        return set;
+    }
+}

@@ -1,0 +1,477 @@
+package ekiden.testing;
+
+import ekiden.disk.Disk;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A disk in memory that knows what was forced. {@link #crash} drops what was not: of a file everything behind the forced
+ * bytes may be gone, cut, or zeros; of a folder every entry that was made, renamed or removed since the last
+ * {@link #forceFolder} may or may not have become durable (a rename wholly or not at all).
+ *
+ * <p>Same seed, same operations → same crash. Methods are synchronized so that unit tests with threads may use it; the
+ * simulation is single-threaded.
+ */
+public final class MemoryDisk implements Disk {
+    /** The process has stopped: thrown by every operation from {@link #stopAfter} until {@link #crash}. Never caught by the product. */
+    public static final class Stopped extends Error {
+        private static final long serialVersionUID = 1;
+
+        Stopped() {
+            super("the process stopped here");
+        }
+    }
+
+    /** A file or a folder. */
+    private static final class Node {
+        final boolean folder;
+        byte[] bytes = new byte[64];
+        int length;
+        int forced;
+        int names;
+        final TreeMap<String, Node> live = new TreeMap<>();
+        final TreeMap<String, Node> durable = new TreeMap<>();
+
+        Node(boolean folder) {
+            this.folder = folder;
+        }
+    }
+
+    private record Key(Node folder, String name) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && key.folder == folder && key.name.equals(name);
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(folder) * 31 + name.hashCode();
+        }
+    }
+
+    private record Change(Key key, @Nullable Node node) {}
+
+    private record Place(Node folder, String name) {
+        @Nullable
+        Node node() {
+            return folder.live.get(name);
+        }
+    }
+
+    private final RandomGenerator random;
+    private final Node root = new Node(true);
+    /** Entry changes that are not durable yet, oldest first; the changes of one element become durable together. */
+    private final List<List<Change>> pending = new ArrayList<>();
+
+    private long capacity = Long.MAX_VALUE;
+    private long used;
+    private long operations;
+    private long failAt = -1;
+    private @Nullable Supplier<? extends IOException> failure;
+    private long stopAt = -1;
+    private int life;
+
+    /**
+     * @param random decides what a crash leaves; seeded by the caller
+     */
+    public MemoryDisk(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** {@return how many changing operations there have been: the range for {@link #failAfter} and {@link #stopAfter}} */
+    public synchronized long operations() {
+        return operations;
+    }
+
+    /**
+     * Lets one operation fail, which then has done nothing (a write may have written a part).
+     *
+     * @param more how many changing operations go well before
+     * @param exception what is thrown
+     */
+    public synchronized void failAfter(long more, Supplier<? extends IOException> exception) {
+        failAt = operations + more;
+        failure = exception;
+    }
+
+    /**
+     * Stops the process: this and every later operation throws {@link Stopped}, until {@link #crash}.
+     *
+     * @param more how many changing operations go well before
+     */
+    public synchronized void stopAfter(long more) {
+        stopAt = operations + more;
+    }
+
+    /**
+     * @param bytes room for the bytes of all files; what is more throws {@link DiskFull}
+     */
+    public synchronized void capacity(long bytes) {
+        capacity = bytes;
+    }
+
+    /** The machine loses power and comes up again: planned failures are forgotten, open outputs are dead. */
+    public synchronized void crash() {
+        Set<Key> lost = new HashSet<>();
+        for (List<Change> together : pending) {
+            boolean survives = random.nextInt(2) == 0 && together.stream().noneMatch(c -> lost.contains(c.key));
+            together.forEach(c -> settle(c, survives, lost));
+        }
+        pending.clear();
+        failAt = -1;
+        stopAt = -1;
+        life++;
+        used = 0;
+        revive(root, new HashSet<>());
+    }
+
+    /** The process stops and starts again while the machine stays up: nothing is lost, open outputs are dead. */
+    public synchronized void restart() {
+        failAt = -1;
+        stopAt = -1;
+        life++;
+    }
+
+    private static void settle(Change change, boolean survives, Set<Key> lost) {
+        if (!survives) {
+            lost.add(change.key);
+        } else if (change.node == null) {
+            change.key.folder.durable.remove(change.key.name);
+        } else {
+            change.key.folder.durable.put(change.key.name, change.node);
+        }
+    }
+
+    private void revive(Node node, Set<Node> seen) {
+        if (!seen.add(node)) {
+            node.names++;
+            return;
+        }
+        node.names = 1;
+        if (!node.folder) {
+            loseTail(node);
+            used += node.length;
+            return;
+        }
+        node.live.clear();
+        node.live.putAll(node.durable);
+        node.live.values().forEach(child -> revive(child, seen));
+    }
+
+    private void loseTail(Node file) {
+        int tail = file.length - file.forced;
+        if (tail == 0) {
+            return;
+        }
+        int kept = random.nextInt(3) == 0 ? 0 : random.nextInt(tail + 1);
+        int whole = random.nextInt(2) == 0 ? kept : random.nextInt(kept + 1);
+        Arrays.fill(file.bytes, file.forced + whole, file.forced + kept, (byte) 0);
+        file.length = file.forced + kept;
+        file.forced = file.length;
+    }
+
+    private void operation() throws IOException {
+        long now = operations++;
+        if (stopAt >= 0 && now >= stopAt) {
+            throw new Stopped();
+        }
+        if (failAt >= 0 && now >= failAt && failure != null) {
+            failAt = -1;
+            throw failure.get();
+        }
+    }
+
+    @Override
+    public synchronized Output create(Path file) throws IOException {
+        operation();
+        Place place = place(file);
+        if (place.node() != null) {
+            throw new FileAlreadyExistsException(file.toString());
+        }
+        return new MemoryOutput(file, made(place, false), life);
+    }
+
+    @Override
+    public synchronized Output append(Path file) throws IOException {
+        operation();
+        Place place = place(file);
+        Node present = place.node();
+        if (present != null && present.folder) {
+            throw new FileSystemException(file.toString(), null, "Is a directory");
+        }
+        return new MemoryOutput(file, present != null ? present : made(place, false), life);
+    }
+
+    private Node made(Place place, boolean folder) {
+        Node node = new Node(folder);
+        apply(List.of(new Change(new Key(place.folder, place.name), node)));
+        return node;
+    }
+
+    private void apply(List<Change> together) {
+        for (Change change : together) {
+            Node old = change.node == null
+                    ? change.key.folder.live.remove(change.key.name)
+                    : change.key.folder.live.put(change.key.name, change.node);
+            if (old != null && --old.names == 0) {
+                used -= old.length;
+            }
+            if (change.node != null && change.node.names++ == 0) {
+                used += change.node.length;
+            }
+        }
+        pending.add(together);
+    }
+
+    @Override
+    public synchronized InputStream read(Path file) throws IOException {
+        Node node = file(file);
+        return new ByteArrayInputStream(node.bytes, 0, node.length);
+    }
+
+    @Override
+    public synchronized int readAt(Path file, long offset, ByteBuffer into) throws IOException {
+        Node node = file(file);
+        if (!into.hasRemaining()) {
+            return 0;
+        }
+        if (offset >= node.length) {
+            return -1;
+        }
+        int count = (int) Math.min(into.remaining(), node.length - offset);
+        into.put(node.bytes, (int) offset, count);
+        return count;
+    }
+
+    @Override
+    public synchronized void rename(Path from, Path to) throws IOException {
+        operation();
+        Place source = place(from);
+        Node node = source.node();
+        if (node == null) {
+            throw new NoSuchFileException(from.toString());
+        }
+        Place target = place(to);
+        Node replaced = target.node();
+        if (replaced == node) {
+            return;
+        }
+        if (replaced != null && replaced.folder && !node.folder) {
+            throw new FileSystemException(from.toString(), to.toString(), "Is a directory");
+        }
+        if (replaced != null && !replaced.folder && node.folder) {
+            throw new FileSystemException(from.toString(), to.toString(), "Not a directory");
+        }
+        if (replaced != null && !replaced.live.isEmpty()) {
+            throw new DirectoryNotEmptyException(to.toString());
+        }
+        Change here = new Change(new Key(target.folder, target.name), node);
+        Change gone = new Change(new Key(source.folder, source.name), null);
+        apply(List.of(here, gone));
+    }
+
+    @Override
+    public synchronized void link(Path file, Path second) throws IOException {
+        operation();
+        Node node = file(file);
+        Place place = place(second);
+        if (place.node() != null) {
+            throw new FileAlreadyExistsException(second.toString());
+        }
+        apply(List.of(new Change(new Key(place.folder, place.name), node)));
+    }
+
+    @Override
+    public synchronized void delete(Path path) throws IOException {
+        operation();
+        Node parent = find(path.getParent());
+        Node node = parent == null ? null : parent.live.get(name(path));
+        if (parent == null || node == null) {
+            return;
+        }
+        if (!node.live.isEmpty()) {
+            throw new DirectoryNotEmptyException(path.toString());
+        }
+        apply(List.of(new Change(new Key(parent, name(path)), null)));
+    }
+
+    @Override
+    public synchronized void makeFolders(Path folder) throws IOException {
+        Node present = find(folder);
+        if (present != null && !present.folder) {
+            throw new FileAlreadyExistsException(folder.toString());
+        }
+        Path parent = folder.getParent();
+        if (present != null || parent == null) {
+            return;
+        }
+        makeFolders(parent);
+        operation();
+        made(place(folder), true);
+        operation();
+        force(parent);
+    }
+
+    @Override
+    public synchronized void forceFolder(Path folder) throws IOException {
+        operation();
+        force(folder);
+    }
+
+    private void force(Path path) throws IOException {
+        Node folder = find(path);
+        if (folder == null) {
+            throw new NoSuchFileException(path.toString());
+        }
+        Set<Key> wanted = new HashSet<>();
+        List<List<Change>> durable = new ArrayList<>();
+        for (List<Change> together : pending.reversed()) {
+            if (together.stream().anyMatch(c -> c.key.folder == folder || wanted.contains(c.key))) {
+                together.forEach(c -> wanted.add(c.key));
+                durable.addFirst(together);
+            }
+        }
+        durable.forEach(together -> together.forEach(c -> settle(c, true, Set.of())));
+        pending.removeAll(durable);
+    }
+
+    @Override
+    public synchronized List<Path> list(Path folder) throws IOException {
+        Node node = find(folder);
+        if (node == null) {
+            return List.of();
+        }
+        if (!node.folder) {
+            throw new NotDirectoryException(folder.toString());
+        }
+        return node.live.keySet().stream().map(folder::resolve).sorted().toList();
+    }
+
+    @Override
+    public synchronized boolean exists(Path path) {
+        return find(path) != null;
+    }
+
+    @Override
+    public synchronized long size(Path file) throws IOException {
+        return file(file).length;
+    }
+
+    /** {@return every file with its bytes as they are now, by path} */
+    public synchronized Map<Path, byte[]> files() {
+        Map<Path, byte[]> all = new TreeMap<>();
+        collect(Path.of("/"), root, all);
+        return all;
+    }
+
+    private static void collect(Path at, Node node, Map<Path, byte[]> all) {
+        if (!node.folder) {
+            all.put(at, Arrays.copyOf(node.bytes, node.length));
+        }
+        node.live.forEach((name, child) -> collect(at.resolve(name), child, all));
+    }
+
+    private static String name(Path path) {
+        return Objects.requireNonNull(path.getFileName()).toString();
+    }
+
+    private Place place(Path path) throws IOException {
+        Node parent = find(path.getParent());
+        if (parent == null || !parent.folder) {
+            throw new NoSuchFileException(path.toString());
+        }
+        return new Place(parent, name(path));
+    }
+
+    private Node file(Path path) throws IOException {
+        Node node = find(path);
+        if (node == null) {
+            throw new NoSuchFileException(path.toString());
+        }
+        if (node.folder) {
+            throw new FileSystemException(path.toString(), null, "Is a directory");
+        }
+        return node;
+    }
+
+    private @Nullable Node find(@Nullable Path path) {
+        Node at = root;
+        if (path == null) {
+            return at;
+        }
+        for (Path part : path) {
+            at = at == null ? null : at.live.get(part.toString());
+        }
+        return at;
+    }
+
+    private final class MemoryOutput implements Output {
+        private final Path file;
+        private final Node node;
+        private final int born;
+        private boolean closed;
+
+        MemoryOutput(Path file, Node node, int born) {
+            this.file = file;
+            this.node = node;
+            this.born = born;
+        }
+
+        private void check() throws IOException {
+            if (closed || born != life) {
+                throw new ClosedChannelException();
+            }
+            operation();
+        }
+
+        @Override
+        public void write(ByteBuffer bytes) throws IOException {
+            synchronized (MemoryDisk.this) {
+                check();
+                int count = (int) Math.min(bytes.remaining(), Math.max(0, capacity - used));
+                if (node.length + count > node.bytes.length) {
+                    node.bytes = Arrays.copyOf(node.bytes, Math.max(2 * node.bytes.length, node.length + count));
+                }
+                bytes.get(node.bytes, node.length, count);
+                node.length += count;
+                used += node.names > 0 ? count : 0;
+                if (bytes.hasRemaining()) {
+                    throw new DiskFull(file, new IOException("the memory disk holds " + capacity + " bytes"));
+                }
+            }
+        }
+
+        @Override
+        public void force() throws IOException {
+            synchronized (MemoryDisk.this) {
+                check();
+                node.forced = node.length;
+            }
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package ekiden.testing;
+
+import ekiden.base.Problem;
+import ekiden.mail.send.MailSender;
+import ekiden.mail.send.OutgoingMail;
+import ekiden.mail.send.SendMessage;
+import ekiden.mail.send.SendOutcome;
+import ekiden.mail.send.SendOutcome.Refusal;
+import ekiden.mail.send.SendProgress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * A mail system in memory, for the simulation: takes every mail unless told otherwise, and remembers what was delivered by
+ * Message-ID. It keeps the order of the real one: content, then {@link SendProgress#endingData}, then delivery.
+ *
+ * <p>Methods are synchronized; never blocks, starts no thread.
+ */
+public final class MemoryMailSender implements MailSender {
+    /** What happens to a submission. */
+    public enum Fate {
+        /** Taken. */
+        ACCEPT,
+        /** No connection. */
+        NOT_REACHABLE,
+        /** The connection breaks in the middle of the content. */
+        LOST_IN_BODY,
+        /** 4xx to the end of data. */
+        NOT_NOW,
+        /** 5xx to the end of data. */
+        REFUSE,
+        /** Delivered, but the answer is lost. */
+        DELIVER_AND_LOSE,
+        /** The final dot is lost: not delivered, and nobody can tell. */
+        LOSE
+    }
+
+    /**
+     * A mail that arrived.
+     *
+     * @param messageId with angle brackets
+     * @param mail envelope and bytes
+     */
+    public record Arrival(String messageId, Delivered mail) {}
+
+    private final Deque<Fate> fates = new ArrayDeque<>();
+    private final Set<String> refused = new HashSet<>();
+    private final List<Arrival> arrivals = new ArrayList<>();
+    private Supplier<Fate> otherwise = () -> Fate.ACCEPT;
+    private int submissions;
+
+    /** The next submission meets this fate, after those already said. {@return this} */
+    public synchronized MemoryMailSender next(Fate fate) {
+        fates.add(fate);
+        return this;
+    }
+
+    /** Each submission for which no {@link #next} is left asks here. {@return this} */
+    public synchronized MemoryMailSender otherwise(Supplier<Fate> drawn) {
+        otherwise = drawn;
+        return this;
+    }
+
+    /** This recipient is refused by name from now on. {@return this} */
+    public synchronized MemoryMailSender refuses(String recipient) {
+        refused.add(recipient);
+        return this;
+    }
+
+    /** {@return what arrived, in order} */
+    public synchronized List<Arrival> arrivals() {
+        return List.copyOf(arrivals);
+    }
+
+    /** {@return how often a mail with this Message-ID arrived} */
+    public synchronized long arrivals(String messageId) {
+        return arrivals.stream().filter(a -> a.messageId().equals(messageId)).count();
+    }
+
+    /** {@return how many submissions there were} */
+    public synchronized int submissions() {
+        return submissions;
+    }
+
+    @Override
+    public synchronized SendOutcome submit(OutgoingMail mail, SendProgress progress) {
+        submissions++;
+        Fate fate = fates.isEmpty() ? otherwise.get() : fates.remove();
+        if (fate == Fate.NOT_REACHABLE) {
+            return failed(SendMessage.NO_CONNECTION);
+        }
+        List<String> taken = new ArrayList<>(mail.recipients());
+        taken.removeAll(refused);
+        List<Refusal> refusals = mail.recipients().stream()
+                .filter(refused::contains)
+                .map(recipient -> new Refusal(recipient, 550, "5.1.1 nobody of that name"))
+                .toList();
+        if (taken.isEmpty()) {
+            return new SendOutcome.Refused(problem(SendMessage.ALL_REFUSED), refusals);
+        }
+        Optional<byte[]> content = contentOf(mail);
+        if (content.isEmpty()) {
+            return new SendOutcome.Refused(problem(SendMessage.CONTENT_UNREADABLE), refusals);
+        }
+        if (fate == Fate.LOST_IN_BODY) {
+            return failed(SendMessage.LOST);
+        }
+        if (!progress.endingData()) {
+            return failed(SendMessage.CALLED_OFF);
+        }
+        Arrival arrival = new Arrival(
+                mail.messageId(),
+                new Delivered(mail.sender(), taken, new String(content.get(), StandardCharsets.ISO_8859_1)));
+        return ended(fate, arrival, refusals);
+    }
+
+    private SendOutcome ended(Fate fate, Arrival arrival, List<Refusal> refusals) {
+        List<String> taken = arrival.mail().recipients();
+        return switch (fate) {
+            case NOT_NOW -> failed(SendMessage.NOT_NOW);
+            case REFUSE -> new SendOutcome.Refused(problem(SendMessage.REFUSED), refusals);
+            case LOSE -> new SendOutcome.Uncertain(problem(SendMessage.UNCERTAIN_LOST), taken, refusals);
+            case DELIVER_AND_LOSE -> {
+                arrivals.add(arrival);
+                yield new SendOutcome.Uncertain(problem(SendMessage.UNCERTAIN_LOST), taken, refusals);
+            }
+            case ACCEPT, NOT_REACHABLE, LOST_IN_BODY -> {
+                arrivals.add(arrival);
+                String reply = "2.0.0 taken as " + arrivals.size();
+                yield refusals.isEmpty()
+                        ? new SendOutcome.Accepted(reply, taken)
+                        : new SendOutcome.PerRecipient(reply, taken, refusals);
+            }
+        };
+    }
+
+    private static Optional<byte[]> contentOf(OutgoingMail mail) {
+        try (InputStream bytes = mail.content().open()) {
+            byte[] all = bytes.readAllBytes();
+            return all.length == mail.content().size() ? Optional.of(all) : Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static SendOutcome failed(SendMessage message) {
+        return new SendOutcome.Failed(problem(message), List.of());
+    }
+
+    private static Problem problem(SendMessage message) {
+        return Problem.of(message, "host", "memory.example", "port", 25, "reply", "", "phase", "", "detail", "");
+    }
+}
