@@ -12,6 +12,7 @@ import ekiden.yaml.YamlProblems;
 import ekiden.yaml.YamlText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -209,10 +210,11 @@ public final class SettingsYaml {
             return RunLimits.DEFAULT;
         }
         RunLimits usual = RunLimits.DEFAULT;
+        Duration interval = limits.duration("send-retry-interval", RunLimits.LONGEST_INTERVAL);
         return new RunLimits(
                 limits.number("commands", 1, RunLimits.MOST_COMMANDS, usual.commands()),
-                limits.size("command-output", 1024, RunLimits.MOST_OUTPUT, usual.commandOutput()),
-                limits.number("queued-runs", 1, RunLimits.MOST_QUEUED, usual.queuedRuns()));
+                limits.number("send-retries", 0, RunLimits.MOST_RETRIES, usual.sendRetries()),
+                interval == null ? usual.sendRetryInterval() : interval);
     }
 
     private static MessageId id(YamlFault fault) {

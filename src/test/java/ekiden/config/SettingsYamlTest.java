@@ -12,6 +12,7 @@ import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
 import ekiden.model.mail.Address;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,7 +63,7 @@ class SettingsYamlTest {
                   url: postgresql://db.example:5433/ekiden?sslmode=verify-full
                   user: ekiden
                   password: {file: db.pass}
-                limits: {commands: 4, command-output: 1MB, queued-runs: 7}
+                limits: {commands: 4, send-retries: 0, send-retry-interval: 1m30s}
                 mail:
                   profiles:
                     orders:
@@ -84,7 +85,7 @@ class SettingsYamlTest {
         StoreSettings.Postgres store = (StoreSettings.Postgres) settings.store();
         assertThat(store.jdbcUrl()).isEqualTo("jdbc:postgresql://db.example:5433/ekiden?sslmode=verify-full");
         assertThat(store.password()).isEqualTo(new SecretSource.FromFile("db.pass"));
-        assertThat(settings.limits()).isEqualTo(new RunLimits(4, 1024 * 1024, 7));
+        assertThat(settings.limits()).isEqualTo(new RunLimits(4, 0, Duration.ofSeconds(90)));
         MailProfile orders = ((Result.Ok<MailProfile>) settings.mail().profile("orders")).value();
         assertThat(orders.receive())
                 .isEqualTo(new Receive.Smtpd(
@@ -250,16 +251,28 @@ class SettingsYamlTest {
     }
 
     @Test
-    void twoListenersAtOneAddressAreTold() {
-        String smtpd = ": {receive: {smtpd: {recipients: a@b, listen: 2525}}}\n";
-        MailSettings mail = mail("one" + smtpd + "two" + smtpd);
+    void profilesShareAListenerThatIsTheSameForAll() {
+        MailSettings mail =
+                mail("one: {receive: {smtpd: {recipients: a@b}}}\ntwo: {receive: {smtpd: {recipients: c@d}}}\n");
+        assertThat(mail.readable()).isTrue();
+        mail = mail("one: {receive: {smtpd: {recipients: a@b}}}\n"
+                + "two: {receive: {smtpd: {recipients: c@d, protocol: lmtp}}}\n");
+        assertThat(mail.problems()).extracting(Problem::id).containsExactly("EKDB0024-E");
         assertThat(mail.problems().getFirst().values())
                 .containsEntry("first", "one")
                 .containsEntry("found", "127.0.0.1:2525");
         assertThat(mail.profiles()).containsOnlyKeys("one");
-        assertThat(mail("one" + smtpd.replace("2525", "0") + "two" + smtpd.replace("2525", "0"))
-                        .readable())
-                .isTrue();
+    }
+
+    @Test
+    void recipientBelongsToOneProfileOfAListener() {
+        MailSettings mail =
+                mail("one: {receive: {smtpd: {recipients: a@b}}}\ntwo: {receive: {smtpd: {recipients: A@B}}}\n");
+        assertThat(mail.problems()).extracting(Problem::id).containsExactly("EKDB0029-E");
+        assertThat(mail.profiles()).containsOnlyKeys("one");
+        mail = mail(
+                "one: {receive: {smtpd: {recipients: a@b}}}\ntwo: {receive: {smtpd: {listen: 2526, recipients: a@b}}}\n");
+        assertThat(mail.readable()).isTrue();
     }
 
     @Test

@@ -112,7 +112,7 @@ class SchemaTest {
 
     @Test
     void definitionOfTheQuickstartIsRight() throws IOException {
-        assertThat(DefinitionYaml.read("quickstart.yaml", resource("quickstart/quickstart.yaml")))
+        assertThat(DefinitionYaml.read("order-intake.yaml", resource("quickstart/order-intake.yaml")))
                 .isInstanceOf(DefinitionReading.Read.class);
     }
 }
