@@ -81,7 +81,7 @@ final class Quickstart {
     static Ground prepare() throws IOException {
         Path home = Files.createTempDirectory("ekiden-quickstart-");
         int port = freePort();
-        Files.writeString(home.resolve("ekiden.yaml"), settings(port));
+        Files.writeString(home.resolve("ekiden.yaml"), settings(port, freePort()));
         for (String name : List.of("order-intake.yaml", "load.sh", "reply.txt", "order.csv")) {
             copy(name, home.resolve(name));
         }
@@ -89,7 +89,7 @@ final class Quickstart {
         return new Ground(home, home.resolve("order-intake.yaml"), port);
     }
 
-    private static String settings(int port) {
+    private static String settings(int port, int customerPort) {
         return """
                 version: 1
                 listen: 127.0.0.1:0
@@ -97,10 +97,10 @@ final class Quickstart {
                   profiles:
                     orders:
                       receive: {smtpd: {listen: 127.0.0.1:%1$d, recipients: [orders@localhost]}}
-                      send: {smtp: {host: 127.0.0.1, port: %1$d, security: none}, from: orders@localhost}
+                      send: {smtp: {host: 127.0.0.1, port: %2$d, tls: none}, from: orders@localhost}
                     customer:
-                      receive: {smtpd: {listen: 127.0.0.1:%1$d, recipients: [customer@localhost]}}
-                """.formatted(port);
+                      receive: {smtpd: {listen: 127.0.0.1:%2$d, recipients: [customer@localhost]}}
+                """.formatted(port, customerPort);
     }
 
     /** Another program may take it in between; then the listener says so and quickstart is called again. */

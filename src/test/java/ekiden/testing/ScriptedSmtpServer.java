@@ -125,7 +125,8 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     /** {@return a server that listens on a free port} */
     public static ScriptedSmtpServer start() {
         try {
-            ScriptedSmtpServer server = new ScriptedSmtpServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+            ScriptedSmtpServer server =
+                    new ScriptedSmtpServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
             Thread.ofVirtual().name("scripted-smtp").start(server::accept);
             return server;
         } catch (IOException broken) {

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -79,7 +80,7 @@ final class ScriptedSmtpSession {
     private String extensions() {
         List<String> lines = new ArrayList<>(List.of("scripted.example"));
         lines.addAll(server.offers());
-        if (server.tls() != null && socket == raw) {
+        if (server.tls() != null && !(socket instanceof SSLSocket)) {
             lines.add("STARTTLS");
         }
         StringBuilder reply = new StringBuilder();
@@ -153,7 +154,7 @@ final class ScriptedSmtpSession {
         if (over) {
             return;
         }
-        Delivered mail = new Delivered(sender, recipients, content);
+        Delivered mail = new Delivered(sender, recipients, new String(content, StandardCharsets.ISO_8859_1));
         Optional<Act> act = server.actFor(Step.END_OF_DATA, ".");
         if (act.isEmpty() || act.get() instanceof Act.TakeAndDrop || act.get() instanceof Act.TakeAndStall) {
             server.took(mail);
@@ -266,7 +267,7 @@ final class ScriptedSmtpSession {
                     throw new SocketException("a bare LF came");
                 }
                 byte[] all = line.toByteArray();
-                return java.util.Arrays.copyOf(all, all.length - 1);
+                return Arrays.copyOf(all, all.length - 1);
             }
             line.write(b);
             last = b;
