@@ -7,46 +7,46 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ParseResult;
 
 /** The words a command was called with. */
 final class Arguments {
-    private final ParseResult parsed;
+    private final Parsed parsed;
     private final Path folder;
 
-    Arguments(ParseResult parsed, Path folder) {
+    Arguments(Parsed parsed, Path folder) {
         this.parsed = parsed;
         this.folder = folder;
     }
 
     boolean flag(String option) {
-        return parsed.hasMatchedOption(option);
+        return parsed.options().containsKey(option);
     }
 
     @Nullable String text(String option) {
-        return parsed.matchedOptionValue(option, (String) null);
+        List<String> values = all(option);
+        return values.isEmpty() ? null : values.getFirst();
     }
 
     List<String> all(String option) {
-        return parsed.matchedOptionValue(option, List.of());
+        return parsed.options().getOrDefault(option, List.of());
     }
 
     /** The n-th word that is no option. */
     @Nullable String word(int index) {
-        return parsed.hasMatchedPositional(index) ? parsed.matchedPositionalValue(index, (String) null) : null;
+        return index < parsed.words().size() ? parsed.words().get(index) : null;
     }
 
     String wanted(int index, String label) {
         String word = word(index);
         if (word == null) {
-            throw Failure.of(CliMessage.MISSING, "command", parsed.commandSpec().name(), "missing", label);
+            throw Failure.of(CliMessage.MISSING, "command", "ekiden " + parsed.command(), "missing", label);
         }
         return word;
     }
 
     /** All words of a parameter that takes several. */
     List<String> words() {
-        return parsed.matchedPositionalValue(0, List.of());
+        return parsed.words();
     }
 
     long number(String option, long absent, long least, long most) {
@@ -99,7 +99,7 @@ final class Arguments {
     }
 
     void notBoth(String one, String other) {
-        if (parsed.hasMatchedOption(one) && parsed.hasMatchedOption(other)) {
+        if (flag(one) && flag(other)) {
             throw Failure.of(CliMessage.EXCLUSIVE, "one", one, "other", other);
         }
     }
@@ -107,11 +107,11 @@ final class Arguments {
     /** One of several options has to be there. */
     void needs(String... options) {
         for (String option : options) {
-            if (parsed.hasMatchedOption(option)) {
+            if (parsed.options().containsKey(option)) {
                 return;
             }
         }
         throw Failure.of(
-                CliMessage.MISSING, "command", parsed.commandSpec().name(), "missing", String.join(" | ", options));
+                CliMessage.MISSING, "command", "ekiden " + parsed.command(), "missing", String.join(" | ", options));
     }
 }

@@ -11,10 +11,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: words in, exit code out. Belongs to one thread. */
 public final class Cli {
@@ -82,7 +78,7 @@ public final class Cli {
             }
             node = next;
         }
-        Leaf leaf = Picocli.leaf(node);
+        Leaf leaf = node.command();
         for (int i = 0; i + 1 < leading.size(); i += 2) {
             if (leaf.has(leading.get(i))) {
                 rest.addAll(0, leading.subList(i, i + 2));
@@ -96,7 +92,7 @@ public final class Cli {
     }
 
     private ExitCode help(Tree.Node node, Words words, boolean asked) {
-        String text = new Picocli(words).help(node);
+        String text = new Help(words).of(node);
         (asked ? terminal.err() : terminal.out()).print(text);
         return asked ? ExitCode.USAGE : ExitCode.DONE;
     }
@@ -128,15 +124,9 @@ public final class Cli {
     }
 
     private ExitCode carryOut(Leaf leaf, List<String> args, Words words) {
-        Picocli picocli = new Picocli(words);
-        ParseResult parsed;
-        try {
-            parsed = picocli.parse(leaf, args);
-        } catch (ParameterException wrong) {
-            throw failure(leaf, wrong);
-        }
-        if (parsed.isUsageHelpRequested()) {
-            terminal.out().print(picocli.help(leaf));
+        Parsed parsed = Parsed.of(leaf, args);
+        if (parsed.help()) {
+            terminal.out().print(new Help(words).of(leaf));
             return ExitCode.DONE;
         }
         Arguments arguments = new Arguments(parsed, terminal.folder());
@@ -152,27 +142,6 @@ public final class Cli {
 
     private static @Nullable Path home(Arguments arguments) {
         return arguments.path("--home");
-    }
-
-    private static Failure failure(Leaf leaf, ParameterException wrong) {
-        String command = "ekiden " + leaf.path();
-        return switch (wrong) {
-            case UnmatchedArgumentException unmatched ->
-                Failure.of(
-                        CliMessage.UNKNOWN_WORD, "command", command, "word", unmatched.getUnmatched().getFirst());
-            case MissingParameterException missing ->
-                Failure.of(CliMessage.MISSING, "command", command, "missing", missing(missing));
-            default ->
-                Failure.of(CliMessage.WRONG_WORDS, "command", command, "reason", String.valueOf(wrong.getMessage()));
-        };
-    }
-
-    private static String missing(MissingParameterException missing) {
-        return missing.getMissing().isEmpty()
-                ? String.valueOf(missing.getMessage())
-                : String.join(
-                        ", ",
-                        missing.getMissing().stream().map(arg -> arg.paramLabel()).toList());
     }
 
     /** The value of an option, found before the words are taken apart: error messages need their language. */

@@ -21,8 +21,8 @@ public enum CliMessage implements MessageId {
     UNREADABLE("EKDC0106-E", ExitCode.USAGE),
     /** A file is too large: {@code {file}}, {@code {limit}}. */
     TOO_LARGE("EKDC0107-E", ExitCode.USAGE),
-    /** The words cannot be understood: {@code {command}}, {@code {reason}}. */
-    WRONG_WORDS("EKDC0108-E", ExitCode.USAGE),
+    /** An option stands twice: {@code {command}}, {@code {option}}. */
+    TWICE("EKDC0108-E", ExitCode.USAGE),
     /** Nobody wanted to wait longer: {@code {run}}, {@code {timeout}}. */
     STILL_RUNNING("EKDC0110-W", ExitCode.TIMED_OUT),
     /** Which job is meant is not clear: {@code {run}}, {@code {jobs}}. */
@@ -61,7 +61,7 @@ public enum CliMessage implements MessageId {
                     EXCLUSIVE,
                     UNREADABLE,
                     TOO_LARGE,
-                    WRONG_WORDS,
+                    TWICE,
                     WHICH_JOB,
                     OTHER_RELEASE,
                     BUG -> Kind.PERMANENT;

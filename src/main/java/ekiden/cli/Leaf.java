@@ -3,6 +3,7 @@ package ekiden.cli;
 import ekiden.base.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command.
@@ -26,7 +27,16 @@ record Leaf(String path, List<Param> params, List<Opt> options, Action action) {
         return all;
     }
 
+    @Nullable Opt find(String name) {
+        for (Opt option : allOptions()) {
+            if (option.name().equals(name)) {
+                return option;
+            }
+        }
+        return null;
+    }
+
     boolean has(String option) {
-        return allOptions().stream().anyMatch(opt -> opt.name().equals(option));
+        return find(option) != null;
     }
 }

@@ -15,6 +15,10 @@ record Opt(String name, @Nullable String label, boolean many) {
     static final Opt LANG = of("--lang", "en|ja");
     static final Opt LIMIT = of("--limit", "N");
 
+    String synopsis() {
+        return label == null ? name : name + "=" + label;
+    }
+
     static Opt flag(String name) {
         return new Opt(name, null, false);
     }

@@ -1,6 +1,7 @@
 package ekiden.cli;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ final class Tree {
      * @param leaf the command, or null where there are further names
      */
     record Node(String path, List<Node> below, @Nullable Supplier<Leaf> leaf) {
+        /** What stands behind the name of a command. */
+        Leaf command() {
+            return Objects.requireNonNull(leaf).get();
+        }
+
         String name() {
             return path.substring(path.lastIndexOf(' ') + 1);
         }

@@ -4,7 +4,7 @@
  * {@link ekiden.base.ExitCode}.
  *
  * <p>Decides nothing about runs or mails, opens no store, and starts no logging. Only what a call needs is loaded: a command's
- * options are put together when it is called. The only package that sees picocli (with {@code main}).
+ * options are put together when it is called.
  */
 @NullMarked
 package ekiden.cli;
