@@ -9,6 +9,7 @@ import ekiden.mail.send.SendOutcome.Refusal;
 import ekiden.mail.send.SendProgress;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -116,7 +117,9 @@ public final class MemoryMailSender implements MailSender {
         if (!progress.endingData()) {
             return failed(SendMessage.CALLED_OFF);
         }
-        Arrival arrival = new Arrival(mail.messageId(), new Delivered(mail.sender(), taken, content.get()));
+        Arrival arrival = new Arrival(
+                mail.messageId(),
+                new Delivered(mail.sender(), taken, new String(content.get(), StandardCharsets.ISO_8859_1)));
         return ended(fate, arrival, refusals);
     }
 

@@ -3,6 +3,8 @@ package ekiden.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -105,6 +107,8 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         }
     }
 
+    private static final Logger LOG = System.getLogger(ScriptedSmtpServer.class.getName());
+
     private final ServerSocket listener;
     private final List<Rule> rules = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
@@ -125,7 +129,8 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     /** {@return a server that listens on a free port} */
     public static ScriptedSmtpServer start() {
         try {
-            ScriptedSmtpServer server = new ScriptedSmtpServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+            ScriptedSmtpServer server =
+                    new ScriptedSmtpServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
             Thread.ofVirtual().name("scripted-smtp").start(server::accept);
             return server;
         } catch (IOException broken) {
@@ -220,7 +225,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         try (socket) {
             new ScriptedSmtpSession(this, socket).run();
         } catch (IOException over) {
-            heard("(connection ended: " + over.getMessage() + ")");
+            LOG.log(Level.DEBUG, "a connection ended", over);
         }
     }
 

@@ -7,10 +7,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +23,7 @@ import javax.net.ssl.SSLSocket;
 
 /** One conversation of a {@link ScriptedSmtpServer}. */
 final class ScriptedSmtpSession {
+    private static final Logger LOG = System.getLogger(ScriptedSmtpSession.class.getName());
     /** So much of the content comes before a rule for {@link Step#BODY} acts. */
     private static final int BODY_BEGUN = 16 * 1024;
 
@@ -79,7 +83,7 @@ final class ScriptedSmtpSession {
     private String extensions() {
         List<String> lines = new ArrayList<>(List.of("scripted.example"));
         lines.addAll(server.offers());
-        if (server.tls() != null && socket == raw) {
+        if (server.tls() != null && !(socket instanceof SSLSocket)) {
             lines.add("STARTTLS");
         }
         StringBuilder reply = new StringBuilder();
@@ -153,7 +157,7 @@ final class ScriptedSmtpSession {
         if (over) {
             return;
         }
-        Delivered mail = new Delivered(sender, recipients, content);
+        Delivered mail = new Delivered(sender, recipients, new String(content, StandardCharsets.ISO_8859_1));
         Optional<Act> act = server.actFor(Step.END_OF_DATA, ".");
         if (act.isEmpty() || act.get() instanceof Act.TakeAndDrop || act.get() instanceof Act.TakeAndStall) {
             server.took(mail);
@@ -201,7 +205,7 @@ final class ScriptedSmtpSession {
         try {
             return performed(act);
         } catch (IOException gone) {
-            server.heard("(could not act: " + gone.getMessage() + ")");
+            LOG.log(Level.DEBUG, "the client went away first", gone);
             over = true;
             return false;
         }
@@ -266,7 +270,7 @@ final class ScriptedSmtpSession {
                     throw new SocketException("a bare LF came");
                 }
                 byte[] all = line.toByteArray();
-                return java.util.Arrays.copyOf(all, all.length - 1);
+                return Arrays.copyOf(all, all.length - 1);
             }
             line.write(b);
             last = b;

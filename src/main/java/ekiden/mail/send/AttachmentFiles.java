@@ -29,6 +29,15 @@ public final class AttachmentFiles {
     private final ComposeLimits limits;
 
     /**
+     * With the default limits.
+     *
+     * @param disk where the files lie
+     */
+    public AttachmentFiles(Disk disk) {
+        this(disk, ComposeLimits.DEFAULT);
+    }
+
+    /**
      * @param disk where the files lie
      * @param limits how many files, and how far to look for them
      */
@@ -117,8 +126,7 @@ public final class AttachmentFiles {
         Result<Set<Path>> run() {
             walk(start, 1);
             if (lookedAt > limits.lookedAt()) {
-                return Result.failed(
-                        ComposeMessage.PATTERN_TOO_WIDE, "pattern", pattern, "limit", limits.lookedAt());
+                return Result.failed(ComposeMessage.PATTERN_TOO_WIDE, "pattern", pattern, "limit", limits.lookedAt());
             }
             return found.isEmpty()
                     ? Result.failed(ComposeMessage.NOTHING_FITS, "pattern", pattern, "folder", start)

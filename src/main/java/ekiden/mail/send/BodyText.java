@@ -7,15 +7,30 @@ import java.util.Base64;
 /**
  * The body text on its way into a mail: UTF-8, CRLF, ended by a line end; as it is where that is safe, otherwise
  * quoted-printable or base64, whichever is shorter (RFC 2045 §6).
- *
- * @param encoding the value of Content-Transfer-Encoding
- * @param bytes encoded, ending with CRLF
  */
-record BodyText(String encoding, byte[] bytes) {
+final class BodyText {
     private static final int QP_LINE = 76;
     private static final int MAX_LINE = 998;
     private static final byte[] CRLF = {'\r', '\n'};
     private static final String HEX = "0123456789ABCDEF";
+
+    private final String encoding;
+    private final byte[] bytes;
+
+    private BodyText(String encoding, byte[] bytes) {
+        this.encoding = encoding;
+        this.bytes = bytes;
+    }
+
+    /** {@return the value of Content-Transfer-Encoding} */
+    String encoding() {
+        return encoding;
+    }
+
+    /** {@return the text encoded, ending with CRLF; not to be changed} */
+    byte[] bytes() {
+        return bytes;
+    }
 
     static BodyText of(String text) {
         byte[] plain = canonical(text).getBytes(StandardCharsets.UTF_8);

@@ -14,6 +14,5 @@ package ekiden.mail.send;
 public record ComposeLimits(
         int recipients, int attachments, int fieldChars, int textChars, long attachmentBytes, int lookedAt, int depth) {
     /** 1000 recipients, 1000 attachments, 4096 and 10 million characters, 2 GB, 100 000 files looked at, 32 folders deep. */
-    public static final ComposeLimits DEFAULT =
-            new ComposeLimits(1000, 1000, 4096, 10_000_000, 2L << 30, 100_000, 32);
+    public static final ComposeLimits DEFAULT = new ComposeLimits(1000, 1000, 4096, 10_000_000, 2L << 30, 100_000, 32);
 }

@@ -36,6 +36,15 @@ public final class Composer {
     private final ComposeLimits limits;
 
     /**
+     * With the default limits.
+     *
+     * @param disk where attachments lie and messages go
+     */
+    public Composer(Disk disk) {
+        this(disk, ComposeLimits.DEFAULT);
+    }
+
+    /**
      * @param disk where attachments lie and messages go
      * @param limits how much goes into one mail
      */
@@ -63,12 +72,7 @@ public final class Composer {
                 size = new Writing(file).message(draft);
             }
             return Result.ok(new ComposedMail(
-                    target,
-                    size,
-                    draft.from().address(),
-                    envelope(draft),
-                    draft.messageId(),
-                    MessageHead.form(draft)));
+                    target, size, draft.from().address(), envelope(draft), draft.messageId(), MessageHead.form(draft)));
         } catch (Unreadable attachment) {
             discard(target);
             return Result.failed(attachment.problem);
@@ -79,8 +83,10 @@ public final class Composer {
             discard(target);
             return Result.failed(
                     ComposeMessage.CANNOT_WRITE,
-                    "file", target,
-                    "detail", broken.getClass().getSimpleName());
+                    "file",
+                    target,
+                    "detail",
+                    broken.getClass().getSimpleName());
         }
     }
 
@@ -123,8 +129,10 @@ public final class Composer {
                 ? Problem.of(ComposeMessage.NO_ATTACHMENT, "file", file)
                 : Problem.of(
                         ComposeMessage.ATTACHMENT_UNREADABLE,
-                        "file", file,
-                        "detail", unreadable.getClass().getSimpleName());
+                        "file",
+                        file,
+                        "detail",
+                        unreadable.getClass().getSimpleName());
     }
 
     /** An attachment failed, as opposed to the file that is written. */
@@ -178,9 +186,7 @@ public final class Composer {
             boolean first = true;
             Base64.Encoder encoder = Base64.getMimeEncoder(76, CRLF);
             try (InputStream bytes = opened(attachment)) {
-                for (int count = next(bytes, piece, attachment);
-                        count > 0;
-                        count = next(bytes, piece, attachment)) {
+                for (int count = next(bytes, piece, attachment); count > 0; count = next(bytes, piece, attachment)) {
                     attached += count;
                     if (attached > limits.attachmentBytes()) {
                         throw new Unreadable(tooLarge());

@@ -94,17 +94,17 @@ final class DraftCheck {
         if (draft.text().length() > limits.textChars()) {
             return is(ComposeMessage.FIELD_TOO_LONG, "field", "text", "limit", limits.textChars());
         }
-        return TextRules.wellFormed(draft.text())
-                ? Optional.empty()
-                : is(ComposeMessage.BROKEN_TEXT, "field", "text");
+        return TextRules.wellFormed(draft.text()) ? Optional.empty() : is(ComposeMessage.BROKEN_TEXT, "field", "text");
     }
 
     private Optional<Problem> attachments() {
         if (draft.attachments().size() > limits.attachments()) {
             return is(
                     ComposeMessage.TOO_MANY_ATTACHMENTS,
-                    "count", draft.attachments().size(),
-                    "limit", limits.attachments());
+                    "count",
+                    draft.attachments().size(),
+                    "limit",
+                    limits.attachments());
         }
         for (Attachment attachment : draft.attachments()) {
             Optional<Problem> bad = line("attachment", attachment.name()).or(() -> line("type", attachment.type()));

@@ -53,7 +53,9 @@ final class EncodedWords {
 
     private static String word(String text, boolean q) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return q ? "=?UTF-8?Q?" + q(bytes) + "?=" : "=?UTF-8?B?" + Base64.getEncoder().encodeToString(bytes) + "?=";
+        return q
+                ? "=?UTF-8?Q?" + q(bytes) + "?="
+                : "=?UTF-8?B?" + Base64.getEncoder().encodeToString(bytes) + "?=";
     }
 
     private static String q(byte[] bytes) {

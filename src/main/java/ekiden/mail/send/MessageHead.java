@@ -125,8 +125,8 @@ final class MessageHead {
                         || (c >= 'A' && c <= 'Z')
                         || (c >= '0' && c <= '9')
                         || "/!#$&^_.+-".indexOf(c) >= 0);
-        boolean structure = type.regionMatches(true, 0, "multipart/", 0, 10)
-                || type.regionMatches(true, 0, "message/", 0, 8);
+        boolean structure =
+                type.regionMatches(true, 0, "multipart/", 0, 10) || type.regionMatches(true, 0, "message/", 0, 8);
         return whole && clean && !structure && type.length() <= 70 ? type : "application/octet-stream";
     }
 }

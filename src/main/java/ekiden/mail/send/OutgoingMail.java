@@ -11,8 +11,7 @@ import java.util.List;
  * @param form what the server must be able to carry
  * @param content header and body
  */
-public record OutgoingMail(
-        String sender, List<String> recipients, String messageId, Form form, MailContent content) {
+public record OutgoingMail(String sender, List<String> recipients, String messageId, Form form, MailContent content) {
     /** Copies the recipients. */
     public OutgoingMail {
         recipients = List.copyOf(recipients);

@@ -38,7 +38,10 @@ public final class SendOnce {
      * @param outcome the sender's answer, or null where the mail could not be composed
      * @param problem what went wrong, or null where it was accepted for all or some
      */
-    public record Report(ExitCode exit, @Nullable SendOutcome outcome, @Nullable Problem problem) {}
+    public record Report(
+            ExitCode exit,
+            @Nullable SendOutcome outcome,
+            @Nullable Problem problem) {}
 
     /**
      * Sends a mail.
@@ -76,8 +79,7 @@ public final class SendOnce {
      * @return the exit code that stands for it
      */
     public static ExitCode exit(Problem problem) {
-        return Stream.<MessageId>concat(
-                        Arrays.stream(SendMessage.values()), Arrays.stream(ComposeMessage.values()))
+        return Stream.<MessageId>concat(Arrays.stream(SendMessage.values()), Arrays.stream(ComposeMessage.values()))
                 .filter(message -> message.id().equals(problem.id()))
                 .map(MessageId::exit)
                 .findFirst()
@@ -90,8 +92,7 @@ public final class SendOnce {
             case SendOutcome.PerRecipient some -> new Report(ExitCode.WARNING, some, null);
             case SendOutcome.Refused refused -> new Report(exit(refused.problem()), refused, refused.problem());
             case SendOutcome.Failed failed -> new Report(exit(failed.problem()), failed, failed.problem());
-            case SendOutcome.Uncertain uncertain ->
-                new Report(ExitCode.UNCERTAIN, uncertain, uncertain.problem());
+            case SendOutcome.Uncertain uncertain -> new Report(ExitCode.UNCERTAIN, uncertain, uncertain.problem());
         };
     }
 

@@ -70,7 +70,6 @@ public enum JobStatus {
             .row(WAITING, On.ASSIGN, QUEUED)
             .row(WAITING, On.WATCH, RUNNING)
             .row(WAITING, On.SKIP, NOT_EXECUTED)
-            .row(WAITING, On.FAIL, ENDED_ABNORMALLY)
             .row(QUEUED, On.START, RUNNING)
             .row(QUEUED, On.RETRY, QUEUED)
             .row(QUEUED, On.SUCCEED, ENDED_NORMALLY)

@@ -8,6 +8,7 @@ import ekiden.testing.Delivered;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,7 +62,7 @@ public abstract class MailSenderContract {
     }
 
     private static String text(Delivered mail) {
-        return new String(mail.content(), StandardCharsets.ISO_8859_1);
+        return mail.content();
     }
 
     @Test
@@ -70,13 +71,15 @@ public abstract class MailSenderContract {
 
         SendOutcome outcome = sender().submit(mail, SendProgress.NONE);
 
-        assertThat(outcome).isInstanceOfSatisfying(SendOutcome.Accepted.class, accepted -> assertThat(
-                        accepted.recipients())
-                .containsExactly(takes("one"), takes("two")));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        SendOutcome.Accepted.class,
+                        accepted -> assertThat(accepted.recipients()).containsExactly(takes("one"), takes("two")));
         List<Delivered> arrived = arrived(1);
-        assertThat(arrived).allSatisfy(one -> assertThat(text(one))
-                .contains("Message-ID: <whole@contract>\r\n")
-                .endsWith("\r\n\r\n.dot\r\n..\r\nlast line\r\n"));
+        assertThat(arrived)
+                .allSatisfy(one -> assertThat(text(one))
+                        .contains("Message-ID: <whole@contract>\r\n")
+                        .endsWith("\r\n\r\n.dot\r\n..\r\nlast line\r\n"));
         assertThat(arrived.stream().flatMap(one -> one.recipients().stream()))
                 .containsExactlyInAnyOrder(takes("one"), takes("two"));
     }
@@ -100,13 +103,15 @@ public abstract class MailSenderContract {
     void mailThatIsCalledOffIsNotSentAndMayBeTriedAgain() {
         SendOutcome outcome = sender().submit(mail("<off@contract>", takes("one")), () -> false);
 
-        assertThat(outcome).isInstanceOfSatisfying(SendOutcome.Failed.class, failed -> assertThat(
-                        failed.problem().id())
-                .isEqualTo(SendMessage.CALLED_OFF.id()));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        SendOutcome.Failed.class,
+                        failed -> assertThat(failed.problem().id()).isEqualTo(SendMessage.CALLED_OFF.id()));
         assertThat(sender().submit(mail("<after@contract>", takes("one")), SendProgress.NONE))
                 .isInstanceOf(SendOutcome.Accepted.class);
-        assertThat(arrived(1)).singleElement().satisfies(one -> assertThat(text(one))
-                .contains("<after@contract>"));
+        assertThat(arrived(1))
+                .singleElement()
+                .satisfies(one -> assertThat(text(one)).contains("<after@contract>"));
     }
 
     @Test
@@ -119,8 +124,9 @@ public abstract class MailSenderContract {
                 .isInstanceOf(IllegalStateException.class);
 
         sender().submit(mail("<after@contract>", takes("one")), SendProgress.NONE);
-        assertThat(arrived(1)).singleElement().satisfies(one -> assertThat(text(one))
-                .contains("<after@contract>"));
+        assertThat(arrived(1))
+                .singleElement()
+                .satisfies(one -> assertThat(text(one)).contains("<after@contract>"));
     }
 
     @Test
@@ -136,8 +142,9 @@ public abstract class MailSenderContract {
                     .containsExactly(refuses("x"), refuses("y"));
             assertThat(some.refused()).allMatch(SendOutcome.Refusal::permanent);
         });
-        assertThat(arrived(1)).singleElement().satisfies(one -> assertThat(one.recipients())
-                .containsExactly(takes("one")));
+        assertThat(arrived(1))
+                .singleElement()
+                .satisfies(one -> assertThat(one.recipients()).containsExactly(takes("one")));
     }
 
     @Test
@@ -157,24 +164,27 @@ public abstract class MailSenderContract {
         assertThat(arrived(0)).isEmpty();
     }
 
+    /** A disk that goes away. */
+    private static final class BrokenStream extends InputStream {
+        @Override
+        public int read() throws IOException {
+            throw new IOException("the disk is gone");
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int count) throws IOException {
+            return read();
+        }
+    }
+
     @Test
     void mailWhoseContentCannotBeReadIsNotSentInPart() {
         OutgoingMail whole = mail("<unreadable@contract>", takes("one"));
         MailContent torn = new MailContent() {
             @Override
             public InputStream open() {
-                return new InputStream() {
-                    private int left = 100_000;
-
-                    @Override
-                    public int read() throws IOException {
-                        left--;
-                        if (left < 0) {
-                            throw new IOException("the disk is gone");
-                        }
-                        return left % 70 == 0 ? '\n' : 'x';
-                    }
-                };
+                byte[] half = "x".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
+                return new SequenceInputStream(new ByteArrayInputStream(half), new BrokenStream());
             }
 
             @Override
@@ -185,9 +195,10 @@ public abstract class MailSenderContract {
 
         SendOutcome outcome = sender().submit(with(whole, torn), SendProgress.NONE);
 
-        assertThat(outcome).isInstanceOfSatisfying(SendOutcome.Refused.class, refused -> assertThat(
-                        refused.problem().id())
-                .isEqualTo(SendMessage.CONTENT_UNREADABLE.id()));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        SendOutcome.Refused.class,
+                        refused -> assertThat(refused.problem().id()).isEqualTo(SendMessage.CONTENT_UNREADABLE.id()));
         assertThat(arrived(0)).isEmpty();
     }
 
@@ -203,7 +214,7 @@ public abstract class MailSenderContract {
 
             @Override
             public long size() {
-                return bytes.length + 1;
+                return bytes.length + 1L;
             }
         };
 
@@ -215,9 +226,10 @@ public abstract class MailSenderContract {
     void systemThatIsNotThereMayBeTriedAgain() {
         SendOutcome outcome = senderToNobody().submit(mail("<nobody@contract>", takes("one")), SendProgress.NONE);
 
-        assertThat(outcome).isInstanceOfSatisfying(SendOutcome.Failed.class, failed -> assertThat(
-                        failed.problem().kind())
-                .isEqualTo(MessageId.Kind.RETRYABLE));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        SendOutcome.Failed.class,
+                        failed -> assertThat(failed.problem().kind()).isEqualTo(MessageId.Kind.RETRYABLE));
     }
 
     @Test
@@ -227,7 +239,8 @@ public abstract class MailSenderContract {
         sender().submit(mail, SendProgress.NONE);
         sender().submit(mail, SendProgress.NONE);
 
-        assertThat(arrived(2)).hasSize(2).allSatisfy(one -> assertThat(text(one))
-                .contains("Message-ID: <again@contract>"));
+        assertThat(arrived(2))
+                .hasSize(2)
+                .allSatisfy(one -> assertThat(text(one)).contains("Message-ID: <again@contract>"));
     }
 }

@@ -9,7 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MemoryMailSenderTest extends MailSenderContract {
-    private final MemoryMailSender system = new MemoryMailSender().refuses(refuses("x")).refuses(refuses("y"));
+    private final MemoryMailSender system =
+            new MemoryMailSender().refuses(refuses("x")).refuses(refuses("y"));
 
     @Override
     protected MailSender sender() {

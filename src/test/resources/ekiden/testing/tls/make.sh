@@ -8,7 +8,7 @@ tool() { keytool -storetype PKCS12 -storepass ekiden "$@" 2>/dev/null; }
 
 tool -keystore "$work/ca.p12" -alias ca -genkeypair -keyalg RSA -keysize 2048 -dname "CN=Ekiden test authority" \
     -startdate "2020/01/01 00:00:00" -validity 36500 -ext bc:critical=ca:true
-tool -keystore "$work/ca.p12" -alias ca -exportcert -rfc >ca.pem
+tool -keystore "$work/ca.p12" -alias ca -exportcert -rfc | tr -d '\r' >ca.pem
 
 leaf() { # name, alternative names, days of validity from 2020 on
     rm -f "$1.p12"

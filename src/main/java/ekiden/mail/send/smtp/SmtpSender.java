@@ -42,8 +42,10 @@ public final class SmtpSender implements MailSender {
             return new SendOutcome.Refused(
                     Problem.of(
                             SendMessage.TOO_MANY_RECIPIENTS,
-                            "count", mail.recipients().size(),
-                            "limit", settings.limits().recipients()),
+                            "count",
+                            mail.recipients().size(),
+                            "limit",
+                            settings.limits().recipients()),
                     List.of());
         }
         try (SmtpConnection connection = SmtpConnection.open(settings, means)) {
@@ -117,11 +119,16 @@ public final class SmtpSender implements MailSender {
         Throwable cause = fault.getCause();
         return Problem.of(
                 messageOf(fault),
-                "host", settings.host(),
-                "port", settings.port(),
-                "phase", fault.phase(),
-                "reply", reply == null ? "" : reply.code() + " " + reply.text(),
-                "detail", cause == null ? "" : String.valueOf(cause.getMessage()));
+                "host",
+                settings.host(),
+                "port",
+                settings.port(),
+                "phase",
+                fault.phase(),
+                "reply",
+                reply == null ? "" : reply.code() + " " + reply.text(),
+                "detail",
+                cause == null ? "" : String.valueOf(cause.getMessage()));
     }
 
     private static SendMessage messageOf(SmtpFault fault) {

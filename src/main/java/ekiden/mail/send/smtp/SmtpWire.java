@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import javax.net.ssl.SSLSocket;
 
@@ -50,9 +51,9 @@ final class SmtpWire implements AutoCloseable {
         this.limits = settings.limits();
         this.in = connected.getInputStream();
         this.out = connected.getOutputStream();
-        Duration reply = settings.timeouts().reply();
-        Duration block = settings.timeouts().block();
-        this.watchdog = new Watchdog(clock, tasks, reply.compareTo(block) < 0 ? reply : block, connected);
+        SmtpTimeouts timeouts = settings.timeouts();
+        Duration look = Collections.min(List.of(timeouts.reply(), timeouts.block(), timeouts.wholeSend()));
+        this.watchdog = new Watchdog(clock, tasks, look, connected);
         watchdog.start();
     }
 
@@ -158,7 +159,8 @@ final class SmtpWire implements AutoCloseable {
     }
 
     private static int codeOf(String line) {
-        boolean separated = line.length() == 3 || (line.length() > 3 && (line.charAt(3) == ' ' || line.charAt(3) == '-'));
+        boolean separated =
+                line.length() == 3 || (line.length() > 3 && (line.charAt(3) == ' ' || line.charAt(3) == '-'));
         if (!separated || line.charAt(0) < '2' || line.charAt(0) > '5') {
             return 0;
         }

@@ -44,12 +44,20 @@ final class Tls {
     /** What a failed handshake says about the settings, or null where it was the network. */
     static @Nullable SmtpStop stopOf(IOException broken, SmtpSettings settings) {
         for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException || cause instanceof java.security.cert.CertPathValidatorException) {
+            if (cause instanceof CertificateException
+                    || cause instanceof java.security.cert.CertPathValidatorException) {
                 return SmtpStop.of(
-                        SendMessage.CERTIFICATE, "host", settings.host(), "port", settings.port(), "detail", words(cause));
+                        SendMessage.CERTIFICATE,
+                        "host",
+                        settings.host(),
+                        "port",
+                        settings.port(),
+                        "detail",
+                        words(cause));
             }
         }
-        boolean network = broken.getCause() instanceof IOException || String.valueOf(broken.getMessage()).contains("terminated");
+        boolean network = broken.getCause() instanceof IOException
+                || String.valueOf(broken.getMessage()).contains("terminated");
         if (broken instanceof SSLException && !network) {
             return SmtpStop.of(
                     SendMessage.TLS, "host", settings.host(), "port", settings.port(), "detail", words(broken));

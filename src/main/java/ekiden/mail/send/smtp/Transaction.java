@@ -73,9 +73,12 @@ final class Transaction {
         if (mail.content().size() > can.size()) {
             throw SmtpStop.of(
                     SendMessage.TOO_LARGE,
-                    "host", connection.host(),
-                    "size", mail.content().size(),
-                    "limit", can.size());
+                    "host",
+                    connection.host(),
+                    "size",
+                    mail.content().size(),
+                    "limit",
+                    can.size());
         }
         if (utf8 && !can.has("SMTPUTF8")) {
             throw SmtpStop.of(SendMessage.NO_SMTPUTF8, "host", connection.host());
@@ -87,8 +90,9 @@ final class Transaction {
     }
 
     private void envelope(boolean utf8) throws SmtpFault, SmtpStop {
-        int together =
-                connection.extensions().has("PIPELINING") ? connection.settings().limits().pipelined() : 1;
+        int together = connection.extensions().has("PIPELINING")
+                ? connection.settings().limits().pipelined()
+                : 1;
         wire.command(mailCommand(utf8), SendPhase.MAIL, reply);
         int unanswered = 1;
         boolean mailAnswered = false;
@@ -163,17 +167,21 @@ final class Transaction {
         Refusal first = refused.getFirst();
         Problem problem = Problem.of(
                 all ? SendMessage.ALL_REFUSED : SendMessage.ALL_PUT_OFF,
-                "host", connection.host(),
-                "count", refused.size(),
-                "recipient", first.recipient(),
-                "reply", first.code() + " " + first.text());
+                "host",
+                connection.host(),
+                "count",
+                refused.size(),
+                "recipient",
+                first.recipient(),
+                "reply",
+                first.code() + " " + first.text());
         return all ? new SendOutcome.Refused(problem, refused) : new SendOutcome.Failed(problem, refused);
     }
 
     private void content() throws SmtpFault, SmtpStop {
         Duration block = connection.settings().timeouts().block();
         Content content = new Content(wire, block);
-        byte[] piece = new byte[(int) Math.clamp(mail.content().size() + 1, 1024, SmtpWire.BLOCK)];
+        byte[] piece = new byte[Math.clamp(mail.content().size() + 1, 1024, SmtpWire.BLOCK)];
         long total = 0;
         try (InputStream bytes = mail.content().open()) {
             for (int count = bytes.read(piece); count >= 0; count = bytes.read(piece)) {

@@ -116,9 +116,10 @@ class SmtpSenderTest extends MailSenderContract {
         SendOutcome some = sender().submit(mail("<1@smtp>", "later-a@x.example", takes("one")), SendProgress.NONE);
         SendOutcome none = sender().submit(mail("<2@smtp>", "later-a@x.example"), SendProgress.NONE);
 
-        assertThat(some).isInstanceOfSatisfying(SendOutcome.PerRecipient.class, p -> assertThat(
-                        p.refused().getFirst().permanent())
-                .isFalse());
+        assertThat(some)
+                .isInstanceOfSatisfying(
+                        SendOutcome.PerRecipient.class,
+                        p -> assertThat(p.refused().getFirst().permanent()).isFalse());
         assertThat(problem(none)).isEqualTo(SendMessage.ALL_PUT_OFF.id());
     }
 
@@ -141,9 +142,8 @@ class SmtpSenderTest extends MailSenderContract {
                 plain.sender(), plain.recipients(), plain.messageId(), OutgoingMail.Form.EIGHT_BIT, content(japanese));
 
         assertThat(sender().submit(eight, SendProgress.NONE)).isInstanceOf(SendOutcome.Accepted.class);
-        assertThat(server.lines())
-                .contains("MAIL FROM:<sender@localhost> SIZE=" + japanese.length + " BODY=8BITMIME");
-        assertThat(server.delivered().getFirst().content()).isEqualTo(japanese);
+        assertThat(server.lines()).contains("MAIL FROM:<sender@localhost> SIZE=" + japanese.length + " BODY=8BITMIME");
+        assertThat(server.delivered().getFirst().bytes()).isEqualTo(japanese);
     }
 
     @Test
@@ -166,8 +166,7 @@ class SmtpSenderTest extends MailSenderContract {
         assertThat(server.lines()).contains("RCPT TO:<yamada@xn--r8jz45g.jp>");
         server.offers("SMTPUTF8", "8BITMIME");
         assertThat(sender().submit(local, SendProgress.NONE)).isInstanceOf(SendOutcome.Accepted.class);
-        assertThat(server.lines())
-                .contains("MAIL FROM:<sender@localhost> SMTPUTF8", "RCPT TO:<山田@xn--r8jz45g.jp>");
+        assertThat(server.lines()).contains("MAIL FROM:<sender@localhost> SMTPUTF8", "RCPT TO:<山田@xn--r8jz45g.jp>");
     }
 
     @Test

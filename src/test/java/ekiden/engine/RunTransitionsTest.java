@@ -1,0 +1,227 @@
+package ekiden.engine;
+
+import static ekiden.engine.Driven.COMMAND;
+import static ekiden.engine.Driven.RECEIVE;
+import static ekiden.engine.Driven.SEND;
+import static ekiden.engine.Driven.WRONG;
+import static ekiden.engine.Driven.job;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.base.StateTable;
+import ekiden.model.definition.Job;
+import ekiden.model.definition.Work;
+import ekiden.model.run.AttemptOutcome;
+import ekiden.model.run.JobStatus;
+import ekiden.model.run.RunStatus;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every row of the tables of jobs and runs, driven through the decider. */
+class RunTransitionsTest {
+    private static final RunInput READY = new RunInput.Ready(true);
+    private static final RunInput WAIT = new RunInput.Ready(false);
+    private static final RunInput KILL = new RunInput.Kill("person");
+    private static final RunInput STARTED = new RunInput.Started("job", 1);
+    private static final RunInput TAKEN = new RunInput.MailTaken("job", "1@w");
+    private static final AttemptOutcome LOST = new AttemptOutcome.Unknown(WRONG);
+    private static final AttemptOutcome DOUBTFUL = new AttemptOutcome.Uncertain(WRONG, null);
+
+    private record JobCase(JobStatus from, JobStatus.On on, Work work, RunInput... inputs) {}
+
+    private record RunCase(RunStatus from, RunStatus.On on, Work work, RunInput... inputs) {}
+
+    private static RunInput exit(int code) {
+        return ended(new AttemptOutcome.Exited(code));
+    }
+
+    private static RunInput ended(AttemptOutcome outcome) {
+        return new RunInput.Ended("job", 1, outcome);
+    }
+
+    private static RunInput notStarted(boolean again) {
+        return ended(new AttemptOutcome.NotStarted(WRONG, again));
+    }
+
+    private static RunInput saved() {
+        return new RunInput.MailSaved("job", "1@w", null);
+    }
+
+    private static Stream<JobCase> jobCases() {
+        return Stream.of(
+                new JobCase(JobStatus.WAITING, JobStatus.On.ASSIGN, COMMAND, READY),
+                new JobCase(JobStatus.WAITING, JobStatus.On.WATCH, RECEIVE, READY),
+                new JobCase(JobStatus.WAITING, JobStatus.On.SKIP, COMMAND, WAIT, KILL),
+                new JobCase(JobStatus.QUEUED, JobStatus.On.START, COMMAND, READY, STARTED),
+                new JobCase(JobStatus.QUEUED, JobStatus.On.RETRY, COMMAND, READY, notStarted(true)),
+                new JobCase(JobStatus.QUEUED, JobStatus.On.SUCCEED, COMMAND, READY, exit(0)),
+                new JobCase(JobStatus.QUEUED, JobStatus.On.WARN, COMMAND, READY, exit(4)),
+                new JobCase(JobStatus.QUEUED, JobStatus.On.FAIL, COMMAND, READY, exit(5)),
+                new JobCase(JobStatus.QUEUED, JobStatus.On.KILL, COMMAND, READY, ended(new AttemptOutcome.Killed())),
+                new JobCase(JobStatus.QUEUED, JobStatus.On.NOT_START, COMMAND, READY, notStarted(false)),
+                new JobCase(JobStatus.QUEUED, JobStatus.On.LOSE, COMMAND, READY, ended(LOST)),
+                new JobCase(JobStatus.QUEUED, JobStatus.On.DOUBT, SEND, READY, ended(DOUBTFUL)),
+                new JobCase(JobStatus.RUNNING, JobStatus.On.RETRY, COMMAND, READY, STARTED, notStarted(true)),
+                new JobCase(JobStatus.RUNNING, JobStatus.On.TAKE, RECEIVE, READY, TAKEN),
+                new JobCase(JobStatus.RUNNING, JobStatus.On.SUCCEED, COMMAND, READY, STARTED, exit(0)),
+                new JobCase(JobStatus.RUNNING, JobStatus.On.WARN, COMMAND, READY, STARTED, exit(1)),
+                new JobCase(JobStatus.RUNNING, JobStatus.On.FAIL, COMMAND, READY, STARTED, exit(255)),
+                new JobCase(JobStatus.RUNNING, JobStatus.On.KILL, RECEIVE, READY, KILL),
+                new JobCase(JobStatus.RUNNING, JobStatus.On.NOT_START, COMMAND, READY, STARTED, notStarted(false)),
+                new JobCase(JobStatus.RUNNING, JobStatus.On.LOSE, COMMAND, READY, STARTED, ended(LOST)),
+                new JobCase(JobStatus.RUNNING, JobStatus.On.DOUBT, SEND, READY, STARTED, ended(DOUBTFUL)),
+                new JobCase(JobStatus.SAVING, JobStatus.On.SUCCEED, RECEIVE, READY, TAKEN, saved()),
+                new JobCase(
+                        JobStatus.SAVING,
+                        JobStatus.On.FAIL,
+                        RECEIVE,
+                        READY,
+                        TAKEN,
+                        new RunInput.MailSaved("job", "1@w", WRONG)),
+                new JobCase(JobStatus.SAVING, JobStatus.On.KILL, RECEIVE, READY, TAKEN, KILL, saved()));
+    }
+
+    private static Stream<RunCase> runCases() {
+        return Stream.of(
+                new RunCase(RunStatus.PREPARING, RunStatus.On.WAIT, COMMAND, WAIT),
+                new RunCase(RunStatus.PREPARING, RunStatus.On.START, COMMAND, READY),
+                new RunCase(RunStatus.PREPARING, RunStatus.On.FAIL, COMMAND, new RunInput.CannotBegin(WRONG)),
+                new RunCase(RunStatus.PREPARING, RunStatus.On.KILL, COMMAND, KILL, READY),
+                new RunCase(RunStatus.QUEUED, RunStatus.On.START, COMMAND, WAIT, READY),
+                new RunCase(RunStatus.QUEUED, RunStatus.On.KILL, COMMAND, WAIT, KILL),
+                new RunCase(RunStatus.RUNNING, RunStatus.On.SUCCEED, COMMAND, READY, exit(0)),
+                new RunCase(RunStatus.RUNNING, RunStatus.On.WARN, COMMAND, READY, exit(2)),
+                new RunCase(RunStatus.RUNNING, RunStatus.On.FAIL, COMMAND, READY, exit(9)),
+                new RunCase(
+                        RunStatus.RUNNING,
+                        RunStatus.On.KILL,
+                        COMMAND,
+                        READY,
+                        KILL,
+                        ended(new AttemptOutcome.Killed())));
+    }
+
+    private static Driven upToLast(Work work, RunInput... inputs) {
+        return Driven.of(job("job", work)).give(List.of(inputs).subList(0, inputs.length - 1).toArray(RunInput[]::new));
+    }
+
+    @Test
+    void everyTransitionOfAJobIsReachedByAnInput() {
+        Set<StateTable.Row<JobStatus, JobStatus.On>> seen = new HashSet<>();
+        jobCases().forEach(one -> {
+            Driven driven = upToLast(one.work(), one.inputs());
+            assertThat(driven.status("job")).as("before %s", one).isEqualTo(one.from());
+            driven.give(one.inputs()[one.inputs().length - 1]);
+            StateTable.Row<JobStatus, JobStatus.On> row =
+                    new StateTable.Row<>(one.from(), one.on(), driven.status("job"));
+            assertThat(JobStatus.TABLE.rows()).contains(row);
+            seen.add(row);
+        });
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(JobStatus.TABLE.rows());
+        assertThat(JobStatus.TABLE.unvisited()).isEmpty();
+    }
+
+    @Test
+    void everyTransitionOfARunIsReachedByAnInput() {
+        Set<StateTable.Row<RunStatus, RunStatus.On>> seen = new HashSet<>();
+        runCases().forEach(one -> {
+            Driven driven = upToLast(one.work(), one.inputs());
+            assertThat(driven.status()).as("before %s", one).isEqualTo(one.from());
+            driven.give(one.inputs()[one.inputs().length - 1]);
+            StateTable.Row<RunStatus, RunStatus.On> row = new StateTable.Row<>(one.from(), one.on(), driven.status());
+            assertThat(RunStatus.TABLE.rows()).contains(row);
+            seen.add(row);
+        });
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(RunStatus.TABLE.rows());
+        assertThat(RunStatus.TABLE.unvisited()).isEmpty();
+    }
+
+    private static List<RunInput> everything(String job) {
+        List<AttemptOutcome> outcomes = List.of(
+                new AttemptOutcome.Killed(),
+                new AttemptOutcome.NotStarted(WRONG, true),
+                new AttemptOutcome.NotStarted(WRONG, false),
+                LOST,
+                DOUBTFUL,
+                new AttemptOutcome.NotSent(WRONG, List.of()),
+                new AttemptOutcome.Sent("250", List.of()));
+        List<RunInput> inputs = new java.util.ArrayList<>(List.of(
+                READY,
+                WAIT,
+                KILL,
+                new RunInput.CannotBegin(WRONG),
+                new RunInput.Started(job, 1),
+                new RunInput.MailTaken(job, "2@w"),
+                new RunInput.MailSaved(job, "1@w", null),
+                new RunInput.MailSaved(job, "1@w", WRONG),
+                new RunInput.CannotWatch(job, WRONG),
+                new RunInput.TimedOut(job, 1)));
+        outcomes.forEach(outcome -> inputs.add(new RunInput.Ended(job, 1, outcome)));
+        return inputs;
+    }
+
+    @Test
+    void whatComesToAnEndedRunChangesNothing() {
+        jobCases().forEach(one -> {
+            Driven driven = Driven.of(job("job", one.work())).give(one.inputs());
+            if (driven.status().ended()) {
+                everything("job").forEach(driven::giveInVain);
+            }
+        });
+    }
+
+    @Test
+    void whatComesToAnEndedJobOfALiveRunChangesNothing() {
+        Job other = job("other", RECEIVE);
+        jobCases().forEach(one -> {
+            Driven driven = new Driven(Driven.jobnet(job("job", one.work()), other)).give(one.inputs());
+            if (driven.status("job").ended() && !driven.status().ended()) {
+                everything("job").stream()
+                        .filter(input -> !(input instanceof RunInput.Kill))
+                        .forEach(driven::giveInVain);
+                assertThat(driven.status("other").ended()).isFalse();
+            }
+        });
+    }
+
+    @Test
+    void anInputThatComesTwiceChangesNothingTheSecondTime() {
+        jobCases().forEach(one -> {
+            RunInput[] inputs = one.inputs();
+            Driven driven = Driven.of(job("job", one.work()));
+            for (RunInput input : inputs) {
+                driven.give(input).giveInVain(input);
+            }
+        });
+    }
+
+    @Test
+    void whatIsSaidOfAnotherAttemptChangesNothing() {
+        Driven driven = Driven.of(job("job", COMMAND)).give(READY);
+        for (int attempt : new int[] {0, 2}) {
+            driven.giveInVain(new RunInput.Started("job", attempt));
+            driven.giveInVain(new RunInput.TimedOut("job", attempt));
+            driven.giveInVain(new RunInput.Ended("job", attempt, new AttemptOutcome.Exited(0)));
+        }
+        driven.give(notStarted(true)).giveInVain(STARTED).giveInVain(exit(0));
+        driven.give(new RunInput.Started("job", 2), new RunInput.Ended("job", 2, new AttemptOutcome.Exited(0)));
+        assertThat(driven.status()).isEqualTo(RunStatus.ENDED_NORMALLY);
+    }
+
+    @Test
+    void agentsWordsAboutAWatchAreNoWordsOfIts() {
+        Driven driven = Driven.of(job("job", RECEIVE)).give(READY);
+        driven.giveInVain(exit(0)).giveInVain(STARTED).giveInVain(saved());
+        driven.give(TAKEN).giveInVain(new RunInput.MailSaved("job", "2@w", null));
+        assertThat(driven.status("job")).isEqualTo(JobStatus.SAVING);
+    }
+
+    @Test
+    void startThatIsToldAfterTheEndChangesNothing() {
+        Driven driven = Driven.of(job("job", COMMAND), job("next", RECEIVE, "job")).give(READY, exit(0));
+        driven.giveInVain(STARTED);
+        assertThat(driven.status("next")).isEqualTo(JobStatus.RUNNING);
+    }
+}
