@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ekiden.base.Problem;
 import ekiden.definition.DefinitionReading;
 import ekiden.definition.KnownProfiles;
+import ekiden.message.Messages;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
@@ -15,6 +16,7 @@ import ekiden.model.definition.SendMail;
 import ekiden.yaml.YamlLimits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,11 @@ class DefinitionYamlTest {
     private static List<Problem> wrong(String text) {
         DefinitionReading reading = DefinitionYaml.read("a.yaml", text);
         assertThat(reading).isInstanceOf(DefinitionReading.Wrong.class);
-        return ((DefinitionReading.Wrong) reading).problems();
+        List<Problem> problems = ((DefinitionReading.Wrong) reading).problems();
+        for (Problem problem : problems) {
+            assertThat(new Messages().render(problem, Locale.JAPANESE)).doesNotContainPattern("\\{[a-z]+\\}");
+        }
+        return problems;
     }
 
     /** A jobnet with one job {@code a} whose lines are given, each indented by four. */
