@@ -3,6 +3,8 @@ package ekiden.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -104,6 +106,8 @@ public final class ScriptedSmtpServer implements AutoCloseable {
             this.left = left;
         }
     }
+
+    private static final Logger LOG = System.getLogger(ScriptedSmtpServer.class.getName());
 
     private final ServerSocket listener;
     private final List<Rule> rules = new ArrayList<>();
@@ -221,7 +225,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         try (socket) {
             new ScriptedSmtpSession(this, socket).run();
         } catch (IOException over) {
-            heard("(connection ended: " + over.getMessage() + ")");
+            LOG.log(Level.DEBUG, "a connection ended", over);
         }
     }
 

@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,7 @@ import javax.net.ssl.SSLSocket;
 
 /** One conversation of a {@link ScriptedSmtpServer}. */
 final class ScriptedSmtpSession {
+    private static final Logger LOG = System.getLogger(ScriptedSmtpSession.class.getName());
     /** So much of the content comes before a rule for {@link Step#BODY} acts. */
     private static final int BODY_BEGUN = 16 * 1024;
 
@@ -202,7 +205,7 @@ final class ScriptedSmtpSession {
         try {
             return performed(act);
         } catch (IOException gone) {
-            server.heard("(could not act: " + gone.getMessage() + ")");
+            LOG.log(Level.DEBUG, "the client went away first", gone);
             over = true;
             return false;
         }

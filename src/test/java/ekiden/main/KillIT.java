@@ -1,0 +1,270 @@
+package ekiden.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.model.run.Claim;
+import ekiden.model.run.JobRun;
+import ekiden.model.run.JobStatus;
+import ekiden.model.run.Run;
+import ekiden.model.run.RunStatus;
+import ekiden.testing.ChildProcess;
+import ekiden.testing.Eventually;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A real process is killed (SIGKILL) again and again while a client that repeats whatever got no 250 sends mails. The seed and what stages the
+ * kills met are printed; {@code -Dekiden.kill.seed=N} repeats a seed.
+ */
+class KillIT {
+    private static final int MAILS = Integer.getInteger("ekiden.kill.mails", 300);
+    private static final int KILLS = Integer.getInteger("ekiden.kill.kills", 20);
+    private static final int MOST_KILLS = 60;
+    private static final int MAILS_A_LIFE = 15;
+    /** So often in a row nothing may be left to do: a report is made a moment after its command has ended. */
+    private static final int QUIET_LOOKS = 20;
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+
+    private static final String DEFINITION = """
+            version: 1
+            jobnet: /test/orders
+            start: {receive-mail: {profile: orders, from: [edi@customer.example], subject: [order]}}
+            overlap: allow
+            jobs:
+              load:
+                command: [./job.sh, "${start.attachments}"]
+            """;
+
+    /** Notes each start under run and attempt, works for a while, and tells what it was given. */
+    private static final String SCRIPT = """
+            #!/bin/sh
+            echo started >>"MARKS/${EKIDEN_RUN##*#}-$EKIDEN_ATTEMPT"
+            sha256sum "$1"
+            sleep 0.$((${EKIDEN_RUN##*#} % 4))
+            """;
+
+    private final long seed = Long.getLong("ekiden.kill.seed", 20261123);
+    private final Random random = new Random(seed);
+    private final Map<Stage, Integer> met = new EnumMap<>(Stage.class);
+    private final Set<String> wrappersKilled = new HashSet<>();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyMailHasOneRunHoweverOftenTheProcessIsKilled() throws Exception {
+        KillGround ground = new KillGround(folder, DEFINITION, SCRIPT);
+        Semaphore mayBegin = new Semaphore(0);
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> sent = send(ground, mayBegin, clients);
+            int kills = killAgainAndAgain(ground, mayBegin);
+            mayBegin.release(MAILS);
+            try (ChildProcess last = start(ground)) {
+                int tries = 0;
+                for (Future<Integer> mail : sent) {
+                    tries += mail.get(5, TimeUnit.MINUTES);
+                }
+                awaitEnd(ground, last);
+                last.kill();
+                System.out.println("kill test: seed " + seed + ", " + kills + " kills, " + tries + " submissions of "
+                        + MAILS + " mails, stages met " + met + ", wrappers killed too " + wrappersKilled.size());
+            }
+        }
+        check(ground);
+    }
+
+    private List<Future<Integer>> send(KillGround ground, Semaphore mayBegin, ExecutorService clients) {
+        RepeatingClient client = new RepeatingClient(ground.port);
+        long deadline = System.nanoTime() + Duration.ofMinutes(8).toNanos();
+        List<Future<Integer>> sent = new ArrayList<>();
+        for (int i = 0; i < MAILS; i++) {
+            RepeatingClient.Mail mail = RepeatingClient.Mail.of(i, 10_000, i % 10 == 0 ? 4_000_000 : 100_000);
+            sent.add(clients.submit(() -> {
+                mayBegin.acquire();
+                return client.send(mail, deadline);
+            }));
+        }
+        return sent;
+    }
+
+    private int killAgainAndAgain(KillGround ground, Semaphore mayBegin) throws IOException {
+        int kills = 0;
+        while (kills < KILLS || (met.size() < Stage.values().length - 1 && kills < MOST_KILLS)) {
+            try (ChildProcess up = start(ground)) {
+                mayBegin.release(MAILS_A_LIFE);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(30 + random.nextInt(700)));
+                up.kill();
+            }
+            kills++;
+            if (kills % 5 == 0) {
+                killWrappers(ground, kills == KILLS);
+            }
+            Stage.of(ground).forEach((stage, count) -> {
+                if (count > 0) {
+                    met.merge(stage, count, Integer::sum);
+                }
+            });
+        }
+        return kills;
+    }
+
+    private ChildProcess start(KillGround ground) {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of("ekiden").toAbsolutePath().toString(), "up", "--home", ground.home.toString());
+        ChildProcess up = ChildProcess.start("ekiden up", builder);
+        up.awaitLine("ready", READY_WITHIN);
+        return up;
+    }
+
+    /** Ends wrappers of running commands as well, so that nobody can tell how their commands ended; one more as if the machine had been restarted. */
+    private void killWrappers(KillGround ground, boolean restarted) throws IOException {
+        for (Path folder : attempts(ground)) {
+            Path pid = folder.resolve("pid");
+            if (!Files.exists(pid) || Files.exists(folder.resolve("exit"))) {
+                continue;
+            }
+            String note = Files.readString(pid).strip();
+            if (note.isEmpty() || note.equals("void")) {
+                continue;
+            }
+            Optional<ProcessHandle> wrapper = ProcessHandle.of(Long.parseLong(note.split(" ")[0]));
+            if (wrapper.isEmpty()) {
+                continue;
+            }
+            wrapper.get().destroyForcibly();
+            Eventually.within(Duration.ofSeconds(5), () -> !wrapper.get().isAlive());
+            if (Files.exists(folder.resolve("exit"))) {
+                continue;
+            }
+            wrappersKilled.add(folder.getParent().getParent().getFileName().toString());
+            if (restarted) {
+                Files.delete(pid);
+                Files.writeString(folder.resolve("started"), "another boot", StandardOpenOption.TRUNCATE_EXISTING);
+            }
+            return;
+        }
+    }
+
+    private static List<Path> attempts(KillGround ground) throws IOException {
+        try (Stream<Path> all = Files.walk(ground.home.resolve("attempts"), 3)) {
+            return all.filter(path -> path.getFileName().toString().matches("\\d+")).toList();
+        }
+    }
+
+    private void awaitEnd(KillGround ground, ChildProcess last) throws IOException {
+        Path attempts = ground.home.resolve("attempts");
+        int[] quietLooks = new int[1];
+        boolean ended = Eventually.becomes(Duration.ofMinutes(2), () -> {
+            try {
+                List<Path> all = attempts(ground);
+                boolean quiet = Stage.names(ground.home.resolve("reports")).isEmpty();
+                boolean over = quiet && Stage.names(attempts).size() >= MAILS && all.stream().allMatch(this::settled);
+                quietLooks[0] = over ? quietLooks[0] + 1 : 0;
+                return quietLooks[0] > QUIET_LOOKS;
+            } catch (IOException changing) {
+                return false;
+            }
+        });
+        if (!ended) {
+            List<String> left = attempts(ground).stream()
+                    .filter(attempt -> !settled(attempt))
+                    .map(attempt -> attempt + " " + Stage.names(attempt))
+                    .toList();
+            throw new AssertionError("commands do not end: " + left + ", runs with an attempt: "
+                    + Stage.names(attempts).size() + ", reports " + Stage.names(ground.home.resolve("reports"))
+                    + last.told());
+        }
+    }
+
+    private boolean settled(Path attempt) {
+        boolean known = wrappersKilled.contains(
+                attempt.getParent().getParent().getFileName().toString());
+        return known || Files.exists(attempt.resolve("exit")) || isVoid(attempt.resolve("pid"));
+    }
+
+    private static boolean isVoid(Path pid) {
+        try {
+            return Files.exists(pid) && Files.readString(pid).strip().equals("void");
+        } catch (IOException changing) {
+            return false;
+        }
+    }
+
+    private void check(KillGround ground) {
+        List<Run> runs = ground.look(store -> store.read(tx -> tx.runs().list(KillGround.UNIT, 10_000)));
+        assertThat(runs).as("one run for each mail").hasSize(MAILS);
+        Set<String> subjects = new HashSet<>();
+        int unknown = 0;
+        for (Run run : runs) {
+            assertThat(run.status().ended()).as(run.toString()).isTrue();
+            Claim claim = ground.look(
+                    store -> store.read(tx -> tx.claims().find(Objects.requireNonNull(run.claim()))).orElseThrow());
+            String subject = ground.look(store -> store.read(tx -> tx.mails().find(claim.mail())).orElseThrow())
+                    .summary()
+                    .subject();
+            assertThat(subjects.add(subject)).as("second run of " + subject).isTrue();
+            checkFile(claim, subject);
+            unknown += checkRun(ground, run);
+        }
+        assertThat(unknown).isEqualTo(wrappersKilled.size());
+    }
+
+    private void checkFile(Claim claim, String subject) {
+        int number = Integer.parseInt(subject.substring("order ".length()));
+        RepeatingClient.Mail mail = RepeatingClient.Mail.of(number, 10_000, number % 10 == 0 ? 4_000_000 : 100_000);
+        try {
+            Path file = Path.of(Objects.requireNonNull(Objects.requireNonNull(claim.saved())
+                    .attachments()
+                    .getFirst()
+                    .path()));
+            byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            assertThat(HexFormat.of().formatHex(sha256)).as(subject).isEqualTo(mail.sha256());
+        } catch (IOException | java.security.NoSuchAlgorithmException broken) {
+            throw new AssertionError(subject, broken);
+        }
+    }
+
+    private int checkRun(KillGround ground, Run run) {
+        JobRun job = run.job("load");
+        for (int attempt = 1; attempt <= job.attempt(); attempt++) {
+            Path mark = ground.marks.resolve(run.number() + "-" + attempt);
+            boolean last = attempt == job.attempt();
+            boolean began = Files.exists(mark);
+            assertThat(began && !last).as("an attempt that ran was followed by another: " + run).isFalse();
+            if (began) {
+                assertThat(mark).as("started once: " + run).hasContent("started");
+            }
+        }
+        if (job.status() == JobStatus.UNKNOWN) {
+            assertThat(wrappersKilled).as(run.toString()).contains(run.id().toString());
+            return 1;
+        }
+        assertThat(run.status()).as(run.toString()).isEqualTo(RunStatus.ENDED_NORMALLY);
+        assertThat(ground.marks.resolve(run.number() + "-" + job.attempt())).exists();
+        return 0;
+    }
+}
