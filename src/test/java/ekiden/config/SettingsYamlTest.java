@@ -262,8 +262,10 @@ class SettingsYamlTest {
         MailSettings mail =
                 mail("one: {receive: {smtpd: {recipients: a@b}}}\ntwo: {receive: {smtpd: {recipients: c@d}}}\n");
         assertThat(mail.readable()).isTrue();
-        mail = mail("one: {receive: {smtpd: {recipients: a@b}}}\n"
-                + "two: {receive: {smtpd: {recipients: c@d, protocol: lmtp}}}\n");
+        mail = mail("""
+                one: {receive: {smtpd: {recipients: a@b}}}
+                two: {receive: {smtpd: {recipients: c@d, protocol: lmtp}}}
+                """);
         assertThat(mail.problems()).extracting(Problem::id).containsExactly("EKDB0024-E");
         assertThat(mail.problems().getFirst().values())
                 .containsEntry("first", "one")

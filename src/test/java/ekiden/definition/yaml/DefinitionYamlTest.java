@@ -122,12 +122,11 @@ class DefinitionYamlTest {
                         "EKDU0010-E 3:10",
                         "EKDU0006-E 4:1",
                         "EKDU0007-E 7:5",
-                        "EKDU0023-E 7:5",
                         "EKDU0025-E 9:13",
                         "EKDU0027-E 10:19",
                         "EKDU0010-E 11:14");
         assertThat(problems.get(4).values()).containsEntry("near", "command").containsEntry("file", "a.yaml");
-        assertThat(problems.get(6).values()).containsEntry("expected", "load, approve");
+        assertThat(problems.get(5).values()).containsEntry("expected", "load, approve");
     }
 
     @Test
