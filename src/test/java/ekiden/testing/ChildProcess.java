@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -195,6 +197,35 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
+     * What it holds in memory now, and at most so far, as Linux counts it; only while it runs.
+     *
+     * @param now VmRSS in bytes
+     * @param peak VmHWM in bytes
+     */
+    public record Memory(long now, long peak) {}
+
+    /** {@return what it holds in memory} */
+    public Memory memory() {
+        try {
+            List<String> status = Files.readAllLines(Path.of("/proc/" + pid() + "/status"), StandardCharsets.UTF_8);
+            return new Memory(bytes(status, "VmRSS:"), bytes(status, "VmHWM:"));
+        } catch (IOException gone) {
+            throw new AssertionError("no memory to read of " + name + told(), gone);
+        }
+    }
+
+    private long bytes(List<String> status, String key) {
+        return status.stream()
+                .filter(line -> line.startsWith(key))
+                .map(line -> line.substring(key.length()).replace("kB", "").strip())
+                .mapToLong(kilobytes -> Long.parseLong(kilobytes) * 1024)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name + " has ended, no " + key + told()));
+    }
+
+    /**
+     * Sends it a signal.
+     *
      * @param signal a name without SIG, for example {@code INT}
      */
     public void signal(String signal) {

@@ -28,12 +28,24 @@ public final class Eventually {
      * Waits until it is so.
      *
      * @param deadline how long at most
+     * @param what for the message; asked only when the deadline has passed
+     * @param condition asked every few milliseconds on this thread
+     * @throws AssertionError when the deadline has passed
+     */
+    public static void within(Duration deadline, Supplier<String> what, BooleanSupplier condition) {
+        value(deadline, what, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
+    }
+
+    /**
+     * Waits until it is so.
+     *
+     * @param deadline how long at most
      * @param what for the message, for example {@code "the mail is delivered"}
      * @param condition asked every few milliseconds on this thread
      * @throws AssertionError when the deadline has passed
      */
     public static void within(Duration deadline, String what, BooleanSupplier condition) {
-        value(deadline, () -> what, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
+        within(deadline, () -> what, condition);
     }
 
     /**

@@ -28,7 +28,7 @@ public final class Ports {
         List<ServerSocket> open = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                open.add(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
+                open.add(new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1")));
             }
             return open.stream().map(ServerSocket::getLocalPort).toList();
         } catch (IOException broken) {
@@ -41,7 +41,7 @@ public final class Ports {
     /** {@return whether something accepts a connection at that port of 127.0.0.1} */
     public static boolean answers(int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), CONNECT_MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), CONNECT_MILLIS);
             return true;
         } catch (IOException nobody) {
             return false;

@@ -97,7 +97,8 @@ public final class PostgresServer implements AutoCloseable {
         List<String> words = new ArrayList<>(prefix);
         words.add(Programs.path(program).toString());
         words.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(words).directory(folder.path().toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(words).directory(folder.path().toFile());
         // Its words are looked for below, and a database of the developer's is none of ours.
         builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));
         builder.environment().put("LC_ALL", "C");

@@ -3,7 +3,7 @@ package ekiden.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +12,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +21,12 @@ import org.jspecify.annotations.Nullable;
  * servers change their user. Removed on close.
  */
 final class ServerFolder implements AutoCloseable {
-    private static final Duration REMOVED_WITHIN = Duration.ofSeconds(10);
+    private static final Duration WITHIN = Duration.ofSeconds(10);
     private static final int LOG_CHARACTERS = 8_000;
+    private static final String PREFIX = "ekiden-test-";
+    /** The number is the id of the process whose tests made it. */
+    private static final Pattern NAME = Pattern.compile(PREFIX + "[a-z]+-(\\d{1,10})-\\d+");
+
     private final Path path;
 
     /**
@@ -28,10 +34,25 @@ final class ServerFolder implements AutoCloseable {
      */
     ServerFolder(String name) {
         try {
-            path = Files.createTempDirectory("ekiden-" + name + "-");
+            sweep(Path.of(System.getProperty("java.io.tmpdir")));
+            path = Files.createTempDirectory(
+                    PREFIX + name + "-" + ProcessHandle.current().pid() + "-");
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** Removes what the tests of a virtual machine left that was killed. */
+    private static void sweep(Path parent) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
+            for (Path folder : folders) {
+                Matcher name = NAME.matcher(folder.getFileName().toString());
+                if (name.matches()
+                        && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+                    Eventually.becomes(WITHIN, () -> removed(folder));
+                }
+            }
         }
     }
 
@@ -56,14 +77,16 @@ final class ServerFolder implements AutoCloseable {
         }
     }
 
-    /** Gives a file or folder to a user and its group. */
-    static void own(Path file, String user) throws IOException {
-        try {
-            Files.setOwner(
-                    file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
-        } catch (FileSystemException refused) {
-            throw new IOException("cannot give " + file + " to the user " + user, refused);
-        }
+    /** Gives a folder to a user and its first group. */
+    private static void own(Path folder, String user) throws IOException {
+        Files.setAttribute(folder, "unix:uid", number("-u", user));
+        Files.setAttribute(folder, "unix:gid", number("-g", user));
+    }
+
+    /** {@return the number of a user (-u) or of its first group (-g)} */
+    private static int number(String which, String user) {
+        String number = ChildProcess.run("id " + user, new ProcessBuilder("id", which, user), WITHIN);
+        return Integer.parseInt(number.strip());
     }
 
     Path write(String name, String text) {
@@ -100,7 +123,7 @@ final class ServerFolder implements AutoCloseable {
     @Override
     public void close() {
         // A server that was told to end may still write into it.
-        Eventually.within(REMOVED_WITHIN, path + " is removed", () -> removed(path));
+        Eventually.within(WITHIN, path + " is removed", () -> removed(path));
     }
 
     private static boolean removed(Path top) {

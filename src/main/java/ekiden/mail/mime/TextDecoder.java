@@ -35,20 +35,25 @@ final class TextDecoder {
         boolean escaped = kind != Kind.ASCII && Iso2022Jp.announced(bytes, from, to);
         if (declared == null) {
             TextCodec.Text guess = CharsetGuess.guess(bytes, from, to, escaped, null);
-            return told(guess, label == null || label.isBlank() ? MimeMessage.CHARSET_MISSING : MimeMessage.CHARSET_UNKNOWN);
+            return told(
+                    guess,
+                    label == null || label.isBlank() ? MimeMessage.CHARSET_MISSING : MimeMessage.CHARSET_UNKNOWN);
         }
-        if (escaped && kind == Kind.ESCAPED && declared != Iso2022Jp.CODEC && !declared.name().startsWith("ISO-2022")) {
+        if (escaped
+                && kind == Kind.ESCAPED
+                && !declared.equals(Iso2022Jp.CODEC)
+                && !declared.name().startsWith("ISO-2022")) {
             return told(Iso2022Jp.CODEC.decode(bytes, from, to), MimeMessage.CHARSET_LIES);
         }
         TextCodec.Text text = declared.decode(bytes, from, to);
-        boolean doubtful = text.bad() > 0 || isLatin(declared) && CharsetGuess.utf8OfAsia(bytes, from, to);
+        boolean doubtful = text.bad() > 0 || (isLatin(declared) && CharsetGuess.utf8OfAsia(bytes, from, to));
         return doubtful ? better(text, bytes, from, to, escaped) : new Decoded(text.text(), null);
     }
 
     private static Decoded better(TextCodec.Text text, byte[] bytes, int from, int to, boolean escaped) {
         TextCodec.Text guess = CharsetGuess.guess(bytes, from, to, escaped, null);
         boolean latin = text.bad() == 0;
-        if (guess.bad() < text.bad() || latin && guess.bad() == 0) {
+        if (guess.bad() < text.bad() || (latin && guess.bad() == 0)) {
             return told(guess, MimeMessage.CHARSET_LIES);
         }
         return new Decoded(text.text(), latin ? null : MimeMessage.NOT_DECODABLE);
@@ -59,14 +64,10 @@ final class TextDecoder {
     }
 
     private static boolean asciiIsAscii(TextCodec codec) {
-        return switch (codec) {
-            case TextCodec.Jdk(var charset) -> !charset.name().startsWith("UTF-16")
-                    && !charset.name().startsWith("UTF-32")
-                    && !charset.name().startsWith("IBM")
-                    && !charset.name().startsWith("x-IBM")
-                    && !charset.name().startsWith("ISO-2022");
-            default -> codec != Utf7.CODEC;
-        };
+        String name = codec.name();
+        boolean escapes = name.startsWith("ISO-2022") && !codec.equals(Iso2022Jp.CODEC);
+        boolean wide = name.startsWith("UTF-7") || name.startsWith("UTF-16") || name.startsWith("UTF-32");
+        return !escapes && !wide && !name.startsWith("IBM") && !name.startsWith("x-IBM");
     }
 
     private static boolean isLatin(TextCodec codec) {
