@@ -149,11 +149,9 @@ final class RunRoutes {
     }
 
     private News news(UUID id, long after, int limit) {
-        return store.read(tx -> new News(
-                tx.runs().history(id, after, limit),
-                tx.runs()
-                        .find(id)
-                        .orElseThrow(() -> answers.refusal(Problem.of(ManagerMessage.NO_RUN, "run", id)))));
+        return store.read(tx ->
+                        tx.runs().find(id).map(run -> new News(tx.runs().history(id, after, limit), run)))
+                .orElseThrow(() -> answers.refusal(Problem.of(ManagerMessage.NO_RUN, "run", id)));
     }
 
     private Response log(Request request) {
