@@ -17,18 +17,12 @@ public enum AgentMessage implements MessageId {
     FOLDER("EKDA0005-E", Kind.RETRYABLE, ExitCode.SETTINGS),
     /** The connection was perhaps lost behind the end of a mail: the agent ended in between. */
     SEND_INTERRUPTED("EKDA0006-E", Kind.UNKNOWN, ExitCode.UNCERTAIN),
-    /** A spool entry cannot be read. */
-    SPOOL_UNREADABLE("EKDA0007-E", Kind.RETRYABLE, ExitCode.SETTINGS),
     /** A mail ended the process twice while it was being opened. */
     OPENED_TWICE("EKDA0008-E", Kind.PERMANENT, ExitCode.BAD_MAIL),
-    /** Files of a mail cannot be saved now. */
-    SAVING_WAITS("EKDA0009-W", Kind.RETRYABLE, ExitCode.SETTINGS),
     /** An after-receive action that this kind of mailbox does not know. */
     AFTER_RECEIVE("EKDA0010-E", Kind.PERMANENT, ExitCode.USAGE),
     /** A bug ended the reading of a mail. */
     READER_BUG("EKDA0011-E", Kind.PERMANENT, ExitCode.INTERNAL),
-    /** The manager did not answer in time. */
-    NO_ANSWER("EKDA0012-W", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
     /** The file that holds the text of a mail is absent or too long. */
     TEXT_FILE("EKDA0013-E", Kind.PERMANENT, ExitCode.SETTINGS);
 

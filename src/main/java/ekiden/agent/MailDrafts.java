@@ -5,6 +5,7 @@ import ekiden.base.Result;
 import ekiden.disk.Disk;
 import ekiden.link.Assignment;
 import ekiden.mail.send.Attachment;
+import ekiden.mail.send.MailAddresses;
 import ekiden.mail.send.MailDraft;
 import ekiden.mail.send.SendOutcome;
 import ekiden.model.mail.Address;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Turns what the manager asks into a draft, and what the sender answers into an outcome. */
@@ -23,18 +25,27 @@ final class MailDrafts {
     private MailDrafts() {}
 
     static Result<MailDraft> of(Assignment.SubmitMail mail, Address from, List<Path> files, Disk disk) {
-        return text(mail, disk).then(text -> Result.ok(new MailDraft(
+        return addresses(mail.to())
+                .then(to -> addresses(mail.cc()).then(cc -> addresses(mail.bcc()).then(bcc -> text(mail, disk)
+                        .then(text -> Result.ok(draft(mail, from, new Recipients(to, cc, bcc), text, files))))));
+    }
+
+    private record Recipients(List<Address> to, List<Address> cc, List<Address> bcc) {}
+
+    private static MailDraft draft(
+            Assignment.SubmitMail mail, Address from, Recipients recipients, String text, List<Path> files) {
+        return new MailDraft(
                 from,
-                addresses(mail.to()),
-                addresses(mail.cc()),
-                addresses(mail.bcc()),
+                recipients.to(),
+                recipients.cc(),
+                recipients.bcc(),
                 mail.subject(),
                 text,
                 files.stream().map(Attachment::of).toList(),
                 mail.messageId(),
                 mail.date().atZone(ZoneId.systemDefault()).toOffsetDateTime(),
                 mail.inReplyTo(),
-                mail.inReplyTo() == null ? List.of() : List.of(mail.inReplyTo()))));
+                mail.inReplyTo() == null ? List.of() : List.of(mail.inReplyTo()));
     }
 
     private static Result<String> text(Assignment.SubmitMail mail, Disk disk) {
@@ -54,8 +65,17 @@ final class MailDrafts {
         }
     }
 
-    private static List<Address> addresses(List<String> texts) {
-        return texts.stream().map(text -> new Address(null, text)).toList();
+    private static Result<List<Address>> addresses(List<String> texts) {
+        List<Address> addresses = new ArrayList<>();
+        for (String text : texts) {
+            switch (MailAddresses.parse(text)) {
+                case Result.Ok<Address>(Address address) -> addresses.add(address);
+                case Result.Failed<Address>(Problem problem) -> {
+                    return Result.failed(problem);
+                }
+            }
+        }
+        return Result.ok(addresses);
     }
 
     static AttemptOutcome outcome(SendOutcome outcome) {

@@ -15,7 +15,6 @@ import ekiden.mail.receive.smtpd.RecipientVerdict;
 import ekiden.mail.receive.smtpd.SmtpdIdentity;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolEntry;
-import ekiden.mail.spool.SpoolLimits;
 import ekiden.mail.spool.SpoolRecipient;
 import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.MailSummary;
@@ -164,19 +163,24 @@ public final class Receiver implements Delivery {
         delivered.answer().complete(verdicts);
     }
 
-    /** Takes up entries that the process before left without a verdict. */
+    /**
+     * Takes up entries that the process before left without a verdict. They are opened one after another: a mail that ends the
+     * process must not leave its opening mark on innocent ones.
+     */
     void takeUp(List<SpoolEntry> entries) {
-        for (SpoolEntry entry : entries) {
-            if (begin(entry.place())) {
-                tasks.run("take up " + entry.place(), () -> takeUp(entry));
+        tasks.run("take up what was left", () -> {
+            for (SpoolEntry entry : entries) {
+                if (begin(entry.place())) {
+                    takeUp(entry);
+                }
             }
-        }
+        });
     }
 
     private void takeUp(SpoolEntry entry) {
         Delivered delivered =
                 new Delivered(ids.next(), Envelope.of(entry.header()), entry.mail(), new CompletableFuture<>());
-        if (entry.openings() >= SpoolLimits.DEFAULT.openings()) {
+        if (spool.openedTooOften(entry)) {
             Problem problem = Problem.of(AgentMessage.OPENED_TWICE, "count", entry.openings());
             report(delivered, new Opened(MailSummary.UNREADABLE, "", true, problem), 0);
             return;

@@ -40,7 +40,8 @@ public record HostPort(String host, int port) {
     public static boolean host(String text) {
         return !text.isEmpty()
                 && text.length() <= MAX_HOST
-                && text.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == ':' || c == '_');
+                && text.chars()
+                        .allMatch(c -> Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == ':' || c == '_');
     }
 
     /** {@return whether the host is this machine by a name or address that needs no look-up} */

@@ -3,6 +3,8 @@ package ekiden.config;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * open. A crash frees it: the lock is the operating system's. Safe from any thread.
  */
 public final class Home implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Home.class.getName());
     /** Homes that this process holds. POSIX frees a file's locks when any of its channels is closed, so a second one is never opened. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
     /** Behind every content, so that the process id can be read where locked bytes cannot (Windows). */
@@ -77,8 +80,7 @@ public final class Home implements AutoCloseable {
         } catch (FileAlreadyExistsException noFolder) {
             return Optional.of(Problem.of(SettingsMessage.HOME_NO_FOLDER, "path", folder));
         } catch (IOException failed) {
-            return Optional.of(
-                    Problem.of(SettingsMessage.HOME_NOT_MADE, "path", folder, "reason", reason(failed)));
+            return Optional.of(Problem.of(SettingsMessage.HOME_NOT_MADE, "path", folder, "reason", reason(failed)));
         }
     }
 
@@ -88,14 +90,19 @@ public final class Home implements AutoCloseable {
 
     /** Permissions do not tell: a read-only mount, a full disk or a quota show only when something is written. */
     private static Optional<Problem> probe(Path folder) {
-        Path probe = folder.resolve(".probe-" + ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId());
+        Path probe = folder.resolve(".probe-" + ProcessHandle.current().pid() + "-"
+                + Thread.currentThread().threadId());
         try {
-            Files.write(probe, new byte[] {1}, StandardOpenOption.CREATE, StandardOpenOption.SYNC, StandardOpenOption.WRITE);
+            Files.write(
+                    probe,
+                    new byte[] {1},
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.SYNC,
+                    StandardOpenOption.WRITE);
             Files.delete(probe);
             return Optional.empty();
         } catch (IOException failed) {
-            return Optional.of(
-                    Problem.of(SettingsMessage.HOME_NOT_WRITABLE, "path", folder, "reason", reason(failed)));
+            return Optional.of(Problem.of(SettingsMessage.HOME_NOT_WRITABLE, "path", folder, "reason", reason(failed)));
         }
     }
 
@@ -104,11 +111,11 @@ public final class Home implements AutoCloseable {
         try {
             real = paths.folder().toRealPath();
         } catch (IOException gone) {
-            return Result.failed(
-                    SettingsMessage.HOME_NOT_MADE, "path", paths.folder(), "reason", reason(gone));
+            return Result.failed(SettingsMessage.HOME_NOT_MADE, "path", paths.folder(), "reason", reason(gone));
         }
         if (!HELD.add(real)) {
-            return Result.failed(inUse(paths, Long.toString(ProcessHandle.current().pid())));
+            return Result.failed(
+                    inUse(paths, Long.toString(ProcessHandle.current().pid())));
         }
         Result<Home> home = lock(paths, real);
         if (home instanceof Result.Failed<Home>) {
@@ -133,16 +140,18 @@ public final class Home implements AutoCloseable {
             return Result.failed(inUse(paths, pid));
         } catch (IOException | OverlappingFileLockException failed) {
             close(channel);
-            return Result.failed(
-                    SettingsMessage.HOME_NOT_LOCKED, "path", paths.folder(), "reason", reason(failed));
+            return Result.failed(SettingsMessage.HOME_NOT_LOCKED, "path", paths.folder(), "reason", reason(failed));
         }
     }
 
     private static void close(@Nullable FileChannel channel) {
-        try (FileChannel closing = channel) {
-            assert closing == channel;
+        if (channel == null) {
+            return;
+        }
+        try {
+            channel.close();
         } catch (IOException failed) {
-            System.getLogger(Home.class.getName()).log(System.Logger.Level.DEBUG, "lock file did not close", failed);
+            LOG.log(Level.DEBUG, "lock file did not close", failed);
         }
     }
 
@@ -194,13 +203,14 @@ public final class Home implements AutoCloseable {
     /** Frees the home. */
     @Override
     public void close() {
-        try (FileChannel closing = channel) {
-            if (closing.isOpen()) {
+        try {
+            if (channel.isOpen()) {
                 lock.release();
             }
         } catch (IOException failed) {
-            System.getLogger(Home.class.getName()).log(System.Logger.Level.DEBUG, "lock file did not close", failed);
+            LOG.log(Level.DEBUG, "lock was not released by hand", failed);
         } finally {
+            close(channel);
             HELD.remove(real);
         }
     }

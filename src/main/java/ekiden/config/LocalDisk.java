@@ -12,9 +12,38 @@ import org.jspecify.annotations.Nullable;
 /** Whether a path lies on a disk of this machine. Locks and fsync mean nothing, or something else, on most network file systems. */
 public final class LocalDisk {
     private static final Set<String> NETWORK = Set.of(
-            "nfs", "nfs3", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "smbnetfs", "afpfs", "afs", "9p", "v9fs", "drvfs",
-            "ncpfs", "ncp", "coda", "ceph", "glusterfs", "lustre", "beegfs", "gpfs", "orangefs", "pvfs2", "webdav", "davfs",
-            "sshfs", "s3fs", "rclone", "vboxsf", "prl_fs", "vmhgfs");
+            "nfs",
+            "nfs3",
+            "nfs4",
+            "cifs",
+            "smb",
+            "smb2",
+            "smb3",
+            "smbfs",
+            "smbnetfs",
+            "afpfs",
+            "afs",
+            "9p",
+            "v9fs",
+            "drvfs",
+            "ncpfs",
+            "ncp",
+            "coda",
+            "ceph",
+            "glusterfs",
+            "lustre",
+            "beegfs",
+            "gpfs",
+            "orangefs",
+            "pvfs2",
+            "webdav",
+            "davfs",
+            "sshfs",
+            "s3fs",
+            "rclone",
+            "vboxsf",
+            "prl_fs",
+            "vmhgfs");
 
     private LocalDisk() {}
 
@@ -29,10 +58,10 @@ public final class LocalDisk {
     static Optional<Problem> check(Path path, @Nullable String type) {
         boolean share = path.toString().startsWith("\\\\");
         String name = type == null ? "" : type.toLowerCase(Locale.ROOT);
-        boolean network = NETWORK.contains(name) || (name.startsWith("fuse.") && fuse(name.substring("fuse.".length())));
+        boolean network =
+                NETWORK.contains(name) || (name.startsWith("fuse.") && fuse(name.substring("fuse.".length())));
         return share || network
-                ? Optional.of(Problem.of(
-                        SettingsMessage.HOME_ON_NETWORK, "path", path, "type", share ? "UNC" : name))
+                ? Optional.of(Problem.of(SettingsMessage.HOME_ON_NETWORK, "path", path, "type", share ? "UNC" : name))
                 : Optional.empty();
     }
 

@@ -12,14 +12,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** The mail section; each profile by itself, so that one that is wrong leaves the others usable. */
 final class MailParser {
     private static final String NAME_FORM = "A-Z a-z 0-9 - _ .";
 
     private final String file;
-    private final Map<HostPort, String> listeners = new HashMap<>();
+    private final HostPort api;
+    private final Map<HostPort, MailProfile> listeners = new HashMap<>();
+    private final Map<String, String> recipients = new HashMap<>();
     private final Map<String, MailProfile> profiles = new LinkedHashMap<>();
     private final Map<String, Problem> broken = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -27,7 +31,7 @@ final class MailParser {
 
     MailParser(String file, HostPort api) {
         this.file = file;
-        listeners.put(api, "listen");
+        this.api = api;
     }
 
     MailSettings parse(YamlNode node) {
@@ -47,11 +51,17 @@ final class MailParser {
         if (!name.matches("[\\p{L}\\p{N}._-]{1,64}")) {
             own.fault(
                     YamlFault.BAD_VALUE,
-                    entry.at(), "where", "mail.profiles", "found", YamlNode.shorten(name), "expected", NAME_FORM);
+                    entry.at(),
+                    "where",
+                    "mail.profiles",
+                    "found",
+                    YamlNode.shorten(name),
+                    "expected",
+                    NAME_FORM);
         }
         MailProfile profile = new ProfileParser(own).parse(name, entry.value(), where);
         if (profile != null && profile.receive() instanceof Receive.Smtpd smtpd) {
-            listener(smtpd.listen(), name, entry, own);
+            listener(profile, smtpd, entry, own);
         }
         if (profile != null && profile.receive() instanceof Receive.Imap) {
             YamlProblems later = SettingsYaml.problems(file);
@@ -67,12 +77,41 @@ final class MailParser {
         }
     }
 
-    private void listener(HostPort listen, String profile, YamlNode.Entry entry, YamlProblems own) {
-        String first = listen.port() == 0 ? null : listeners.putIfAbsent(listen, profile);
-        if (first != null) {
-            own.add(
-                    SettingsMessage.LISTEN_TWICE,
-                    entry.at(), "where", "mail.profiles." + profile, "found", listen, "first", first);
+    /** Profiles may share an address: one listener then knows the recipients of all, and must speak one way to its clients. */
+    private void listener(MailProfile profile, Receive.Smtpd smtpd, YamlNode.Entry entry, YamlProblems own) {
+        HostPort listen = smtpd.listen();
+        String where = "mail.profiles." + profile.name();
+        if (listen.port() != 0 && listen.equals(api)) {
+            own.add(SettingsMessage.LISTEN_TWICE, entry.at(), "where", where, "found", listen, "first", "listen");
+        }
+        MailProfile first = listen.port() == 0 ? null : listeners.putIfAbsent(listen, profile);
+        if (first != null && first.receive() instanceof Receive.Smtpd other) {
+            boolean alike = other.protocol() == smtpd.protocol() && Objects.equals(other.tls(), smtpd.tls());
+            if (!alike) {
+                own.add(
+                        SettingsMessage.LISTEN_TWICE,
+                        entry.at(),
+                        "where",
+                        where,
+                        "found",
+                        listen,
+                        "first",
+                        first.name());
+            }
+        }
+        for (String recipient : smtpd.recipients()) {
+            String owner = recipients.putIfAbsent(listen + " " + recipient.toLowerCase(Locale.ROOT), profile.name());
+            if (owner != null && listen.port() != 0) {
+                own.add(
+                        SettingsMessage.RECIPIENT_TWICE,
+                        entry.at(),
+                        "where",
+                        where,
+                        "found",
+                        recipient,
+                        "first",
+                        owner);
+            }
         }
     }
 }

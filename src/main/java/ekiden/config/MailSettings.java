@@ -61,7 +61,11 @@ public record MailSettings(
         return whole
                 ? Result.failed(problems.getFirst())
                 : Result.failed(
-                        SettingsMessage.UNKNOWN_PROFILE, "profile", name, "expected", String.join(", ", profiles.keySet()));
+                        SettingsMessage.UNKNOWN_PROFILE,
+                        "profile",
+                        name,
+                        "expected",
+                        String.join(", ", profiles.keySet()));
     }
 
     /** {@return names of the profiles that receive; those that cannot be read at present count as able to} */

@@ -32,7 +32,8 @@ final class ProfileParser {
         this.problems = problems;
     }
 
-    @Nullable MailProfile parse(String name, YamlNode node, String where) {
+    @Nullable
+    MailProfile parse(String name, YamlNode node, String where) {
         Fields profile = Fields.of(node, where, SettingsKeys.PROFILE, problems);
         if (profile == null) {
             return null;
@@ -57,12 +58,17 @@ final class ProfileParser {
         YamlNode imap = fields.node("imap");
         if ((smtpd == null) == (imap == null)) {
             problems.fault(
-                    YamlFault.BAD_VALUE, node.at(), "where", where, "found", "{…}", "expected", "{smtpd: {…}} | {imap: {…}}");
+                    YamlFault.BAD_VALUE,
+                    node.at(),
+                    "where",
+                    where,
+                    "found",
+                    "{…}",
+                    "expected",
+                    "{smtpd: {…}} | {imap: {…}}");
             return null;
         }
-        return smtpd == null
-                ? imap(imap == null ? node : imap, where + ".imap")
-                : smtpd(smtpd, where + ".smtpd");
+        return smtpd == null ? imap(imap == null ? node : imap, where + ".imap") : smtpd(smtpd, where + ".smtpd");
     }
 
     private @Nullable Receive smtpd(YamlNode node, String where) {
@@ -86,7 +92,8 @@ final class ProfileParser {
 
     private List<String> recipients(Fields fields) {
         List<Located> recipients = fields.required("recipients") == null ? List.of() : fields.texts("recipients");
-        if (fields.node("recipients") instanceof YamlNode.Sequence list && list.items().isEmpty()) {
+        if (fields.node("recipients") instanceof YamlNode.Sequence list
+                && list.items().isEmpty()) {
             fields.badValue("recipients", "[" + ADDRESS + "]");
         }
         for (Located recipient : recipients) {
@@ -145,20 +152,17 @@ final class ProfileParser {
         }
         HostPort host = host(smtp);
         Security security = security(smtp, host, Security.STARTTLS);
-        int usual =
-                switch (security) {
-                    case IMPLICIT -> 465;
-                    case STARTTLS -> 587;
-                    case NONE -> 25;
-                };
+        int usual = switch (security) {
+            case IMPLICIT -> 465;
+            case STARTTLS -> 587;
+            case NONE -> 25;
+        };
         int port = smtp.number("port", 1, 65_535, usual);
         Send.Login login = login(smtp);
         if (smtp.node("password") != null) {
             clear(smtp, host, security);
         }
-        return host == null || from == null
-                ? null
-                : new Send(new HostPort(host.host(), port), security, login, from);
+        return host == null || from == null ? null : new Send(new HostPort(host.host(), port), security, login, from);
     }
 
     private Send.@Nullable Login login(Fields smtp) {
@@ -196,7 +200,13 @@ final class ProfileParser {
         if (security == Security.NONE && host != null && !host.loopback()) {
             problems.add(
                     SettingsMessage.CLEAR_PASSWORD,
-                    fields.at("tls"), "where", fields.where("tls"), "host", host.host(), "expected", "starttls | implicit");
+                    fields.at("tls"),
+                    "where",
+                    fields.where("tls"),
+                    "host",
+                    host.host(),
+                    "expected",
+                    "starttls | implicit");
         }
     }
 
@@ -205,7 +215,9 @@ final class ProfileParser {
         if (open < 0) {
             return address(text) ? new Address(null, text) : null;
         }
-        String address = text.strip().endsWith(">") ? text.substring(open + 1, text.strip().length() - 1) : "";
+        String address = text.strip().endsWith(">")
+                ? text.substring(open + 1, text.strip().length() - 1)
+                : "";
         String name = text.substring(0, open).strip();
         boolean harmless = name.chars().noneMatch(c -> Character.isISOControl(c) || c == '<' || c == '>');
         if (name.length() > 1 && name.startsWith("\"") && name.endsWith("\"")) {
@@ -218,6 +230,8 @@ final class ProfileParser {
         int at = text.lastIndexOf('@');
         return at > 0
                 && at < text.length() - 1
-                && text.chars().noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c) || "<>,;".indexOf(c) >= 0);
+                && text.chars()
+                        .noneMatch(
+                                c -> Character.isWhitespace(c) || Character.isISOControl(c) || "<>,;".indexOf(c) >= 0);
     }
 }

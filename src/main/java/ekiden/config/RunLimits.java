@@ -1,17 +1,19 @@
 package ekiden.config;
 
+import java.time.Duration;
+
 /**
  * Bounds of the work.
  *
- * @param commands command jobs that run at the same time
- * @param commandOutput bytes of a command's output that are kept
- * @param queuedRuns runs of one jobnet that may wait for the one before
+ * @param commands command jobs that run at the same time; more wait
+ * @param sendRetries how often a mail is tried again after a failure in which nothing can have been delivered (JP1 RetryCount)
+ * @param sendRetryInterval pause between these (JP1 RetryInterval)
  */
-public record RunLimits(int commands, long commandOutput, int queuedRuns) {
-    /** 16 commands, 16 MiB, 10,000 runs. */
-    public static final RunLimits DEFAULT = new RunLimits(16, 16L * 1024 * 1024, 10_000);
+public record RunLimits(int commands, int sendRetries, Duration sendRetryInterval) {
+    /** 16 commands, 3 tries more, a minute apart. */
+    public static final RunLimits DEFAULT = new RunLimits(16, 3, Duration.ofSeconds(60));
 
     static final int MOST_COMMANDS = 1_000;
-    static final long MOST_OUTPUT = 1024L * 1024 * 1024;
-    static final int MOST_QUEUED = 1_000_000;
+    static final int MOST_RETRIES = 100;
+    static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
 }

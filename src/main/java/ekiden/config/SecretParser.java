@@ -23,8 +23,7 @@ final class SecretParser {
         }
         Fields fields = Fields.of(node, where, SettingsKeys.SECRET, problems);
         if (fields == null || mapping.entries().size() != 1) {
-            problems.fault(
-                    YamlFault.BAD_VALUE, node.at(), "where", where, "found", "{…}", "expected", FORM);
+            problems.fault(YamlFault.BAD_VALUE, node.at(), "where", where, "found", "{…}", "expected", FORM);
             return null;
         }
         String file = fields.text("file");
@@ -38,8 +37,7 @@ final class SecretParser {
             return new SecretSource.FromEnvironment(variable);
         }
         if (command.isEmpty() || command.getFirst().isBlank()) {
-            problems.fault(
-                    YamlFault.BAD_VALUE, node.at(), "where", where, "found", "{…}", "expected", FORM);
+            problems.fault(YamlFault.BAD_VALUE, node.at(), "where", where, "found", "{…}", "expected", FORM);
             return null;
         }
         return new SecretSource.FromCommand(command);

@@ -13,7 +13,6 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.List;
@@ -147,8 +146,7 @@ public final class SecretReader {
         }
         return process.exitValue() == 0
                 ? secret(bytes.toByteArray(), program)
-                : Result.failed(
-                        SettingsMessage.SECRET_COMMAND, "program", program, "code", process.exitValue());
+                : Result.failed(SettingsMessage.SECRET_COMMAND, "program", program, "code", process.exitValue());
     }
 
     private String seconds() {

@@ -6,14 +6,13 @@ import java.util.List;
 /** Every key the settings may have. */
 public final class SettingsKeys {
     /** The whole file. */
-    public static final KeySet FILE =
-            KeySet.of("file", "version", "language", "listen", "store", "limits", "mail");
+    public static final KeySet FILE = KeySet.of("file", "version", "language", "listen", "store", "limits", "mail");
 
     /** The database. */
     public static final KeySet STORE = KeySet.of("store", "url", "user", "password");
 
     /** Bounds of the work. */
-    public static final KeySet LIMITS = KeySet.of("limits", "commands", "command-output", "queued-runs");
+    public static final KeySet LIMITS = KeySet.of("limits", "commands", "send-retries", "send-retry-interval");
 
     /** Everything about mail. */
     public static final KeySet MAIL = KeySet.of("mail", "profiles");

@@ -37,7 +37,7 @@ public enum SettingsMessage implements MessageId {
     CLEAR_PASSWORD("EKDB0022-E"),
     /** A profile that neither receives nor sends. */
     EMPTY_PROFILE("EKDB0023-E"),
-    /** Two listeners at one address. */
+    /** Two listeners that differ at one address, or one at the address of the API. */
     LISTEN_TWICE("EKDB0024-E"),
     /** A kind of mailbox that this version cannot read. */
     NOT_SUPPORTED("EKDB0025-W"),
@@ -45,6 +45,8 @@ public enum SettingsMessage implements MessageId {
     UNKNOWN_PROFILE("EKDB0026-E"),
     /** A profile that has no sending side. */
     CANNOT_SEND("EKDB0028-E"),
+    /** One recipient of one listener in two profiles. */
+    RECIPIENT_TWICE("EKDB0029-E"),
     /** A change that a running process takes up only when it is started again. */
     NEEDS_RESTART("EKDB0027-W"),
     /** The home folder cannot be made. */
@@ -94,7 +96,8 @@ public enum SettingsMessage implements MessageId {
             case NOT_SUPPORTED, NEEDS_RESTART, HOME_OPEN, SECRET_OPEN -> Kind.INFORMATION;
             case SYNTAX, TOO_LARGE, TOO_DEEP, NOT_PLAIN, DUPLICATE_KEY, UNKNOWN_KEY, MISSPELT_KEY -> Kind.PERMANENT;
             case WRONG_TYPE, MISSING_KEY, BAD_VALUE, TOO_MANY, UNREADABLE, NOT_LOOPBACK -> Kind.PERMANENT;
-            case PLAIN_SECRET, CLEAR_PASSWORD, EMPTY_PROFILE, LISTEN_TWICE, UNKNOWN_PROFILE, CANNOT_SEND -> Kind.PERMANENT;
+            case PLAIN_SECRET, CLEAR_PASSWORD, EMPTY_PROFILE, LISTEN_TWICE, RECIPIENT_TWICE -> Kind.PERMANENT;
+            case UNKNOWN_PROFILE, CANNOT_SEND -> Kind.PERMANENT;
             case HOME_NOT_MADE, HOME_NO_FOLDER, HOME_NOT_WRITABLE, HOME_ON_NETWORK, HOME_NOT_LOCKED -> Kind.PERMANENT;
             case SECRET_FILE, SECRET_ENVIRONMENT, SECRET_TOO_LARGE, SECRET_EMPTY -> Kind.PERMANENT;
         };

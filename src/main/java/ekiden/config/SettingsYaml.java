@@ -12,6 +12,7 @@ import ekiden.yaml.YamlProblems;
 import ekiden.yaml.YamlText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -107,8 +108,7 @@ public final class SettingsYaml {
         if (node == null || text == null || text.equals("en") || text.equals("ja")) {
             return text;
         }
-        soft.fault(
-                YamlFault.BAD_VALUE, node.at(), "where", "language", "found", node.shown(), "expected", "en | ja");
+        soft.fault(YamlFault.BAD_VALUE, node.at(), "where", "language", "found", node.shown(), "expected", "en | ja");
         return null;
     }
 
@@ -123,7 +123,13 @@ public final class SettingsYaml {
         } else if (!listen.get().loopback()) {
             core.add(
                     SettingsMessage.NOT_LOOPBACK,
-                    fields.at("listen"), "where", "listen", "found", YamlNode.shorten(text), "expected", LISTEN_FORM);
+                    fields.at("listen"),
+                    "where",
+                    "listen",
+                    "found",
+                    YamlNode.shorten(text),
+                    "expected",
+                    LISTEN_FORM);
         }
         return listen.orElse(Settings.DEFAULT_LISTEN);
     }
@@ -168,12 +174,12 @@ public final class SettingsYaml {
                 return new StoreSettings.Sqlite(path);
             }
         }
-        Matcher parts = Pattern.compile("postgres(?:ql)?://([^/?@]+)/([^/?]+)(?:\\?(.*))?").matcher(url);
+        Matcher parts = Pattern.compile("postgres(?:ql)?://([^/?@]+)/([^/?]+)(?:\\?(.*))?")
+                .matcher(url);
         if (parts.matches() && !String.valueOf(parts.group(3)).contains("password")) {
             String authority = parts.group(1);
             boolean port = authority.matches(".*:[0-9]+") && !authority.endsWith("]");
-            Optional<HostPort> server =
-                    HostPort.parse(port ? authority : authority + ":" + POSTGRES_PORT, "");
+            Optional<HostPort> server = HostPort.parse(port ? authority : authority + ":" + POSTGRES_PORT, "");
             if (server.isPresent()) {
                 String options = parts.group(3) == null ? "" : parts.group(3);
                 return new StoreSettings.Postgres(server.get(), parts.group(2), options, user, password);
@@ -204,10 +210,11 @@ public final class SettingsYaml {
             return RunLimits.DEFAULT;
         }
         RunLimits usual = RunLimits.DEFAULT;
+        Duration interval = limits.duration("send-retry-interval", RunLimits.LONGEST_INTERVAL);
         return new RunLimits(
                 limits.number("commands", 1, RunLimits.MOST_COMMANDS, usual.commands()),
-                limits.size("command-output", 1024, RunLimits.MOST_OUTPUT, usual.commandOutput()),
-                limits.number("queued-runs", 1, RunLimits.MOST_QUEUED, usual.queuedRuns()));
+                limits.number("send-retries", 0, RunLimits.MOST_RETRIES, usual.sendRetries()),
+                interval == null ? usual.sendRetryInterval() : interval);
     }
 
     private static MessageId id(YamlFault fault) {
@@ -234,8 +241,7 @@ public final class SettingsYaml {
      * @return why no process can start
      */
     static SettingsReading unreadable(HomePaths home, String reason) {
-        Problem problem = Problem.of(
-                SettingsMessage.UNREADABLE, "file", home.settings(), "reason", reason);
+        Problem problem = Problem.of(SettingsMessage.UNREADABLE, "file", home.settings(), "reason", reason);
         return new SettingsReading.Wrong(List.of(problem));
     }
 }

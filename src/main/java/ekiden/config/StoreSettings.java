@@ -24,8 +24,11 @@ public sealed interface StoreSettings {
      * @param password where the password comes from, or null for none
      */
     record Postgres(
-            HostPort server, String database, String options, @Nullable String user, @Nullable SecretSource password)
-            implements StoreSettings {
+            HostPort server,
+            String database,
+            String options,
+            @Nullable String user,
+            @Nullable SecretSource password) implements StoreSettings {
         /** {@return the URL for the JDBC driver, without user and password} */
         public String jdbcUrl() {
             return "jdbc:postgresql://" + server + "/" + database + (options.isEmpty() ? "" : "?" + options);

@@ -34,12 +34,11 @@ public final class Expansion {
      */
     public static Result<Work> of(Work work, Values values, TemplateLimits limits) {
         Expansion expansion = new Expansion(values, limits);
-        Work filled =
-                switch (work) {
-                    case ReceiveMail receive -> expansion.receive(receive);
-                    case RunCommand command -> expansion.command(command);
-                    case SendMail send -> expansion.send(send);
-                };
+        Work filled = switch (work) {
+            case ReceiveMail receive -> expansion.receive(receive);
+            case RunCommand command -> expansion.command(command);
+            case SendMail send -> expansion.send(send);
+        };
         Problem problem = expansion.problem;
         return problem == null ? Result.ok(filled) : Result.failed(problem);
     }
@@ -51,8 +50,7 @@ public final class Expansion {
                 condition("subject", conditions.subject()),
                 condition("text", conditions.text()));
         SaveRule save = work.save();
-        SaveRule rule =
-                new SaveRule(path(save.to()), path(save.bodyName()), path(save.listName()), save.attachments());
+        SaveRule rule = new SaveRule(path(save.to()), path(save.bodyName()), path(save.listName()), save.attachments());
         return new ReceiveMail(work.profile(), filled, rule, work.after(), work.claim(), work.priority());
     }
 

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A text with holes {@code ${name}}; {@code $${} stands for {@code ${} itself, any other {@code $} for itself. Control characters
- * of values become blanks (JP1), so that a mail cannot bring a line of its own. Values are not looked at for holes again. Pure.
+ * A text with holes {@code ${name}}. A doubled dollar sign before the brace stands for the two characters themselves, any other
+ * dollar sign for itself. Control characters of values become blanks (JP1), so that a mail cannot bring a line of its own.
+ * Values are not looked at for holes again. Pure.
  *
  * @param parts fixed texts and holes in turn
  */
@@ -181,10 +182,12 @@ public record Template(List<Part> parts) {
     private Result<List<String>> items(Values values, TemplateLimits limits, Fit fit) {
         Optional<String> name = whole();
         if (name.isPresent() && values.byName().get(name.get()) instanceof Many(List<String> texts)) {
-            Optional<String> longest = texts.stream().filter(t -> t.length() > limits.value()).findFirst();
+            Optional<String> longest =
+                    texts.stream().filter(t -> t.length() > limits.value()).findFirst();
             return longest.isPresent()
                     ? tooLong(name.get(), longest.get().length(), limits.value())
-                    : Result.ok(texts.stream().map(t -> fitted(name.get(), t, fit)).toList());
+                    : Result.ok(
+                            texts.stream().map(t -> fitted(name.get(), t, fit)).toList());
         }
         return fill(values, limits, fit).then(text -> Result.ok(List.of(text)));
     }
@@ -192,11 +195,10 @@ public record Template(List<Part> parts) {
     private Result<String> fill(Values values, TemplateLimits limits, Fit fit) {
         StringBuilder out = new StringBuilder();
         for (Part part : parts) {
-            Result<String> piece =
-                    switch (part) {
-                        case Fixed(String text) -> Result.ok(text);
-                        case Hole(String name) -> value(name, values, limits, fit);
-                    };
+            Result<String> piece = switch (part) {
+                case Fixed(String text) -> Result.ok(text);
+                case Hole(String name) -> value(name, values, limits, fit);
+            };
             switch (piece) {
                 case Result.Failed<String> failed -> {
                     return failed;
@@ -211,12 +213,11 @@ public record Template(List<Part> parts) {
     }
 
     private static Result<String> value(String name, Values values, TemplateLimits limits, Fit fit) {
-        String text =
-                switch (values.byName().get(name)) {
-                    case null -> null;
-                    case One(String one) -> one;
-                    case Many(List<String> many) -> String.join(", ", many);
-                };
+        String text = switch (values.byName().get(name)) {
+            case null -> null;
+            case One(String one) -> one;
+            case Many(List<String> many) -> String.join(", ", many);
+        };
         if (text == null) {
             return Result.failed(DefinitionMessage.VALUE_MISSING, "name", name);
         }

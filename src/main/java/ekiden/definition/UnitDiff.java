@@ -75,13 +75,11 @@ public final class UnitDiff {
     public static String show(List<Change> changes) {
         StringBuilder out = new StringBuilder();
         for (Change change : changes) {
-            String line =
-                    switch (change) {
-                        case Added(String key, String now) -> "+ " + key + ": " + now;
-                        case Removed(String key, String before) -> "- " + key + ": " + before;
-                        case Changed(String key, String before, String now) ->
-                            "~ " + key + ": " + before + " → " + now;
-                    };
+            String line = switch (change) {
+                case Added(String key, String now) -> "+ " + key + ": " + now;
+                case Removed(String key, String before) -> "- " + key + ": " + before;
+                case Changed(String key, String before, String now) -> "~ " + key + ": " + before + " → " + now;
+            };
             out.append(line).append('\n');
         }
         return out.toString();
@@ -106,7 +104,8 @@ public final class UnitDiff {
 
     private static String shown(Object value) {
         return switch (value) {
-            case List<?> list -> "[" + String.join(", ", list.stream().map(UnitDiff::shown).toList()) + "]";
+            case List<?> list ->
+                "[" + String.join(", ", list.stream().map(UnitDiff::shown).toList()) + "]";
             case String text -> text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
             default -> String.valueOf(value);
         };

@@ -25,7 +25,7 @@ public final class ValueNames {
     public static final Set<String> RESERVED = Set.of("start", "run", "unit");
 
     private static final Set<String> LISTS = Set.of("to", "attachments");
-    private static final Set<String> PATHS = Set.of("body", "attachments", "list", "folder", "manifest", "mail", "stdout");
+    private static final Set<String> PATHS = Set.of("body", "attachments", "list", "folder", "manifest", "stdout");
 
     private ValueNames() {}
 

@@ -47,10 +47,10 @@ public record Values(Map<String, Value> byName) {
      * Where a saved mail lies.
      *
      * @param folder the folder of this mail
-     * @param body the file of its body text
-     * @param list the attachment list file
+     * @param body the file of its body text; empty where none was saved
+     * @param list the attachment list file; empty where none was saved
      * @param manifest the file that describes the mail as JSON
-     * @param mail the file with the mail as it arrived
+     * @param mail the number of the mail in the catalogue
      * @param attachments the saved attachments, in the order of the mail
      */
     public record MailFiles(

@@ -60,8 +60,11 @@ public final class Inbox {
     private void work() {
         List<Manager.Envelope> batch = next();
         if (!batch.isEmpty()) {
-            manager.process(batch);
-            tasks.run("manager", this::work);
+            try {
+                manager.process(batch);
+            } finally {
+                tasks.run("manager", this::work);
+            }
         }
     }
 

@@ -12,7 +12,6 @@ import ekiden.link.WatchList;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.SaveRule;
 import ekiden.model.mail.CatalogueMail;
-import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.RawMail;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.Claim;
@@ -61,15 +60,15 @@ final class MailShell {
 
     private Verdict.KeptMail take(Report.Found found) {
         Optional<CatalogueMail> before = scope.tx.mails().find(found.identity());
-        if (before.isPresent() && samePlace(before.get(), found)) {
-            return new Verdict.KeptMail(before.get().id(), false, true, claimants(before.get().id()));
+        Optional<CatalogueMail> told = before.flatMap(newest -> told(found));
+        if (told.isPresent()) {
+            return new Verdict.KeptMail(told.get().id(), false, true, claimants(told.get().id()));
         }
         if (before.isPresent() && joins(before.get(), found)) {
             scope.tx.mails().joined(before.get().id(), scope.now, found.raw());
             return new Verdict.KeptMail(before.get().id(), true, false, claimants(before.get().id()));
         }
-        MailIdentity identity = before.map(old -> again(found.identity(), old)).orElse(found.identity());
-        CatalogueMail mail = insert(found, identity);
+        CatalogueMail mail = insert(found);
         if (found.problem() != null) {
             quarantine(mail, found.problem());
             return new Verdict.KeptMail(mail.id(), false, true, List.of());
@@ -78,9 +77,11 @@ final class MailShell {
         return new Verdict.KeptMail(mail.id(), false, true, claimants(mail.id()));
     }
 
-    private static boolean samePlace(CatalogueMail before, Report.Found found) {
-        RawMail raw = before.raw();
-        return raw != null && raw.place().equals(found.raw().place());
+    /** The mail that an earlier delivery of this report made, though others with equal bytes may have come since. */
+    private Optional<CatalogueMail> told(Report.Found found) {
+        return scope.tx.mails().at(found.raw().place()).stream()
+                .filter(mail -> mail.identity().equals(found.identity()))
+                .findFirst();
     }
 
     private boolean joins(CatalogueMail before, Report.Found found) {
@@ -88,15 +89,11 @@ final class MailShell {
         return !found.received().isAfter(before.received().plus(window));
     }
 
-    /** The same bytes outside the window are another mail; its key says so. */
-    private static MailIdentity again(MailIdentity identity, CatalogueMail before) {
-        return new MailIdentity(identity.mailbox(), identity.key() + "+" + before.id());
-    }
-
-    private CatalogueMail insert(Report.Found found, MailIdentity identity) {
+    /** The same bytes outside the window are another mail, and from now on the newest one with this identity. */
+    private CatalogueMail insert(Report.Found found) {
         CatalogueMail mail = new CatalogueMail(
                 scope.tx.mails().nextId(),
-                identity,
+                found.identity(),
                 found.raw(),
                 found.received(),
                 CatalogueMail.State.UNREAD,
@@ -184,17 +181,23 @@ final class MailShell {
 
     /** A new watch was tested against a batch of mails that were there before it. */
     void tested(Report.MailsTested report) {
-        scope.tx.outbox().remove("test/" + report.watch() + "/" + report.upTo());
-        for (long match : report.matches()) {
-            Optional<Watch> watch = scope.tx.watches().find(report.watch());
-            if (watch.isPresent() && !watch.get().joined() && match > watch.get().testedUpTo()) {
-                claimLate(match, watch.get());
-            }
+        String key = "test/" + report.watch() + "/" + report.upTo();
+        Optional<Assignment.TestMails> asked =
+                scope.tx.outbox().find(key).map(row -> (Assignment.TestMails) row.assignment());
+        if (asked.isEmpty()) {
+            return;
         }
-        scope.tx.watches()
-                .find(report.watch())
-                .filter(watch -> !watch.joined() && report.upTo() > watch.testedUpTo())
-                .ifPresent(watch -> scope.watches.tested(watch, report.upTo()));
+        scope.tx.outbox().remove(key);
+        for (long match : report.matches()) {
+            testing(report.watch()).ifPresent(watch -> claimLate(match, watch));
+        }
+        testing(report.watch())
+                .ifPresent(watch -> scope.watches.tested(watch, scope.watches.covered(watch, asked.get())));
+    }
+
+    /** The watch, while it waits and has not joined. */
+    private Optional<Watch> testing(String watch) {
+        return scope.tx.watches().find(watch).filter(found -> !found.joined());
     }
 
     private void claimLate(long number, Watch watch) {
@@ -244,9 +247,9 @@ final class MailShell {
         }
     }
 
-    /** A watch was tested up to a mail: mails that only waited for that may be settled now. */
+    /** A watch was tested up to a mail, or is gone: mails that came after it and only waited for that may be settled now. */
     void settleUpTo(Watch watch, long upTo) {
-        for (long mail = watch.testedUpTo() + 1; mail <= upTo; mail++) {
+        for (long mail = Math.max(watch.testedUpTo(), watch.bornAt()) + 1; mail <= upTo; mail++) {
             scope.tx.mails().find(mail).ifPresent(this::settle);
         }
     }
@@ -305,6 +308,14 @@ final class MailShell {
         }
     }
 
+    /** The bytes are gone. */
+    void released(String place) {
+        scope.tx.outbox().remove("release/" + place);
+        for (CatalogueMail mail : scope.tx.mails().at(place)) {
+            scope.tx.mails().update(mail.withoutRaw());
+        }
+    }
+
     /** A person wants a quarantined mail to go through again, or to be dropped. */
     Reply treat(long number, boolean drop) {
         CatalogueMail mail = scope.tx.mails().find(number).orElse(null);
@@ -333,6 +344,7 @@ final class MailShell {
             return;
         }
         if (isStale(found)) {
+            scope.changedMailboxes.add(mail.identity().mailbox());
             scope.tx.outbox().find("quarantine/" + report.mail()).ifPresent(row -> scope.assigned.add(row.assignment()));
             return;
         }

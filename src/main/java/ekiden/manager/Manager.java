@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out commands. {@link #process} takes a batch, commits it as one transaction (so that runs share one fsync under load),
@@ -72,8 +73,9 @@ public final class Manager {
      * @param batch at least one command, in order
      */
     public void process(List<Envelope> batch) {
+        Work work;
         try {
-            commit(batch, 0);
+            work = commit(batch, 0);
         } catch (RuntimeException bug) {
             if (batch.size() == 1) {
                 LOG.log(Level.ERROR, "command " + name(batch.getFirst()) + " ended by a bug", bug);
@@ -83,20 +85,24 @@ public final class Manager {
             for (Envelope one : batch) {
                 process(List.of(one));
             }
+            return;
+        }
+        if (work != null) {
+            finish(batch, work);
         }
     }
 
-    private void commit(List<Envelope> batch, int conflicts) {
-        Store.Outcome<Work> outcome = store.write(tx -> carryOut(tx, batch));
-        switch (outcome) {
-            case Store.Outcome.Committed<Work>(Work work) -> finish(batch, work);
+    /** Only what failed before the commit may be tried again one by one; so nothing behind the commit happens in here. */
+    private @Nullable Work commit(List<Envelope> batch, int conflicts) {
+        return switch (store.write(tx -> carryOut(tx, batch))) {
+            case Store.Outcome.Committed<Work>(Work work) -> work;
             case Store.Outcome.Conflict<Work>() when conflicts < MAX_CONFLICTS -> commit(batch, conflicts + 1);
             case Store.Outcome.Conflict<Work>() ->
                 refuse(batch, Problem.of(ManagerMessage.TOO_MANY_CONFLICTS, "count", MAX_CONFLICTS));
             case Store.Outcome.RolledBack<Work>(Problem problem) -> refuse(batch, problem);
             case Store.Outcome.Unknown<Work>(Problem problem) ->
                 refuse(batch, Problem.of(ManagerMessage.COMMIT_UNKNOWN, "because", problem.id()));
-        }
+        };
     }
 
     /** What a transaction leaves to do after its commit. */
@@ -117,14 +123,24 @@ public final class Manager {
         for (int i = 0; i < batch.size(); i++) {
             answer(batch.get(i), work.replies().get(i));
         }
-        work.changedMailboxes().forEach(agent::watchesChanged);
+        work.changedMailboxes().forEach(mailbox -> tell(() -> agent.watchesChanged(mailbox)));
         if (!work.assigned().isEmpty()) {
-            agent.assigned(work.assigned());
+            tell(() -> agent.assigned(work.assigned()));
         }
     }
 
-    private static void refuse(List<Envelope> batch, Problem problem) {
+    /** What does not reach the agent it asks for by itself. */
+    private static void tell(Runnable message) {
+        try {
+            message.run();
+        } catch (RuntimeException lost) {
+            LOG.log(Level.WARNING, "the agent could not be told", lost);
+        }
+    }
+
+    private static @Nullable Work refuse(List<Envelope> batch, Problem problem) {
         batch.forEach(envelope -> answer(envelope, new Reply.Refused(problem)));
+        return null;
     }
 
     private static void answer(Envelope envelope, Reply reply) {

@@ -25,8 +25,6 @@ public enum ManagerMessage implements MessageId {
     BUG("EKDS0109-E", Kind.PERMANENT, ExitCode.INTERNAL),
     /** A run that has ended. */
     RUN_ENDED("EKDS0110-E", Kind.PERMANENT, ExitCode.USAGE),
-    /** A value that a job wants is not there. */
-    NO_VALUE("EKDS0111-E", Kind.PERMANENT, ExitCode.USAGE),
     /** A mail is in quarantine. */
     MAIL_QUARANTINED("EKDS0112-W", Kind.PERMANENT, ExitCode.BAD_MAIL),
     /** No open alarm with this number. */

@@ -45,6 +45,9 @@ final class WatchShell {
         scope.tx.watches().find(id).ifPresent(watch -> {
             scope.tx.watches().remove(id);
             scope.changedMailboxes.add(watch.mailbox());
+            if (!watch.joined()) {
+                scope.mails.settleUpTo(watch, scope.tx.mails().newest(watch.mailbox()));
+            }
         });
     }
 
@@ -67,6 +70,26 @@ final class WatchShell {
         scope.tx.watches().update(at(watch, watch.testedUpTo(), true));
         scope.tx.watches().nextVersion(watch.mailbox());
         scope.changedMailboxes.add(watch.mailbox());
+    }
+
+    /**
+     * How far a batch leads: to its end, or to the first mail in it that was not asked about, because it came out of quarantine
+     * since.
+     */
+    long covered(Watch watch, Assignment.TestMails asked) {
+        List<Long> numbers =
+                asked.mails().stream().map(Assignment.Candidate::mail).toList();
+        long last = numbers.getLast();
+        return scope
+                .tx
+                .mails()
+                .untested(watch.mailbox(), watch.testedUpTo(), watch.bornAt(), numbers.size() + 1)
+                .stream()
+                .map(CatalogueMail::id)
+                .filter(mail -> mail <= last && !numbers.contains(mail))
+                .findFirst()
+                .map(missed -> missed - 1)
+                .orElse(last);
     }
 
     /** Notes how far a watch was tested, and goes on. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param severity what it means for the work at hand
  * @param exit what a command ends with when this ended it, or null where this process does not know the id's area
  */
-public record Explanation(Text text, Severity severity, @Nullable ExitCode exit) {
+public record Explanation(
+        Text text, Severity severity, @Nullable ExitCode exit) {
     /**
      * @param locale Japanese, or English for all others
      * @return several lines for a person, the last without a line feed

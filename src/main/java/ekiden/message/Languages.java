@@ -17,8 +17,7 @@ public final class Languages {
      * @param environment of the process
      * @return Japanese where it begins with {@code ja}, otherwise English
      */
-    public static Locale choose(
-            @Nullable String option, @Nullable String setting, Map<String, String> environment) {
+    public static Locale choose(@Nullable String option, @Nullable String setting, Map<String, String> environment) {
         for (String word : new @Nullable String[] {
             option, setting, environment.get("LC_ALL"), environment.get("LC_MESSAGES"), environment.get("LANG")
         }) {

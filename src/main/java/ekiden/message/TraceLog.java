@@ -62,8 +62,7 @@ public final class TraceLog implements AutoCloseable {
      * @param tasks where the writing happens
      * @param limits bounds
      */
-    public TraceLog(
-            Path folder, String application, Clock clock, ZoneId zone, Tasks tasks, TraceLimits limits) {
+    public TraceLog(Path folder, String application, Clock clock, ZoneId zone, Tasks tasks, TraceLimits limits) {
         this.folder = folder.toFile();
         this.application = application.substring(0, Math.min(application.length(), APPLICATION));
         this.clock = clock;
@@ -81,7 +80,9 @@ public final class TraceLog implements AutoCloseable {
      */
     public void write(Problem problem, Messages messages, Locale locale) {
         String line = messages.render(problem, locale);
-        write(problem.id(), line.startsWith(problem.id()) ? line.substring(problem.id().length() + 1) : line);
+        write(
+                problem.id(),
+                line.startsWith(problem.id()) ? line.substring(problem.id().length() + 1) : line);
     }
 
     /**
@@ -217,8 +218,13 @@ public final class TraceLog implements AutoCloseable {
     }
 
     private void closeFile() {
-        try (OutputStream closing = out) {
-            out = null;
+        OutputStream closing = out;
+        out = null;
+        if (closing == null) {
+            return;
+        }
+        try {
+            closing.close();
         } catch (IOException failed) {
             LOG.log(Level.DEBUG, "trace log file did not close: {0}", failed.getMessage());
         }

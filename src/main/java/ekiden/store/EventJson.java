@@ -49,8 +49,7 @@ public final class EventJson {
      * @return one line of JSON
      */
     public String write(RecordedEvent recorded) {
-        String head = Json.write(
-                new Head(VERSION, recorded.id(), recorded.run(), recorded.sequence(), recorded.at()));
+        String head = Json.write(new Head(VERSION, recorded.id(), recorded.run(), recorded.sequence(), recorded.at()));
         String own = Json.write(recorded.event());
         String type = "{\"type\":\"" + recorded.event().getClass().getSimpleName() + '"';
         if (!own.startsWith(type)) {

@@ -19,7 +19,7 @@ public interface Mails {
     long nextId();
 
     /**
-     * @param mail a mail whose identity is not there yet
+     * @param mail a mail whose number is not there yet; another with the same identity may be (equal bytes that came much later)
      */
     void insert(CatalogueMail mail);
 

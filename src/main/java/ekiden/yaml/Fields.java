@@ -90,7 +90,15 @@ public final class Fields {
         if (near.isPresent()) {
             problems.fault(
                     YamlFault.MISSPELT_KEY,
-                    entry.at(), "where", where, "found", shown, "near", near.get(), "expected", known);
+                    entry.at(),
+                    "where",
+                    where,
+                    "found",
+                    shown,
+                    "near",
+                    near.get(),
+                    "expected",
+                    known);
         } else {
             problems.fault(YamlFault.UNKNOWN_KEY, entry.at(), "where", where, "found", shown, "expected", known);
         }
@@ -173,11 +181,12 @@ public final class Fields {
     }
 
     private static @Nullable String text(YamlNode node, String where, String expected, YamlProblems problems) {
-        if (node instanceof YamlNode.Scalar scalar && !scalar.nothing() && scalar.text().indexOf('\0') < 0) {
+        if (node instanceof YamlNode.Scalar scalar
+                && !scalar.nothing()
+                && scalar.text().indexOf('\0') < 0) {
             return scalar.text();
         }
-        problems.fault(
-                YamlFault.WRONG_TYPE, node.at(), "where", where, "found", node.shown(), "expected", expected);
+        problems.fault(YamlFault.WRONG_TYPE, node.at(), "where", where, "found", node.shown(), "expected", expected);
         return null;
     }
 
@@ -189,13 +198,12 @@ public final class Fields {
      */
     public List<Located> texts(String key) {
         YamlNode node = node(key);
-        List<YamlNode> items =
-                switch (node) {
-                    case null -> List.of();
-                    case YamlNode.Sequence sequence -> sequence.items();
-                    case YamlNode.Scalar scalar -> List.of(scalar);
-                    case YamlNode.Mapping wrong -> List.of(wrong);
-                };
+        List<YamlNode> items = switch (node) {
+            case null -> List.of();
+            case YamlNode.Sequence sequence -> sequence.items();
+            case YamlNode.Scalar scalar -> List.of(scalar);
+            case YamlNode.Mapping wrong -> List.of(wrong);
+        };
         List<Located> texts = new ArrayList<>();
         for (YamlNode item : items) {
             String text = textOf(item, key, LIST);
@@ -239,8 +247,11 @@ public final class Fields {
                 return constant;
             }
         }
-        badValue(key, String.join(
-                " | ", Arrays.stream(type.getEnumConstants()).map(Fields::word).toList()));
+        badValue(
+                key,
+                String.join(
+                        " | ",
+                        Arrays.stream(type.getEnumConstants()).map(Fields::word).toList()));
         return absent;
     }
 
@@ -330,7 +341,13 @@ public final class Fields {
         YamlNode node = node(key);
         problems.fault(
                 YamlFault.BAD_VALUE,
-                at(key), "where", where(key), "found", node == null ? "" : node.shown(), "expected", expected);
+                at(key),
+                "where",
+                where(key),
+                "found",
+                node == null ? "" : node.shown(),
+                "expected",
+                expected);
     }
 
     /**
@@ -343,6 +360,12 @@ public final class Fields {
     public void badItem(String key, Located item, String expected) {
         problems.fault(
                 YamlFault.BAD_VALUE,
-                item.at(), "where", where(key), "found", YamlNode.shorten(item.text()), "expected", expected);
+                item.at(),
+                "where",
+                where(key),
+                "found",
+                YamlNode.shorten(item.text()),
+                "expected",
+                expected);
     }
 }

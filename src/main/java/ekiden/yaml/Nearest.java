@@ -15,12 +15,11 @@ public final class Nearest {
     /**
      * @param word what was written
      * @param known what could have been meant
-     * @return the known word that a slip or two away, or empty when none is near
+     * @return the known word that is a slip or two away, or empty when none is near
      */
     public static Optional<String> of(String word, Collection<String> known) {
-        int allowed = word.length() <= 3 ? 1 : Math.max(2, word.length() / 3);
         return known.stream()
-                .filter(k -> distance(word, k) <= allowed)
+                .filter(k -> distance(word, k) <= allowed(Math.min(word.length(), k.length())))
                 .min(Comparator.comparingInt((String k) -> distance(word, k)).thenComparing(k -> k));
     }
 
@@ -33,6 +32,10 @@ public final class Nearest {
         return known.stream()
                 .sorted(Comparator.comparingInt((String k) -> distance(word, k)).thenComparing(k -> k))
                 .toList();
+    }
+
+    private static int allowed(int length) {
+        return length <= 3 ? 1 : Math.max(2, length / 3);
     }
 
     /** Levenshtein's distance without regard to case, {@code -} and {@code _}. */

@@ -62,14 +62,13 @@ public final class Quantities {
      */
     public static OptionalLong size(String text) {
         int to = digits(text, 0);
-        int shift =
-                switch (text.substring(to).strip().toUpperCase(Locale.ROOT)) {
-                    case "", "B" -> 0;
-                    case "K", "KB", "KIB" -> 10;
-                    case "M", "MB", "MIB" -> 20;
-                    case "G", "GB", "GIB" -> 30;
-                    default -> -1;
-                };
+        int shift = switch (text.substring(to).strip().toUpperCase(Locale.ROOT)) {
+            case "", "B" -> 0;
+            case "K", "KB", "KIB" -> 10;
+            case "M", "MB", "MIB" -> 20;
+            case "G", "GB", "GIB" -> 30;
+            default -> -1;
+        };
         if (to == 0 || to > LONGEST || shift < 0) {
             return OptionalLong.empty();
         }

@@ -77,8 +77,7 @@ public final class YamlProblems {
                 .map(Found::problem)
                 .toList());
         if (more > 0) {
-            sorted.add(Problem.of(
-                    ids.apply(YamlFault.TOO_MANY), "file", file, "line", 1, "column", 1, "more", more));
+            sorted.add(Problem.of(ids.apply(YamlFault.TOO_MANY), "file", file, "line", 1, "column", 1, "more", more));
         }
         return List.copyOf(sorted);
     }

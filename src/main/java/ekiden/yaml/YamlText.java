@@ -70,7 +70,14 @@ public final class YamlText {
     public static @Nullable YamlNode read(String text, YamlLimits limits, YamlProblems problems) {
         if (text.length() > limits.characters()) {
             problems.fault(
-                    YamlFault.TOO_LARGE, Place.START, "where", "", "found", text.length(), "expected", limits.characters());
+                    YamlFault.TOO_LARGE,
+                    Place.START,
+                    "where",
+                    "",
+                    "found",
+                    text.length(),
+                    "expected",
+                    limits.characters());
             return null;
         }
         String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -84,7 +91,8 @@ public final class YamlText {
             String character = String.format(Locale.ROOT, "U+%04X", wrong.getCodePoint());
             problems.fault(YamlFault.SYNTAX, placeOf(body, wrong.getPosition()), "found", character);
         } catch (YamlEngineException wrong) {
-            problems.fault(YamlFault.SYNTAX, Place.START, "found", YamlNode.shorten(String.valueOf(wrong.getMessage())));
+            problems.fault(
+                    YamlFault.SYNTAX, Place.START, "found", YamlNode.shorten(String.valueOf(wrong.getMessage())));
         }
         return null;
     }
@@ -182,8 +190,7 @@ public final class YamlText {
     private boolean withinItems(Frame frame) {
         int size = Math.max(frame.items.size(), frame.entries.size());
         if (size > limits.items()) {
-            problems.fault(
-                    YamlFault.TOO_LARGE, frame.at, "where", "", "found", size, "expected", limits.items());
+            problems.fault(YamlFault.TOO_LARGE, frame.at, "where", "", "found", size, "expected", limits.items());
             return false;
         }
         return true;

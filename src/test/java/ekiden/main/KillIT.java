@@ -40,8 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
  * kills met are printed; {@code -Dekiden.kill.seed=N} repeats a seed.
  */
 class KillIT {
-    private static final int MAILS = 300;
-    private static final int KILLS = 20;
+    private static final int MAILS = Integer.getInteger("ekiden.kill.mails", 300);
+    private static final int KILLS = Integer.getInteger("ekiden.kill.kills", 20);
     private static final int MOST_KILLS = 60;
     private static final int MAILS_A_LIFE = 15;
     /** So often in a row nothing may be left to do: a report is made a moment after its command has ended. */
@@ -88,7 +88,7 @@ class KillIT {
                 for (Future<Integer> mail : sent) {
                     tries += mail.get(5, TimeUnit.MINUTES);
                 }
-                awaitEnd(ground);
+                awaitEnd(ground, last);
                 last.kill();
                 System.out.println("kill test: seed " + seed + ", " + kills + " kills, " + tries + " submissions of "
                         + MAILS + " mails, stages met " + met + ", wrappers killed too " + wrappersKilled.size());
@@ -175,10 +175,10 @@ class KillIT {
         }
     }
 
-    private void awaitEnd(KillGround ground) {
+    private void awaitEnd(KillGround ground, ChildProcess last) throws IOException {
         Path attempts = ground.home.resolve("attempts");
         int[] quietLooks = new int[1];
-        Eventually.within(Duration.ofMinutes(2), "all commands to end", () -> {
+        boolean ended = Eventually.becomes(Duration.ofMinutes(2), () -> {
             try {
                 List<Path> all = attempts(ground);
                 boolean quiet = Stage.names(ground.home.resolve("reports")).isEmpty();
@@ -189,6 +189,15 @@ class KillIT {
                 return false;
             }
         });
+        if (!ended) {
+            List<String> left = attempts(ground).stream()
+                    .filter(attempt -> !settled(attempt))
+                    .map(attempt -> attempt + " " + Stage.names(attempt))
+                    .toList();
+            throw new AssertionError("commands do not end: " + left + ", runs with an attempt: "
+                    + Stage.names(attempts).size() + ", reports " + Stage.names(ground.home.resolve("reports"))
+                    + last.told());
+        }
     }
 
     private boolean settled(Path attempt) {

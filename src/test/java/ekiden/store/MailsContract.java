@@ -95,8 +95,7 @@ abstract class MailsContract extends RunsContract {
             t.mails().insert(mail(2, "orders", "same"));
             t.mails().insert(mail(3, "other", "same"));
         });
-        seen(t -> assertThat(t.mails().find(new MailIdentity("orders", "same")))
-                .contains(mail(2, "orders", "same")));
+        seen(t -> assertThat(t.mails().find(new MailIdentity("orders", "same"))).contains(mail(2, "orders", "same")));
         seen(t -> assertThat(t.mails().find(new MailIdentity("orders", "SAME"))).isEmpty());
         seen(t -> assertThat(t.mails().newest("orders")).isEqualTo(2));
         seen(t -> assertThat(t.mails().newest("none")).isZero());

@@ -109,8 +109,7 @@ abstract class RunsContract extends StoreFixture {
     void aSequenceNumberThatIsTakenIsAConflictAndTheEventsBesideItAreNotKept() {
         commit(t -> t.runs().append(List.of(event(id(1), 1), event(id(1), 2))));
         conflicts(t -> t.runs().append(List.of(event(id(1), 3), event(id(1), 2))));
-        seen(t -> assertThat(t.runs().history(id(1), 0, 10))
-                .containsExactly(event(id(1), 1), event(id(1), 2)));
+        seen(t -> assertThat(t.runs().history(id(1), 0, 10)).containsExactly(event(id(1), 1), event(id(1), 2)));
     }
 
     @Test
@@ -128,9 +127,22 @@ abstract class RunsContract extends StoreFixture {
     }
 
     @Test
+    void theLastSequenceOfARunIsZeroAtFirst() {
+        commit(t -> {
+            assertThat(t.runs().lastSequence(id(1))).isZero();
+            t.runs().append(List.of(event(id(1), 1), event(id(1), 2), event(id(2), 7)));
+            assertThat(t.runs().lastSequence(id(1))).isEqualTo(2);
+        });
+    }
+
+    @Test
     void anEventOfAMegabyteComesBackWhole() {
         RecordedEvent big = new RecordedEvent(
-                id(9), id(1), 1, StoreSamples.T0, new RunEvent.RunKillRequested(ODD.repeat(1_048_576 / ODD.length() + 1)));
+                id(9),
+                id(1),
+                1,
+                StoreSamples.T0,
+                new RunEvent.RunKillRequested(ODD.repeat(1_048_576 / ODD.length() + 1)));
         commit(t -> t.runs().append(List.of(big)));
         seen(t -> assertThat(t.runs().history(id(1), 0, 1)).containsExactly(big));
     }
@@ -138,7 +150,11 @@ abstract class RunsContract extends StoreFixture {
     @Test
     void textThatDatabasesDoNotTakeComesBackAsItWas() {
         RecordedEvent odd = new RecordedEvent(
-                id(9), id(1), 1, StoreSamples.T0, new RunEvent.RunKillRequested("half \uD83D and \u0000 and \uDE00\uD83D"));
+                id(9),
+                id(1),
+                1,
+                StoreSamples.T0,
+                new RunEvent.RunKillRequested("half \uD83D and \u0000 and \uDE00\uD83D"));
         commit(t -> t.runs().append(List.of(odd)));
         seen(t -> assertThat(t.runs().history(id(1), 0, 1)).containsExactly(odd));
     }
@@ -158,8 +174,8 @@ abstract class RunsContract extends StoreFixture {
             t.definitions().put(definition(2, "/b/注文", 2));
             t.definitions().put(definition(3, "/a", 1));
         });
-        seen(t -> assertThat(t.definitions().list())
-                .containsExactly(definition(3, "/a", 1), definition(2, "/b/注文", 2)));
+        seen(t ->
+                assertThat(t.definitions().list()).containsExactly(definition(3, "/a", 1), definition(2, "/b/注文", 2)));
         seen(t -> assertThat(t.definitions().find(id(1))).contains(definition(1, "/b/注文", 1)));
         seen(t -> assertThat(t.definitions().versions("/b/注文")).isEqualTo(2));
     }

@@ -10,12 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ekiden.model.run.Run;
 import ekiden.model.run.RunStatus;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What every store does. The parts on single ports stand in the classes it is built on, so that one class runs them all. */
-public abstract class StoreContract extends TimersContract {
+abstract class StoreContract extends TimersContract {
     @Test
     void anExceptionLeavesNothingBehind() {
         commit(t -> t.runs().insert(run(1, "/a", 1)));
@@ -89,8 +89,7 @@ public abstract class StoreContract extends TimersContract {
     void aTransactionInsideATransactionIsABug() {
         assertThatThrownBy(() -> store().write(t -> store().write(u -> true)))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> store().write(t -> store().read(u -> true)))
-                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> store().write(t -> store().read(u -> true))).isInstanceOf(IllegalStateException.class);
         commit(t -> t.runs().insert(run(1, "/a", 1)));
     }
 
@@ -106,13 +105,13 @@ public abstract class StoreContract extends TimersContract {
 
     @Test
     void aTransactionIsOfNoUseOnceItHasEnded() {
-        AtomicReference<Transaction> kept = new AtomicReference<>();
-        commit(kept::set);
-        assertThatThrownBy(() -> kept.get().runs().list(null, 1)).isInstanceOf(IllegalStateException.class);
+        List<Transaction> kept = new ArrayList<>();
+        commit(kept::add);
+        assertThatThrownBy(() -> kept.getLast().runs().list(null, 1)).isInstanceOf(IllegalStateException.class);
         store().read(t -> {
-            kept.set(t);
+            kept.add(t);
             return true;
         });
-        assertThatThrownBy(() -> kept.get().runs().list(null, 1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> kept.getLast().runs().list(null, 1)).isInstanceOf(IllegalStateException.class);
     }
 }

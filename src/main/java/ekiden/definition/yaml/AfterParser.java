@@ -28,6 +28,7 @@ final class AfterParser {
         Set<String> seen = new HashSet<>();
         boolean read = false;
         boolean delete = false;
+        boolean notAlone = false;
         String keyword = null;
         String folder = null;
         for (Located word : words) {
@@ -38,15 +39,21 @@ final class AfterParser {
                 case "delete" -> delete = true;
                 case "keyword" -> keyword = value;
                 case "move" -> folder = value;
-                case "none" -> seen.add("none");
+                case "none" -> notAlone = words.size() > 1;
                 default -> fields.badItem(KEY, word, FORM);
             }
             boolean twice = !kind.equals("none") && !kind.isEmpty() && !seen.add(kind);
-            if (twice || (seen.contains("none") && words.size() > 1)) {
+            if (twice || (kind.equals("none") && notAlone)) {
                 String found = YamlNode.shorten(word.text());
                 notes.add(
                         DefinitionMessage.AFTER_CONFLICT,
-                        word.at(), "where", fields.where(KEY), "found", found, "expected", FORM);
+                        word.at(),
+                        "where",
+                        fields.where(KEY),
+                        "found",
+                        found,
+                        "expected",
+                        FORM);
             }
         }
         return new AfterReceive(read, keyword, folder, delete);
@@ -57,13 +64,12 @@ final class AfterParser {
         int colon = text.indexOf(':');
         String word = colon < 0 ? text : text.substring(0, colon);
         String value = value(text);
-        boolean right =
-                switch (word) {
-                    case "read", "none", "delete" -> colon < 0;
-                    case "move" -> value != null && value.chars().noneMatch(Character::isISOControl);
-                    case "keyword" -> value != null && value.matches("[A-Za-z0-9$._-]{1,64}");
-                    default -> false;
-                };
+        boolean right = switch (word) {
+            case "read", "none", "delete" -> colon < 0;
+            case "move" -> value != null && value.chars().noneMatch(Character::isISOControl);
+            case "keyword" -> value != null && value.matches("[A-Za-z0-9$._-]{1,64}");
+            default -> false;
+        };
         return right ? word : "";
     }
 

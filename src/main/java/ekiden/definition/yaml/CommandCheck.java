@@ -12,8 +12,25 @@ import java.util.Set;
  */
 final class CommandCheck {
     private static final Set<String> INTERPRETERS = Set.of(
-            "sh", "bash", "dash", "ash", "ksh", "zsh", "fish", "csh", "tcsh", "su", "perl", "ruby", "node", "php", "awk", "gawk",
-            "cmd", "powershell", "pwsh");
+            "sh",
+            "bash",
+            "dash",
+            "ash",
+            "ksh",
+            "zsh",
+            "fish",
+            "csh",
+            "tcsh",
+            "su",
+            "perl",
+            "ruby",
+            "node",
+            "php",
+            "awk",
+            "gawk",
+            "cmd",
+            "powershell",
+            "pwsh");
     /** These join every argument that follows into one line of code. */
     private static final Set<String> JOINERS = Set.of("cmd", "powershell", "pwsh");
 
@@ -27,7 +44,8 @@ final class CommandCheck {
             String text = command.get(i).text();
             Role role = code ? Role.SHELL : Role.ITEM;
             notes.template(job, where, command.get(i), i == 0 ? Role.PROGRAM : role);
-            code = (code && JOINERS.contains(interpreter)) || (!interpreter.isEmpty() && codeFollows(interpreter, text));
+            code = (code && JOINERS.contains(interpreter))
+                    || (!interpreter.isEmpty() && codeFollows(interpreter, text));
             String name = name(text);
             if (interpreter.isEmpty() && (INTERPRETERS.contains(name) || name.startsWith("python"))) {
                 interpreter = name;

@@ -27,7 +27,15 @@ public final class DefinitionKeys {
 
     /** A job that runs a command. */
     public static final KeySet COMMAND_JOB = KeySet.of(
-            "command-job", "needs", "command", "script", "environment", "folder", "exit-codes", "timeout", "on-timeout");
+            "command-job",
+            "needs",
+            "command",
+            "script",
+            "environment",
+            "folder",
+            "exit-codes",
+            "timeout",
+            "on-timeout");
 
     /** A job that waits for a mail. */
     public static final KeySet RECEIVE_JOB =
@@ -47,8 +55,8 @@ public final class DefinitionKeys {
     public static final KeySet EXIT_CODES = KeySet.of("exit-codes", "warning-above", "abnormal-above");
 
     /** What is sent. */
-    public static final KeySet SEND_MAIL = KeySet.of(
-            "send-mail", "profile", "to", "cc", "bcc", "subject", "text", "text-file", "attach");
+    public static final KeySet SEND_MAIL =
+            KeySet.of("send-mail", "profile", "to", "cc", "bcc", "subject", "text", "text-file", "attach");
 
     /** All of them that the schema describes. */
     public static final List<KeySet> ALL = List.of(FILE, START, JOB, RECEIVE_MAIL, SAVE, EXIT_CODES, SEND_MAIL);

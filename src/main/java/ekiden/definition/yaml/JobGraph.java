@@ -50,7 +50,8 @@ final class JobGraph {
     }
 
     /** {@return what a job does, or null where that could not be read} */
-    @Nullable Work work(String job) {
+    @Nullable
+    Work work(String job) {
         Draft draft = jobs.get(job);
         return draft == null ? null : draft.work();
     }
@@ -65,12 +66,24 @@ final class JobGraph {
                 String expected = String.join(", ", near.stream().limit(10).toList());
                 notes.add(
                         DefinitionMessage.UNKNOWN_NEED,
-                        need.at(), "where", where, "found", found, "expected", expected);
+                        need.at(),
+                        "where",
+                        where,
+                        "found",
+                        found,
+                        "expected",
+                        expected);
             } else if (!seen.add(need.text())) {
                 notes.problems()
                         .fault(
                                 YamlFault.DUPLICATE_KEY,
-                                need.at(), "where", where, "found", found, "first", need.at().line());
+                                need.at(),
+                                "where",
+                                where,
+                                "found",
+                                found,
+                                "first",
+                                need.at().line());
             }
         }
     }

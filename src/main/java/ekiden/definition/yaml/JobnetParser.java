@@ -36,10 +36,16 @@ final class JobnetParser {
     }
 
     /** A job whose work may have been unreadable; it still counts for needs and templates. */
-    record Draft(String name, YamlNode.Entry entry, List<Located> needs, @Nullable Work work, @Nullable Job job) {}
+    record Draft(
+            String name,
+            YamlNode.Entry entry,
+            List<Located> needs,
+            @Nullable Work work,
+            @Nullable Job job) {}
 
     /** {@return the jobnet, or null where something is wrong; then it was noted} */
-    @Nullable Jobnet parse(YamlNode root) {
+    @Nullable
+    Jobnet parse(YamlNode root) {
         Fields file = notes.open(root, "", DefinitionKeys.FILE);
         if (file == null) {
             return null;
@@ -69,7 +75,13 @@ final class JobnetParser {
         if (text != null && name.isEmpty()) {
             notes.add(
                     DefinitionMessage.BAD_UNIT_NAME,
-                    file.at("jobnet"), "where", "jobnet", "found", YamlNode.shorten(text), "expected", "/GROUP/JOBNET");
+                    file.at("jobnet"),
+                    "where",
+                    "jobnet",
+                    "found",
+                    YamlNode.shorten(text),
+                    "expected",
+                    "/GROUP/JOBNET");
         }
         return name.orElse(null);
     }
@@ -84,7 +96,8 @@ final class JobnetParser {
         YamlNode node = file.node("jobs");
         List<Draft> drafts = new ArrayList<>();
         boolean nothing = node == null || (node instanceof YamlNode.Scalar scalar && scalar.nothing());
-        boolean empty = node instanceof YamlNode.Mapping mapping && mapping.entries().isEmpty();
+        boolean empty =
+                node instanceof YamlNode.Mapping mapping && mapping.entries().isEmpty();
         if (nothing || empty) {
             notes.add(DefinitionMessage.NO_JOBS, file.at("jobs"), "where", "jobs", "expected", "jobs: {NAME: {…}}");
             return drafts;
@@ -104,13 +117,17 @@ final class JobnetParser {
 
     private void checkName(String name, YamlNode.Entry entry) {
         int length = name.codePointCount(0, name.length());
-        boolean letters =
-                name.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || c == '-' || c == '_');
+        boolean letters = name.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || c == '-' || c == '_');
         boolean right = length >= 1 && length <= DefinitionDefaults.NAME_LENGTH && letters;
         if (!right || ValueNames.RESERVED.contains(name)) {
             notes.add(
                     DefinitionMessage.BAD_JOB_NAME,
-                    entry.at(), "where", "jobs", "found", YamlNode.shorten(entry.key()), "expected",
+                    entry.at(),
+                    "where",
+                    "jobs",
+                    "found",
+                    YamlNode.shorten(entry.key()),
+                    "expected",
                     DefinitionDefaults.NAME_LENGTH);
         }
     }
@@ -119,7 +136,10 @@ final class JobnetParser {
         String where = "jobs." + name;
         List<String> present = new ArrayList<>();
         if (entry.value() instanceof YamlNode.Mapping mapping) {
-            mapping.entries().stream().map(YamlNode.Entry::key).filter(WORKS::contains).forEach(present::add);
+            mapping.entries().stream()
+                    .map(YamlNode.Entry::key)
+                    .filter(WORKS::contains)
+                    .forEach(present::add);
         }
         Fields fields = notes.open(entry.value(), where, keys(present));
         if (fields == null) {

@@ -35,7 +35,8 @@ final class Notes {
         return templates;
     }
 
-    @Nullable Fields open(YamlNode node, String where, KeySet keys) {
+    @Nullable
+    Fields open(YamlNode node, String where, KeySet keys) {
         return Fields.of(node, where, keys, problems);
     }
 
@@ -90,6 +91,8 @@ final class Notes {
                 "section",
                 receives ? "receive" : "send",
                 "expected",
-                String.join(", ", Nearest.sorted(name.text(), able).stream().limit(10).toList()));
+                String.join(
+                        ", ",
+                        Nearest.sorted(name.text(), able).stream().limit(10).toList()));
     }
 }

@@ -40,8 +40,7 @@ final class TemplateCheck {
         switch (Template.parse(use.text())) {
             case Result.Failed<Template>(Problem problem) ->
                 add(DefinitionMessage.TEMPLATE_SYNTAX, use, problem.values().getOrDefault("found", ""), "${NAME}");
-            case Result.Ok<Template>(Template template) ->
-                template.names().forEach(name -> check(use, template, name));
+            case Result.Ok<Template>(Template template) -> template.names().forEach(name -> check(use, template, name));
         }
     }
 
@@ -53,11 +52,15 @@ final class TemplateCheck {
         if (use.role() == Role.PROGRAM && !ValueNames.RUN.contains(name)) {
             add(DefinitionMessage.TEMPLATE_IN_PROGRAM, use, name, String.join(", ", ValueNames.RUN));
         } else if (use.role() == Role.SHELL && ValueNames.fromMail(name)) {
-            add(DefinitionMessage.TEMPLATE_IN_SHELL, use, name, "[\"sh\", \"-c\", \"… \\\"$1\\\"\", \"sh\", \"${" + name + "}\"]");
+            add(
+                    DefinitionMessage.TEMPLATE_IN_SHELL,
+                    use,
+                    name,
+                    "[\"sh\", \"-c\", \"… \\\"$1\\\"\", \"sh\", \"${" + name + "}\"]");
         } else if (use.role() == Role.ITEM && inside) {
             add(DefinitionMessage.TEMPLATE_LIST_INSIDE, use, name, "\"${" + name + "}\"");
         } else if (use.role() == Role.SINGLE && ValueNames.list(name)) {
-            add(DefinitionMessage.TEMPLATE_LIST_INSIDE, use, name, "["  + "\"${" + name + "}\"]");
+            add(DefinitionMessage.TEMPLATE_LIST_INSIDE, use, name, "[" + "\"${" + name + "}\"]");
         }
     }
 
@@ -78,7 +81,15 @@ final class TemplateCheck {
         if (!ended(use.job()).contains(owner)) {
             notes.add(
                     DefinitionMessage.TEMPLATE_NOT_BEFORE,
-                    use.at(), "where", use.where(), "found", name, "job", owner, "needs", "jobs." + use.job() + ".needs");
+                    use.at(),
+                    "where",
+                    use.where(),
+                    "found",
+                    name,
+                    "job",
+                    owner,
+                    "needs",
+                    "jobs." + use.job() + ".needs");
             return false;
         }
         Work work = graph.work(owner);
@@ -90,7 +101,9 @@ final class TemplateCheck {
     }
 
     private boolean startHas(String name) {
-        return graph.started() && ValueNames.MAIL.contains(ValueNames.last(name)) && name.indexOf('.') == name.lastIndexOf('.');
+        return graph.started()
+                && ValueNames.MAIL.contains(ValueNames.last(name))
+                && name.indexOf('.') == name.lastIndexOf('.');
     }
 
     private Set<String> ended(String job) {
@@ -123,7 +136,6 @@ final class TemplateCheck {
     }
 
     private void add(MessageId id, TemplateUse use, String found, String expected) {
-        notes.add(
-                id, use.at(), "where", use.where(), "found", YamlNode.shorten(found), "expected", expected);
+        notes.add(id, use.at(), "where", use.where(), "found", YamlNode.shorten(found), "expected", expected);
     }
 }

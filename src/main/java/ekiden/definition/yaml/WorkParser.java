@@ -28,7 +28,8 @@ final class WorkParser {
         this.notes = notes;
     }
 
-    @Nullable ReceiveMail receive(String job, YamlNode node, String where) {
+    @Nullable
+    ReceiveMail receive(String job, YamlNode node, String where) {
         Fields fields = notes.open(node, where, DefinitionKeys.RECEIVE_MAIL);
         if (fields == null) {
             return null;
@@ -37,8 +38,7 @@ final class WorkParser {
         Conditions conditions = conditions(job, where, fields);
         YamlNode saveNode = fields.node("save");
         SaveRule save = saveNode == null ? SaveRule.DEFAULT : save(job, saveNode, where + ".save");
-        ReceiveMail.ClaimRule claim =
-                fields.choice("claim", ReceiveMail.ClaimRule.class, ReceiveMail.ClaimRule.ALL);
+        ReceiveMail.ClaimRule claim = fields.choice("claim", ReceiveMail.ClaimRule.class, ReceiveMail.ClaimRule.ALL);
         int priority = fields.number("priority", 1, 9, DefinitionDefaults.PRIORITY);
         return profile == null
                 ? null
@@ -59,9 +59,7 @@ final class WorkParser {
         notBlank(fields, "text", text);
         boolean none = from.isEmpty() && subject.isEmpty() && text.isEmpty();
         if (none && notes.problems().count() == known) {
-            notes.add(
-                    DefinitionMessage.NO_CONDITION,
-                    fields.at(), "where", where, "expected", "from | subject | text");
+            notes.add(DefinitionMessage.NO_CONDITION, fields.at(), "where", where, "expected", "from | subject | text");
         }
         return new Conditions(
                 notes.items(job, fields.where("from"), from, Role.ITEM),
@@ -134,7 +132,8 @@ final class WorkParser {
         return name;
     }
 
-    @Nullable SendMail send(String job, YamlNode node, String where) {
+    @Nullable
+    SendMail send(String job, YamlNode node, String where) {
         Fields fields = notes.open(node, where, DefinitionKeys.SEND_MAIL);
         if (fields == null) {
             return null;
@@ -144,8 +143,7 @@ final class WorkParser {
         List<String> cc = recipients(job, fields, "cc");
         List<String> bcc = recipients(job, fields, "bcc");
         if (fields.node("to") == null && fields.node("cc") == null && fields.node("bcc") == null) {
-            notes.add(
-                    DefinitionMessage.NO_RECIPIENT, fields.at(), "where", where, "expected", "to | cc | bcc");
+            notes.add(DefinitionMessage.NO_RECIPIENT, fields.at(), "where", where, "expected", "to | cc | bcc");
         }
         String subject = fields.text("subject");
         if (subject != null && subject.chars().anyMatch(Character::isISOControl)) {
@@ -156,8 +154,7 @@ final class WorkParser {
         note(job, fields, "text", text);
         boolean both = fields.node("text") != null && fields.node("text-file") != null;
         if (both || (fields.node("text") == null && fields.node("text-file") == null)) {
-            notes.add(
-                    DefinitionMessage.TEXT_OR_FILE, fields.at(), "where", where, "expected", "text | text-file");
+            notes.add(DefinitionMessage.TEXT_OR_FILE, fields.at(), "where", where, "expected", "text | text-file");
         }
         String file = path(job, fields, "text-file");
         List<Located> attach = fields.texts("attach");
@@ -177,7 +174,9 @@ final class WorkParser {
 
     private List<String> recipients(String job, Fields fields, String key) {
         List<Located> texts = fields.texts(key);
-        boolean emptyList = texts.isEmpty() && fields.node(key) instanceof YamlNode.Sequence list && list.items().isEmpty();
+        boolean emptyList = texts.isEmpty()
+                && fields.node(key) instanceof YamlNode.Sequence list
+                && list.items().isEmpty();
         if (emptyList) {
             fields.badValue(key, "[" + ADDRESS + "]");
         }
@@ -190,7 +189,8 @@ final class WorkParser {
         return notes.items(job, fields.where(key), texts, Role.ITEM);
     }
 
-    @Nullable Work command(String job, Fields fields) {
+    @Nullable
+    Work command(String job, Fields fields) {
         boolean script = fields.node("script") != null;
         List<Located> command = script ? script(fields) : arguments(fields);
         CommandCheck.check(job, fields.where(script ? "script" : "command"), command, notes);
@@ -235,7 +235,13 @@ final class WorkParser {
                 notes.problems()
                         .fault(
                                 YamlFault.BAD_VALUE,
-                                entry.at(), "where", where, "found", YamlNode.shorten(entry.key()), "expected", "A-Z a-z 0-9 _");
+                                entry.at(),
+                                "where",
+                                where,
+                                "found",
+                                YamlNode.shorten(entry.key()),
+                                "expected",
+                                "A-Z a-z 0-9 _");
             }
             String path = where + "." + YamlNode.shorten(entry.key());
             String text = Fields.text(entry.value(), path, notes.problems());

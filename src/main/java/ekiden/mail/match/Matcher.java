@@ -25,7 +25,8 @@ public final class Matcher {
             reasons.add(new MatchResult.Reason(MatchResult.Field.NONE, ""));
         }
         if (!conditions.from().isEmpty() && conditions.from().stream().noneMatch(wanted -> isFrom(wanted, mail))) {
-            String seen = String.join(", ", mail.from().stream().map(Address::address).toList());
+            String seen =
+                    String.join(", ", mail.from().stream().map(Address::address).toList());
             reasons.add(reason(MatchResult.Field.FROM, seen));
         }
         if (!conditions.subject().isEmpty() && !holds(Nfc.of(mail.subject()), conditions.subject())) {

@@ -36,11 +36,13 @@ final class PhraseIndex {
             if (phrase.length() == 1) {
                 short1.add(i);
             } else {
-                byHash.computeIfAbsent(hash(phrase.charAt(0), phrase.charAt(1)), h -> new ArrayList<>()).add(i);
+                byHash.computeIfAbsent(hash(phrase.charAt(0), phrase.charAt(1)), h -> new ArrayList<>())
+                        .add(i);
             }
         }
         this.buckets = new int[mask + 1][];
-        byHash.forEach((hash, list) -> buckets[hash] = list.stream().mapToInt(i -> i).toArray());
+        byHash.forEach(
+                (hash, list) -> buckets[hash] = list.stream().mapToInt(i -> i).toArray());
         this.singles = short1.stream().mapToInt(i -> i).toArray();
     }
 

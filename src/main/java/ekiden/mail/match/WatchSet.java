@@ -75,7 +75,8 @@ public final class WatchSet {
         watches.add(watch);
         Set<String> keys = new LinkedHashSet<>();
         wanted.from().forEach(sender -> keys.add(Matcher.key(sender)));
-        keys.forEach(key -> bySender.computeIfAbsent(key, k -> new ArrayList<>()).add(number));
+        keys.forEach(
+                key -> bySender.computeIfAbsent(key, k -> new ArrayList<>()).add(number));
         boolean anything = !wanted.subject().isEmpty() || !wanted.text().isEmpty();
         if (wanted.from().isEmpty() && anything) {
             anySender.add(number);

@@ -1,7 +1,6 @@
 package ekiden.mail.mime;
 
 import ekiden.model.mail.Address;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

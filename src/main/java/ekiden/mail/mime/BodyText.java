@@ -122,7 +122,8 @@ final class BodyText {
             return null;
         }
         int from = charset + "charset=".length();
-        while (from < head.length() && (head.charAt(from) == '"' || head.charAt(from) == '\'' || head.charAt(from) == ' ')) {
+        while (from < head.length()
+                && (head.charAt(from) == '"' || head.charAt(from) == '\'' || head.charAt(from) == ' ')) {
             from++;
         }
         int to = from;

@@ -18,7 +18,8 @@ record ContentType(String type, Parameters parameters) {
         return type.startsWith("multipart/");
     }
 
-    @Nullable String charset() {
+    @Nullable
+    String charset() {
         return parameters.get("charset");
     }
 }

@@ -19,6 +19,7 @@ final class EncodedWords {
     private final StringBuilder text;
     /** Bytes of the words that were read but not decoded, and their character set. */
     private byte[] held = new byte[256];
+
     private int holding;
     private @Nullable String charset;
     /** Behind this position no {@code ?=} was found. */
@@ -157,7 +158,8 @@ final class EncodedWords {
             return;
         }
         TextCodec codec = charset == null ? null : Charsets.find(charset);
-        Charset back = codec instanceof TextCodec.Jdk(Charset known) && known.canEncode() ? known : StandardCharsets.UTF_8;
+        Charset back =
+                codec instanceof TextCodec.Jdk(Charset known) && known.canEncode() ? known : StandardCharsets.UTF_8;
         for (byte b : String.valueOf(c).getBytes(back)) {
             hold(b);
         }

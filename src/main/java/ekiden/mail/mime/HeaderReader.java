@@ -10,8 +10,21 @@ import java.util.Arrays;
  */
 final class HeaderReader {
     private static final String[] KNOWN = {
-        "from:", "to:", "cc:", "subject:", "date:", "mime-version:", "content-", "message-id:", "received:", "x-",
-        "reply-to:", "return-path:", "references:", "in-reply-to:", "sender:"
+        "from:",
+        "to:",
+        "cc:",
+        "subject:",
+        "date:",
+        "mime-version:",
+        "content-",
+        "message-id:",
+        "received:",
+        "x-",
+        "reply-to:",
+        "return-path:",
+        "references:",
+        "in-reply-to:",
+        "sender:"
     };
     private static final int STEP = 8 * 1024;
 
@@ -72,7 +85,7 @@ final class HeaderReader {
         while (true) {
             long to = window.ensure(start, Math.min(window.size(), from + STEP));
             long end = lineEnd(from, to);
-            if (end - start > limits.headerBytes()) {
+            if (end > at && end - start > limits.headerBytes()) {
                 throw new TooMuch(MimeMessage.HEADER_TOO_LONG, "limit", limits.headerBytes(), "offset", start);
             }
             if (end < to) {
@@ -169,7 +182,9 @@ final class HeaderReader {
     private long pastEnvelopeLine(long from) throws IOException, TooMuch {
         window.ensure(from, from + STEP);
         long at = from;
-        if (window.size() - at > 6 && (startsWith(at, "from ") || startsWith(at, ">from ")) && window.at(at + 5) != ':') {
+        if (window.size() - at > 6
+                && (startsWith(at, "from ") || startsWith(at, ">from "))
+                && window.at(at + 5) != ':') {
             at = line(at, at).next;
         }
         return at;

@@ -41,7 +41,8 @@ final class HeaderText {
     }
 
     /** {@return the first value of that name, raw bytes decoded, encoded words not; null where there is none} */
-    @Nullable String raw(HeaderBlock block, String name) {
+    @Nullable
+    String raw(HeaderBlock block, String name) {
         int field = block.find(name, 0);
         return field < 0 ? null : raw(unfolded(block, field));
     }
@@ -139,7 +140,8 @@ final class HeaderText {
         Parameters parameters = Parameters.parse(value, this);
         String type = parameters.value();
         int slash = type.indexOf('/');
-        boolean sound = slash > 0 && slash < type.length() - 1 && type.indexOf('/', slash + 1) < 0 && type.length() < 256;
+        boolean sound =
+                slash > 0 && slash < type.length() - 1 && type.indexOf('/', slash + 1) < 0 && type.length() < 256;
         return sound ? new ContentType(type, parameters) : new ContentType("text/plain", parameters);
     }
 }

@@ -12,22 +12,67 @@ final class HtmlText {
     private static final int MAX_TAG_NAME = 12;
     private static final int MAX_ENTITY = 10;
     private static final int MAX_LINK = 2000;
+    private static final char NO_BREAK = '\u00a0';
 
     private static final Map<String, String> ENTITIES = Map.ofEntries(
-            Map.entry("amp", "&"), Map.entry("lt", "<"), Map.entry("gt", ">"), Map.entry("quot", "\""), Map.entry("apos", "'"),
-            Map.entry("nbsp", "\u00a0"), Map.entry("copy", "©"), Map.entry("reg", "®"), Map.entry("trade", "™"),
-            Map.entry("yen", "¥"), Map.entry("euro", "€"), Map.entry("pound", "£"), Map.entry("cent", "¢"),
-            Map.entry("sect", "§"), Map.entry("deg", "°"), Map.entry("plusmn", "±"), Map.entry("times", "×"),
-            Map.entry("divide", "÷"), Map.entry("laquo", "«"), Map.entry("raquo", "»"), Map.entry("hellip", "…"),
-            Map.entry("ndash", "–"), Map.entry("mdash", "—"), Map.entry("lsquo", "‘"), Map.entry("rsquo", "’"),
-            Map.entry("ldquo", "“"), Map.entry("rdquo", "”"), Map.entry("bull", "•"), Map.entry("middot", "·"),
-            Map.entry("larr", "←"), Map.entry("rarr", "→"), Map.entry("uarr", "↑"), Map.entry("darr", "↓"),
-            Map.entry("auml", "ä"), Map.entry("ouml", "ö"), Map.entry("uuml", "ü"), Map.entry("Auml", "Ä"),
-            Map.entry("Ouml", "Ö"), Map.entry("Uuml", "Ü"), Map.entry("szlig", "ß"), Map.entry("eacute", "é"),
-            Map.entry("egrave", "è"), Map.entry("ecirc", "ê"), Map.entry("agrave", "à"), Map.entry("aacute", "á"),
-            Map.entry("acirc", "â"), Map.entry("ccedil", "ç"), Map.entry("iacute", "í"), Map.entry("oacute", "ó"),
-            Map.entry("ocirc", "ô"), Map.entry("uacute", "ú"), Map.entry("ntilde", "ñ"), Map.entry("ensp", " "),
-            Map.entry("emsp", " "), Map.entry("thinsp", " "), Map.entry("shy", ""), Map.entry("zwnj", ""), Map.entry("zwj", ""));
+            Map.entry("amp", "&"),
+            Map.entry("lt", "<"),
+            Map.entry("gt", ">"),
+            Map.entry("quot", "\""),
+            Map.entry("apos", "'"),
+            Map.entry("nbsp", "\u00a0"),
+            Map.entry("copy", "©"),
+            Map.entry("reg", "®"),
+            Map.entry("trade", "™"),
+            Map.entry("yen", "¥"),
+            Map.entry("euro", "€"),
+            Map.entry("pound", "£"),
+            Map.entry("cent", "¢"),
+            Map.entry("sect", "§"),
+            Map.entry("deg", "°"),
+            Map.entry("plusmn", "±"),
+            Map.entry("times", "×"),
+            Map.entry("divide", "÷"),
+            Map.entry("laquo", "«"),
+            Map.entry("raquo", "»"),
+            Map.entry("hellip", "…"),
+            Map.entry("ndash", "–"),
+            Map.entry("mdash", "—"),
+            Map.entry("lsquo", "‘"),
+            Map.entry("rsquo", "’"),
+            Map.entry("ldquo", "“"),
+            Map.entry("rdquo", "”"),
+            Map.entry("bull", "•"),
+            Map.entry("middot", "·"),
+            Map.entry("larr", "←"),
+            Map.entry("rarr", "→"),
+            Map.entry("uarr", "↑"),
+            Map.entry("darr", "↓"),
+            Map.entry("auml", "ä"),
+            Map.entry("ouml", "ö"),
+            Map.entry("uuml", "ü"),
+            Map.entry("Auml", "Ä"),
+            Map.entry("Ouml", "Ö"),
+            Map.entry("Uuml", "Ü"),
+            Map.entry("szlig", "ß"),
+            Map.entry("eacute", "é"),
+            Map.entry("egrave", "è"),
+            Map.entry("ecirc", "ê"),
+            Map.entry("agrave", "à"),
+            Map.entry("aacute", "á"),
+            Map.entry("acirc", "â"),
+            Map.entry("ccedil", "ç"),
+            Map.entry("iacute", "í"),
+            Map.entry("oacute", "ó"),
+            Map.entry("ocirc", "ô"),
+            Map.entry("uacute", "ú"),
+            Map.entry("ntilde", "ñ"),
+            Map.entry("ensp", " "),
+            Map.entry("emsp", " "),
+            Map.entry("thinsp", " "),
+            Map.entry("shy", ""),
+            Map.entry("zwnj", ""),
+            Map.entry("zwj", ""));
 
     private final String html;
     private final StringBuilder text;
@@ -68,7 +113,7 @@ final class HtmlText {
     }
 
     private void character(char c) {
-        if (preformatted == 0 && c <= ' ') {
+        if (preformatted == 0 && c <= ' ' || c == NO_BREAK) {
             space = true;
         } else if (c == '\n') {
             text.append('\n');
@@ -120,9 +165,11 @@ final class HtmlText {
             return;
         }
         at = end + 1;
-        if (!decoded.isEmpty()) {
+        if (decoded.equals(String.valueOf(NO_BREAK))) {
+            space = true;
+        } else if (!decoded.isEmpty()) {
             pending();
-            text.append(decoded.equals("\u00a0") ? " " : decoded);
+            text.append(decoded);
         }
     }
 
@@ -134,7 +181,9 @@ final class HtmlText {
         try {
             boolean hex = name.startsWith("#x") || name.startsWith("#X");
             int code = hex ? Integer.parseInt(name.substring(2), 16) : Integer.parseInt(name.substring(1));
-            boolean sound = Character.isValidCodePoint(code) && (code >= ' ' || code == '\n') && Character.getType(code) != Character.SURROGATE;
+            boolean sound = Character.isValidCodePoint(code)
+                    && (code >= ' ' || code == '\n')
+                    && Character.getType(code) != Character.SURROGATE;
             return sound ? Character.toString(code) : "";
         } catch (NumberFormatException none) {
             return null;
@@ -150,7 +199,9 @@ final class HtmlText {
         boolean closing = html.charAt(at + 1) == '/';
         int from = at + (closing ? 2 : 1);
         int nameEnd = from;
-        while (nameEnd < html.length() && nameEnd - from < MAX_TAG_NAME && Character.isLetterOrDigit(html.charAt(nameEnd))) {
+        while (nameEnd < html.length()
+                && nameEnd - from < MAX_TAG_NAME
+                && Character.isLetterOrDigit(html.charAt(nameEnd))) {
             nameEnd++;
         }
         String name = html.substring(from, nameEnd).toLowerCase(Locale.ROOT);
@@ -206,8 +257,19 @@ final class HtmlText {
         switch (name) {
             case "br" -> lineBreak();
             case "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "dl", "table" -> needBreaks(2);
-            case "div", "tr", "section", "article", "header", "footer", "center", "form", "dt", "dd", "hr", "address", "body" ->
-                needBreaks(1);
+            case "div",
+                    "tr",
+                    "section",
+                    "article",
+                    "header",
+                    "footer",
+                    "center",
+                    "form",
+                    "dt",
+                    "dd",
+                    "hr",
+                    "address",
+                    "body" -> needBreaks(1);
             case "li" -> item(closing);
             case "td", "th" -> cell(closing);
             case "pre" -> {

@@ -31,9 +31,11 @@ public final class MessageReader {
         try {
             return readOrThrow(raw, limits);
         } catch (IOException unread) {
-            return new Reading.Unreadable(Problem.of(MimeMessage.BYTES_NOT_READABLE, "reason", String.valueOf(unread.getMessage())));
+            return new Reading.Unreadable(
+                    Problem.of(MimeMessage.BYTES_NOT_READABLE, "reason", String.valueOf(unread.getMessage())));
         } catch (RuntimeException | StackOverflowError bug) {
-            return new Reading.Unreadable(Problem.of(MimeMessage.READER_FAILED, "reason", bug.getClass().getSimpleName()));
+            return new Reading.Unreadable(Problem.of(
+                    MimeMessage.READER_FAILED, "reason", bug.getClass().getSimpleName()));
         }
     }
 
@@ -96,11 +98,14 @@ public final class MessageReader {
 
         private Part part(Leaf leaf) {
             String disposition = header.raw(leaf.header(), "content-disposition");
-            String name = disposition == null ? null : Parameters.parse(disposition, header).get("filename");
+            String name = disposition == null
+                    ? null
+                    : Parameters.parse(disposition, header).get("filename");
             if (name == null) {
                 name = leaf.content().parameters().getOr("name", "");
             }
-            AttachmentSummary summary = new AttachmentSummary(name.strip(), leaf.content().type(), leaf.size());
+            AttachmentSummary summary =
+                    new AttachmentSummary(name.strip(), leaf.content().type(), leaf.size());
             return new Part(summary, leaf.offset(), leaf.length(), leaf.encoding());
         }
 
@@ -117,7 +122,8 @@ public final class MessageReader {
             oddities.addAll(header.oddities());
             oddities.addAll(structure.oddities());
             List<String> problems = oddities.stream().map(MimeMessage::id).toList();
-            List<AttachmentSummary> parts = attachments.stream().map(Part::summary).toList();
+            List<AttachmentSummary> parts =
+                    attachments.stream().map(Part::summary).toList();
             return new MailSummary(from, to, cc, decoded, date, messageId(top), parts, problems);
         }
 

@@ -34,7 +34,8 @@ final class Parameters {
         return value;
     }
 
-    @Nullable String get(String name) {
+    @Nullable
+    String get(String name) {
         return values.get(name);
     }
 
@@ -73,7 +74,11 @@ final class Parameters {
             char c = raw.charAt(i);
             if (c == '"') {
                 quoted = !quoted;
-            } else if (c == '\\' && quoted && i + 1 < raw.length() && raw.charAt(i + 1) == '"' && closesLater(raw, i + 2)) {
+            } else if (c == '\\'
+                    && quoted
+                    && i + 1 < raw.length()
+                    && raw.charAt(i + 1) == '"'
+                    && closesLater(raw, i + 2)) {
                 i++;
             } else if (c == ';' && !quoted) {
                 return i;
@@ -108,7 +113,8 @@ final class Parameters {
         }
         if (!name.isEmpty()) {
             pieces.computeIfAbsent(name, n -> new ArrayList<>())
-                    .add(new Piece(index, extended, unquoted(text.substring(equals + 1).strip())));
+                    .add(new Piece(
+                            index, extended, unquoted(text.substring(equals + 1).strip())));
         }
     }
 
@@ -169,7 +175,8 @@ final class Parameters {
             numbered.sort((a, b) -> Integer.compare(a.index, b.index));
             return numbered.stream().anyMatch(Piece::extended)
                     ? extended(numbered, header)
-                    : EncodedWords.decode(String.join("", numbered.stream().map(Piece::text).toList()), header.oddities());
+                    : EncodedWords.decode(
+                            String.join("", numbered.stream().map(Piece::text).toList()), header.oddities());
         }
         return plain == null ? "" : EncodedWords.decode(plain.text, header.oddities());
     }

@@ -28,8 +28,8 @@ public final class ReadMailJson {
      * @return the object, in the order of the contract
      * @throws IOException when the bytes cannot be read
      */
-    public static Map<String, @Nullable Object> readable(@Nullable String file, Message message, RawSource raw, boolean asSent)
-            throws IOException {
+    public static Map<String, @Nullable Object> readable(
+            @Nullable String file, Message message, RawSource raw, boolean asSent) throws IOException {
         MailSummary summary = message.summary();
         Map<String, @Nullable Object> line = new LinkedHashMap<>();
         if (file != null) {

@@ -177,7 +177,9 @@ public final class SafeName {
         }
 
         private static String key(String name) {
-            return Normalizer.normalize(name, Normalizer.Form.NFC).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+            return Normalizer.normalize(name, Normalizer.Form.NFC)
+                    .toUpperCase(Locale.ROOT)
+                    .toLowerCase(Locale.ROOT);
         }
     }
 }

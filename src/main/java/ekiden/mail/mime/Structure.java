@@ -128,7 +128,8 @@ final class Structure {
     private void close(long end) throws IOException, TooMuch {
         if (open != null) {
             long length = Math.max(0, end - open.offset);
-            add(new Leaf(open.header, open.content, open.counter.encoding(), open.offset, length, open.counter.finish()));
+            add(new Leaf(
+                    open.header, open.content, open.counter.encoding(), open.offset, length, open.counter.finish()));
             open = null;
         }
     }

@@ -35,9 +35,14 @@ final class TextDecoder {
         boolean escaped = kind != Kind.ASCII && Iso2022Jp.announced(bytes, from, to);
         if (declared == null) {
             TextCodec.Text guess = CharsetGuess.guess(bytes, from, to, escaped, null);
-            return told(guess, label == null || label.isBlank() ? MimeMessage.CHARSET_MISSING : MimeMessage.CHARSET_UNKNOWN);
+            return told(
+                    guess,
+                    label == null || label.isBlank() ? MimeMessage.CHARSET_MISSING : MimeMessage.CHARSET_UNKNOWN);
         }
-        if (escaped && kind == Kind.ESCAPED && declared != Iso2022Jp.CODEC && !declared.name().startsWith("ISO-2022")) {
+        if (escaped
+                && kind == Kind.ESCAPED
+                && declared != Iso2022Jp.CODEC
+                && !declared.name().startsWith("ISO-2022")) {
             return told(Iso2022Jp.CODEC.decode(bytes, from, to), MimeMessage.CHARSET_LIES);
         }
         TextCodec.Text text = declared.decode(bytes, from, to);
@@ -59,14 +64,14 @@ final class TextDecoder {
     }
 
     private static boolean asciiIsAscii(TextCodec codec) {
-        return switch (codec) {
-            case TextCodec.Jdk(var charset) -> !charset.name().startsWith("UTF-16")
-                    && !charset.name().startsWith("UTF-32")
-                    && !charset.name().startsWith("IBM")
-                    && !charset.name().startsWith("x-IBM")
-                    && !charset.name().startsWith("ISO-2022");
-            default -> codec != Utf7.CODEC;
-        };
+        String name = codec.name();
+        return codec == Iso2022Jp.CODEC
+                || !name.startsWith("UTF-7")
+                        && !name.startsWith("UTF-16")
+                        && !name.startsWith("UTF-32")
+                        && !name.startsWith("IBM")
+                        && !name.startsWith("x-IBM")
+                        && !name.startsWith("ISO-2022");
     }
 
     private static boolean isLatin(TextCodec codec) {

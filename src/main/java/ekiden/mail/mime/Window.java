@@ -8,8 +8,7 @@ import java.nio.ByteOrder;
 
 /** A piece of the raw mail in memory, which moves along. Positions are offsets in the mail. */
 final class Window {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int BYTES = 64 * 1024;
     private static final long ONES = 0x0101010101010101L;
 

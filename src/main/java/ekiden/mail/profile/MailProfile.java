@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param receive where mail comes from, or null where it cannot receive
  * @param send through what it sends, or null where it cannot
  */
-public record MailProfile(String name, @Nullable Receive receive, @Nullable Send send) {}
+public record MailProfile(
+        String name, @Nullable Receive receive, @Nullable Send send) {}

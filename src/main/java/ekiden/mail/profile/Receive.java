@@ -16,8 +16,11 @@ public sealed interface Receive {
      * @param tls certificate and key for STARTTLS, or null for none
      */
     record Smtpd(
-            HostPort listen, Protocol protocol, List<String> recipients, long maxSize, @Nullable TlsFiles tls)
-            implements Receive {
+            HostPort listen,
+            Protocol protocol,
+            List<String> recipients,
+            long maxSize,
+            @Nullable TlsFiles tls) implements Receive {
         /** Copies the list. */
         public Smtpd {
             recipients = List.copyOf(recipients);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param login who logs in, or null where the server asks for nobody
  * @param from the author of every mail
  */
-public record Send(HostPort server, Security security, @Nullable Login login, Address from) {
+public record Send(
+        HostPort server, Security security, @Nullable Login login, Address from) {
     /**
      * Who logs in.
      *

@@ -18,11 +18,17 @@ final class ListFile {
     static String of(List<Address> from, Instant received, ZoneId zone, Path folder, List<Manifest.Entry> attachments) {
         DateTimeFormatter format = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss", Locale.ROOT);
         StringBuilder text = new StringBuilder();
-        text.append("From: ").append(String.join(", ", from.stream().map(Address::address).toList())).append('\n');
+        text.append("From: ")
+                .append(String.join(", ", from.stream().map(Address::address).toList()))
+                .append('\n');
         text.append("Date: ").append(format.format(received.atZone(zone))).append('\n');
         text.append("Files: ").append(attachments.size()).append('\n');
         for (Manifest.Entry entry : attachments) {
-            text.append(entry.savedName() == null ? NOT_SAVED : folder.resolve(entry.savedName()).toString()).append('\n');
+            text.append(
+                            entry.savedName() == null
+                                    ? NOT_SAVED
+                                    : folder.resolve(entry.savedName()).toString())
+                    .append('\n');
         }
         return text.toString();
     }

@@ -9,15 +9,11 @@ import ekiden.mail.mime.SafeName;
 import ekiden.model.mail.SavedMail;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,10 +62,12 @@ public final class MailSaver {
     }
 
     private static String partName(String claim) {
-        return ".ekiden-" + Digests.sha256(claim.getBytes(StandardCharsets.UTF_8)).substring(0, 24) + ".part";
+        return ".ekiden-"
+                + Digests.sha256(claim.getBytes(StandardCharsets.UTF_8)).substring(0, 24) + ".part";
     }
 
-    private Result<SavedMail> saveOrFind(Message message, RawSource raw, SaveOrder order, Path part) throws IOException {
+    private Result<SavedMail> saveOrFind(Message message, RawSource raw, SaveOrder order, Path part)
+            throws IOException {
         PartFolder written = null;
         for (int number = 1; number <= MAX_SAME_NAME; number++) {
             Path target = target(order, number);
@@ -94,9 +92,12 @@ public final class MailSaver {
         remove(part);
         return Result.failed(
                 SaveMessage.TOO_MANY_OF_ONE_NAME,
-                "folder", order.folder(),
-                "name", target(order, 1).getFileName(),
-                "limit", MAX_SAME_NAME);
+                "folder",
+                order.folder(),
+                "name",
+                target(order, 1).getFileName(),
+                "limit",
+                MAX_SAME_NAME);
     }
 
     private static Path target(SaveOrder order, int number) {
@@ -120,10 +121,14 @@ public final class MailSaver {
     }
 
     private @Nullable Manifest manifest(Path folder) throws IOException {
-        try (InputStream in = disk.read(folder.resolve(Manifest.NAME))) {
+        Path file = folder.resolve(Manifest.NAME);
+        if (!disk.exists(file)) {
+            return null;
+        }
+        try (InputStream in = disk.read(file)) {
             byte[] bytes = in.readNBytes(MAX_MANIFEST_BYTES);
             return Json.read(new String(bytes, StandardCharsets.UTF_8), Manifest.class);
-        } catch (Json.Unreadable | FileSystemException notOurs) {
+        } catch (Json.Unreadable notOurs) {
             return null;
         }
     }

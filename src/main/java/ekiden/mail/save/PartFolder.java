@@ -3,7 +3,6 @@ package ekiden.mail.save;
 import ekiden.disk.Disk;
 import ekiden.json.Json;
 import ekiden.mail.mime.Message;
-import ekiden.mail.mime.MimeMessage;
 import ekiden.mail.mime.Part;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.SafeName;

@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param at since when
  * @param entry the mail, or null where not even the entry could be read
  */
-public record Quarantined(String place, Problem problem, Instant at, @Nullable SpoolEntry entry) {}
+public record Quarantined(
+        String place, Problem problem, Instant at, @Nullable SpoolEntry entry) {}

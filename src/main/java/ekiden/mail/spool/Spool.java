@@ -150,7 +150,7 @@ public final class Spool {
      */
     public Result<RawSource> open(RawMail mail) {
         String place = mail.place();
-        for (int attempt = 0; attempt < 2; attempt++) {
+        for (int attempt = 0; attempt < 2 && SpoolNames.isPlace(place); attempt++) {
             Path file = attempt == 0 ? expected(place) : locate(place).orElse(expected(place));
             try {
                 SpoolFile.Found found = SpoolFile.read(disk, file, place, 0, limits);
@@ -217,11 +217,12 @@ public final class Spool {
      * @return it, or why not: {@link SpoolMessage#NOT_FOUND}, {@link SpoolMessage#DAMAGED}, {@link SpoolMessage#NOT_READABLE}
      */
     public Result<SpoolEntry> entry(String place) {
-        if (!SpoolNames.isPlace(place)) {
-            return Result.failed(SpoolMessage.NOT_FOUND, "place", place);
-        }
         try {
-            return Result.ok(SpoolFile.read(disk, expected(place), place, openings(place), limits).entry());
+            if (!SpoolNames.isPlace(place)) {
+                throw new NoSuchFileException(place);
+            }
+            return Result.ok(SpoolFile.read(disk, expected(place), place, openings(place), limits)
+                    .entry());
         } catch (NoSuchFileException absent) {
             return Result.failed(SpoolMessage.NOT_FOUND, "place", place);
         } catch (IOException wrong) {
@@ -242,7 +243,8 @@ public final class Spool {
                 switch (entry(place)) {
                     case Result.Ok<SpoolEntry>(SpoolEntry entry) -> entries.add(entry);
                     case Result.Failed<SpoolEntry>(Problem problem) -> {
-                        if (!problem.id().equals(SpoolMessage.DAMAGED.id()) || quarantine(place, problem).isPresent()) {
+                        if (!problem.id().equals(SpoolMessage.DAMAGED.id())
+                                || quarantine(place, problem).isPresent()) {
                             return Result.failed(problem);
                         }
                     }
@@ -261,6 +263,14 @@ public final class Spool {
     }
 
     /**
+     * @param entry as it was found at start
+     * @return whether it belongs in quarantine: the process ended too often while it was being opened
+     */
+    public boolean openedTooOften(SpoolEntry entry) {
+        return entry.openings() >= limits.openings();
+    }
+
+    /**
      * Adds an opening mark and makes it durable, before an entry found at start is parsed again. A new entry has its first
      * mark from {@link SpoolWriter#finish} and must not be marked again.
      *
@@ -268,15 +278,12 @@ public final class Spool {
      * @return empty when done
      */
     public Optional<Problem> markOpening(String place) {
-        int openings = openings(place);
-        try {
+        return at(place, () -> {
+            int openings = openings(place);
             disk.rename(names.complete(place, openings), names.complete(place, openings + 1));
             marks.put(place, openings + 1);
             disk.forceFolder(names.folder());
-            return Optional.empty();
-        } catch (IOException wrong) {
-            return Optional.of(problemAt(place, wrong));
-        }
+        });
     }
 
     /**
@@ -288,20 +295,16 @@ public final class Spool {
      * @return empty when done, also when it had no mark
      */
     public Optional<Problem> markOpened(String place) {
-        int openings = openings(place);
-        if (openings == 0) {
-            return Optional.empty();
-        }
-        try {
-            disk.rename(names.complete(place, openings), names.complete(place, 0));
-            marks.remove(place);
+        return at(place, () -> {
+            int openings = openings(place);
+            if (openings > 0) {
+                disk.rename(names.complete(place, openings), names.complete(place, 0));
+                marks.remove(place);
+            }
             if (openings > 1) {
                 disk.forceFolder(names.folder());
             }
-            return Optional.empty();
-        } catch (IOException wrong) {
-            return Optional.of(problemAt(place, wrong));
-        }
+        });
     }
 
     /**
@@ -312,13 +315,10 @@ public final class Spool {
      * @return empty when done
      */
     public Optional<Problem> delete(String place) {
-        try {
+        return at(place, () -> {
             disk.delete(expected(place));
             marks.remove(place);
-            return Optional.empty();
-        } catch (IOException wrong) {
-            return Optional.of(writeProblem(wrong));
-        }
+        });
     }
 
     /**
@@ -329,13 +329,10 @@ public final class Spool {
      * @return empty when done
      */
     public Optional<Problem> quarantine(String place, Problem problem) {
-        try {
+        return at(place, () -> {
             quarantine.take(expected(place), place, problem);
             marks.remove(place);
-            return Optional.empty();
-        } catch (IOException wrong) {
-            return Optional.of(problemAt(place, wrong));
-        }
+        });
     }
 
     /** {@return what lies in quarantine, sorted by place} */
@@ -354,7 +351,7 @@ public final class Spool {
      * @return empty when done
      */
     public Optional<Problem> release(String place) {
-        return fromQuarantine(place, () -> quarantine.release(place));
+        return at(place, () -> quarantine.release(place));
     }
 
     /**
@@ -364,7 +361,7 @@ public final class Spool {
      * @return empty when done
      */
     public Optional<Problem> drop(String place) {
-        return fromQuarantine(place, () -> quarantine.drop(place));
+        return at(place, () -> quarantine.drop(place));
     }
 
     /** A step that may fail at the disk. */
@@ -372,22 +369,18 @@ public final class Spool {
         void run() throws IOException;
     }
 
-    private Optional<Problem> fromQuarantine(String place, Step step) {
-        if (!SpoolNames.isPlace(place) || !disk.exists(names.quarantined(place))) {
-            return Optional.of(Problem.of(SpoolMessage.NOT_FOUND, "place", place));
-        }
+    private Optional<Problem> at(String place, Step step) {
         try {
+            if (!SpoolNames.isPlace(place)) {
+                throw new NoSuchFileException(place);
+            }
             step.run();
             return Optional.empty();
+        } catch (NoSuchFileException absent) {
+            return Optional.of(Problem.of(SpoolMessage.NOT_FOUND, "place", place));
         } catch (IOException wrong) {
-            return Optional.of(problemAt(place, wrong));
+            return Optional.of(writeProblem(wrong));
         }
-    }
-
-    private Problem problemAt(String place, IOException wrong) {
-        return wrong instanceof NoSuchFileException
-                ? Problem.of(SpoolMessage.NOT_FOUND, "place", place)
-                : writeProblem(wrong);
     }
 
     Problem writeProblem(IOException wrong) {
@@ -398,7 +391,7 @@ public final class Spool {
 
     private Problem readProblem(String place, IOException wrong) {
         return wrong instanceof SpoolFile.Damaged
-                ? Problem.of(SpoolMessage.DAMAGED, "place", place, "what", wrong.getMessage())
+                ? Problem.of(SpoolMessage.DAMAGED, "place", place, "what", String.valueOf(wrong.getMessage()))
                 : Problem.of(SpoolMessage.NOT_READABLE, "folder", names.folder(), "place", place, "reason", wrong);
     }
 }

@@ -86,7 +86,7 @@ final class SpoolFile {
         if (length < 0 || length > limits.headerBytes()) {
             throw new Damaged("header of " + length + " bytes");
         }
-        return FIXED_BYTES + length;
+        return (long) FIXED_BYTES + length;
     }
 
     private static SpoolHeader parse(ByteBuffer header) throws Damaged {

@@ -78,6 +78,6 @@ final class SpoolNames {
     static boolean isPlace(String place) {
         return !place.isEmpty()
                 && place.length() <= PLACE_LENGTH
-                && place.chars().allMatch(c -> c == '-' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z');
+                && place.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'));
     }
 }

@@ -61,6 +61,9 @@ final class SpoolQuarantine {
     }
 
     void drop(String place) throws IOException {
+        if (!disk.exists(names.quarantined(place))) {
+            throw new NoSuchFileException(place);
+        }
         disk.delete(names.quarantined(place));
         disk.delete(names.note(place));
         disk.forceFolder(names.quarantineFolder());

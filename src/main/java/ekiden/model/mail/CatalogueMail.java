@@ -62,11 +62,14 @@ public record CatalogueMail(
             .row(State.UNREAD, On.READ, State.READ)
             .row(State.UNREAD, On.REMOVE, State.REMOVED)
             .row(State.UNREAD, On.QUARANTINE, State.QUARANTINED)
-            .row(State.READ, On.READ, State.READ)
-            .row(State.READ, On.REMOVE, State.REMOVED)
             .row(State.QUARANTINED, On.RELEASE, State.UNREAD)
             .row(State.QUARANTINED, On.DROP, State.DROPPED)
             .build();
+
+    /** {@return this mail without its bytes, which were released} */
+    public CatalogueMail withoutRaw() {
+        return new CatalogueMail(id, identity, null, received, state, sender, recipient, summary, problem);
+    }
 
     /**
      * @param next the new state

@@ -28,5 +28,9 @@ public record SavedMail(
      * @param sha256 of the decoded bytes, 64 hexadecimal digits in lower case; null where it could not be saved
      */
     public record SavedFile(
-            String name, @Nullable String path, String type, long size, @Nullable String sha256) {}
+            String name,
+            @Nullable String path,
+            String type,
+            long size,
+            @Nullable String sha256) {}
 }

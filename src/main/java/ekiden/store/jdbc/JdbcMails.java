@@ -109,7 +109,6 @@ record JdbcMails(Sql sql) implements Mails {
 
     @Override
     public List<Instant> joins(long id) {
-        return sql.list(
-                "SELECT at FROM mail_join WHERE mail = ? ORDER BY at, id", row -> Sql.time(row.getLong(1)), id);
+        return sql.list("SELECT at FROM mail_join WHERE mail = ? ORDER BY at, id", row -> Sql.time(row.getLong(1)), id);
     }
 }

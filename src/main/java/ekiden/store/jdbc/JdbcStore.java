@@ -33,7 +33,7 @@ public final class JdbcStore implements Store {
      * @return the store, or why it cannot be used
      */
     public static Result<JdbcStore> sqlite(Path file, StoreLimits limits, Clock clock) {
-        SqliteDialect dialect = new SqliteDialect(file);
+        SqliteDialect dialect = new SqliteDialect(file, limits.patience());
         Problem problem = SqliteFile.check(dialect, limits);
         return problem != null ? Result.failed(problem) : open(dialect, limits, clock);
     }
@@ -47,7 +47,7 @@ public final class JdbcStore implements Store {
      * @return the store, or why it cannot be used
      */
     public static Result<JdbcStore> postgres(PostgresPlace place, StoreLimits limits, Clock clock) {
-        return open(new PostgresDialect(place), limits, clock);
+        return open(new PostgresDialect(place, limits.patience()), limits, clock);
     }
 
     /** For tests: any dialect. */
@@ -57,8 +57,7 @@ public final class JdbcStore implements Store {
             session = dialect.connect(true);
             Problem problem = new Migrations(session, clock).run();
             if (problem == null) {
-                JdbcStore store =
-                        new JdbcStore(new Writer(dialect, session, limits), new Sessions(dialect, limits));
+                JdbcStore store = new JdbcStore(new Writer(dialect, session, limits), new Sessions(dialect, limits));
                 session = null;
                 return Result.ok(store);
             }

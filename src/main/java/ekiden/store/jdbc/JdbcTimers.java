@@ -9,8 +9,7 @@ import java.util.Optional;
 record JdbcTimers(Sql sql) implements Timers {
     @Override
     public void set(String id, Instant at) {
-        sql.update(
-                "INSERT INTO timer (id, at) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at", id, at);
+        sql.update("INSERT INTO timer (id, at) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at", id, at);
         sql.timerSet(at);
     }
 

@@ -52,7 +52,8 @@ final class Migrations {
      * @return why it cannot be used, or null
      * @throws SQLException when a statement fails; then nothing was changed
      */
-    @Nullable Problem run() throws SQLException {
+    @Nullable
+    Problem run() throws SQLException {
         makeTable();
         session.dialect().beginWrite(session);
         boolean kept = false;
@@ -102,7 +103,8 @@ final class Migrations {
 
     private Map<Integer, String> done() throws SQLException {
         Map<Integer, String> done = new TreeMap<>();
-        try (ResultSet rows = session.prepare("SELECT version, checksum FROM schema_version").executeQuery()) {
+        try (ResultSet rows =
+                session.prepare("SELECT version, checksum FROM schema_version").executeQuery()) {
             while (rows.next()) {
                 done.put(rows.getInt(1), rows.getString(2));
             }
@@ -116,8 +118,7 @@ final class Migrations {
         }
         Sql sql = new Sql(session, true);
         Instant now = clock.now();
-        sql.update(
-                "INSERT INTO schema_version (version, checksum, at) VALUES (?, ?, ?)", version, checksum(text), now);
+        sql.update("INSERT INTO schema_version (version, checksum, at) VALUES (?, ?, ?)", version, checksum(text), now);
     }
 
     private String text(int version) {

@@ -64,7 +64,8 @@ final class Pending<T> {
         thrown = bug;
     }
 
-    @Nullable Instant earliestTimer() {
+    @Nullable
+    Instant earliestTimer() {
         return earliestTimer;
     }
 

@@ -1,17 +1,16 @@
 package ekiden.store.jdbc;
 
-import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.UUID;
-import org.postgresql.Driver;
 
 /** PostgreSQL 13 and later. Writers hold one lock until they have committed, so what they read does not change under them. */
-record PostgresDialect(PostgresPlace at) implements Dialect {
+record PostgresDialect(PostgresPlace at, Duration patience) implements Dialect {
     /** A manager that hangs or is cut off in the middle of a transaction must not keep the others waiting for ever. */
-    private static final String OPTIONS =
-            "-c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=30s";
+    private static final String OPTIONS = " -c statement_timeout=60s -c idle_in_transaction_session_timeout=30s";
 
     @Override
     public String migrations() {
@@ -26,6 +25,9 @@ record PostgresDialect(PostgresPlace at) implements Dialect {
 
     @Override
     public Session connect(boolean writer) throws SQLException {
+        if (!at.url().startsWith("jdbc:postgresql:")) {
+            throw new SQLException("not an address of PostgreSQL: " + place());
+        }
         Properties wishes = new Properties();
         wishes.setProperty("user", at.user());
         wishes.setProperty("password", at.password());
@@ -33,12 +35,8 @@ record PostgresDialect(PostgresPlace at) implements Dialect {
         wishes.setProperty("connectTimeout", "10");
         wishes.setProperty("socketTimeout", "90");
         wishes.setProperty("tcpKeepAlive", "true");
-        wishes.setProperty("options", OPTIONS);
-        Connection connection = new Driver().connect(at.url(), wishes);
-        if (connection == null) {
-            throw new SQLException("not an address of PostgreSQL: " + place());
-        }
-        return new Session(connection, this);
+        wishes.setProperty("options", "-c lock_timeout=" + patience.toMillis() + OPTIONS);
+        return new Session(DriverManager.getConnection(at.url(), wishes), this);
     }
 
     @Override

@@ -19,6 +19,10 @@ final class Session implements AutoCloseable {
         this.dialect = dialect;
     }
 
+    Connection connection() {
+        return connection;
+    }
+
     Dialect dialect() {
         return dialect;
     }

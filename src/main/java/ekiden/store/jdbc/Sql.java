@@ -37,11 +37,13 @@ final class Sql {
         ended = true;
     }
 
-    @Nullable SqlFailure failure() {
+    @Nullable
+    SqlFailure failure() {
         return failure;
     }
 
-    @Nullable Instant earliestTimer() {
+    @Nullable
+    Instant earliestTimer() {
         return earliestTimer;
     }
 

@@ -5,17 +5,18 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.UUID;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * SQLite: write-ahead log, {@code synchronous=FULL} (an answer {@code Committed} means that the log was forced), one
  * writer.
  */
-record SqliteDialect(Path file) implements Dialect {
-    private static final int BUSY_MILLIS = 5_000;
+record SqliteDialect(Path file, Duration patience) implements Dialect {
     private static final int LOG_BYTES_KEPT = 64 * 1024 * 1024;
 
     @Override
@@ -33,7 +34,7 @@ record SqliteDialect(Path file) implements Dialect {
         Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, new Properties());
         Session session = new Session(connection, this);
         try {
-            session.once("PRAGMA busy_timeout = " + BUSY_MILLIS);
+            session.once("PRAGMA busy_timeout = " + patience.toMillis());
             if (writer) {
                 session.once("PRAGMA journal_mode = WAL");
                 session.once("PRAGMA journal_size_limit = " + LOG_BYTES_KEPT);
@@ -71,7 +72,7 @@ record SqliteDialect(Path file) implements Dialect {
 
     @Override
     public Trouble trouble(SQLException error) {
-        int code = error.getErrorCode();
+        int code = error instanceof SQLiteException own ? own.getResultCode().code : error.getErrorCode();
         if (code == SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY.code
                 || code == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE.code
                 || code == SQLiteErrorCode.SQLITE_CONSTRAINT_ROWID.code) {

@@ -37,9 +37,8 @@ final class SqliteFile {
                 return checkInside(new Sql(session, false), file, limits, problems);
             }
         } catch (SQLException | SqlFailure error) {
-            Trouble trouble = error instanceof SqlFailure failure
-                    ? failure.trouble()
-                    : dialect.trouble((SQLException) error);
+            Trouble trouble =
+                    error instanceof SqlFailure failure ? failure.trouble() : dialect.trouble((SQLException) error);
             return trouble == Trouble.DAMAGED
                     ? problems.of(trouble, error.getMessage())
                     : problems.with(StoreMessage.NOT_OPENED, error.getMessage());

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Limits of a store.
  *
- * @param patience how long a write waits for those before it and a read for a free connection; after it: {@code BUSY}
+ * @param patience how long is waited for those before in this process, and again for other processes; after it: {@code BUSY}
  * @param batch at most so many transactions share one commit
  * @param readers at most so many reads at once
  * @param checkAlways a SQLite database up to this many bytes is checked whenever it is opened
@@ -15,5 +15,5 @@ public record StoreLimits(Duration patience, int batch, int readers, long checkA
     private static final long MIB = 1024 * 1024;
 
     /** Fits most homes. */
-    public static final StoreLimits DEFAULT = new StoreLimits(Duration.ofSeconds(20), 64, 4, 16 * MIB, 256 * MIB);
+    public static final StoreLimits DEFAULT = new StoreLimits(Duration.ofSeconds(10), 64, 4, 16 * MIB, 256 * MIB);
 }

@@ -12,5 +12,6 @@ import java.time.Duration;
  */
 public record TimerSettings(Duration poll, int batch, Duration retry, Duration pause) {
     /** Asks each ten seconds; timers set in this process wake by themselves. */
-    public static final TimerSettings DEFAULT = new TimerSettings(Duration.ofSeconds(10), 100, Duration.ofSeconds(30), Duration.ofSeconds(1));
+    public static final TimerSettings DEFAULT =
+            new TimerSettings(Duration.ofSeconds(10), 100, Duration.ofSeconds(30), Duration.ofSeconds(1));
 }

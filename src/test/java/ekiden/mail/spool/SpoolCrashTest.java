@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ class SpoolCrashTest {
         disk.crash();
         Spool again = start(disk);
         List<SpoolEntry> all = new ArrayList<>(ok(again.entries()));
-        ok(again.quarantined()).forEach(held -> all.add(java.util.Objects.requireNonNull(held.entry())));
+        ok(again.quarantined()).forEach(held -> all.add(Objects.requireNonNull(held.entry())));
         Map<String, RawMail> present = new HashMap<>();
         for (SpoolEntry entry : all) {
             assertThat(present.put(entry.place(), entry.mail())).isNull();

@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -84,7 +85,8 @@ class SpoolTest {
     void headerAtTheLimitPassesAndOneByteMoreDoesNot() {
         int length = ekiden.json.Json.write(HEADER).getBytes(StandardCharsets.UTF_8).length;
         Spool fits = ok(Spool.start(disk, Path.of("/fits"), new SpoolLimits(64, 0, length, 2), SpoolSamples.CLOCK));
-        Spool tight = ok(Spool.start(disk, Path.of("/tight"), new SpoolLimits(64, 0, length - 1, 2), SpoolSamples.CLOCK));
+        Spool tight =
+                ok(Spool.start(disk, Path.of("/tight"), new SpoolLimits(64, 0, length - 1, 2), SpoolSamples.CLOCK));
         assertThat(ok(fits.entry(put(fits, "a", "x").place())).header()).isEqualTo(HEADER);
         assertThat(failed(tight.begin("a", HEADER)).id()).isEqualTo(SpoolMessage.HEADER_TOO_LONG.id());
     }
@@ -92,7 +94,8 @@ class SpoolTest {
     @Test
     void folderThatCannotBeUsedIsTold() {
         disk.failAfter(0, () -> new IOException("read-only"));
-        assertThat(failed(Spool.start(disk, Path.of("/other"), SpoolLimits.DEFAULT, SpoolSamples.CLOCK)).id())
+        assertThat(failed(Spool.start(disk, Path.of("/other"), SpoolLimits.DEFAULT, SpoolSamples.CLOCK))
+                        .id())
                 .isEqualTo(SpoolMessage.NOT_WRITABLE.id());
     }
 
@@ -118,7 +121,8 @@ class SpoolTest {
         assertThat(ok(spool.entry("a"))).isEqualTo(new SpoolEntry(HEADER, mail, 1));
         try (InputStream stream = ok(spool.stream(mail))) {
             assertThat(stream.read()).isEqualTo('o');
-            assertThat(new String(stream.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(all.substring(1));
+            assertThat(new String(stream.readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo(all.substring(1));
         }
     }
 
@@ -227,7 +231,7 @@ class SpoolTest {
     @Test
     void everyByteOfTheFormIsLookedAt() throws IOException {
         put(spool, "a", "text");
-        byte[] whole = disk.files().get(FOLDER.resolve("a.opening1"));
+        byte[] whole = Objects.requireNonNull(disk.files().get(FOLDER.resolve("a.opening1")));
         int header = 12 + ekiden.json.Json.write(HEADER).getBytes(StandardCharsets.UTF_8).length;
         for (int length = 0; length < whole.length; length++) {
             Path file = FOLDER.resolve("b.mail");

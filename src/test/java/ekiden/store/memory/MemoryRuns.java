@@ -67,9 +67,7 @@ record MemoryRuns(MemoryTransaction transaction) implements Runs {
     public List<Run> list(@Nullable String unit, int limit) {
         return tables().runs.values().stream()
                 .filter(run -> unit == null || run.unit().equals(unit))
-                .sorted(Comparator.comparing(Run::created)
-                        .thenComparing(Run::id)
-                        .reversed())
+                .sorted(unit == null ? NEWEST_FIRST : Comparator.comparingLong(Run::number).reversed())
                 .limit(limit)
                 .toList();
     }

@@ -31,7 +31,8 @@ final class MemoryTransaction implements Transaction {
         this.tables = tables;
     }
 
-    @Nullable Instant earliestTimer() {
+    @Nullable
+    Instant earliestTimer() {
         return earliestTimer;
     }
 

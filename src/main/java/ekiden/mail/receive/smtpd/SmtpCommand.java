@@ -48,7 +48,7 @@ sealed interface SmtpCommand {
     }
 
     static SmtpCommand parse(String line) {
-        if (line.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7f)) {
+        if (line.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
             return new Bad("500 5.5.2 control character in command", false);
         }
         String text = line.stripTrailing();
@@ -61,9 +61,7 @@ sealed interface SmtpCommand {
         }
         return switch (verb.get()) {
             case HELO, EHLO, LHLO ->
-                rest.isEmpty()
-                        ? new Bad("501 5.5.4 host name is missing", false)
-                        : new Hello(verb.get(), rest);
+                rest.isEmpty() ? new Bad("501 5.5.4 host name is missing", false) : new Hello(verb.get(), rest);
             case MAIL -> SmtpMailParameters.mail(rest);
             case RCPT -> rcpt(rest);
             case BDAT -> bdat(rest);
@@ -110,7 +108,7 @@ sealed interface SmtpCommand {
         String[] words = rest.split(" +");
         Optional<Long> bytes = SmtpMailParameters.number(words[0]);
         boolean last = words.length == 2 && words[1].equalsIgnoreCase("LAST");
-        if (bytes.isEmpty() || words.length > 2 || words.length == 2 && !last) {
+        if (bytes.isEmpty() || words.length > (last ? 2 : 1)) {
             return new Bad("501 5.5.4 syntax: BDAT size [LAST]", true);
         }
         return new Bdat(bytes.get(), last);

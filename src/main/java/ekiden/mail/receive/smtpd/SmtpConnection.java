@@ -67,8 +67,9 @@ final class SmtpConnection implements Runnable {
     private void converse() throws IOException {
         try {
             carryOut(session.greeting());
-            while (open && heard()) {
-                continue;
+            boolean on = true;
+            while (on && open) {
+                on = heard();
             }
         } catch (SocketTimeoutException slow) {
             abandon();
@@ -176,9 +177,10 @@ final class SmtpConnection implements Runnable {
             case Received.Whole whole -> LOG.log(Level.TRACE, "read whole");
             case Received.TooLarge tooLarge ->
                 parts.listener()
-                        .problem(Problem.of(
-                                SmtpdMessage.MAIL_TOO_LARGE, "limit", settings.maxSize(), "client", client));
-            case Received.NotStored(Problem problem, boolean toTheEnd) -> parts.listener().problem(problem);
+                        .problem(
+                                Problem.of(SmtpdMessage.MAIL_TOO_LARGE, "limit", settings.maxSize(), "client", client));
+            case Received.NotStored(Problem problem, boolean toTheEnd) ->
+                parts.listener().problem(problem);
         }
         carryOut(session.received(received));
     }
@@ -200,11 +202,10 @@ final class SmtpConnection implements Runnable {
     private void deliver() throws IOException {
         wire.flush();
         SmtpBody whole = body();
-        List<RecipientVerdict> verdicts =
-                switch (whole.finish()) {
-                    case Result.Ok<RawMail>(RawMail mail) -> verdicts(whole.envelope(), mail);
-                    case Result.Failed<RawMail>(Problem problem) -> deferred(whole.envelope(), problem);
-                };
+        List<RecipientVerdict> verdicts = switch (whole.finish()) {
+            case Result.Ok<RawMail>(RawMail mail) -> verdicts(whole.envelope(), mail);
+            case Result.Failed<RawMail>(Problem problem) -> deferred(whole.envelope(), problem);
+        };
         carryOut(session.answered(verdicts));
     }
 

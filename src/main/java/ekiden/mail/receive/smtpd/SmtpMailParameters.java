@@ -1,13 +1,17 @@
 package ekiden.mail.receive.smtpd;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** The argument of MAIL: {@code FROM:<…> SIZE= BODY= SMTPUTF8} (RFC 1870, 6152, 6531). */
 final class SmtpMailParameters {
     private static final int SIZE_DIGITS = 20;
+    private static final Set<String> OFFERED = Set.of("SIZE", "BODY", "SMTPUTF8");
+    /** Cannot be a value: those have no blanks. */
+    private static final String NO_VALUE = " ";
 
     private SmtpMailParameters() {}
 
@@ -27,31 +31,36 @@ final class SmtpMailParameters {
     }
 
     private static SmtpCommand parameters(SmtpPath path) {
-        long size = -1;
-        boolean utf8 = false;
-        Set<String> seen = new HashSet<>();
-        for (String parameter : path.rest().isEmpty() ? new String[0] : path.rest().split(" +")) {
+        Map<String, String> given = new HashMap<>();
+        for (String parameter :
+                path.rest().isEmpty() ? new String[0] : path.rest().split(" +")) {
             int equals = parameter.indexOf('=');
             String name = (equals < 0 ? parameter : parameter.substring(0, equals)).toUpperCase(Locale.ROOT);
-            String value = equals < 0 ? "" : parameter.substring(equals + 1);
-            Optional<Long> number = number(value);
-            if (!seen.add(name)) {
+            String value = equals < 0 ? NO_VALUE : parameter.substring(equals + 1);
+            if (!understood(name, value)) {
+                return OFFERED.contains(name)
+                        ? bad("501 5.5.4 value of " + name + " not understood")
+                        : bad("555 5.5.4 parameter of MAIL not offered");
+            }
+            if (given.put(name, value) != null) {
                 return bad("501 5.5.4 parameter given twice");
             }
-            if (name.equals("SIZE") && number.isPresent()) {
-                size = number.get();
-            } else if (name.equals("SMTPUTF8") && equals < 0) {
-                utf8 = true;
-            } else if (name.equals("SIZE") || name.equals("SMTPUTF8") || name.equals("BODY") && !body(value)) {
-                return bad("501 5.5.4 value of " + name + " not understood");
-            } else if (!name.equals("BODY")) {
-                return bad("555 5.5.4 parameter of MAIL not offered");
-            }
         }
+        boolean utf8 = given.containsKey("SMTPUTF8");
         if (!utf8 && !path.isAscii()) {
             return bad("553 5.6.7 address needs SMTPUTF8");
         }
+        long size = number(given.getOrDefault("SIZE", NO_VALUE)).orElse(-1L);
         return new SmtpCommand.Mail(path.mailbox(), size, utf8);
+    }
+
+    private static boolean understood(String name, String value) {
+        return switch (name) {
+            case "SIZE" -> number(value).isPresent();
+            case "SMTPUTF8" -> value.equals(NO_VALUE);
+            case "BODY" -> body(value);
+            default -> false;
+        };
     }
 
     private static boolean body(String value) {
@@ -60,9 +69,7 @@ final class SmtpMailParameters {
 
     /** Up to 20 digits; what does not fit is as good as endless. */
     static Optional<Long> number(String digits) {
-        if (digits.isEmpty()
-                || digits.length() > SIZE_DIGITS
-                || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (digits.isEmpty() || digits.length() > SIZE_DIGITS || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Optional.empty();
         }
         try {

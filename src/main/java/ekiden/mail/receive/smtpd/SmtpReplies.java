@@ -37,7 +37,9 @@ final class SmtpReplies {
         }
         StringBuilder reply = new StringBuilder();
         for (int i = 0; i < lines.size(); i++) {
-            reply.append(i == lines.size() - 1 ? "250 " : "250-").append(lines.get(i)).append("\r\n");
+            reply.append(i == lines.size() - 1 ? "250 " : "250-")
+                    .append(lines.get(i))
+                    .append("\r\n");
         }
         return reply.toString();
     }

@@ -37,7 +37,11 @@ public final class SmtpServer implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /** What every connection needs. */
-    record Setup(SmtpdSettings settings, RecipientTable recipients, @Nullable SSLContext tls, SmtpdParts parts) {}
+    record Setup(
+            SmtpdSettings settings,
+            RecipientTable recipients,
+            @Nullable SSLContext tls,
+            SmtpdParts parts) {}
 
     private SmtpServer(Setup setup, ServerSocket socket) {
         this.setup = setup;
@@ -149,8 +153,8 @@ public final class SmtpServer implements AutoCloseable {
 
     private void serve(Socket client, String name) {
         try (client) {
-            SmtpWire wire =
-                    new SmtpWire(client, setup.settings().limits(), setup.parts().clock());
+            SmtpWire wire = new SmtpWire(
+                    client, setup.settings().limits(), setup.parts().clock());
             SmtpConnection connection = new SmtpConnection(wire, name, setup);
             connections.add(connection);
             if (stopped.getCount() == 0) {

@@ -343,7 +343,8 @@ final class SmtpSession {
 
     private String outOfOrder() {
         return switch (state) {
-            case START -> settings.protocol() == Protocol.LMTP ? "503 5.5.1 say LHLO first" : "503 5.5.1 say EHLO first";
+            case START ->
+                settings.protocol() == Protocol.LMTP ? "503 5.5.1 say LHLO first" : "503 5.5.1 say EHLO first";
             case READY -> "503 5.5.1 say MAIL first";
             case SENDER -> "503 5.5.1 a mail has begun and has no recipient yet";
             case RECIPIENTS -> "503 5.5.1 a mail has begun";

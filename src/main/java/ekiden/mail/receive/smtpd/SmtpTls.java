@@ -13,11 +13,10 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -60,9 +59,8 @@ final class SmtpTls {
 
     private static Result<SSLContext> pkcs12(Disk disk, TlsFiles.Pkcs12 pkcs12) {
         try {
-            char[] password = pkcs12.password() == null
-                    ? new char[0]
-                    : pkcs12.password().toCharArray();
+            char[] password =
+                    pkcs12.password() == null ? new char[0] : pkcs12.password().toCharArray();
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(new ByteArrayInputStream(bytes(disk, pkcs12.file())), password);
             return Result.ok(context(store, password));
@@ -89,21 +87,24 @@ final class SmtpTls {
         return context;
     }
 
-    private static Optional<PrivateKey> key(String text) throws GeneralSecurityException {
+    private static Optional<PrivateKey> key(String text) {
         int begin = text.indexOf(KEY_BEGIN);
         int end = text.indexOf(KEY_END);
         if (begin < 0 || end < begin) {
             return Optional.empty();
         }
         byte[] der = Base64.getMimeDecoder().decode(text.substring(begin + KEY_BEGIN.length(), end));
-        for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
-            try {
-                return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der)));
-            } catch (InvalidKeySpecException another) {
-                continue;
-            }
+        return Stream.of("RSA", "EC", "EdDSA")
+                .flatMap(algorithm -> key(algorithm, der).stream())
+                .findFirst();
+    }
+
+    private static Optional<PrivateKey> key(String algorithm, byte[] der) {
+        try {
+            return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der)));
+        } catch (GeneralSecurityException another) {
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     private static byte[] bytes(Disk disk, Path file) throws IOException {

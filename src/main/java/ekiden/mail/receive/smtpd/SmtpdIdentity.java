@@ -24,7 +24,8 @@ public final class SmtpdIdentity {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String field : new String[] {sender, normal(recipient), sha256}) {
                 byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
-                digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+                digest.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
                 digest.update(bytes);
             }
             return HexFormat.of().formatHex(digest.digest());

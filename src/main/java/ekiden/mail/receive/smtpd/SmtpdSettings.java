@@ -54,13 +54,6 @@ public record SmtpdSettings(
      */
     public static SmtpdSettings loopback(int port, Map<String, String> recipients) {
         return new SmtpdSettings(
-                LOOPBACK,
-                port,
-                Protocol.SMTP,
-                "localhost",
-                recipients,
-                DEFAULT_MAX_SIZE,
-                null,
-                SmtpdLimits.DEFAULT);
+                LOOPBACK, port, Protocol.SMTP, "localhost", recipients, DEFAULT_MAX_SIZE, null, SmtpdLimits.DEFAULT);
     }
 }

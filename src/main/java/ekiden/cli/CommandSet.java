@@ -1,0 +1,116 @@
+package ekiden.cli;
+
+import ekiden.base.ExitCode;
+import ekiden.base.Problem;
+import ekiden.message.Messages;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commands that are not the API's client: what a process of its own does. Each is called at most once, and nothing of it
+ * is loaded before.
+ *
+ * @param messages texts and exit codes of all message ids
+ * @param up the long-running process
+ * @param quickstart the relay in a temporary home
+ * @param readMail reads a mail file
+ * @param waitMail waits for mail without a running process
+ * @param sendMail sends one mail or a batch
+ */
+public record CommandSet(
+        Supplier<Messages> messages, Up up, Quickstart quickstart, ReadMail readMail, WaitMail waitMail, SendMail sendMail) {
+
+    /** {@code ekiden up}. */
+    @FunctionalInterface
+    public interface Up {
+        /**
+         * Runs until it is asked to end.
+         *
+         * @param request what was asked for
+         * @param terminal where it was called
+         * @return how it ended
+         */
+        ExitCode run(UpRequest request, Terminal terminal);
+    }
+
+    /** {@code ekiden quickstart}. */
+    @FunctionalInterface
+    public interface Quickstart {
+        /**
+         * Shows the relay.
+         *
+         * @param request what was asked for
+         * @param terminal where it was called
+         * @return how it ended
+         */
+        ExitCode run(QuickstartRequest request, Terminal terminal);
+    }
+
+    /** {@code ekiden mail read}. */
+    @FunctionalInterface
+    public interface ReadMail {
+        /**
+         * Reads one file.
+         *
+         * @param file a mail, absolute
+         * @param shown the name that was given, for the line
+         * @param asSent whether nothing is opened: winmail.dat, smime.p7m and uuencode stay parts
+         * @return the line
+         */
+        MailLine read(Path file, String shown, boolean asSent);
+    }
+
+    /** {@code ekiden mail wait}. */
+    @FunctionalInterface
+    public interface WaitMail {
+        /**
+         * Waits, prints a line per mail, acknowledges.
+         *
+         * @param request what was asked for
+         * @param terminal where it was called
+         * @return how it ended
+         */
+        ExitCode run(WaitRequest request, Terminal terminal);
+    }
+
+    /** {@code ekiden mail send}. */
+    @FunctionalInterface
+    public interface SendMail {
+        /**
+         * Sends.
+         *
+         * @param request what was asked for
+         * @param terminal where it was called
+         * @return how it ended
+         */
+        ExitCode run(SendRequest request, Terminal terminal);
+    }
+
+    /**
+     * What {@code up} was asked for.
+     *
+     * @param home the home folder, absolute
+     * @param config the settings file instead of the home's, absolute, or null
+     * @param language of messages, where {@code --lang} said so; otherwise null, and the settings may say
+     */
+    public record UpRequest(
+            Path home, @Nullable Path config, @Nullable Locale language) {}
+
+    /**
+     * What {@code quickstart} was asked for.
+     *
+     * @param exit whether it ends after the relay
+     * @param language of what it tells
+     */
+    public record QuickstartRequest(boolean exit, Locale language) {}
+
+    /**
+     * What was read of a mail file.
+     *
+     * @param json one line, the object that {@code docs/cli.md} describes
+     * @param problem why it could not be read, or null
+     */
+    public record MailLine(String json, @Nullable Problem problem) {}
+}

@@ -1,0 +1,192 @@
+package ekiden.cli;
+
+import ekiden.base.ExitCode;
+import ekiden.http.client.ApiClient;
+import ekiden.json.Json;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code ekiden mail …} on the catalogue of a running process. */
+final class MailCommands {
+    private static final int MOST = 1_000;
+    private static final int USUAL = 20;
+    private static final Opt MAILBOX = Opt.of("--mailbox", "NAME");
+
+    private MailCommands() {}
+
+    static Leaf list() {
+        return new Leaf(
+                "mail list",
+                List.of(),
+                List.of(MAILBOX, Opt.of("--state", "STATE"), Opt.LIMIT, Opt.JSON, Opt.HOME),
+                (arguments, session) -> {
+                    String state = arguments.text("--state");
+                    return list(arguments, session, "/mails", state == null ? "" : "&state=" + ApiClient.encode(state));
+                });
+    }
+
+    static Leaf quarantineList() {
+        return new Leaf(
+                "mail quarantine list",
+                List.of(),
+                List.of(MAILBOX, Opt.LIMIT, Opt.JSON, Opt.HOME),
+                (arguments, session) -> list(arguments, session, "/quarantine", ""));
+    }
+
+    private static ExitCode list(Arguments arguments, Session session, String path, String more) {
+        long limit = arguments.number("--limit", USUAL, 1, MOST);
+        String mailbox = arguments.text("--mailbox");
+        String query = "?limit=" + limit + more + (mailbox == null ? "" : "&mailbox=" + ApiClient.encode(mailbox));
+        List<Data> mails = session.data(session.client().get(path + query)).list("mails");
+        if (session.json()) {
+            mails.forEach(mail -> session.print(mail.json()));
+            return ExitCode.DONE;
+        }
+        Table table = new Table(
+                session.word("col.mail"),
+                session.word("col.mailbox"),
+                session.word("col.received"),
+                session.word("col.state"),
+                session.word("col.from"),
+                session.word("col.subject"));
+        for (Data mail : mails) {
+            Data problem = mail.inner("problem");
+            table.row(
+                    mail.text("id"),
+                    mail.text("mailbox"),
+                    session.time(mail.maybe("received")),
+                    session.word("mail." + mail.text("state")),
+                    from(mail),
+                    problem == null ? mail.text("subject") : problem.text("id") + " " + problem.text("text"));
+        }
+        session.print(table, session.word("mail.none"));
+        return ExitCode.DONE;
+    }
+
+    private static String from(Data mail) {
+        List<Data> from = mail.list("from");
+        String more = from.size() > 1 ? " +" + (from.size() - 1) : "";
+        return from.isEmpty() ? mail.text("sender") : from.getFirst().text("address") + more;
+    }
+
+    static Leaf show() {
+        return new Leaf(
+                "mail show",
+                List.of(Param.one("MAIL")),
+                List.of(Opt.flag("--raw"), Opt.JSON, Opt.HOME),
+                (arguments, session) -> {
+                    arguments.notBoth("--raw", "--json");
+                    long mail = mail(arguments.wanted(0, "MAIL"));
+                    if (arguments.flag("--raw")) {
+                        session.good(session.client()
+                                .get("/mails/" + mail + "/raw", session.terminal().out()));
+                        return ExitCode.DONE;
+                    }
+                    return show(session, "/mails/" + mail);
+                });
+    }
+
+    static Leaf quarantineShow() {
+        return new Leaf(
+                "mail quarantine show",
+                List.of(Param.one("MAIL")),
+                List.of(Opt.JSON, Opt.HOME),
+                (arguments, session) -> show(session, "/quarantine/" + mail(arguments.wanted(0, "MAIL"))));
+    }
+
+    private static ExitCode show(Session session, String path) {
+        Data mail = session.data(session.client().get(path));
+        if (session.json()) {
+            session.print(mail.json());
+            return ExitCode.DONE;
+        }
+        session.field("field.mail", mail.text("id"));
+        session.field("field.mailbox", mail.text("mailbox"));
+        session.field("field.state", session.word("mail." + mail.text("state")));
+        session.field("field.received", session.time(mail.maybe("received")));
+        session.field("field.from", addresses(mail.list("from")));
+        session.field("field.to", addresses(mail.list("to")));
+        session.field("field.cc", addresses(mail.list("cc")));
+        session.field("field.subject", mail.text("subject"));
+        session.field("field.date", session.time(mail.maybe("date")));
+        session.field("field.message-id", mail.maybe("messageId"));
+        session.field("field.sender", mail.maybe("sender"));
+        session.field("field.recipient", mail.maybe("recipient"));
+        session.field("field.size", mail.maybe("size"));
+        for (Data attachment : mail.list("attachments")) {
+            session.field(
+                    "field.attachment",
+                    attachment.text("name") + " (" + attachment.text("type") + ", " + attachment.text("size") + ")");
+        }
+        session.field("field.oddities", String.join(", ", mail.texts("oddities")));
+        mail.texts("joins").forEach(join -> session.field("field.again", session.time(join)));
+        mail.list("claims").forEach(claim -> claim(session, claim));
+        Data problem = mail.inner("problem");
+        if (problem != null) {
+            session.tell(problem);
+        }
+        return ExitCode.DONE;
+    }
+
+    private static String addresses(List<Data> addresses) {
+        List<String> shown = new ArrayList<>();
+        for (Data address : addresses) {
+            String name = address.maybe("name");
+            shown.add(name == null ? address.text("address") : name + " <" + address.text("address") + ">");
+        }
+        return String.join(", ", shown);
+    }
+
+    private static void claim(Session session, Data claim) {
+        String job = claim.maybe("job");
+        session.field("field.taken", claim.text("label") + (job == null ? "" : " " + job));
+        Data saved = claim.inner("saved");
+        if (saved != null) {
+            session.field("field.file", saved.maybe("body"));
+            session.field("field.file", saved.maybe("list"));
+            saved.list("attachments").forEach(file -> session.field("field.file", file.maybe("path")));
+        }
+        Data problem = claim.inner("problem");
+        if (problem != null) {
+            session.tell(problem);
+        }
+    }
+
+    static Leaf release() {
+        return treat("release", "mail.released");
+    }
+
+    static Leaf drop() {
+        return treat("drop", "mail.dropped");
+    }
+
+    private static Leaf treat(String verb, String word) {
+        return new Leaf(
+                "mail quarantine " + verb,
+                List.of(Param.some("MAIL")),
+                List.of(Opt.JSON, Opt.HOME),
+                (arguments, session) -> {
+                    List<Long> mails =
+                            arguments.words().stream().map(MailCommands::mail).toList();
+                    for (long mail : mails) {
+                        session.data(session.client().post("/quarantine/" + mail + "/" + verb, Map.of(), Duration.ZERO));
+                        session.print(session.json() ? line(mail, verb) : mail + " " + session.word(word));
+                    }
+                    return ExitCode.DONE;
+                });
+    }
+
+    private static String line(long mail, String verb) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("mail", mail);
+        line.put("done", verb);
+        return Json.write(line);
+    }
+
+    private static long mail(String word) {
+        return Arguments.number("MAIL", word, 1, Long.MAX_VALUE);
+    }
+}

@@ -1,0 +1,165 @@
+package ekiden.cli;
+
+import ekiden.base.ExitCode;
+import ekiden.model.definition.AfterReceive;
+import ekiden.model.definition.Conditions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** {@code ekiden mail wait}, {@code send} and {@code read}: they work without a running process. */
+final class MailFileCommands {
+    private static final int MOST_MAILS = 1_000_000;
+    private static final List<Opt> SERVER = List.of(
+            Opt.of("--profile", "NAME"),
+            Opt.of("--url", "URL"),
+            Opt.of("--password-file", "FILE"),
+            Opt.of("--password-env", "NAME"),
+            Opt.flag("--insecure"));
+
+    private MailFileCommands() {}
+
+    static Leaf read() {
+        return new Leaf(
+                "mail read", List.of(Param.some("FILE")), List.of(Opt.flag("--as-sent")), (arguments, session) -> {
+                    boolean bad = false;
+                    for (String shown : arguments.words()) {
+                        Path file = arguments.path("FILE", shown);
+                        CommandSet.MailLine line =
+                                session.commands().readMail().read(file, shown, arguments.flag("--as-sent"));
+                        session.print(line.json());
+                        if (line.problem() != null) {
+                            session.tell(Objects.requireNonNull(line.problem()));
+                            bad = true;
+                        }
+                    }
+                    return bad ? ExitCode.BAD_MAIL : ExitCode.DONE;
+                });
+    }
+
+    static Leaf await() {
+        List<Opt> own = List.of(
+                Opt.of("--state", "DIR"),
+                Opt.many("--from", "ADDRESS"),
+                Opt.many("--subject", "TEXT"),
+                Opt.many("--text", "TEXT"),
+                Opt.of("--save", "DIR"),
+                Opt.of("--body-name", "T"),
+                Opt.of("--attachment-name", "T"),
+                Opt.of("--count", "N"),
+                Opt.of("--timeout", "T"),
+                Opt.of("--after", "read|delete|move:F|none"),
+                Opt.HOME);
+        return new Leaf("mail wait", List.of(), joined(SERVER, own), MailFileCommands::await);
+    }
+
+    private static List<Opt> joined(List<Opt> some, List<Opt> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    private static ExitCode await(Arguments arguments, Session session) {
+        WaitRequest request = new WaitRequest(
+                session.home().folder(),
+                server(arguments),
+                arguments.path("--state"),
+                new Conditions(arguments.all("--from"), arguments.all("--subject"), arguments.all("--text")),
+                arguments.path("--save"),
+                arguments.text("--body-name"),
+                arguments.text("--attachment-name"),
+                (int) arguments.number("--count", 1, 1, MOST_MAILS),
+                arguments.duration("--timeout"),
+                after(arguments.text("--after")),
+                session.language());
+        return session.commands().waitMail().run(request, session.terminal());
+    }
+
+    private static MailServer server(Arguments arguments) {
+        arguments.needs("--profile", "--url");
+        arguments.notBoth("--profile", "--url");
+        arguments.notBoth("--password-file", "--password-env");
+        String profile = arguments.text("--profile");
+        if (profile != null) {
+            arguments.notBoth("--profile", "--password-file");
+            arguments.notBoth("--profile", "--password-env");
+            return new MailServer.Profile(profile);
+        }
+        String url = Objects.requireNonNull(arguments.text("--url"));
+        return new MailServer.Url(url, password(arguments), arguments.flag("--insecure"));
+    }
+
+    private static MailServer.@Nullable Password password(Arguments arguments) {
+        Path file = arguments.path("--password-file");
+        String variable = arguments.text("--password-env");
+        if (file != null) {
+            return new MailServer.Password.InFile(file);
+        }
+        return variable == null ? null : new MailServer.Password.InEnvironment(variable);
+    }
+
+    private static AfterReceive after(@Nullable String word) {
+        if (word == null || word.equals("read")) {
+            return AfterReceive.READ;
+        }
+        if (word.equals("none")) {
+            return AfterReceive.NONE;
+        }
+        if (word.equals("delete")) {
+            return new AfterReceive(false, null, null, true);
+        }
+        if (word.startsWith("move:") && word.length() > "move:".length()) {
+            return new AfterReceive(true, null, word.substring("move:".length()), false);
+        }
+        throw Arguments.bad("--after", word, "read | delete | move:FOLDER | none");
+    }
+
+    static Leaf send() {
+        List<Opt> own = List.of(
+                Opt.of("--from", "ADDRESS"),
+                Opt.many("--to", "ADDRESS"),
+                Opt.many("--cc", "ADDRESS"),
+                Opt.many("--bcc", "ADDRESS"),
+                Opt.of("--subject", "TEXT"),
+                Opt.of("--text", "TEXT"),
+                Opt.of("--text-file", "FILE"),
+                Opt.many("--attach", "FILE"),
+                Opt.of("--batch", "FILE.jsonl"),
+                Opt.JSON,
+                Opt.HOME);
+        return new Leaf("mail send", List.of(), joined(SERVER, own), MailFileCommands::send);
+    }
+
+    private static ExitCode send(Arguments arguments, Session session) {
+        Path batch = arguments.path("--batch");
+        for (String option : List.of("--to", "--cc", "--bcc", "--subject", "--text", "--text-file", "--attach")) {
+            arguments.notBoth("--batch", option);
+        }
+        SendRequest request = new SendRequest(
+                session.home().folder(),
+                server(arguments),
+                arguments.text("--from"),
+                batch == null ? mail(arguments) : null,
+                batch,
+                session.json(),
+                session.language());
+        return session.commands().sendMail().run(request, session.terminal());
+    }
+
+    private static SendRequest.Mail mail(Arguments arguments) {
+        arguments.needs("--to", "--cc", "--bcc");
+        arguments.needs("--subject");
+        arguments.needs("--text", "--text-file");
+        arguments.notBoth("--text", "--text-file");
+        return new SendRequest.Mail(
+                arguments.all("--to"),
+                arguments.all("--cc"),
+                arguments.all("--bcc"),
+                Objects.requireNonNull(arguments.text("--subject")),
+                arguments.text("--text"),
+                arguments.path("--text-file"),
+                arguments.all("--attach").stream()
+                        .map(file -> arguments.path("--attach", file))
+                        .toList());
+    }
+}

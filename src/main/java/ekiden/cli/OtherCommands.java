@@ -1,0 +1,176 @@
+package ekiden.cli;
+
+import ekiden.base.ExitCode;
+import ekiden.base.Problem;
+import ekiden.http.client.ApiClient;
+import ekiden.http.client.ApiProblem;
+import ekiden.json.Json;
+import ekiden.message.Explanation;
+import ekiden.message.MessageMessage;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code ekiden alarm …}, {@code ekiden profile …}, {@code ekiden explain}. */
+final class OtherCommands {
+    private static final int MOST = 1_000;
+    private static final int USUAL = 100;
+    private static final Duration TEST = Duration.ofMinutes(2);
+
+    private OtherCommands() {}
+
+    static Leaf alarms() {
+        return new Leaf(
+                "alarm list",
+                List.of(),
+                List.of(Opt.flag("--all"), Opt.LIMIT, Opt.JSON, Opt.HOME),
+                OtherCommands::alarms);
+    }
+
+    private static ExitCode alarms(Arguments arguments, Session session) {
+        long limit = arguments.number("--limit", USUAL, 1, MOST);
+        String query = "/alarms?limit=" + limit + "&open=" + !arguments.flag("--all");
+        List<Data> alarms = session.data(session.client().get(query)).list("alarms");
+        if (session.json()) {
+            alarms.forEach(alarm -> session.print(alarm.json()));
+            return ExitCode.DONE;
+        }
+        for (Data alarm : alarms) {
+            String cleared = alarm.maybe("cleared");
+            session.print(alarm.text("id") + "  " + session.time(alarm.maybe("since"))
+                    + (cleared == null ? "" : " – " + session.time(cleared)) + "  " + alarm.text("key"));
+            Data problem = alarm.inner("problem");
+            if (problem != null) {
+                session.print("   " + problem.text("id") + " " + problem.text("text"));
+                session.print("   " + session.word("error.next") + " " + problem.text("next"));
+            }
+        }
+        if (alarms.isEmpty()) {
+            session.terminal().err().println(session.word("alarm.none"));
+        }
+        return ExitCode.DONE;
+    }
+
+    static Leaf clear() {
+        return new Leaf(
+                "alarm clear", List.of(Param.some("ALARM")), List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {
+                    List<Long> alarms = arguments.words().stream()
+                            .map(word -> Arguments.number("ALARM", word, 1, Long.MAX_VALUE))
+                            .toList();
+                    for (long alarm : alarms) {
+                        session.data(session.client().post("/alarms/" + alarm + "/clear", Map.of(), Duration.ZERO));
+                        Map<String, Object> line = new LinkedHashMap<>();
+                        line.put("alarm", alarm);
+                        line.put("done", "clear");
+                        session.print(session.json() ? Json.write(line) : alarm + " " + session.word("alarm.cleared"));
+                    }
+                    return ExitCode.DONE;
+                });
+    }
+
+    static Leaf profiles() {
+        return new Leaf("profile list", List.of(), List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {
+            List<Data> profiles = session.data(session.client().get("/profiles")).list("profiles");
+            if (session.json()) {
+                profiles.forEach(profile -> session.print(profile.json()));
+                return ExitCode.DONE;
+            }
+            Table table = new Table(
+                    session.word("col.profile"),
+                    session.word("col.receive"),
+                    session.word("col.send"),
+                    session.word("col.from"));
+            for (Data profile : profiles) {
+                table.row(
+                        profile.text("name"),
+                        side(profile.inner("receive")),
+                        side(profile.inner("send")),
+                        profile.text("from"));
+            }
+            session.print(table, session.word("profile.none"));
+            for (Data profile : profiles) {
+                Data problem = profile.inner("problem");
+                if (problem != null) {
+                    session.tell(problem);
+                }
+            }
+            return ExitCode.DONE;
+        });
+    }
+
+    private static String side(@Nullable Data side) {
+        if (side == null) {
+            return "-";
+        }
+        String user = side.maybe("user");
+        return side.text("kind") + " " + (user == null ? "" : user + "@") + side.text("server");
+    }
+
+    static Leaf test() {
+        return new Leaf(
+                "profile test", List.of(Param.one("PROFILE")), List.of(Opt.JSON, Opt.HOME), OtherCommands::test);
+    }
+
+    private static ExitCode test(Arguments arguments, Session session) {
+        String name = arguments.wanted(0, "PROFILE");
+        Data tested = session.data(
+                session.client().post("/profiles/" + ApiClient.encode(name) + "/test", Map.of(), TEST));
+        if (session.json()) {
+            session.print(tested.json());
+        }
+        ExitCode code = ExitCode.DONE;
+        for (Data step : tested.list("steps")) {
+            Data problem = step.inner("problem");
+            if (!session.json()) {
+                String mark = session.word(problem == null ? "test.good" : "test.bad");
+                session.print(session.word("test." + step.text("what")) + "  " + mark + "  " + step.text("detail"));
+            }
+            if (problem != null) {
+                session.tell(problem);
+                code = code == ExitCode.DONE ? exit(problem) : code;
+            }
+        }
+        return code;
+    }
+
+    private static ExitCode exit(Data problem) {
+        for (ExitCode code : ExitCode.values()) {
+            if (Integer.toString(code.code()).equals(problem.text("exit"))) {
+                return code;
+            }
+        }
+        return ExitCode.INTERNAL;
+    }
+
+    static Leaf explain() {
+        return new Leaf("explain", List.of(Param.one("ID")), List.of(Opt.JSON), OtherCommands::explain);
+    }
+
+    private static ExitCode explain(Arguments arguments, Session session) {
+        String id = arguments.wanted(0, "ID");
+        Optional<Explanation> found = session.messages().explain(id, session.language());
+        if (found.isEmpty()) {
+            Problem problem = Problem.of(MessageMessage.UNKNOWN_ID, "id", id);
+            throw new Failure(List.of(new ApiProblem(problem, null, "", "", ExitCode.USAGE.code())));
+        }
+        if (!session.json()) {
+            session.print(found.get().show(session.language()));
+            return ExitCode.DONE;
+        }
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("id", found.get().text().id());
+        line.put("severity", found.get().severity().name());
+        line.put("text", found.get().text().text());
+        line.put("cause", found.get().text().cause());
+        line.put("next", found.get().text().next());
+        ExitCode exit = found.get().exit();
+        if (exit != null) {
+            line.put("exit", exit.code());
+        }
+        session.print(Json.write(line));
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,54 @@
+package ekiden.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code mail send} was asked for: one mail, or a batch.
+ *
+ * @param home the home whose profiles are meant, absolute
+ * @param server through what it is sent
+ * @param from the author, or null for the profile's
+ * @param mail the mail, or null where a batch is given
+ * @param batch a file with a mail a line, absolute, or null where one mail is given
+ * @param json whether the outcome is printed as JSON
+ * @param language of messages
+ */
+public record SendRequest(
+        Path home,
+        MailServer server,
+        @Nullable String from,
+        @Nullable Mail mail,
+        @Nullable Path batch,
+        boolean json,
+        Locale language) {
+    /**
+     * One mail.
+     *
+     * @param to recipients
+     * @param cc copies
+     * @param bcc blind copies
+     * @param subject one line
+     * @param text the body, or null where {@code textFile} is given
+     * @param textFile a UTF-8 file with the body, absolute, or null
+     * @param attach files, absolute
+     */
+    public record Mail(
+            List<String> to,
+            List<String> cc,
+            List<String> bcc,
+            String subject,
+            @Nullable String text,
+            @Nullable Path textFile,
+            List<Path> attach) {
+        /** Copies the lists. */
+        public Mail {
+            to = List.copyOf(to);
+            cc = List.copyOf(cc);
+            bcc = List.copyOf(bcc);
+            attach = List.copyOf(attach);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package ekiden.cli;
+
+import ekiden.base.ExitCode;
+import ekiden.base.Problem;
+import ekiden.config.HomePaths;
+import ekiden.config.SettingsFile;
+import ekiden.config.SettingsReading;
+import ekiden.definition.DefinitionReading;
+import ekiden.definition.KnownProfiles;
+import ekiden.definition.yaml.DefinitionYaml;
+import ekiden.http.client.ApiClient;
+import ekiden.http.client.ApiProblem;
+import ekiden.json.Json;
+import ekiden.model.definition.Jobnet;
+import ekiden.yaml.YamlLimits;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code ekiden unit …}. */
+final class UnitCommands {
+    private static final Param FILES = Param.some("FILE");
+    private static final Param UNIT = Param.one("UNIT");
+
+    private UnitCommands() {}
+
+    static Leaf check() {
+        return new Leaf("unit check", List.of(FILES), List.of(Opt.JSON, Opt.HOME), UnitCommands::check);
+    }
+
+    /** Needs no process: profiles are those of the home's settings, where there are any. */
+    private static ExitCode check(Arguments arguments, Session session) {
+        KnownProfiles profiles = profiles(session.home());
+        List<ApiProblem> problems = new ArrayList<>();
+        for (String shown : arguments.words()) {
+            DefinitionFile file = DefinitionFile.read(arguments.path("FILE", shown), shown);
+            switch (DefinitionYaml.read(shown, file.text(), profiles, YamlLimits.DEFAULT)) {
+                case DefinitionReading.Read(Jobnet jobnet) -> checked(session, shown, jobnet);
+                case DefinitionReading.Wrong(List<Problem> wrong) ->
+                    wrong.forEach(one -> problems.add(new ApiProblem(one, null, "", "", ExitCode.USAGE.code())));
+            }
+        }
+        return problems.isEmpty() ? ExitCode.DONE : session.fail(problems);
+    }
+
+    private static void checked(Session session, String file, Jobnet jobnet) {
+        String unit = jobnet.name().value();
+        if (session.json()) {
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("file", file);
+            line.put("unit", unit);
+            line.put("jobs", jobnet.jobs().size());
+            session.print(Json.write(line));
+        } else {
+            session.print(file + ": " + unit + " " + session.word("unit.right"));
+        }
+    }
+
+    private static @Nullable KnownProfiles profiles(HomePaths home) {
+        if (!Files.exists(home.settings())) {
+            return null;
+        }
+        return switch (new SettingsFile(home).read()) {
+            case SettingsReading.Usable usable ->
+                new KnownProfiles(
+                        usable.settings().mail().receiving(),
+                        usable.settings().mail().sending());
+            case SettingsReading.Wrong ignored -> null;
+        };
+    }
+
+    static Leaf define() {
+        return new Leaf("unit define", List.of(FILES), List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {
+            ApiClient client = session.client();
+            for (String shown : arguments.words()) {
+                Data defined = session.data(client.post("/units", body(arguments, shown), Duration.ZERO));
+                Data unit = unit(defined);
+                if (session.json()) {
+                    session.print(defined.json());
+                } else {
+                    String word = session.word(defined.flag("changed") ? "unit.defined" : "unit.unchanged");
+                    session.print(unit.text("unit") + " " + word + " (" + session.word("unit.version") + " "
+                            + unit.number("version") + ")");
+                }
+            }
+            return ExitCode.DONE;
+        });
+    }
+
+    private static Data unit(Data defined) {
+        Data unit = defined.inner("unit");
+        if (unit == null) {
+            throw Failure.of(CliMessage.OTHER_RELEASE, "what", "unit");
+        }
+        return unit;
+    }
+
+    private static Map<String, String> body(Arguments arguments, String shown) {
+        DefinitionFile file = DefinitionFile.read(arguments.path("FILE", shown), shown);
+        Map<String, String> body = new LinkedHashMap<>();
+        body.put("text", file.text());
+        body.put("folder", file.folder().toString());
+        body.put("file", shown);
+        return body;
+    }
+
+    static Leaf list() {
+        return new Leaf("unit list", List.of(), List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {
+            List<Data> units = session.data(session.client().get("/units")).list("units");
+            if (session.json()) {
+                units.forEach(unit -> session.print(unit.json()));
+                return ExitCode.DONE;
+            }
+            Table table = new Table(
+                    session.word("col.unit"),
+                    session.word("col.version"),
+                    session.word("col.jobs"),
+                    session.word("col.start"),
+                    session.word("col.defined"));
+            for (Data unit : units) {
+                table.row(
+                        unit.text("unit"),
+                        unit.text("version"),
+                        unit.text("jobs"),
+                        session.word(unit.flag("startsByMail") ? "unit.by-mail" : "unit.by-hand"),
+                        session.time(unit.maybe("defined")));
+            }
+            session.print(table, session.word("unit.none"));
+            return ExitCode.DONE;
+        });
+    }
+
+    static Leaf show() {
+        return new Leaf("unit show", List.of(UNIT), List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {
+            Data unit = session.data(session.client().get(path(arguments)));
+            if (session.json()) {
+                session.print(unit.json());
+            } else {
+                session.print("# " + session.word("unit.version") + " " + unit.text("version") + ", "
+                        + session.time(unit.maybe("defined")) + ", " + unit.text("folder"));
+                session.terminal().out().print(unit.text("yaml"));
+            }
+            return ExitCode.DONE;
+        });
+    }
+
+    static Leaf diff() {
+        return new Leaf("unit diff", List.of(Param.one("FILE")), List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {
+            Map<String, String> body = body(arguments, arguments.wanted(0, "FILE"));
+            Data diff = session.data(session.client().post("/units/diff", body, Duration.ZERO));
+            if (session.json()) {
+                session.print(diff.json());
+                return ExitCode.DONE;
+            }
+            if (!diff.flag("defined")) {
+                session.print(diff.text("unit") + " " + session.word("unit.not-defined"));
+            } else if (diff.list("changes").isEmpty()) {
+                session.print(diff.text("unit") + " " + session.word("unit.unchanged"));
+            }
+            diff.list("changes").forEach(change -> session.print(change(change)));
+            return ExitCode.DONE;
+        });
+    }
+
+    private static String change(Data change) {
+        String key = change.text("key");
+        String before = change.maybe("before");
+        String now = change.maybe("now");
+        if (before == null) {
+            return "+ " + key + ": " + now;
+        }
+        return now == null ? "- " + key + ": " + before : "~ " + key + ": " + before + " → " + now;
+    }
+
+    static Leaf delete() {
+        return new Leaf("unit delete", List.of(UNIT), List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {
+            Data done = session.data(session.client().delete(path(arguments)));
+            session.print(
+                    session.json() ? done.json() : name(arguments.wanted(0, "UNIT")) + " " + session.word("unit.deleted"));
+            return ExitCode.DONE;
+        });
+    }
+
+    private static String path(Arguments arguments) {
+        return "/units/" + ApiClient.encode(name(arguments.wanted(0, "UNIT")));
+    }
+
+    /** A unit's full name; people leave the first slash out. */
+    static String name(String unit) {
+        return unit.startsWith("/") ? unit : "/" + unit;
+    }
+}

@@ -1,0 +1,49 @@
+package ekiden.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Properties;
+
+/** The words of help texts and tables in one language, from {@code ekiden/cli/words_en.properties} and {@code _ja}. Immutable. */
+final class Words {
+    private final Locale language;
+    private final Properties words = new Properties();
+
+    Words(Locale language) {
+        this.language = language;
+        String file = language.getLanguage().equals("ja") ? "words_ja.properties" : "words_en.properties";
+        try (InputStream in = Words.class.getResourceAsStream(file)) {
+            words.load(new InputStreamReader(Objects.requireNonNull(in, file), StandardCharsets.UTF_8));
+        } catch (IOException wrong) {
+            throw new UncheckedIOException("the jar cannot be read", wrong);
+        }
+    }
+
+    Locale language() {
+        return language;
+    }
+
+    /** The words for a key; the key itself where there are none, which a test forbids. */
+    String of(String key) {
+        return words.getProperty(key, key);
+    }
+
+    /** The words for an option of a command: its own ones, or those that it shares with others. */
+    String of(String command, String option) {
+        String own = words.getProperty(command + "." + option);
+        return own != null ? own : of("any." + option);
+    }
+
+    boolean has(String key) {
+        return words.containsKey(key);
+    }
+
+    Properties all() {
+        return words;
+    }
+}

@@ -1,0 +1,177 @@
+package ekiden.http;
+
+import ekiden.base.Problem;
+import ekiden.manager.Command;
+import ekiden.manager.ManagerMessage;
+import ekiden.model.mail.CatalogueMail;
+import ekiden.model.mail.MailSummary;
+import ekiden.model.mail.RawMail;
+import ekiden.model.run.Claim;
+import ekiden.model.run.Run;
+import ekiden.store.Store;
+import ekiden.store.Transaction;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The mail catalogue and its quarantine. */
+final class MailRoutes {
+    private final Store store;
+    private final StoredBytes bytes;
+    private final Answers answers;
+    private final Commands commands;
+    private final ApiLimits limits;
+
+    MailRoutes(ApiBackend backend, Answers answers, Commands commands, ApiLimits limits) {
+        this.store = backend.store();
+        this.bytes = backend.bytes();
+        this.answers = answers;
+        this.commands = commands;
+        this.limits = limits;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/api/v1/mails", this::list),
+                Route.get("/api/v1/mails/{mail}", this::one),
+                Route.get("/api/v1/mails/{mail}/raw", this::raw),
+                Route.get("/api/v1/quarantine", this::quarantined),
+                Route.get("/api/v1/quarantine/{mail}", this::oneQuarantined),
+                Route.post("/api/v1/quarantine/{mail}/release", this::release),
+                Route.post("/api/v1/quarantine/{mail}/drop", this::drop));
+    }
+
+    private Response list(Request request) {
+        return mails(request, state(request.text("state")));
+    }
+
+    private Response quarantined(Request request) {
+        return mails(request, CatalogueMail.State.QUARANTINED);
+    }
+
+    private Response mails(Request request, CatalogueMail.@Nullable State state) {
+        String mailbox = request.text("mailbox");
+        int limit = request.limit(limits);
+        List<CatalogueMail> mails = store.read(tx -> tx.mails().list(mailbox, state, limit));
+        return new Response.Value(new Views.Mails(mails.stream()
+                .map(mail -> view(mail, null, null, request.language()))
+                .toList()));
+    }
+
+    private static CatalogueMail.@Nullable State state(@Nullable String word) {
+        if (word == null) {
+            return null;
+        }
+        for (CatalogueMail.State state : CatalogueMail.State.values()) {
+            if (state.name().equalsIgnoreCase(word)) {
+                return state;
+            }
+        }
+        String expected = String.join(
+                ", ",
+                Arrays.stream(CatalogueMail.State.values()).map(Enum::name).toList());
+        throw Refusal.of(ApiMessage.BAD_PARAMETER, "name", "state", "value", word, "expected", expected);
+    }
+
+    private Response one(Request request) {
+        long id = request.numberPart("mail");
+        return store.read(tx -> whole(tx, mail(tx, id), request.language()));
+    }
+
+    private Response oneQuarantined(Request request) {
+        long id = request.numberPart("mail");
+        return store.read(tx -> {
+            CatalogueMail mail = mail(tx, id);
+            if (mail.state() != CatalogueMail.State.QUARANTINED) {
+                throw answers.refusal(Problem.of(ManagerMessage.NOT_QUARANTINED, "mail", id));
+            }
+            return whole(tx, mail, request.language());
+        });
+    }
+
+    private Response whole(Transaction tx, CatalogueMail mail, Locale language) {
+        List<Views.ClaimView> claims = tx.claims().of(mail.id()).stream()
+                .map(claim -> claim(tx, claim, language))
+                .toList();
+        return new Response.Value(view(mail, claims, tx.mails().joins(mail.id()), language));
+    }
+
+    private CatalogueMail mail(Transaction tx, long id) {
+        return tx.mails()
+                .find(id)
+                .orElseThrow(() -> answers.refusal(Problem.of(ManagerMessage.NO_MAIL, "mail", id)));
+    }
+
+    private Response raw(Request request) {
+        long id = request.numberPart("mail");
+        RawMail raw = store.read(tx -> mail(tx, id)).raw();
+        if (raw == null) {
+            throw Refusal.of(ApiMessage.NO_BYTES, "mail", id);
+        }
+        try {
+            StoredBytes.Piece piece =
+                    bytes.mail(raw).orElseThrow(() -> Refusal.of(ApiMessage.NO_BYTES, "mail", id));
+            Map<String, String> headers = Map.of("Content-Disposition", "attachment; filename=\"mail-" + id + ".eml\"");
+            return new Response.Bytes("message/rfc822", piece, 0, piece.size(), headers);
+        } catch (IOException wrong) {
+            throw Refusal.of(
+                    ApiMessage.UNREADABLE_BYTES, "what", "mail " + id, "reason", ApiToken.reason(wrong));
+        }
+    }
+
+    private Response release(Request request) {
+        commands.carryOut(new Command.ReleaseMail(request.numberPart("mail")));
+        return new Response.Value(new Views.Done(true));
+    }
+
+    private Response drop(Request request) {
+        commands.carryOut(new Command.DropMail(request.numberPart("mail")));
+        return new Response.Value(new Views.Done(true));
+    }
+
+    private Views.ClaimView claim(Transaction tx, Claim claim, Locale language) {
+        return new Views.ClaimView(
+                claim.id(),
+                claim.run(),
+                tx.runs().find(claim.run()).map(Run::label).orElse(null),
+                claim.job(),
+                claim.state(),
+                claim.saved(),
+                answers.viewOrNull(claim.problem(), language),
+                claim.at());
+    }
+
+    private Views.MailView view(
+            CatalogueMail mail,
+            @Nullable List<Views.ClaimView> claims,
+            @Nullable List<Instant> joins,
+            Locale language) {
+        MailSummary summary = mail.summary();
+        RawMail raw = mail.raw();
+        return new Views.MailView(
+                mail.id(),
+                mail.identity().mailbox(),
+                mail.identity().key(),
+                mail.received(),
+                mail.state(),
+                mail.sender(),
+                mail.recipient(),
+                summary.from(),
+                summary.to(),
+                summary.cc(),
+                summary.subject(),
+                summary.date(),
+                summary.messageId(),
+                summary.attachments(),
+                summary.problems(),
+                raw == null ? null : raw.size(),
+                raw == null ? null : raw.sha256(),
+                answers.viewOrNull(mail.problem(), language),
+                claims,
+                joins);
+    }
+}

@@ -1,0 +1,53 @@
+package ekiden.http;
+
+import ekiden.model.mail.RawMail;
+import ekiden.model.run.AttemptId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/** The bytes an agent keeps: raw mails in its spool, and what commands wrote, in the folders of their attempts. Safe from any thread. */
+public interface StoredBytes {
+    /** What a command wrote. */
+    enum Output {
+        /** Its standard output. */
+        STDOUT,
+        /** Its standard error. */
+        STDERR
+    }
+
+    /** Some stored bytes. Belongs to one thread; the length may grow while a command writes. */
+    interface Piece extends AutoCloseable {
+        /**
+         * @return how many bytes there are now
+         * @throws IOException when that cannot be found out
+         */
+        long size() throws IOException;
+
+        /**
+         * @param offset from where
+         * @param into filled with at least one byte where any are left
+         * @return bytes read, or -1 at or behind the end
+         * @throws IOException when they cannot be read
+         */
+        int readAt(long offset, ByteBuffer into) throws IOException;
+
+        @Override
+        void close();
+    }
+
+    /**
+     * @param mail a mail of the catalogue
+     * @return its bytes, or empty where they are gone
+     * @throws IOException when they cannot be read
+     */
+    Optional<Piece> mail(RawMail mail) throws IOException;
+
+    /**
+     * @param attempt an attempt of a command job
+     * @param output which of the two
+     * @return what it wrote so far, or empty where there is nothing of that attempt
+     * @throws IOException when it cannot be read
+     */
+    Optional<Piece> output(AttemptId attempt, Output output) throws IOException;
+}

@@ -1,0 +1,208 @@
+package ekiden.definition.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.definition.DefinitionReading;
+import ekiden.definition.UnitDiff;
+import ekiden.model.definition.AfterReceive;
+import ekiden.model.definition.Conditions;
+import ekiden.model.definition.Job;
+import ekiden.model.definition.Jobnet;
+import ekiden.model.definition.ReceiveMail;
+import ekiden.model.definition.RunCommand;
+import ekiden.model.definition.SaveRule;
+import ekiden.model.definition.SendMail;
+import ekiden.model.definition.UnitName;
+import ekiden.model.definition.Work;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class RoundTripTest {
+    @Property(tries = 500)
+    void whatIsWrittenIsReadAsTheSame(@ForAll("jobnets") Jobnet jobnet) {
+        String text = DefinitionYaml.write(jobnet);
+        assertThat(DefinitionYaml.read("x", text)).as(text).isEqualTo(new DefinitionReading.Read(jobnet));
+        assertThat(DefinitionYaml.write(jobnet)).isEqualTo(text);
+        assertThat(UnitDiff.between(jobnet, jobnet)).isEmpty();
+    }
+
+    @Property(tries = 200)
+    void differentJobnetsDiffer(@ForAll("jobnets") Jobnet one, @ForAll("jobnets") Jobnet other) {
+        assertThat(UnitDiff.between(one, other).isEmpty()).isEqualTo(one.equals(other));
+    }
+
+    @Provide
+    Arbitrary<Jobnet> jobnets() {
+        Arbitrary<List<Job>> jobs = job().list().ofMinSize(1).ofMaxSize(6).map(RoundTripTest::named);
+        Arbitrary<UnitName> names = Arbitraries.of("/a", "/販売/受注 取込", "/a/b c/d'e\"f", "/true")
+                .map(n -> UnitName.parse(n).orElseThrow());
+        return Combinators.combine(names, receive().injectNull(0.5), Arbitraries.of(Jobnet.Overlap.class), jobs)
+                .as(Jobnet::new);
+    }
+
+    /** Names in order; each job needs some of those before it. */
+    private static List<Job> named(List<Job> drafts) {
+        List<Job> jobs = new ArrayList<>();
+        for (Job draft : drafts) {
+            int i = jobs.size();
+            List<String> needs = jobs.stream().skip(i / 2).map(Job::name).toList();
+            String name = List.of("true", "受注", "A-1_b", "no", "null", "10").get(i);
+            jobs.add(new Job(name, needs, draft.work(), draft.timeout(), draft.onTimeout()));
+        }
+        return jobs;
+    }
+
+    private static Arbitrary<Job> job() {
+        Arbitrary<Work> works = Arbitraries.oneOf(
+                receive().map(w -> (Work) w), command().map(w -> (Work) w), send().map(w -> (Work) w));
+        Arbitrary<Duration> timeouts = Arbitraries.longs()
+                .between(1, 366L * 86_400)
+                .map(Duration::ofSeconds)
+                .injectNull(0.5);
+        return Combinators.combine(works, timeouts, Arbitraries.of(Job.OnTimeout.class))
+                .as((work, timeout, on) ->
+                        new Job("x", List.of(), work, timeout, timeout == null ? Job.OnTimeout.KILL : on));
+    }
+
+    private static Arbitrary<ReceiveMail> receive() {
+        Arbitrary<List<String>> from =
+                Arbitraries.of("a@b", "o'x@例え.jp", "*@*").list().ofMaxSize(3);
+        Arbitrary<Conditions> conditions = Combinators.combine(from, texts(), texts())
+                .as(Conditions::new)
+                .filter(c -> c.from().size() + c.subject().size() + c.text().size() > 0);
+        Arbitrary<String> paths = Arbitraries.of("a", "a/b c", "/var/x", "C:\\x", "~/x", "#1", "承認")
+                .injectNull(0.4);
+        Arbitrary<String> files =
+                Arbitraries.of("body.txt", "本文.txt", "- x", "true").injectNull(0.4);
+        Arbitrary<SaveRule> saves = Combinators.combine(paths, files, files, Arbitraries.of(true, false))
+                .as(SaveRule::new);
+        Arbitrary<AfterReceive> afters = Combinators.combine(
+                        Arbitraries.of(true, false),
+                        Arbitraries.of("$Taken", "a.b").injectNull(0.5),
+                        Arbitraries.of("Done", "a: b/c", "処理済み").injectNull(0.5),
+                        Arbitraries.of(true, false))
+                .as(AfterReceive::new);
+        return Combinators.combine(
+                        Arbitraries.of("orders", "on", "1e3"),
+                        conditions,
+                        saves,
+                        afters,
+                        Arbitraries.of(ReceiveMail.ClaimRule.class),
+                        Arbitraries.integers().between(1, 9))
+                .as(ReceiveMail::new);
+    }
+
+    private static Arbitrary<RunCommand> command() {
+        Arbitrary<List<String>> commands =
+                texts().filter(c -> !c.isEmpty() && !c.getFirst().isBlank());
+        Arbitrary<Map<String, String>> environments = Arbitraries.maps(
+                        Arbitraries.of("A", "LANG", "_x", "Yes"), anyText())
+                .ofMaxSize(3);
+        Arbitrary<String> folders = Arbitraries.of("out", "/tmp/x y").injectNull(0.5);
+        Arbitrary<Integer> codes = Arbitraries.integers().between(0, 300);
+        return Combinators.combine(commands, environments, folders, codes, codes)
+                .as((c, e, f, w, a) -> new RunCommand(c, e, f, Math.min(w, a), Math.max(w, a)));
+    }
+
+    private static Arbitrary<SendMail> send() {
+        Arbitrary<List<String>> to =
+                Arbitraries.of("a@b.c", "山田 <y@例え.jp>", "\"x, y\" <a@b>").list().ofMaxSize(3);
+        Arbitrary<String> subjects = anyText().map(s -> s.replaceAll("\\p{Cc}", ""));
+        Arbitrary<List<String>> attach =
+                Arbitraries.of("out/*.pdf", "[a-b]?.txt", "/x/y z").list().ofMaxSize(3);
+        return Combinators.combine(
+                        Arbitraries.of("orders"), to, to, to, subjects, anyText(), Arbitraries.of(true, false), attach)
+                .as((p, t, c, b, s, x, inFile, a) -> new SendMail(
+                        p,
+                        t,
+                        t.isEmpty() && b.isEmpty() ? List.of("z@z") : c,
+                        b,
+                        s,
+                        inFile ? null : x,
+                        inFile ? "r.txt" : null,
+                        a));
+    }
+
+    private static Arbitrary<List<String>> texts() {
+        return anyText().filter(t -> !t.isBlank()).list().ofMaxSize(4);
+    }
+
+    /** Everything that has a meaning for YAML, invisible characters, line ends, and plain text. */
+    private static Arbitrary<String> anyText() {
+        Arbitrary<String> pieces = Arbitraries.of(
+                "a", "Z", "0", "10", "1.5", "true", "No", "null", "~", " ", "  ", "\n", "\n\n", "\r", "\r\n", "\t", ":",
+                ": ", " #", "#", "-", "- ", "?", "|", ">", "&", "*", "!", "%", "@", "`", "'", "\"", "\\", "[", "]", "{",
+                "}", ",", "=", "<<", "---", "...", "\u0007", "\u0085", "\u00a0", "\u2028", "\ufeff", "\u200b", "日本",
+                "é", "😀", "\u007f", "$", "$$");
+        return Arbitraries.oneOf(
+                        pieces.list().ofMaxSize(8).map(list -> String.join("", list)),
+                        Arbitraries.of("line one\nline two\n", "x"))
+                .filter(t -> !t.contains("${") && !t.contains("$${"));
+    }
+
+    @Test
+    void exampleIsWrittenInTheOrderOfTheDocuments() {
+        Jobnet jobnet = ((DefinitionReading.Read) DefinitionYaml.read("x", DefinitionYamlTest.ORDER_INTAKE)).jobnet();
+        assertThat(DefinitionYaml.write(jobnet)).isEqualTo("""
+                version: 1
+                jobnet: /sales/order-intake
+                start:
+                  receive-mail:
+                    profile: orders
+                    from: [edi@customer.example]
+                    subject: [注文書]
+                jobs:
+                  load:
+                    command: [./load.sh, "${start.attachments}"]
+                    timeout: 10m
+                  approve:
+                    needs: [load]
+                    receive-mail:
+                      profile: orders
+                      from: [boss@example.jp]
+                      subject: [承認]
+                      save:
+                        to: approvals
+                      after-receive: ["move:Done"]
+                    timeout: 8h
+                    on-timeout: warning
+                  reply:
+                    needs: [approve]
+                    send-mail:
+                      profile: orders
+                      to: ["${start.from}"]
+                      subject: "Re: ${start.subject}"
+                      text-file: reply.txt
+                      attach: ["out/*.pdf"]
+                """);
+    }
+
+    @Test
+    void textOfSeveralLinesStaysReadable() {
+        String text = """
+                version: 1
+                jobnet: /a
+                jobs:
+                  b:
+                    send-mail:
+                      profile: p
+                      to: [a@b]
+                      text: |
+                        Good day,
+
+                          the end
+                """;
+        Jobnet jobnet = ((DefinitionReading.Read) DefinitionYaml.read("x", text)).jobnet();
+        assertThat(((SendMail) jobnet.job("b").work()).text()).isEqualTo("Good day,\n\n  the end\n");
+        assertThat(DefinitionYaml.write(jobnet)).isEqualTo(text);
+    }
+}

@@ -1,0 +1,105 @@
+package ekiden.mail.mime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Input made to be slow is not: each would take minutes if anything were searched again from the same place. */
+class HostileTimeTest {
+    private static final int HEADER = 200_000;
+    private static final int BODY = 8_000_000;
+
+    private static String filled(String piece, int length) {
+        return piece.repeat(length / piece.length());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "=?a?q?",
+                "=?=?",
+                "\"",
+                "\\\"",
+                "(",
+                "<",
+                ",",
+                ":",
+                "a ",
+                "=?utf-8?q?a?= ",
+                "\u001b$B",
+                "\u001b",
+                "@",
+                "\u0082",
+                "\u00a4\u00a2 "
+            })
+    @Timeout(20)
+    void header(String piece) {
+        for (String field : new String[] {"Subject", "From", "Content-Type: a/b; name", "Date"}) {
+            String separator = field.contains(":") ? "=\"" : ": ";
+            Reading reading =
+                    Mails.reading(Mails.bytes(field + separator + filled(piece, HEADER) + "\n\nx"), MimeLimits.DEFAULT);
+            assertThat(reading).isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"junk\n", "a;b*0=c;", ";;", "name*0*=a;", "x=\"\\\" "})
+    @Timeout(20)
+    void manyLinesAndParameters(String piece) {
+        assertThat(Mails.reading(Mails.bytes("A: b\n" + filled(piece, HEADER) + "\nFrom: x\n\n"), MimeLimits.DEFAULT))
+                .isNotNull();
+        assertThat(Mails.reading(
+                        Mails.bytes("Content-Type: a/b;" + filled(piece.replace('\n', ' '), HEADER) + "\n\n"),
+                        MimeLimits.DEFAULT))
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<",
+                "<a",
+                "<a ",
+                "<a '",
+                "<!--",
+                "&",
+                "&#",
+                "</",
+                "<script>",
+                "<title>",
+                "<p>",
+                "<td>",
+                "<li>",
+                "<a href=http://x>",
+                "</a>",
+                "<pre>",
+                " ",
+                "<a \">",
+                "<br>",
+                "&nbsp;"
+            })
+    @Timeout(20)
+    void html(String piece) {
+        HtmlText.of(filled(piece, BODY));
+        HtmlText.of("<a href=\"http://" + "a".repeat(1900) + "b\">" + filled("a", BODY) + "</a>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--\n",
+                "--b\n",
+                "-",
+                "\n--x",
+                "--b--\n",
+                "\r",
+                "--b\nContent-Type: multipart/mixed; boundary=c\n\n"
+            })
+    @Timeout(20)
+    void body(String piece) {
+        String mail = "Content-Type: multipart/mixed; boundary=b\n\n" + filled(piece, BODY);
+        assertThat(Mails.reading(Mails.bytes(mail), MimeLimits.DEFAULT)).isNotNull();
+    }
+}

@@ -1,0 +1,51 @@
+package ekiden.mail.mime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class HtmlTextTest {
+    @Test
+    void blocksBecomeLines() {
+        assertThat(HtmlText.of("<html><body><h1>T</h1>\n<p>a\n b</p><div>c</div><div>d<br>e</div></body></html>"))
+                .isEqualTo("T\n\na b\n\nc\nd\ne");
+    }
+
+    @Test
+    void listsAndTablesStayReadable() {
+        assertThat(HtmlText.of("<ul><li>a</li><li>b</li></ul>")).isEqualTo("- a\n- b");
+        assertThat(HtmlText.of("<table><tr><th>品名</th><th>数</th></tr><tr><td>紙</td><td>3</td></tr></table>"))
+                .isEqualTo("品名\t数\n紙\t3");
+    }
+
+    @Test
+    void linkShowsWhereItLeads() {
+        assertThat(HtmlText.of("<a href=\"https://x.example/a?b&amp;c\">here</a>."))
+                .isEqualTo("here <https://x.example/a?b&c>.");
+        assertThat(HtmlText.of("<a href='https://x.example'>https://x.example</a>"))
+                .isEqualTo("https://x.example");
+        assertThat(HtmlText.of("<a href=mailto:a@b>mail</a>")).isEqualTo("mail");
+    }
+
+    @Test
+    void whatIsNotShownIsLeftOut() {
+        assertThat(HtmlText.of("<style>p{}</style><script>if (a<b) x()</script><!-- no -->yes"))
+                .isEqualTo("yes");
+    }
+
+    @Test
+    void entitiesAreRead() {
+        assertThat(HtmlText.of("&lt;&#27880;&#x6587;&gt; &nbsp;&yen;5 &unknown; a&b &amp"))
+                .isEqualTo("<注文> ¥5 &unknown; a&b &amp");
+    }
+
+    @Test
+    void preformattedTextKeepsItsLines() {
+        assertThat(HtmlText.of("<pre>a  b\nc</pre>d")).isEqualTo("a  b\nc\nd");
+    }
+
+    @Test
+    void lessThanSignIsText() {
+        assertThat(HtmlText.of("1 < 2 and 3>2")).isEqualTo("1 < 2 and 3>2");
+    }
+}

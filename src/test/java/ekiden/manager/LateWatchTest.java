@@ -1,0 +1,232 @@
+package ekiden.manager;
+
+import static ekiden.manager.Bench.COMMAND;
+import static ekiden.manager.Bench.job;
+import static ekiden.manager.Bench.jobnet;
+import static ekiden.manager.Bench.rule;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.link.Assignment;
+import ekiden.link.Report;
+import ekiden.link.Verdict;
+import ekiden.model.definition.AfterReceive;
+import ekiden.model.definition.Jobnet;
+import ekiden.model.definition.ReceiveMail.ClaimRule;
+import ekiden.model.run.Run;
+import ekiden.model.run.RunStatus;
+import ekiden.model.run.Watch;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** A watch that comes later than the mails: first tested against those that wait, then in the stream, with nothing between. */
+class LateWatchTest {
+    private final Bench bench = new Bench(2);
+
+    private String late(String unit, AfterReceive after) {
+        return "start/" + bench.define(jobnet(unit, rule("x", ClaimRule.ALL, after)));
+    }
+
+    private String late(String unit) {
+        return late(unit, AfterReceive.NONE);
+    }
+
+    private Watch only(String id) {
+        return bench.watches().stream().filter(watch -> watch.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    private List<Long> lastBatch() {
+        return bench.agent.assigned(Assignment.TestMails.class).getLast().mails().stream()
+                .map(Assignment.Candidate::mail)
+                .toList();
+    }
+
+    @Test
+    void mailsThatWaitAreTestedInBatchesAndThenTheWatchJoins() {
+        for (int i = 1; i <= 3; i++) {
+            bench.kept(bench.mail("x" + i));
+        }
+        String watch = late("/a");
+        assertThat(lastBatch()).containsExactly(1L, 2L);
+        assertThat(only(watch).joined()).isFalse();
+        bench.tested(watch, 2, 1L);
+        assertThat(lastBatch()).containsExactly(3L);
+        bench.tested(watch, 3, 3L);
+        assertThat(only(watch).joined()).isTrue();
+        assertThat(bench.runs("/a")).hasSize(2);
+        assertThat(bench.outbox()).allMatch(key -> key.startsWith("save/"));
+    }
+
+    @Test
+    void mailThatArrivesWhileTheWatchIsTestedIsTestedToo() {
+        bench.kept(bench.mail("x1"));
+        String watch = late("/a");
+        Verdict.KeptMail between = bench.kept(bench.mail("x2"));
+        assertThat(between.takenBy()).isEmpty();
+        bench.tested(watch, 1);
+        assertThat(lastBatch()).containsExactly(2L);
+        Report.Found underOldList = bench.mail("x3");
+        bench.tested(watch, 2, 2L);
+        assertThat(only(watch).joined()).isTrue();
+        assertThat(bench.found(underOldList)).isInstanceOf(Verdict.Stale.class);
+        assertThat(bench.runs("/a")).hasSize(1);
+    }
+
+    @Test
+    void claimedMailsThatWereThereBeforeAreNotOffered() {
+        String early = late("/a");
+        bench.kept(bench.mail("x1", early));
+        late("/b");
+        assertThat(bench.agent.assigned(Assignment.TestMails.class)).isEmpty();
+    }
+
+    @Test
+    void claimedMailThatCameAfterTheWatchIsOffered() {
+        bench.kept(bench.mail("x1"));
+        String early = late("/a");
+        bench.tested(early, 1);
+        String watch = late("/b");
+        assertThat(lastBatch()).containsExactly(1L);
+        bench.kept(bench.mail("x2", early));
+        bench.tested(watch, 1);
+        assertThat(lastBatch()).containsExactly(2L);
+        bench.tested(watch, 2, 2L);
+        assertThat(bench.claims(2)).hasSize(2);
+    }
+
+    @Test
+    void mailThatSomebodyTookMeanwhileIsNotTakenFromTheTime() {
+        bench.kept(bench.mail("x1"));
+        String one = late("/a");
+        String two = late("/b");
+        bench.tested(one, 1, 1L);
+        bench.tested(two, 1, 1L);
+        assertThat(bench.claims(1)).extracting(claim -> claim.watch()).containsExactly(one);
+    }
+
+    @Test
+    void waitingJobTakesOnlyTheOldestMailAndIsTestedNoFurther() {
+        bench.kept(bench.mail("x1"));
+        bench.kept(bench.mail("x2"));
+        bench.define(jobnet("/a", null, Jobnet.Overlap.ALLOW, job("w", rule("x"))));
+        Run run = bench.start("/a");
+        String watch = "job/" + run.id() + "/w/1";
+        bench.tested(watch, 2, 1L, 2L);
+        assertThat(bench.claims(1)).hasSize(1);
+        assertThat(bench.claims(2)).isEmpty();
+        assertThat(bench.watches()).isEmpty();
+        assertThat(bench.outbox()).containsExactly("save/1@" + watch);
+    }
+
+    @Test
+    void batchThatIsToldTwiceCountsOnce() {
+        bench.kept(bench.mail("x1"));
+        String watch = late("/a");
+        bench.tested(watch, 1, 1L);
+        bench.tested(watch, 1, 1L);
+        assertThat(bench.runs("/a")).hasSize(1);
+        assertThat(only(watch).joined()).isTrue();
+    }
+
+    @Test
+    void batchOfAWatchThatIsGoneIsForgotten() {
+        bench.kept(bench.mail("x1"));
+        String watch = late("/a");
+        bench.give(new Command.Delete("/a"));
+        bench.tested(watch, 1, 1L);
+        assertThat(bench.runs("/a")).isEmpty();
+        assertThat(bench.outbox()).isEmpty();
+    }
+
+    @Test
+    void mailReleasedWhileTheWatchIsTestedIsNotPassedOver() {
+        bench.kept(bench.unreadable("q"));
+        bench.kept(bench.mail("x2"));
+        String watch = late("/a");
+        assertThat(lastBatch()).containsExactly(2L);
+        bench.give(new Command.ReleaseMail(1));
+        bench.take(new Report.QuarantineDone(bench.ids.next(), 1, bench.mail("x1")));
+        bench.tested(watch, 2, 2L);
+        assertThat(only(watch).joined()).isFalse();
+        assertThat(lastBatch()).startsWith(1L);
+        bench.tested(watch, lastBatch().getLast(), 1L);
+        assertThat(only(watch).joined()).isTrue();
+        assertThat(bench.claims(1)).hasSize(1);
+        assertThat(bench.claims(2)).hasSize(1);
+    }
+
+    @Test
+    void mailReleasedBehindTheTestedOnesIsNotPassedOverEither() {
+        bench.kept(bench.unreadable("q"));
+        for (int i = 2; i <= 5; i++) {
+            bench.kept(bench.mail("x" + i));
+        }
+        String watch = late("/a");
+        bench.tested(watch, 3);
+        assertThat(lastBatch()).containsExactly(4L, 5L);
+        bench.give(new Command.ReleaseMail(1));
+        bench.take(new Report.QuarantineDone(bench.ids.next(), 1, bench.mail("x1")));
+        bench.tested(watch, 5);
+        int rounds = 0;
+        while (!only(watch).joined() && rounds++ < 10) {
+            List<Long> batch = lastBatch();
+            Long[] matches = batch.stream().filter(mail -> mail == 1).toArray(Long[]::new);
+            bench.tested(watch, batch.getLast(), matches);
+        }
+        assertThat(only(watch).joined()).isTrue();
+        assertThat(bench.claims(1)).hasSize(1);
+    }
+
+    @Test
+    void afterReceiveWaitsForAWatchThatLivedWhenTheMailCame() {
+        bench.kept(bench.mail("y"));
+        String early = late("/a", AfterReceive.READ);
+        bench.tested(early, 1);
+        String watch = late("/b");
+        bench.kept(bench.mail("x", early));
+        bench.saved("2@" + early);
+        assertThat(bench.agent.assigned(Assignment.DoAfterReceive.class)).isEmpty();
+        bench.tested(watch, 1);
+        bench.tested(watch, 2);
+        assertThat(bench.agent.assigned(Assignment.DoAfterReceive.class)).hasSize(1);
+    }
+
+    @Test
+    void afterReceiveDoesNotWaitForAWatchThatIsGone() {
+        bench.kept(bench.mail("y"));
+        String early = late("/a", AfterReceive.READ);
+        bench.tested(early, 1);
+        late("/b");
+        bench.kept(bench.mail("x", early));
+        bench.saved("2@" + early);
+        bench.give(new Command.Delete("/b"));
+        assertThat(bench.agent.assigned(Assignment.DoAfterReceive.class)).hasSize(1);
+    }
+
+    @Test
+    void afterReceiveDoesNotWaitForAJobThatTookAnotherMail() {
+        bench.kept(bench.mail("y"));
+        String early = late("/a", AfterReceive.READ);
+        bench.tested(early, 1);
+        bench.define(jobnet("/b", null, Jobnet.Overlap.ALLOW, job("w", rule("y"))));
+        Run run = bench.start("/b");
+        bench.kept(bench.mail("x", early));
+        bench.saved("2@" + early);
+        assertThat(bench.agent.assigned(Assignment.DoAfterReceive.class)).isEmpty();
+        bench.tested("job/" + run.id() + "/w/1", 1, 1L);
+        assertThat(bench.agent.assigned(Assignment.DoAfterReceive.class)).hasSize(1);
+    }
+
+    @Test
+    void watchBornAmongManyMailsTestsOnlyThoseThatWait() {
+        String early = late("/a");
+        for (int i = 0; i < 20; i++) {
+            bench.kept(bench.mail("x" + i, early));
+        }
+        bench.kept(bench.mail("y"));
+        UUID id = bench.define(jobnet("/b", rule("y"), Jobnet.Overlap.ALLOW, job("a", COMMAND)));
+        assertThat(lastBatch()).containsExactly(21L);
+        bench.tested("start/" + id, 21, 21L);
+        assertThat(bench.runs("/b")).extracting(Run::status).containsExactly(RunStatus.PREPARING);
+    }
+}
