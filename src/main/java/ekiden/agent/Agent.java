@@ -67,12 +67,21 @@ public final class Agent implements AgentLink {
         } catch (IOException wrong) {
             return Result.failed(AgentMessage.FOLDER, "attempt", ports.settings().attempts());
         }
-        mailboxes.forEach(watchLists::refresh);
+        watch(mailboxes);
         return ports.spool().entries().then(entries -> {
             askWhichAreUnknown(entries);
             sweep();
             return Result.ok(true);
         });
+    }
+
+    /**
+     * Asks for the watches of mailboxes, for example after a change of the settings.
+     *
+     * @param mailboxes which
+     */
+    public void watch(List<String> mailboxes) {
+        mailboxes.forEach(watchLists::refresh);
     }
 
     /** Ends asking; what runs is left to end by itself. */

@@ -1,10 +1,13 @@
 package ekiden.main;
 
 import ekiden.base.ExitCode;
-import ekiden.base.SystemClock;
+import ekiden.cli.Cli;
+import ekiden.cli.CommandSet;
+import ekiden.cli.Terminal;
 import ekiden.config.HomePaths;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Entry point of every {@code ekiden} command. */
 public final class Main {
@@ -14,10 +17,28 @@ public final class Main {
      * @param args the command line
      */
     public static void main(String[] args) {
-        if (args.length > 2 && args[0].equals("up")) {
-            HomePaths paths = HomePaths.locate(Path.of(args[2]), System.getenv(), Path.of(System.getProperty("user.home")));
-            ExitCode code = new Up(paths, Locale.ENGLISH, System.out, System.err, new SystemClock()).run();
-            System.exit(code.code());
-        }
+        Terminal terminal = Terminal.system();
+        CommandSet commands = new CommandSet(
+                Catalogue::messages,
+                Main::up,
+                Main::quickstart,
+                (file, shown, asSent) -> {
+                    throw new IllegalStateException();
+                },
+                (request, t) -> ExitCode.INTERNAL,
+                (request, t) -> ExitCode.INTERNAL);
+        ExitCode code = Cli.run(List.of(args), commands, terminal);
+        terminal.out().flush();
+        // halts without waiting for idle threads of clients; whatever must be closed was closed by its command
+        Runtime.getRuntime().exit(code.code());
+    }
+
+    private static ExitCode up(CommandSet.UpRequest request, Terminal terminal) {
+        Locale language = Objects.requireNonNullElse(request.language(), Locale.getDefault());
+        return new Up(new HomePaths(request.home()), language, terminal).run();
+    }
+
+    private static ExitCode quickstart(CommandSet.QuickstartRequest request, Terminal terminal) {
+        return new Quickstart(terminal, request.language()).run(request.exit());
     }
 }

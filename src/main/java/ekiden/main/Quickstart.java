@@ -2,11 +2,14 @@ package ekiden.main;
 
 import ekiden.base.Clock;
 import ekiden.base.ExitCode;
-import ekiden.base.Ids;
 import ekiden.base.Problem;
 import ekiden.base.Result;
-import ekiden.base.Tasks;
+import ekiden.cli.Terminal;
+import ekiden.config.HomePaths;
+import ekiden.definition.DefinitionReading;
+import ekiden.definition.yaml.DefinitionYaml;
 import ekiden.disk.FileDisk;
+import ekiden.mail.receive.smtpd.SmtpdListener;
 import ekiden.mail.send.Attachment;
 import ekiden.mail.send.ComposeLimits;
 import ekiden.mail.send.ComposedMail;
@@ -15,6 +18,7 @@ import ekiden.mail.send.MailDraft;
 import ekiden.mail.send.SendOutcome;
 import ekiden.mail.send.smtp.SmtpSender;
 import ekiden.mail.send.smtp.SmtpSettings;
+import ekiden.manager.Command;
 import ekiden.model.mail.Address;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.SavedMail;
@@ -52,17 +56,63 @@ final class Quickstart {
     private static final String UNIT = "/quickstart/order-intake";
     private static final String FOLDER = "/ekiden/quickstart/";
 
+    private final Terminal terminal;
     private final PrintStream out;
     private final Tell tell;
     private final Clock clock;
-    private final Tasks tasks;
     private @Nullable Instant endOfData;
 
-    Quickstart(PrintStream out, Locale language, Clock clock, Tasks tasks) {
-        this.out = out;
+    Quickstart(Terminal terminal, Locale language) {
+        this.terminal = terminal;
+        this.out = terminal.out();
         this.tell = new Tell(out, language);
-        this.clock = clock;
-        this.tasks = tasks;
+        this.clock = terminal.clock();
+    }
+
+    /** Starts in a temporary home, shows the relay, and goes on until it is told to end, unless {@code exit}. */
+    ExitCode run(boolean exit) {
+        try {
+            Ground ground = prepare();
+            Up up = new Up(new HomePaths(ground.home()), tell.language(), terminal);
+            return switch (up.open(SmtpdListener.NONE)) {
+                case Result.Failed<Standalone>(Problem problem) -> up.refuse(problem);
+                case Result.Ok<Standalone>(Standalone running) -> show(ground, running, exit);
+            };
+        } catch (IOException wrong) {
+            tell.line(
+                    "the temporary home cannot be used: %s",
+                    "一時ホームを使用できません: %s", wrong.getMessage());
+            return ExitCode.SETTINGS;
+        }
+    }
+
+    private ExitCode show(Ground ground, Standalone running, boolean exit) throws IOException {
+        tell.line("home: %s (temporary)", "ホーム: %s (一時的)", ground.home());
+        define(ground, running);
+        ExitCode code = relay(ground, running);
+        if (exit) {
+            running.close();
+            return code;
+        }
+        tell.line(
+                "it goes on; API at http://%s/api/v1, end with Ctrl-C",
+                "引き続き動作しています。API は http://%s/api/v1、Ctrl-C で終了します", running.api().address());
+        tell.line("try: ekiden run list --home %s", "例: ekiden run list --home %s", ground.home());
+        Up.awaitEnd(running);
+        return code;
+    }
+
+    private static void define(Ground ground, Standalone running) throws IOException {
+        String text = Files.readString(ground.definition(), StandardCharsets.UTF_8);
+        String name = ground.definition().toString();
+        if (!(DefinitionYaml.read(name, text) instanceof DefinitionReading.Read read)) {
+            throw new IOException("the example is wrong");
+        }
+        CountDownLatch defined = new CountDownLatch(1);
+        Command define = new Command.Define(
+                running.ids().next(), read.jobnet(), ground.home().toString());
+        running.inbox().put(define, reply -> defined.countDown());
+        pause(defined, DEADLINE.toMillis());
     }
 
     /** What is told, in both languages. */
@@ -117,12 +167,13 @@ final class Quickstart {
     }
 
     /** Sends the mail and follows it to the end. */
-    ExitCode relay(Ground ground, Store store) throws IOException {
+    private ExitCode relay(Ground ground, Standalone running) throws IOException {
+        Store store = running.store();
         tell.line(
                 "listening: SMTP on 127.0.0.1:%s for orders@localhost",
                 "待機中: 127.0.0.1:%s の SMTP で orders@localhost 宛てのメールを待っています",
                 ground.port());
-        Result<SendOutcome> sent = send(ground);
+        Result<SendOutcome> sent = send(ground, running);
         if (!(sent instanceof Result.Ok<SendOutcome>(SendOutcome.Accepted accepted))) {
             tell.line("the mail was not accepted: %s", "メールは受け付けられませんでした: %s", sent);
             return ExitCode.REFUSED;
@@ -139,9 +190,9 @@ final class Quickstart {
         return tellReply(store, run.get());
     }
 
-    private Result<SendOutcome> send(Ground ground) {
+    private Result<SendOutcome> send(Ground ground, Standalone running) {
         SmtpSender client = new SmtpSender(
-                SmtpSettings.plain("127.0.0.1", ground.port()), () -> Result.ok(""), clock, tasks);
+                SmtpSettings.plain("127.0.0.1", ground.port()), () -> Result.ok(""), clock, running.tasks());
         MailDraft draft = new MailDraft(
                 new Address("お客様", "customer@localhost"),
                 List.of(new Address(null, "orders@localhost")),
@@ -150,7 +201,7 @@ final class Quickstart {
                 "注文書 2026-11",
                 "注文書を添付します。\nAn order is attached.\n",
                 List.of(new Attachment(ground.home().resolve("order.csv"), "注文書.csv", "text/csv")),
-                "<" + new Ids(clock).next() + "@customer.localhost>",
+                "<" + running.ids().next() + "@customer.localhost>",
                 clock.now().atZone(ZoneId.systemDefault()).toOffsetDateTime(),
                 null,
                 List.of());
@@ -173,15 +224,16 @@ final class Quickstart {
             if (found.isPresent()) {
                 return found;
             }
-            pause(never);
+            pause(never, POLL_MILLIS);
         }
         return Optional.empty();
     }
 
-    private static void pause(CountDownLatch never) {
+    private static void pause(CountDownLatch until, long millis) {
         try {
-            boolean ended = never.await(POLL_MILLIS, TimeUnit.MILLISECONDS);
-            assert !ended;
+            if (until.await(millis, TimeUnit.MILLISECONDS)) {
+                return;
+            }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }

@@ -4,6 +4,7 @@ import ekiden.base.Clock;
 import ekiden.base.ExitCode;
 import ekiden.base.Problem;
 import ekiden.base.Result;
+import ekiden.cli.Terminal;
 import ekiden.config.Home;
 import ekiden.config.HomePaths;
 import ekiden.config.Settings;
@@ -27,41 +28,42 @@ final class Up {
     private final PrintStream out;
     private final PrintStream err;
     private final Clock clock;
-    private final Messages messages = new Messages();
+    private final Messages messages = Catalogue.messages();
 
-    Up(HomePaths paths, Locale language, PrintStream out, PrintStream err, Clock clock) {
+    Up(HomePaths paths, Locale language, Terminal terminal) {
         this.paths = paths;
         this.language = language;
-        this.out = out;
-        this.err = err;
-        this.clock = clock;
+        this.out = terminal.out();
+        this.err = terminal.err();
+        this.clock = terminal.clock();
     }
 
-    /** Runs until the process is ended; returns only where it cannot start. */
+    /** Runs until the process is ended. */
     ExitCode run() {
-        return switch (open()) {
-            case Result.Failed<Standalone>(Problem problem) -> refuse(List.of(problem));
+        return switch (open(SmtpdListener.NONE)) {
+            case Result.Failed<Standalone>(Problem problem) -> refuse(problem);
             case Result.Ok<Standalone>(Standalone running) -> serve(running);
         };
     }
 
     /** Opens home and settings and starts everything, or says why that cannot be. */
-    Result<Standalone> open() {
+    Result<Standalone> open(SmtpdListener hears) {
         return Home.open(paths).then(home -> {
-            Result<Standalone> started = settings().then(settings -> {
-                Standalone standalone = new Standalone(home, settings, clock);
-                Result<Boolean> ready = standalone.start(SmtpdListener.NONE);
-                if (ready instanceof Result.Failed<Boolean>(Problem problem)) {
-                    standalone.close();
-                    return Result.failed(problem);
-                }
-                return Result.ok(standalone);
-            });
-            if (started instanceof Result.Failed<Standalone>) {
+            home.warnings().forEach(this::tell);
+            Result<Settings> settings = settings();
+            if (settings instanceof Result.Failed<Settings>) {
                 home.close();
             }
-            return started;
+            return settings.then(usable -> start(new Standalone(home, usable, clock), hears));
         });
+    }
+
+    private static Result<Standalone> start(Standalone standalone, SmtpdListener hears) {
+        Result<Boolean> started = standalone.start(hears);
+        if (started instanceof Result.Failed<Boolean>) {
+            standalone.close();
+        }
+        return started.then(ok -> Result.ok(standalone));
     }
 
     private Result<Settings> settings() {
@@ -80,30 +82,46 @@ final class Up {
     }
 
     private ExitCode serve(Standalone running) {
-        CountDownLatch closed = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            running.close();
-            closed.countDown();
-        }, "ekiden-stop"));
         for (SmtpServer listener : running.listeners()) {
-            out.println("listening: " + listener.address());
+            out.println("listening: smtp " + listener.address().getHostString() + ":" + listener.port());
         }
+        out.println("listening: api http://" + running.api().address() + "/api/v1");
+        running.api().warnings().forEach(this::tell);
         List<Alarm> alarms = running.store().read(tx -> tx.alarms().list(true, ALARMS_SHOWN));
-        alarms.forEach(alarm -> out.println("alarm " + alarm.id() + " since " + alarm.since() + ": "
-                + messages.render(alarm.problem(), language)));
+        alarms.forEach(alarm ->
+                out.println("alarm " + alarm.id() + " since " + alarm.since() + ": "
+                        + messages.render(alarm.problem(), language)));
         out.println("ready");
         out.flush();
-        try {
-            closed.await();
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
+        awaitEnd(running);
         return ExitCode.DONE;
     }
 
-    private ExitCode refuse(List<Problem> problems) {
-        problems.forEach(this::tell);
-        return ExitCode.SETTINGS;
+    /** Waits until the process is asked to end, and stops everything then. */
+    static void awaitEnd(Standalone running) {
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread stop = new Thread(
+                () -> {
+                    running.close();
+                    ended.countDown();
+                },
+                "ekiden-stop");
+        Runtime.getRuntime().addShutdownHook(stop);
+        try {
+            ended.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Says why it cannot start. */
+    ExitCode refuse(Problem problem) {
+        tell(problem);
+        String next = messages.next(problem, language);
+        if (!next.isEmpty()) {
+            err.println(next);
+        }
+        return messages.exit(problem.id()).orElse(ExitCode.SETTINGS);
     }
 
     private void tell(Problem problem) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Inbox {
     private final Manager manager;
     private final Tasks tasks;
+    private final Runnable afterwards;
     private final Deque<Manager.Envelope> waiting = new ArrayDeque<>();
     private boolean working;
     private boolean closed;
@@ -25,8 +26,18 @@ public final class Inbox {
      * @param tasks where that runs
      */
     public Inbox(Manager manager, Tasks tasks) {
+        this(manager, tasks, () -> {});
+    }
+
+    /**
+     * @param manager who carries the commands out
+     * @param tasks where that runs
+     * @param afterwards called after each batch: something may have changed
+     */
+    public Inbox(Manager manager, Tasks tasks, Runnable afterwards) {
         this.manager = manager;
         this.tasks = tasks;
+        this.afterwards = afterwards;
     }
 
     /**
@@ -62,6 +73,7 @@ public final class Inbox {
         if (!batch.isEmpty()) {
             try {
                 manager.process(batch);
+            afterwards.run();
             } finally {
                 tasks.run("manager", this::work);
             }

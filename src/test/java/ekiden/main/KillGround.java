@@ -3,9 +3,11 @@ package ekiden.main;
 import ekiden.base.Ids;
 import ekiden.base.Result;
 import ekiden.base.SystemClock;
+import ekiden.cli.Terminal;
 import ekiden.config.HomePaths;
 import ekiden.definition.DefinitionReading;
 import ekiden.definition.yaml.DefinitionYaml;
+import ekiden.mail.receive.smtpd.SmtpdListener;
 import ekiden.manager.Command;
 import ekiden.manager.Reply;
 import ekiden.store.Store;
@@ -49,8 +51,8 @@ final class KillGround {
     }
 
     private void define(Path folder, String definition) throws IOException {
-        Result<Standalone> opened = new Up(new HomePaths(home), Locale.ROOT, System.out, System.err, new SystemClock())
-                .open();
+        Result<Standalone> opened = new Up(new HomePaths(home), Locale.ROOT, Terminal.system())
+                .open(SmtpdListener.NONE);
         try (Standalone up = ((Result.Ok<Standalone>) opened).value()) {
             DefinitionReading.Read read = (DefinitionReading.Read) DefinitionYaml.read("test.yaml", definition);
             CompletableFuture<Reply> reply = new CompletableFuture<>();

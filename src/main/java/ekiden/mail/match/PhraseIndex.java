@@ -1,86 +1,151 @@
 package ekiden.mail.match;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Finds which of many phrases stand in a text, in one pass: each phrase waits under a hash of its first two characters,
- * and only where the text shows those is it compared. Phrases of one character wait under that. Immutable.
+ * Finds which of many phrases stand in a text, in one pass whatever they are (Aho and Corasick, 1975): a trie of all
+ * phrases, whose states also know where to go on when a character does not fit. Immutable.
  */
 final class PhraseIndex {
-    private static final int MIN_BITS = 10;
-    private static final int MAX_BITS = 16;
+    private static final int ROOT = 0;
+    private static final int NONE = -1;
+    private static final long EMPTY = -1;
 
-    private final String[] phrases;
-    private final int mask;
-    /** Phrases by the hash of their beginning; null where none begins so. */
-    private final int[][] buckets;
+    private final int phrases;
+    private int states = 1;
+    /** Per state: its first child, the next child of its parent, the character that leads to it. */
+    private int[] child = {NONE};
 
-    private final int[] singles;
+    private int[] sibling = {NONE};
+    private char[] letter = {0};
+    /** Per state: where to go on, the phrase that ends here, the nearest state along {@link #fail} where one ends. */
+    private int[] fail = {ROOT};
+
+    private int[] ends = {NONE};
+    private int[] shorter = {NONE};
+    /** State and character → next state: a table with open addressing. */
+    private long[] keys = new long[0];
+
+    private int[] values = new int[0];
+    private final BitSet first = new BitSet();
 
     /**
-     * @param phrases what is looked for, each not empty; in NFC
+     * @param phrases what is looked for, each not empty, all different; in NFC
      */
     PhraseIndex(List<String> phrases) {
-        this.phrases = phrases.toArray(String[]::new);
-        int bits = Math.clamp(32 - Integer.numberOfLeadingZeros(phrases.size() * 4), MIN_BITS, MAX_BITS);
-        this.mask = (1 << bits) - 1;
-        Map<Integer, List<Integer>> byHash = new HashMap<>();
-        List<Integer> short1 = new ArrayList<>();
-        for (int i = 0; i < this.phrases.length; i++) {
-            String phrase = this.phrases[i];
-            if (phrase.length() == 1) {
-                short1.add(i);
-            } else {
-                byHash.computeIfAbsent(hash(phrase.charAt(0), phrase.charAt(1)), h -> new ArrayList<>())
-                        .add(i);
-            }
+        this.phrases = phrases.size();
+        int room = 1 + phrases.stream().mapToInt(String::length).sum();
+        child = grown(child, room);
+        sibling = grown(sibling, room);
+        fail = grown(fail, room);
+        ends = grown(ends, room);
+        shorter = grown(shorter, room);
+        letter = Arrays.copyOf(letter, room);
+        int size = Integer.highestOneBit(Math.max(4, room)) * 4;
+        keys = new long[size];
+        values = new int[size];
+        Arrays.fill(keys, EMPTY);
+        for (int i = 0; i < phrases.size(); i++) {
+            add(phrases.get(i), i);
         }
-        this.buckets = new int[mask + 1][];
-        byHash.forEach(
-                (hash, list) -> buckets[hash] = list.stream().mapToInt(i -> i).toArray());
-        this.singles = short1.stream().mapToInt(i -> i).toArray();
+        link();
     }
 
-    private int hash(char first, char second) {
-        int mixed = first * 0x9e3779b1 + second * 0x85ebca6b;
-        return (mixed ^ mixed >>> 15) & mask;
+    private static int[] grown(int[] of, int room) {
+        int[] more = Arrays.copyOf(of, room);
+        Arrays.fill(more, of.length, room, NONE);
+        return more;
+    }
+
+    private void add(String phrase, int number) {
+        int at = ROOT;
+        for (int i = 0; i < phrase.length(); i++) {
+            char c = phrase.charAt(i);
+            int next = next(at, c);
+            if (next == NONE) {
+                next = states;
+                states++;
+                letter[next] = c;
+                sibling[next] = child[at];
+                child[at] = next;
+                int slot = slot(at, c);
+                keys[slot] = key(at, c);
+                values[slot] = next;
+            }
+            at = next;
+        }
+        ends[at] = number;
+        first.set(phrase.charAt(0));
+    }
+
+    /** Level by level: a state goes on where the state of its longest shorter end goes. */
+    private void link() {
+        int[] queue = new int[states];
+        int tail = 1;
+        for (int head = 0; head < tail; head++) {
+            int state = queue[head];
+            for (int next = child[state]; next != NONE; next = sibling[next]) {
+                int back = state == ROOT ? ROOT : step(fail[state], letter[next]);
+                fail[next] = back;
+                shorter[next] = ends[back] != NONE ? back : shorter[back];
+                queue[tail] = next;
+                tail++;
+            }
+        }
+    }
+
+    private static long key(int state, char c) {
+        return (long) state << 16 | c;
+    }
+
+    private int slot(int state, char c) {
+        long key = key(state, c);
+        long mixed = key * 0x9e3779b97f4a7c15L;
+        int slot = (int) (mixed >>> 40) & keys.length - 1;
+        while (keys[slot] != EMPTY && keys[slot] != key) {
+            slot = slot + 1 & keys.length - 1;
+        }
+        return slot;
+    }
+
+    private int next(int state, char c) {
+        int slot = slot(state, c);
+        return keys[slot] == EMPTY ? NONE : values[slot];
+    }
+
+    private int step(int from, char c) {
+        int state = from;
+        int next = next(state, c);
+        while (next == NONE && state != ROOT) {
+            state = fail[state];
+            next = next(state, c);
+        }
+        return next == NONE ? ROOT : next;
     }
 
     /** {@return the numbers of the phrases that stand in the text} */
     BitSet in(String text) {
-        BitSet found = new BitSet(phrases.length);
-        if (phrases.length == 0) {
-            return found;
-        }
-        for (int single : singles) {
-            if (text.indexOf(phrases[single].charAt(0)) >= 0) {
-                found.set(single);
+        BitSet found = new BitSet(phrases);
+        int state = ROOT;
+        for (int i = 0; phrases > 0 && i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (state == ROOT && !first.get(c)) {
+                continue;
             }
-        }
-        for (int i = 0; i + 1 < text.length(); i++) {
-            int[] bucket = buckets[hash(text.charAt(i), text.charAt(i + 1))];
-            if (bucket != null) {
-                compare(text, i, bucket, found);
-            }
+            state = step(state, c);
+            collect(state, found);
         }
         return found;
     }
 
-    private void compare(String text, int at, int[] bucket, BitSet found) {
-        for (int number : bucket) {
-            if (!found.get(number) && text.startsWith(phrases[number], at)) {
-                found.set(number);
-            }
+    /** What ends here; behind a phrase that was found before, its shorter ends were found too. */
+    private void collect(int state, BitSet found) {
+        int at = ends[state] != NONE ? state : shorter[state];
+        while (at != NONE && !found.get(ends[at])) {
+            found.set(ends[at]);
+            at = shorter[at];
         }
-    }
-
-    @Override
-    public String toString() {
-        return Arrays.toString(phrases);
     }
 }

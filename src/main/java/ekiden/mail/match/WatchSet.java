@@ -13,15 +13,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Many watches compiled once and tested in one pass over a mail. Senders are looked up by hash, so a watch with senders
- * costs nothing for other senders' mails; phrases of subject and text are found in one pass each. Immutable; safe from any
- * thread.
+ * Many watches compiled once and tested in one pass over a mail. Each watch waits under the rarest thing it asks for: its
+ * senders, else the phrases of its subject list, else those of its text list; only what a mail has of these is looked at
+ * further. So a watch costs nothing for the mails of others. Immutable; safe from any thread.
  */
 public final class WatchSet {
     private final List<Watch> watches = new ArrayList<>();
     private final Map<String, List<Integer>> bySender = new HashMap<>();
-    /** Watches without senders. */
-    private final List<Integer> anySender = new ArrayList<>();
+    private final Map<Integer, List<Integer>> bySubject = new HashMap<>();
+    private final Map<Integer, List<Integer>> byText = new HashMap<>();
+    /** Watches whose only condition is met by every mail. */
+    private final List<Integer> always = new ArrayList<>();
 
     private final PhraseIndex subjects;
     private final PhraseIndex texts;
@@ -30,7 +32,7 @@ public final class WatchSet {
     /** A watch with its phrases by number. */
     private record Watch(String id, Phrases subject, Phrases text) {}
 
-    /** The phrases of one list: whether there are any, and their numbers. */
+    /** The phrases of one list that can be missing in a mail: whether there are any, and their numbers. */
     private record Phrases(boolean wanted, BitSet numbers) {
         boolean met(BitSet found) {
             return !wanted || numbers.intersects(found);
@@ -66,21 +68,27 @@ public final class WatchSet {
                 own.set(number);
             }
         }
-        boolean always = wanted.contains("");
-        return new Phrases(!wanted.isEmpty() && !always, own);
+        return new Phrases(!wanted.isEmpty() && !wanted.contains(""), own);
     }
 
     private void add(Watch watch, Conditions wanted) {
         int number = watches.size();
         watches.add(watch);
-        Set<String> keys = new LinkedHashSet<>();
-        wanted.from().forEach(sender -> keys.add(Matcher.key(sender)));
-        keys.forEach(
-                key -> bySender.computeIfAbsent(key, k -> new ArrayList<>()).add(number));
-        boolean anything = !wanted.subject().isEmpty() || !wanted.text().isEmpty();
-        if (wanted.from().isEmpty() && anything) {
-            anySender.add(number);
+        if (!wanted.from().isEmpty()) {
+            Set<String> keys = new LinkedHashSet<>();
+            wanted.from().forEach(sender -> keys.add(Matcher.key(sender)));
+            keys.forEach(key -> under(bySender, key, number));
+        } else if (watch.subject.wanted) {
+            watch.subject.numbers.stream().forEach(phrase -> under(bySubject, phrase, number));
+        } else if (watch.text.wanted) {
+            watch.text.numbers.stream().forEach(phrase -> under(byText, phrase, number));
+        } else if (!wanted.subject().isEmpty() || !wanted.text().isEmpty()) {
+            always.add(number);
         }
+    }
+
+    private static <K> void under(Map<K, List<Integer>> index, K key, int watch) {
+        index.computeIfAbsent(key, k -> new ArrayList<>()).add(watch);
     }
 
     /** {@return whether any watch looks at the text: otherwise a reader need not fetch it} */
@@ -94,26 +102,20 @@ public final class WatchSet {
      * @return the ids of the watches whose conditions it meets, in the order they were given
      */
     public List<String> matching(MailSummary mail, String text) {
-        BitSet candidates = new BitSet(watches.size());
+        BitSet inSubject = subjects.in(Nfc.of(mail.subject()));
+        BitSet inText = texts.in(needsText ? Nfc.of(text) : "");
+        BitSet candidates = new BitSet();
         for (Address sender : mail.from()) {
             bySender.getOrDefault(Matcher.key(sender.address()), List.of()).forEach(candidates::set);
         }
-        anySender.forEach(candidates::set);
+        inSubject.stream()
+                .forEach(phrase -> bySubject.getOrDefault(phrase, List.of()).forEach(candidates::set));
+        inText.stream().forEach(phrase -> byText.getOrDefault(phrase, List.of()).forEach(candidates::set));
+        always.forEach(candidates::set);
         List<String> ids = new ArrayList<>();
-        if (candidates.isEmpty()) {
-            return ids;
-        }
-        BitSet inSubject = subjects.in(Nfc.of(mail.subject()));
-        BitSet inText = null;
         for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
             Watch watch = watches.get(i);
-            if (!watch.subject.met(inSubject)) {
-                continue;
-            }
-            if (inText == null && watch.text.wanted) {
-                inText = texts.in(Nfc.of(text));
-            }
-            if (inText == null || watch.text.met(inText)) {
+            if (watch.subject.met(inSubject) && watch.text.met(inText)) {
                 ids.add(watch.id);
             }
         }

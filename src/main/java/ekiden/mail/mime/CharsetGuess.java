@@ -26,7 +26,7 @@ final class CharsetGuess {
         if (utf8.bad() == 0 || utf8.bad() * 20L < high) {
             return utf8;
         }
-        if (hint != null && hint != Charsets.UTF_8 && hint != Iso2022Jp.CODEC) {
+        if (hint != null && !hint.equals(Charsets.UTF_8) && !hint.equals(Iso2022Jp.CODEC)) {
             TextCodec.Text hinted = hint.decode(bytes, from, to);
             if (hinted.bad() == 0) {
                 return hinted;
@@ -118,13 +118,13 @@ final class CharsetGuess {
         if (c == TextCodec.BAD) {
             return -12;
         }
-        if (c < 0xa0 || c >= 0xe000 && c <= 0xf8ff) {
+        if (c < 0xa0 || (c >= 0xe000 && c <= 0xf8ff)) {
             return -8;
         }
         if (c >= 0x3040 && c <= 0x30ff) {
             return 3;
         }
-        if (c >= 0x4e00 && c <= 0x9fff || c >= 0x3000 && c <= 0x303f || c >= 0xff01 && c <= 0xff5e) {
+        if ((c >= 0x4e00 && c <= 0x9fff) || (c >= 0x3000 && c <= 0x303f) || (c >= 0xff01 && c <= 0xff5e)) {
             return 2;
         }
         return c >= 0xff61 && c <= 0xff9f ? -2 : 0;

@@ -83,7 +83,7 @@ final class EncodedWords {
         char encoding = value.charAt(charsetEnd + 1);
         boolean base64 = encoding == 'B' || encoding == 'b';
         boolean quoted = encoding == 'Q' || encoding == 'q';
-        if (value.charAt(charsetEnd + 2) != '?' || !base64 && !quoted) {
+        if (value.charAt(charsetEnd + 2) != '?' || (!base64 && !quoted)) {
             return null;
         }
         int from = charsetEnd + 3;

@@ -109,11 +109,15 @@ final class HtmlText {
 
     private boolean tagBegins() {
         char next = at + 1 < html.length() ? html.charAt(at + 1) : ' ';
-        return next == '/' || next == '!' || next == '?' || next >= 'a' && next <= 'z' || next >= 'A' && next <= 'Z';
+        return next == '/'
+                || next == '!'
+                || next == '?'
+                || (next >= 'a' && next <= 'z')
+                || (next >= 'A' && next <= 'Z');
     }
 
     private void character(char c) {
-        if (preformatted == 0 && c <= ' ' || c == NO_BREAK) {
+        if ((preformatted == 0 && c <= ' ') || c == NO_BREAK) {
             space = true;
         } else if (c == '\n') {
             text.append('\n');

@@ -9,6 +9,8 @@ public sealed interface Reading {
      *
      * @param message the mail
      */
+    @SuppressWarnings(
+            "AvoidCommonTypeNames") // Readable and Unreadable are the words; java.lang.Readable is never meant here.
     record Readable(Message message) implements Reading {}
 
     /**

@@ -41,19 +41,19 @@ final class TextDecoder {
         }
         if (escaped
                 && kind == Kind.ESCAPED
-                && declared != Iso2022Jp.CODEC
+                && !declared.equals(Iso2022Jp.CODEC)
                 && !declared.name().startsWith("ISO-2022")) {
             return told(Iso2022Jp.CODEC.decode(bytes, from, to), MimeMessage.CHARSET_LIES);
         }
         TextCodec.Text text = declared.decode(bytes, from, to);
-        boolean doubtful = text.bad() > 0 || isLatin(declared) && CharsetGuess.utf8OfAsia(bytes, from, to);
+        boolean doubtful = text.bad() > 0 || (isLatin(declared) && CharsetGuess.utf8OfAsia(bytes, from, to));
         return doubtful ? better(text, bytes, from, to, escaped) : new Decoded(text.text(), null);
     }
 
     private static Decoded better(TextCodec.Text text, byte[] bytes, int from, int to, boolean escaped) {
         TextCodec.Text guess = CharsetGuess.guess(bytes, from, to, escaped, null);
         boolean latin = text.bad() == 0;
-        if (guess.bad() < text.bad() || latin && guess.bad() == 0) {
+        if (guess.bad() < text.bad() || (latin && guess.bad() == 0)) {
             return told(guess, MimeMessage.CHARSET_LIES);
         }
         return new Decoded(text.text(), latin ? null : MimeMessage.NOT_DECODABLE);
@@ -65,13 +65,9 @@ final class TextDecoder {
 
     private static boolean asciiIsAscii(TextCodec codec) {
         String name = codec.name();
-        return codec == Iso2022Jp.CODEC
-                || !name.startsWith("UTF-7")
-                        && !name.startsWith("UTF-16")
-                        && !name.startsWith("UTF-32")
-                        && !name.startsWith("IBM")
-                        && !name.startsWith("x-IBM")
-                        && !name.startsWith("ISO-2022");
+        boolean escapes = name.startsWith("ISO-2022") && !codec.equals(Iso2022Jp.CODEC);
+        boolean wide = name.startsWith("UTF-7") || name.startsWith("UTF-16") || name.startsWith("UTF-32");
+        return !escapes && !wide && !name.startsWith("IBM") && !name.startsWith("x-IBM");
     }
 
     private static boolean isLatin(TextCodec codec) {

@@ -1,0 +1,78 @@
+package ekiden.main;
+
+import ekiden.base.Result;
+import ekiden.disk.Disk;
+import ekiden.http.StoredBytes;
+import ekiden.mail.mime.RawSource;
+import ekiden.mail.spool.Spool;
+import ekiden.model.mail.RawMail;
+import ekiden.model.run.AttemptId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The bytes that the agent of this process keeps. */
+final class HomeBytes implements StoredBytes {
+    private final Disk disk;
+    private final Spool spool;
+    private final Path attempts;
+
+    HomeBytes(Disk disk, Spool spool, Path attempts) {
+        this.disk = disk;
+        this.spool = spool;
+        this.attempts = attempts;
+    }
+
+    @Override
+    public Optional<Piece> mail(RawMail mail) {
+        return spool.open(mail) instanceof Result.Ok<RawSource>(RawSource source)
+                ? Optional.of(new MailPiece(source))
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<Piece> output(AttemptId attempt, Output output) {
+        String name =
+                switch (output) {
+                    case STDOUT -> "stdout";
+                    case STDERR -> "stderr";
+                };
+        Path file = attempts.resolve(attempt.toString()).resolve(name);
+        return disk.exists(file) ? Optional.of(new FilePiece(disk, file)) : Optional.empty();
+    }
+
+    private record MailPiece(RawSource source) implements Piece {
+        @Override
+        public long size() {
+            return source.size();
+        }
+
+        @Override
+        public int readAt(long offset, ByteBuffer into) throws IOException {
+            return source.readAt(offset, into);
+        }
+
+        @Override
+        public void close() {
+            source.close();
+        }
+    }
+
+    private record FilePiece(Disk disk, Path file) implements Piece {
+        @Override
+        public long size() throws IOException {
+            return disk.size(file);
+        }
+
+        @Override
+        public int readAt(long offset, ByteBuffer into) throws IOException {
+            return disk.readAt(file, offset, into);
+        }
+
+        @Override
+        public void close() {
+            // each read opens the file for itself
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package ekiden.main;
+
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.mail.receive.smtpd.SmtpServer;
+import ekiden.mail.receive.smtpd.SmtpdParts;
+import ekiden.mail.receive.smtpd.SmtpdSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The SMTP and LMTP listeners of a process, kept as the settings say. Safe from any thread. */
+final class Listeners {
+    private static final Duration STOP_GRACE = Duration.ofSeconds(5);
+
+    private final SmtpdParts parts;
+    private final Map<SmtpdSettings, SmtpServer> running = new LinkedHashMap<>();
+
+    Listeners(SmtpdParts parts) {
+        this.parts = parts;
+    }
+
+    /** Stops those that are wanted no more, starts those that are missing, and says which cannot be started. */
+    synchronized List<Problem> follow(List<SmtpdSettings> wanted) {
+        List<SmtpdSettings> superfluous =
+                running.keySet().stream().filter(one -> !wanted.contains(one)).toList();
+        superfluous.forEach(one -> running.remove(one).stop(STOP_GRACE));
+        List<Problem> problems = new ArrayList<>();
+        for (SmtpdSettings one : wanted) {
+            if (!running.containsKey(one)) {
+                start(one, problems);
+            }
+        }
+        return problems;
+    }
+
+    private void start(SmtpdSettings settings, List<Problem> problems) {
+        switch (SmtpServer.start(settings, parts)) {
+            case Result.Ok<SmtpServer>(SmtpServer server) -> running.put(settings, server);
+            case Result.Failed<SmtpServer>(Problem problem) -> problems.add(problem);
+        }
+    }
+
+    synchronized List<SmtpServer> running() {
+        return List.copyOf(running.values());
+    }
+
+    synchronized void stop() {
+        running.values().forEach(server -> server.stop(STOP_GRACE));
+        running.clear();
+    }
+}
