@@ -104,6 +104,18 @@ public final class Fields {
         }
     }
 
+    /**
+     * @param wanted some of the keys
+     * @return whether an unknown key reads like one of them, so that its absence need not be told as well
+     */
+    public boolean misspelt(List<String> wanted) {
+        return mapping.entries().stream()
+                .map(YamlNode.Entry::key)
+                .filter(key -> !keys.keys().contains(key))
+                .anyMatch(key ->
+                        Nearest.of(key, keys.keys()).filter(wanted::contains).isPresent());
+    }
+
     /** {@return where the mapping begins} */
     public Place at() {
         return mapping.at();
@@ -281,7 +293,7 @@ public final class Fields {
                 return (int) value;
             }
         }
-        badValue(key, least + ".." + most);
+        badValue(key, least == most ? String.valueOf(least) : least + ".." + most);
         return absent;
     }
 

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,9 +24,11 @@ class HomeIT {
     static final class Holder {
         public static void main(String[] args) throws IOException {
             boolean held = Home.open(new HomePaths(Path.of(args[0]))) instanceof Result.Ok<Home>;
-            System.out.println(held ? "held" : "refused");
-            int end = System.in.read();
-            System.out.println(end);
+            try (PrintStream out =
+                    new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)) {
+                out.println(held ? "held" : "refused");
+                out.println(System.in.read());
+            }
         }
     }
 

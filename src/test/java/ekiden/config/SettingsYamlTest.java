@@ -10,10 +10,12 @@ import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.SecretSource;
 import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
+import ekiden.message.Messages;
 import ekiden.model.mail.Address;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsYamlTest {
-    private static final HomePaths HOME = new HomePaths(Path.of("/home/e"));
+    private static final HomePaths HOME = new HomePaths(Path.of("/srv/e"));
 
     private static Settings read(String text) {
         SettingsReading reading = SettingsYaml.read(HOME, text);
@@ -37,7 +39,12 @@ class SettingsYamlTest {
     }
 
     private static MailSettings mail(String profiles) {
-        return read("version: 1\nmail:\n  profiles:\n" + profiles.indent(4)).mail();
+        MailSettings mail =
+                read("version: 1\nmail:\n  profiles:\n" + profiles.indent(4)).mail();
+        for (Problem problem : mail.problems()) {
+            assertThat(new Messages().render(problem, Locale.JAPANESE)).doesNotContainPattern("\\{[a-z]+\\}");
+        }
+        return mail;
     }
 
     private static MailProfile profile(String text) {
@@ -49,7 +56,7 @@ class SettingsYamlTest {
     @Test
     void emptySettingsAreTheDefaults() {
         assertThat(read("version: 1\n")).isEqualTo(Settings.defaults(HOME));
-        assertThat(Settings.defaults(HOME).store()).isEqualTo(new StoreSettings.Sqlite(Path.of("/home/e/ekiden.db")));
+        assertThat(Settings.defaults(HOME).store()).isEqualTo(new StoreSettings.Sqlite(Path.of("/srv/e/ekiden.db")));
         assertThat(Settings.defaults(HOME).listen()).hasToString("127.0.0.1:8017");
     }
 
@@ -154,14 +161,14 @@ class SettingsYamlTest {
         assertThat(problems).extracting(Problem::id).containsExactly(id);
         assertThat(problems.toString()).doesNotContain("hunter2");
         assertThat(problems.getFirst().values())
-                .containsEntry("file", "/home/e/ekiden.yaml")
+                .containsEntry("file", "/srv/e/ekiden.yaml")
                 .containsEntry("line", "2");
     }
 
     @Test
     void relativeDatabaseLiesInTheHome() {
         assertThat(read("version: 1\nstore: sqlite:data/x.db\n").store())
-                .isEqualTo(new StoreSettings.Sqlite(Path.of("/home/e/data/x.db")));
+                .isEqualTo(new StoreSettings.Sqlite(Path.of("/srv/e/data/x.db")));
         assertThat(read("version: 1\nstore: postgres://[::1]/e\n").store())
                 .isEqualTo(new StoreSettings.Postgres(new HostPort("::1", 5432), "e", "", null, null));
     }
@@ -186,7 +193,7 @@ class SettingsYamlTest {
             })
     void mailSectionThatIsNoYamlLeavesTheRestUsable(String mail) {
         Settings settings = read("version: 1\nstore: sqlite:first.db\n" + mail + "# remark\nlisten: 9000\n");
-        assertThat(settings.store()).isEqualTo(new StoreSettings.Sqlite(Path.of("/home/e/first.db")));
+        assertThat(settings.store()).isEqualTo(new StoreSettings.Sqlite(Path.of("/srv/e/first.db")));
         assertThat(settings.listen().port()).isEqualTo(9000);
         assertThat(settings.mail().readable()).isFalse();
         assertThat(settings.mail().profile("p")).isInstanceOf(Result.Failed.class);
@@ -255,8 +262,10 @@ class SettingsYamlTest {
         MailSettings mail =
                 mail("one: {receive: {smtpd: {recipients: a@b}}}\ntwo: {receive: {smtpd: {recipients: c@d}}}\n");
         assertThat(mail.readable()).isTrue();
-        mail = mail("one: {receive: {smtpd: {recipients: a@b}}}\n"
-                + "two: {receive: {smtpd: {recipients: c@d, protocol: lmtp}}}\n");
+        mail = mail("""
+                one: {receive: {smtpd: {recipients: a@b}}}
+                two: {receive: {smtpd: {recipients: c@d, protocol: lmtp}}}
+                """);
         assertThat(mail.problems()).extracting(Problem::id).containsExactly("EKDB0024-E");
         assertThat(mail.problems().getFirst().values())
                 .containsEntry("first", "one")
@@ -277,8 +286,8 @@ class SettingsYamlTest {
 
     @Test
     void homeIsTheOptionThenTheVariableThenTheUsersFolder() {
-        Path user = Path.of("/home/u");
-        assertThat(HomePaths.locate(null, Map.of(), user).folder()).isEqualTo(Path.of("/home/u/.ekiden"));
+        Path user = Path.of("/srv/u");
+        assertThat(HomePaths.locate(null, Map.of(), user).folder()).isEqualTo(Path.of("/srv/u/.ekiden"));
         assertThat(HomePaths.locate(null, Map.of("EKIDEN_HOME", "/x/../y"), user)
                         .folder())
                 .isEqualTo(Path.of("/y"));

@@ -39,7 +39,9 @@ class DocumentsTest {
     private static void everyKey(List<KeySet> sets, String text) {
         for (KeySet set : sets) {
             for (String key : set.keys()) {
-                assertThat(Pattern.compile("[`.{ (,]" + key + "[`:,}.]").matcher(text).find())
+                assertThat(Pattern.compile("[`.{ (,]" + key + "[`:,}.]")
+                                .matcher(text)
+                                .find())
                         .as(set.name() + ": " + key)
                         .isTrue();
             }
@@ -50,7 +52,9 @@ class DocumentsTest {
         Messages messages = new Messages();
         Matcher ids = ID.matcher(text);
         while (ids.find()) {
-            assertThat(messages.find(ids.group(), Locale.ENGLISH)).as(ids.group()).isPresent();
+            assertThat(messages.find(ids.group(), Locale.ENGLISH))
+                    .as(ids.group())
+                    .isPresent();
         }
     }
 
@@ -75,7 +79,7 @@ class DocumentsTest {
         everyKey(SettingsKeys.ALL, text);
         everyIdExists(text);
         for (String example : examples(text)) {
-            SettingsReading reading = SettingsYaml.read(new HomePaths(Path.of("/home/e")), example);
+            SettingsReading reading = SettingsYaml.read(new HomePaths(Path.of("/srv/e")), example);
             assertThat(reading).isInstanceOf(SettingsReading.Usable.class);
             SettingsReading.Usable usable = (SettingsReading.Usable) reading;
             assertThat(usable.warnings()).isEmpty();

@@ -99,7 +99,7 @@ class SchemaTest {
                 String text = Files.readString(file);
                 boolean settings = file.endsWith("ekiden.yaml");
                 Object reading = settings
-                        ? SettingsYaml.read(new HomePaths(Path.of("/home/e")), text)
+                        ? SettingsYaml.read(new HomePaths(Path.of("/srv/e")), text)
                         : DefinitionYaml.read(file.toString(), text);
                 assertThat(reading)
                         .isInstanceOf(settings ? SettingsReading.Usable.class : DefinitionReading.Read.class);

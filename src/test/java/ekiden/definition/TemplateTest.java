@@ -32,7 +32,7 @@ class TemplateTest {
     private static final Values VALUES = Values.NONE
             .withMail(
                     "start", MAIL, new Values.MailFiles("/m", "/m/b", "/m/l", "/m/j", "/m/r", List.of("/m/1", "/m/2")))
-            .with("run.folder", "/home/r")
+            .with("run.folder", "/srv/r")
             .with("short", "s");
 
     private static String filled(String text) {
@@ -90,7 +90,7 @@ class TemplateTest {
             assertThat(Template.expandPath("in/${start.subject}", values, LIMITS))
                     .isEqualTo(Result.ok("in/_"));
         }
-        assertThat(Template.expandPath("${run.folder}/x", VALUES, LIMITS)).isEqualTo(Result.ok("/home/r/x"));
+        assertThat(Template.expandPath("${run.folder}/x", VALUES, LIMITS)).isEqualTo(Result.ok("/srv/r/x"));
         Values drive = VALUES.with("start.subject", "C:\\x*");
         assertThat(Template.expandPaths(List.of("${start.subject}", "${start.attachments}"), drive, LIMITS))
                 .isEqualTo(Result.ok(List.of("C__x_", "/m/1", "/m/2")));
@@ -127,7 +127,7 @@ class TemplateTest {
                 List.of("./x", "${start.attachments}"), Map.of("S", "${start.from}"), "${run.folder}/w", 0, 1);
         assertThat(Expansion.of(command, VALUES, TemplateLimits.DEFAULT))
                 .isEqualTo(Result.ok(
-                        new RunCommand(List.of("./x", "/m/1", "/m/2"), Map.of("S", "a@b"), "/home/r/w", 0, 1)));
+                        new RunCommand(List.of("./x", "/m/1", "/m/2"), Map.of("S", "a@b"), "/srv/r/w", 0, 1)));
         Work send = new SendMail(
                 "p",
                 List.of("${start.to}"),

@@ -30,6 +30,18 @@ public final class DefinitionYaml {
     }
 
     /**
+     * Reads a definition within the usual limits.
+     *
+     * @param file the name that messages show
+     * @param text the whole file
+     * @param profiles those it may name, or null where they are not known
+     * @return the jobnet, or everything that is wrong with the file
+     */
+    public static DefinitionReading read(String file, String text, @Nullable KnownProfiles profiles) {
+        return read(file, text, profiles, YamlLimits.DEFAULT);
+    }
+
+    /**
      * Reads a definition.
      *
      * @param file the name that messages show

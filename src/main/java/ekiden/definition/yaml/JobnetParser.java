@@ -172,6 +172,9 @@ final class JobnetParser {
 
     private @Nullable Work work(String name, Fields fields, List<String> present) {
         String where = "jobs." + name;
+        if (present.isEmpty() && fields.misspelt(WORKS)) {
+            return null;
+        }
         if (present.size() != 1) {
             notes.add(
                     present.isEmpty() ? DefinitionMessage.NO_WORK : DefinitionMessage.TWO_WORKS,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ekiden.base.Problem;
 import ekiden.definition.DefinitionReading;
 import ekiden.definition.KnownProfiles;
+import ekiden.message.Messages;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
@@ -15,6 +16,7 @@ import ekiden.model.definition.SendMail;
 import ekiden.yaml.YamlLimits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,11 @@ class DefinitionYamlTest {
     private static List<Problem> wrong(String text) {
         DefinitionReading reading = DefinitionYaml.read("a.yaml", text);
         assertThat(reading).isInstanceOf(DefinitionReading.Wrong.class);
-        return ((DefinitionReading.Wrong) reading).problems();
+        List<Problem> problems = ((DefinitionReading.Wrong) reading).problems();
+        for (Problem problem : problems) {
+            assertThat(new Messages().render(problem, Locale.JAPANESE)).doesNotContainPattern("\\{[a-z]+\\}");
+        }
+        return problems;
     }
 
     /** A jobnet with one job {@code a} whose lines are given, each indented by four. */
@@ -116,12 +122,11 @@ class DefinitionYamlTest {
                         "EKDU0010-E 3:10",
                         "EKDU0006-E 4:1",
                         "EKDU0007-E 7:5",
-                        "EKDU0023-E 7:5",
                         "EKDU0025-E 9:13",
                         "EKDU0027-E 10:19",
                         "EKDU0010-E 11:14");
         assertThat(problems.get(4).values()).containsEntry("near", "command").containsEntry("file", "a.yaml");
-        assertThat(problems.get(6).values()).containsEntry("expected", "load, approve");
+        assertThat(problems.get(5).values()).containsEntry("expected", "load, approve");
     }
 
     @Test
