@@ -245,7 +245,7 @@ public final class ApiWorld implements AutoCloseable {
             return switch (name) {
                 case "orders" -> Result.ok(List.of(new Step("receive", "220 ready", null)));
                 case "out" -> Result.ok(List.of(new Step("send", "", BROKEN)));
-                default -> Result.failed(ManagerMessage.NO_VALUE, "profile", name);
+                default -> Result.failed(ManagerMessage.NO_UNIT, "unit", name);
             };
         }
     }
