@@ -34,7 +34,9 @@ final class KillGround {
     final int port = Ports.free();
 
     KillGround(Path folder, String definition, String script) throws IOException {
-        this.home = Files.createDirectories(folder.resolve("home"));
+        this.home = Files.createDirectory(
+                folder.resolve("home"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         this.marks = Files.createDirectories(folder.resolve("marks"));
         Files.writeString(home.resolve("ekiden.yaml"), """
                 version: 1

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Random;
@@ -37,7 +38,7 @@ final class RepeatingClient {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(attachment));
         }
 
-        byte[] text() {
+        byte[] head() {
             String head = """
                     From: edi@customer.example
                     To: orders@localhost
@@ -57,8 +58,16 @@ final class RepeatingClient {
                     Content-Transfer-Encoding: base64
 
                     """.formatted(number);
-            String body = Base64.getMimeEncoder().encodeToString(attachment);
-            return (head.replace("\n", "\r\n") + body + "\r\n--b1--\r\n.\r\n").getBytes(StandardCharsets.US_ASCII);
+            return head.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII);
+        }
+
+        byte[] text() {
+            String body = Base64.getMimeEncoder().encodeToString(attachment) + "\r\n--b1--\r\n.\r\n";
+            byte[] head = head();
+            byte[] tail = body.getBytes(StandardCharsets.US_ASCII);
+            byte[] text = Arrays.copyOf(head, head.length + tail.length);
+            System.arraycopy(tail, 0, text, head.length, tail.length);
+            return text;
         }
     }
 
