@@ -39,6 +39,10 @@ final class CommandHandler {
     }
 
     private Reply define(Command.Define define) {
+        Optional<Definition> told = scope.tx.definitions().find(define.id());
+        if (told.isPresent()) {
+            return new Reply.Defined(told.get(), false);
+        }
         String unit = define.jobnet().name().value();
         Optional<Definition> before = scope.tx.definitions().current(unit);
         if (before.isPresent() && same(before.get(), define)) {

@@ -50,6 +50,15 @@ class DefineTest {
     }
 
     @Test
+    void definitionThatIsToldAgainBehindANewerOneIsNotTheNewestAgain() {
+        Command first = new Command.Define(bench.ids.next(), jobnet("/a", rule("x")), "/defs");
+        bench.give(first);
+        UUID second = bench.define(jobnet("/a", rule("y")));
+        assertThat(bench.give(first)).isInstanceOf(Reply.Defined.class);
+        assertThat(bench.watches()).extracting(Watch::id).containsExactly("start/" + second);
+    }
+
+    @Test
     void sameTextInAnotherFolderIsANewVersion() {
         bench.define(jobnet("/a", null));
         Reply again = bench.give(new Command.Define(bench.ids.next(), jobnet("/a", null), "/elsewhere"));

@@ -322,6 +322,23 @@ public final class Spool {
     }
 
     /**
+     * As {@link #delete}, and durably: for who tells others that it is gone.
+     *
+     * @param place the name of an entry; nothing happens when there is none
+     * @return empty when done
+     */
+    public Optional<Problem> deleteForGood(String place) {
+        return delete(place).or(() -> {
+            try {
+                disk.forceFolder(names.folder());
+                return Optional.empty();
+            } catch (IOException wrong) {
+                return Optional.of(writeProblem(wrong));
+            }
+        });
+    }
+
+    /**
      * Moves an entry to quarantine, durably.
      *
      * @param place the name of an entry

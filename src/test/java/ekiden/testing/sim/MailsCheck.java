@@ -24,8 +24,7 @@ import java.util.stream.Collectors;
 final class MailsCheck {
     private static final Comparator<WatchFact> TURN = Comparator.<WatchFact>comparingInt(
                     watch -> -watch.rule.priority())
-            .thenComparingLong(watch -> watch.opened)
-            .thenComparing(watch -> watch.id);
+            .thenComparingLong(watch -> watch.opened);
 
     private final SimWorld world;
     private final Observed seen;
@@ -128,9 +127,14 @@ final class MailsCheck {
                 present.add(watch);
             }
         }
-        Optional<WatchFact> one = present.stream()
+        List<WatchFact> turns = present.stream()
                 .filter(watch -> watch.rule.claim() != ClaimRule.ALL)
-                .min(TURN);
+                .sorted(TURN)
+                .toList();
+        if (turns.size() > 1 && TURN.compare(turns.get(0), turns.get(1)) == 0) {
+            return;
+        }
+        Optional<WatchFact> one = turns.stream().findFirst();
         boolean exclusive = one.filter(watch -> watch.rule.claim() == ClaimRule.EXCLUSIVE).isPresent();
         Set<String> takers = present.stream()
                 .filter(watch -> exclusive

@@ -22,7 +22,7 @@ public final class SimMain {
      * @throws InterruptedException when it was stopped
      */
     public static void main(String[] arguments) throws InterruptedException {
-        PRODUCT.setLevel(Level.OFF);
+        listen();
         List<String> words = List.of(arguments);
         boolean good = words.contains("--seed")
                 ? one(value(words, "--seed", 1), canary(words))
@@ -30,6 +30,13 @@ public final class SimMain {
                         ? canaries()
                         : many(value(words, "--from", 1), value(words, "--seeds", 2_000));
         System.exit(good ? 0 : 1);
+    }
+
+    /** What the product logs as an error is a bug; all else is what happens in such a world. */
+    static void listen() {
+        PRODUCT.setLevel(Level.SEVERE);
+        PRODUCT.setUseParentHandlers(false);
+        PRODUCT.addHandler(new SimWorld.BugHandler());
     }
 
     private static long value(List<String> words, String name, long otherwise) {

@@ -28,6 +28,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /** One world, from its seed to its end. First everything goes wrong, then nothing does any more and all must finish. */
@@ -43,6 +46,9 @@ final class SimWorld {
     private static final Duration SETTLE = Duration.ofSeconds(90);
     private static final Duration LIMIT = Duration.ofHours(12);
     private static final int MAX_STEPS = 400_000;
+    /** The world that this thread plays. */
+    private static final ThreadLocal<SimWorld> PRESENT = new ThreadLocal<>();
+
     private static final MimeLimits MIME =
             new MimeLimits(1 << 20, 100, 10, SimMail.HEADER_LIMIT, 1 << 20, 100, 100, 1 << 20, 1_000);
 
@@ -132,6 +138,29 @@ final class SimWorld {
                 usual.keepReports());
     }
 
+    /** Hears what the product logs as an error. */
+    static final class BugHandler extends Handler {
+        @Override
+        public void publish(LogRecord record) {
+            SimWorld world = PRESENT.get();
+            if (world != null && record.getLevel().intValue() >= Level.SEVERE.intValue()) {
+                Throwable bug = record.getThrown();
+                String where = bug == null ? "" : " " + bug + " at " + place(bug);
+                world.violate(Violation.Checker.BUG, record.getMessage() + where);
+            }
+        }
+
+        @Override
+        public void flush() {
+            // nothing is kept back
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
+    }
+
     Faults faults() {
         return faults;
     }
@@ -146,6 +175,15 @@ final class SimWorld {
     /** {@return what went wrong, or null} */
     @Nullable
     Violation run() {
+        PRESENT.set(this);
+        try {
+            return live();
+        } finally {
+            PRESENT.remove();
+        }
+    }
+
+    private @Nullable Violation live() {
         begin();
         long calm = chaos.toNanos();
         while (clock.nanos() < calm && step()) {
@@ -258,7 +296,7 @@ final class SimWorld {
                 released = true;
                 quietSince = -1;
                 operator.releaseAll();
-            } else if (quietSince >= 0 && clock.nanos() - quietSince > SETTLE.toNanos()) {
+            } else if (quietSince >= 0 && clock.nanos() - quietSince > SETTLE.toNanos() && finish.left().isEmpty()) {
                 return;
             }
             if (!step()) {
@@ -313,6 +351,9 @@ final class SimWorld {
     }
 
     private void startManager() {
+        if (managerHost.up()) {
+            return;
+        }
         int life = managerHost.begin();
         trace.say(() -> "the manager lives for the time " + life);
         SimTasks tasks = new SimTasks(schedule, managerHost, life);
@@ -324,6 +365,9 @@ final class SimWorld {
     }
 
     private void startAgent() {
+        if (agentHost.up()) {
+            return;
+        }
         int life = agentHost.begin();
         trace.say(() -> "the agent lives for the time " + life);
         SimDisk own = new SimDisk(this, life);
