@@ -105,7 +105,7 @@ bench_up() {
         child=$!
         while [ -z "$api_up" ] || [ -z "$smtp_up" ]; do
             if [ -z "$smtp_up" ] && answers "$smtp" '' 220; then smtp_up=1; fi
-            if [ -z "$api_up" ] && answers "$api" "GET /v1/status HTTP/1.1\r\nHost: 127.0.0.1:$api\r\nConnection: close\r\n\r\n" HTTP/1.; then api_up=1; fi
+            if [ -z "$api_up" ] && answers "$api" "GET /api/v1/health HTTP/1.1\r\nHost: 127.0.0.1:$api\r\nConnection: close\r\n\r\n" "HTTP/1.1 200"; then api_up=1; fi
             micros end
             if ! kill -0 "$child" 2>/dev/null || [ $((end - start)) -gt $((ready_seconds * 1000000)) ]; then
                 broken 'ekiden up' "$scratch/out"
