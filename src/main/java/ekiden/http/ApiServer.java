@@ -39,7 +39,8 @@ public final class ApiServer implements AutoCloseable {
         this.server = server;
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("api-", 0).factory());
-        this.address = new HostPort(settings.listen().host(), server.getAddress().getPort());
+        this.address =
+                new HostPort(settings.listen().host(), server.getAddress().getPort());
         this.guard = new Guard(settings.listen(), token);
         this.answers = new Answers(backend.messages());
         this.waiters = new Waiters(backend.clock(), settings.limits().waiters());
@@ -83,7 +84,8 @@ public final class ApiServer implements AutoCloseable {
             ApiServer server = new ApiServer(backend, settings, http, token);
             return server.begin();
         } catch (BindException taken) {
-            return Result.failed(ApiMessage.PORT_IN_USE, "address", listen, "reason", String.valueOf(taken.getMessage()));
+            return Result.failed(
+                    ApiMessage.PORT_IN_USE, "address", listen, "reason", String.valueOf(taken.getMessage()));
         } catch (UnknownHostException unknown) {
             return Result.failed(ApiMessage.CANNOT_LISTEN, "address", listen, "reason", "unknown host");
         } catch (IOException wrong) {
@@ -107,8 +109,8 @@ public final class ApiServer implements AutoCloseable {
     private void serve(HttpExchange http) {
         boolean place = places.tryAcquire();
         try (http) {
-            Exchange exchange = new Exchange(
-                    http, router, guard, answers, settings.limits().body());
+            Exchange exchange =
+                    new Exchange(http, router, guard, answers, settings.limits().body());
             if (place) {
                 exchange.serve();
             } else {
