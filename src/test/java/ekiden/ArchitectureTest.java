@@ -74,7 +74,7 @@ class ArchitectureTest {
                     "agent",
                     union(MAIL, "base", "model", "disk", "json", "link", "mail.receive.smtpd", "mail.send.smtp")),
             // The outside.
-            entry("http", Set.of("base", "model", "json", "link", "store", "manager", "definition", "message")),
+            entry("http", Set.of("base", "model", "json", "yaml", "link", "store", "manager", "definition", "message")),
             entry("http.client", Set.of("base", "model", "json")),
             entry(
                     "cli",
@@ -121,6 +121,7 @@ class ArchitectureTest {
             entry("org.sqlite", Set.of("store.jdbc")),
             entry("org.postgresql", Set.of("store.jdbc")),
             entry("com.github.kagkarlsson", Set.of("timer.dbscheduler")),
+            entry("com.sun.net.httpserver", Set.of("http")),
             entry("io.javalin", Set.of("http")),
             entry("org.eclipse.jetty", Set.of("http")),
             entry("jakarta.servlet", Set.of("http")),
