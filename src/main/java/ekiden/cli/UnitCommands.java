@@ -12,7 +12,6 @@ import ekiden.http.client.ApiClient;
 import ekiden.http.client.ApiProblem;
 import ekiden.json.Json;
 import ekiden.model.definition.Jobnet;
-import ekiden.yaml.YamlLimits;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ final class UnitCommands {
         List<ApiProblem> problems = new ArrayList<>();
         for (String shown : arguments.words()) {
             DefinitionFile file = DefinitionFile.read(arguments.path("FILE", shown), shown);
-            switch (DefinitionYaml.read(shown, file.text(), profiles, YamlLimits.DEFAULT)) {
+            switch (DefinitionYaml.read(shown, file.text(), profiles)) {
                 case DefinitionReading.Read(Jobnet jobnet) -> checked(session, shown, jobnet);
                 case DefinitionReading.Wrong(List<Problem> wrong) ->
                     wrong.forEach(one -> problems.add(new ApiProblem(one, null, "", "", ExitCode.USAGE.code())));

@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** The API's server. Safe from any thread. */
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ApiServer.class.getName());
     private static final int BACKLOG = 128;
+    private static final long STOP_SECONDS = 1;
 
     private final ApiSettings settings;
     private final HttpServer server;
@@ -32,6 +34,7 @@ public final class ApiServer implements AutoCloseable {
     private final Answers answers;
     private final Waiters waiters;
     private final Semaphore places;
+    private volatile boolean stopping;
     private final List<Problem> warnings = new ArrayList<>();
 
     private ApiServer(ApiBackend backend, ApiSettings settings, HttpServer server, ApiToken token) {
@@ -111,7 +114,9 @@ public final class ApiServer implements AutoCloseable {
         try (http) {
             Exchange exchange =
                     new Exchange(http, router, guard, answers, settings.limits().body());
-            if (place) {
+            if (stopping) {
+                exchange.refuse(Refusal.of(ApiMessage.STOPPING));
+            } else if (place) {
                 exchange.serve();
             } else {
                 exchange.refuse(Refusal.of(
@@ -148,11 +153,20 @@ public final class ApiServer implements AutoCloseable {
         return router.routes();
     }
 
-    /** Stops listening, lets requests end for a second, removes the address file. */
+    /** Takes no more requests, lets those that are under way end for a second, stops listening, removes the address file. */
     @Override
     public void close() {
+        stopping = true;
         waiters.close();
-        server.stop(1);
+        try {
+            int all = settings.limits().requests();
+            if (places.tryAcquire(all, STOP_SECONDS, TimeUnit.SECONDS)) {
+                places.release(all);
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        server.stop(0);
         threads.shutdownNow();
         ApiAddress.remove(settings.addressFile(), address);
     }

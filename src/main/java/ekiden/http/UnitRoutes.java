@@ -13,7 +13,6 @@ import ekiden.model.definition.Jobnet;
 import ekiden.model.definition.UnitName;
 import ekiden.store.Definitions.Definition;
 import ekiden.store.Store;
-import ekiden.yaml.YamlLimits;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -122,7 +121,7 @@ final class UnitRoutes {
     private Jobnet jobnet(File file) {
         String text = Request.wanted(file.text(), "text");
         String name = file.file() == null ? "definition" : file.file();
-        DefinitionReading reading = DefinitionYaml.read(name, text, profiles.known(), YamlLimits.DEFAULT);
+        DefinitionReading reading = DefinitionYaml.read(name, text, profiles.known());
         return switch (reading) {
             case DefinitionReading.Read(Jobnet jobnet) -> jobnet;
             case DefinitionReading.Wrong(List<Problem> problems) -> throw new Refusal(NOT_RIGHT, problems);

@@ -286,6 +286,19 @@ class ApiSecurityTest {
     }
 
     @Test
+    void aStopDoesNotWaitForThoseWhoWaitForEvents() {
+        world.define(ApiWorld.COMMAND);
+        String run = world.start("/sales/count").id().toString();
+        CompletableFuture<RawHttp.Reply> waiting = new CompletableFuture<>();
+        world.tasks.run("wait", () -> waiting.complete(http.get("/api/v1/runs/" + run + "/events?after=100&wait=2")));
+        long begin = world.clock.nanos();
+        world.server().close();
+        assertThat(Duration.ofNanos(world.clock.nanos() - begin)).isLessThan(Duration.ofMillis(900));
+        assertThat(home.resolve("address")).doesNotExist();
+        assertThat(waiting.join().status()).isIn(0, 200, 503);
+    }
+
+    @Test
     void healthSaysWhenItIsNotReady() {
         world.ready = false;
         assertThat(http.get("/api/v1/health").status()).isEqualTo(503);

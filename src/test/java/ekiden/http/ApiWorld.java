@@ -88,7 +88,8 @@ public final class ApiWorld implements AutoCloseable {
     }
 
     public ApiSettings settings(ApiLimits limits) {
-        return new ApiSettings(new HostPort("127.0.0.1", 0), home.resolve("token"), home.resolve("address"), limits);
+        return new ApiSettings(
+                new HostPort("127.0.0.1", 0), home.resolve("token"), home.resolve("address"), limits);
     }
 
     public ApiBackend backend() {
@@ -174,8 +175,7 @@ public final class ApiWorld implements AutoCloseable {
 
     /** What the watches of the mailbox are called. */
     public List<String> watches() {
-        return store.read(tx ->
-                tx.watches().on("orders").stream().map(watch -> watch.id()).toList());
+        return store.read(tx -> tx.watches().on("orders").stream().map(watch -> watch.id()).toList());
     }
 
     @Override
@@ -203,13 +203,7 @@ public final class ApiWorld implements AutoCloseable {
         }
     }
 
-    private static final class Bytes implements StoredBytes.Piece {
-        private final byte[] all;
-
-        Bytes(byte[] all) {
-            this.all = all;
-        }
-
+    private record Bytes(byte[] all) implements StoredBytes.Piece {
         @Override
         public long size() {
             return all.length;
@@ -251,7 +245,7 @@ public final class ApiWorld implements AutoCloseable {
             return switch (name) {
                 case "orders" -> Result.ok(List.of(new Step("receive", "220 ready", null)));
                 case "out" -> Result.ok(List.of(new Step("send", "", BROKEN)));
-                default -> Result.failed(ManagerMessage.NO_ALARM, "profile", name);
+                default -> Result.failed(ManagerMessage.NO_UNIT, "unit", name);
             };
         }
     }

@@ -384,6 +384,40 @@ public final class MemoryDisk implements Disk {
         return all;
     }
 
+    /** {@return every file that a crash now would surely leave, with the bytes that it would surely keep, by path} */
+    public synchronized Map<Path, byte[]> durableFiles() {
+        Map<Path, byte[]> all = new TreeMap<>();
+        collectDurable(Path.of("/"), root, all);
+        return all;
+    }
+
+    private void collectDurable(Path at, Node folder, Map<Path, byte[]> all) {
+        folder.durable.forEach((name, child) -> {
+            if (child.folder) {
+                collectDurable(at.resolve(name), child, all);
+            } else if (surelyKept(new Key(folder, name), child)) {
+                all.put(at.resolve(name), Arrays.copyOf(child.bytes, child.forced));
+            }
+        });
+    }
+
+    /** Whether the file has a name whatever of the pending changes survives: a rename takes one only with another given. */
+    private boolean surelyKept(Key key, Node file) {
+        Set<Key> names = new HashSet<>(Set.of(key));
+        for (List<Change> together : pending) {
+            for (Change change : together) {
+                if (change.node == file) {
+                    names.add(change.key);
+                }
+            }
+            together.stream().filter(change -> change.node != file).forEach(change -> names.remove(change.key));
+            if (names.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static void collect(Path at, Node node, Map<Path, byte[]> all) {
         if (!node.folder) {
             all.put(at, Arrays.copyOf(node.bytes, node.length));
