@@ -179,7 +179,9 @@ final class UnitCommands {
         return new Leaf("unit delete", List.of(UNIT), List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {
             Data done = session.data(session.client().delete(path(arguments)));
             session.print(
-                    session.json() ? done.json() : name(arguments.wanted(0, "UNIT")) + " " + session.word("unit.deleted"));
+                    session.json()
+                            ? done.json()
+                            : name(arguments.wanted(0, "UNIT")) + " " + session.word("unit.deleted"));
             return ExitCode.DONE;
         });
     }

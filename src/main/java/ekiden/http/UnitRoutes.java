@@ -39,7 +39,9 @@ final class UnitRoutes {
 
     /** A definition as a request brings it. */
     record File(
-            @Nullable String text, @Nullable String folder, @Nullable String file) {}
+            @Nullable String text,
+            @Nullable String folder,
+            @Nullable String file) {}
 
     List<Route> routes() {
         return List.of(

@@ -30,7 +30,8 @@ final class OpenApi {
     private static YamlNode read() {
         try (InputStream in = OpenApi.class.getResourceAsStream("/ekiden/openapi.yaml")) {
             String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-            YamlProblems problems = new YamlProblems("openapi.yaml", fault -> DefinitionMessage.SYNTAX, YamlLimits.DEFAULT);
+            YamlProblems problems =
+                    new YamlProblems("openapi.yaml", fault -> DefinitionMessage.SYNTAX, YamlLimits.DEFAULT);
             YamlNode root = YamlText.read(text, YamlLimits.DEFAULT, problems);
             if (root == null || !problems.none()) {
                 throw new IllegalStateException(problems.all().toString());
@@ -66,27 +67,30 @@ final class OpenApi {
     /** All routes, as {@code GET /api/v1/units}. */
     Set<String> routes() {
         Set<String> routes = new LinkedHashSet<>();
-        inner(all, "paths").forEach((path, methods) -> object(methods)
-                .keySet()
-                .forEach(method -> routes.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path)));
+        inner(all, "paths")
+                .forEach((path, methods) -> object(methods)
+                        .keySet()
+                        .forEach(method -> routes.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path)));
         return routes;
     }
 
     /** The routes that need no token. */
     Set<String> open() {
         Set<String> open = new LinkedHashSet<>();
-        inner(all, "paths").forEach((path, methods) -> object(methods).forEach((method, route) -> {
-            if (object(route).get("security") instanceof List<?> none && none.isEmpty()) {
-                open.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path);
-            }
-        }));
+        inner(all, "paths")
+                .forEach((path, methods) -> object(methods).forEach((method, route) -> {
+                    if (object(route).get("security") instanceof List<?> none && none.isEmpty()) {
+                        open.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path);
+                    }
+                }));
         return open;
     }
 
     /** What is wrong with an answer, by the description of its route and status. */
     List<String> faults(String route, int status, Object answer) {
         String[] words = route.split(" ", -1);
-        Map<String, Object> operation = inner(inner(inner(all, "paths"), words[1]), words[0].toLowerCase(java.util.Locale.ROOT));
+        Map<String, Object> operation =
+                inner(inner(inner(all, "paths"), words[1]), words[0].toLowerCase(java.util.Locale.ROOT));
         Map<String, Object> responses = inner(operation, "responses");
         Object response = responses.getOrDefault(Integer.toString(status), responses.get("default"));
         Map<String, Object> content = inner(object(response), "content");
@@ -97,7 +101,11 @@ final class OpenApi {
 
     private void check(String at, Map<String, Object> schema, @Nullable Object value, List<String> faults) {
         if (schema.get("$ref") instanceof String ref) {
-            check(at, inner(inner(inner(all, "components"), "schemas"), ref.substring(SCHEMAS.length())), value, faults);
+            check(
+                    at,
+                    inner(inner(inner(all, "components"), "schemas"), ref.substring(SCHEMAS.length())),
+                    value,
+                    faults);
             return;
         }
         if (!fits(String.valueOf(schema.get("type")), value)) {

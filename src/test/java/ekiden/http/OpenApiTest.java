@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +34,8 @@ class OpenApiTest {
     @BeforeEach
     void start() throws Exception {
         world = new ApiWorld(home);
-        http = new RawHttp(world.address(), Files.readString(home.resolve("token")).strip());
+        http = new RawHttp(
+                world.address(), Files.readString(home.resolve("token")).strip());
     }
 
     @AfterEach
@@ -57,9 +59,11 @@ class OpenApiTest {
     @Test
     void anAnswerThatIsNotAsDescribedIsFound() {
         String route = "GET /api/v1/health";
-        assertThat(described.faults(route, 200, Map.of("product", "ekiden", "ready", true))).isEmpty();
+        assertThat(described.faults(route, 200, Map.of("product", "ekiden", "ready", true)))
+                .isEmpty();
         assertThat(described.faults(route, 200, Map.of("product", "ekiden"))).hasSize(1);
-        assertThat(described.faults(route, 200, Map.of("product", "ekiden", "ready", "yes"))).hasSize(1);
+        assertThat(described.faults(route, 200, Map.of("product", "ekiden", "ready", "yes")))
+                .hasSize(1);
         assertThat(described.faults(route, 200, Map.of("product", "ekiden", "ready", true, "x", 1)))
                 .hasSize(1);
     }
@@ -82,13 +86,17 @@ class OpenApiTest {
         Map<String, Object> defined = good("POST /api/v1/units", "/api/v1/units", body);
         assertThat(defined).containsEntry("changed", true);
         assertThat(good("POST /api/v1/units", "/api/v1/units", body)).containsEntry("changed", false);
-        assertThat(good("POST /api/v1/units/check", "/api/v1/units/check", body)).containsEntry("unit", "/sales/count");
+        assertThat(good("POST /api/v1/units/check", "/api/v1/units/check", body))
+                .containsEntry("unit", "/sales/count");
         String other = body.replace("./count.sh", "./other.sh");
-        assertThat(list(good("POST /api/v1/units/diff", "/api/v1/units/diff", other), "changes")).hasSize(1);
-        String wrong = Json.write(Map.of("text", "version: 1\njobnet: x\njobs: {}\n", "folder", "/srv", "file", "wrong.yaml"));
+        assertThat(list(good("POST /api/v1/units/diff", "/api/v1/units/diff", other), "changes"))
+                .hasSize(1);
+        String wrong =
+                Json.write(Map.of("text", "version: 1\njobnet: x\njobs: {}\n", "folder", "/srv", "file", "wrong.yaml"));
         Map<String, Object> bad = ask("POST /api/v1/units", "/api/v1/units", wrong, 422);
         assertThat(list(bad, "problems").size()).isGreaterThan(1);
-        assertThat(list(good("GET /api/v1/units", "/api/v1/units", ""), "units")).hasSize(1);
+        assertThat(list(good("GET /api/v1/units", "/api/v1/units", ""), "units"))
+                .hasSize(1);
         String unit = "/api/v1/units/%2Fsales%2Fcount";
         assertThat(good("GET /api/v1/units/{unit}", unit, "")).containsEntry("version", 1);
         good("DELETE /api/v1/units/{unit}", unit, "");
@@ -103,18 +111,21 @@ class OpenApiTest {
         assertThat(good("POST /api/v1/runs", "/api/v1/runs", start)).containsEntry("id", run.get("id"));
         Map<String, Object> events = Map.of("over", false);
         while (Boolean.FALSE.equals(events.get("over"))) {
-            events = good("GET /api/v1/runs/{run}/events", "/api/v1/runs/" + run.get("id") + "/events?wait=5&after=6", "");
+            events = good(
+                    "GET /api/v1/runs/{run}/events", "/api/v1/runs/" + run.get("id") + "/events?wait=5&after=6", "");
         }
         assertThat(good("GET /api/v1/runs/{run}", "/api/v1/runs/%2Fsales%2Fcount%231", ""))
                 .containsEntry("status", "ENDED_NORMALLY")
                 .containsEntry("statusText", "Ended normally");
-        assertThat(list(good("GET /api/v1/runs", "/api/v1/runs?unit=/sales/count", ""), "runs")).hasSize(1);
+        assertThat(list(good("GET /api/v1/runs", "/api/v1/runs?unit=/sales/count", ""), "runs"))
+                .hasSize(1);
         ask("POST /api/v1/runs/{run}/kill", "/api/v1/runs/" + run.get("id") + "/kill", "", 409);
         world.agent.ends("count", new AttemptOutcome.Unknown(Problem.of(ManagerMessage.BUG, "command", "x")));
         Run lost = world.start("/sales/count");
         Map<String, Object> job = Map.of();
         while (!"UNKNOWN".equals(job.get("status"))) {
-            job = list(good("GET /api/v1/runs/{run}", "/api/v1/runs/" + lost.id(), ""), "jobs").getFirst();
+            job = list(good("GET /api/v1/runs/{run}", "/api/v1/runs/" + lost.id(), ""), "jobs")
+                    .getFirst();
         }
         assertThat(job).containsKey("problem");
         world.bytes.put(new AttemptId(lost.id(), "count", 1) + " STDOUT", "出力\n".getBytes(StandardCharsets.UTF_8));
@@ -133,7 +144,8 @@ class OpenApiTest {
         assertThat(mail).containsEntry("subject", "注文書 first");
         assertThat(list(mail, "claims")).hasSize(1);
         assertThat(http.get("/api/v1/mails/1/raw").text()).isEqualTo("Subject: first\r\n\r\n");
-        assertThat(list(good("GET /api/v1/quarantine", "/api/v1/quarantine", ""), "mails")).hasSize(1);
+        assertThat(list(good("GET /api/v1/quarantine", "/api/v1/quarantine", ""), "mails"))
+                .hasSize(1);
         good("GET /api/v1/quarantine/{mail}", "/api/v1/quarantine/2", "");
         ask("GET /api/v1/quarantine/{mail}", "/api/v1/quarantine/1", "", 409);
         ask("GET /api/v1/quarantine/{mail}", "/api/v1/quarantine/99", "", 404);
@@ -149,10 +161,11 @@ class OpenApiTest {
             tx.alarms().raise("disk/spool", Problem.of(ManagerMessage.INBOX_FULL, "limit", 1), world.clock.now());
             return 1;
         });
-        Map<String, Object> alarm =
-                list(good("GET /api/v1/alarms", "/api/v1/alarms?open=false", ""), "alarms").getFirst();
+        Map<String, Object> alarm = list(good("GET /api/v1/alarms", "/api/v1/alarms?open=false", ""), "alarms")
+                .getFirst();
         good("POST /api/v1/alarms/{alarm}/clear", "/api/v1/alarms/" + alarm.get("id") + "/clear", "");
-        assertThat(list(good("GET /api/v1/profiles", "/api/v1/profiles", ""), "profiles")).hasSize(2);
+        assertThat(list(good("GET /api/v1/profiles", "/api/v1/profiles", ""), "profiles"))
+                .hasSize(2);
         assertThat(good("POST /api/v1/profiles/{profile}/test", "/api/v1/profiles/orders/test", ""))
                 .containsEntry("ok", true);
         assertThat(good("POST /api/v1/profiles/{profile}/test", "/api/v1/profiles/out/test", ""))
@@ -174,6 +187,6 @@ class OpenApiTest {
 
     @SuppressWarnings("unchecked")
     private static List<Map<String, Object>> list(Map<String, Object> answer, String name) {
-        return (List<Map<String, Object>>) answer.get(name);
+        return (List<Map<String, Object>>) Objects.requireNonNull(answer.get(name), name);
     }
 }

@@ -4,6 +4,7 @@ import ekiden.base.HostPort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -20,11 +21,7 @@ final class RawHttp {
     }
 
     /** What came back. */
-    record Reply(int status, Map<String, String> headers, byte[] body) {
-        String text() {
-            return new String(body, StandardCharsets.UTF_8);
-        }
-    }
+    record Reply(int status, Map<String, String> headers, String text) {}
 
     Reply get(String path, String... headers) {
         return ask("GET", path, "", headers);
@@ -61,18 +58,18 @@ final class RawHttp {
         }
     }
 
-    /** Everything up to the end; a reset at the end counts as one. */
+    /** Everything up to the end; a reset counts as one: then there may be no answer, and the status is 0. */
     private static byte[] all(Socket socket) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         byte[] piece = new byte[8192];
         try {
-            for (int read = socket.getInputStream().read(piece); read >= 0; read = socket.getInputStream().read(piece)) {
+            for (int read = socket.getInputStream().read(piece);
+                    read >= 0;
+                    read = socket.getInputStream().read(piece)) {
                 all.write(piece, 0, read);
             }
-        } catch (java.net.SocketException reset) {
-            if (all.size() == 0) {
-                throw reset;
-            }
+        } catch (SocketException reset) {
+            return all.toByteArray();
         }
         return all.toByteArray();
     }
@@ -81,15 +78,18 @@ final class RawHttp {
         String text = new String(all, StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");
         if (end < 0) {
-            return new Reply(0, Map.of(), all);
+            return new Reply(0, Map.of(), "");
         }
         Map<String, String> headers = new LinkedHashMap<>();
         String[] lines = text.substring(0, end).split("\r\n", -1);
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
-            headers.put(lines[i].substring(0, colon).toLowerCase(Locale.ROOT), lines[i].substring(colon + 1).strip());
+            headers.put(
+                    lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
+                    lines[i].substring(colon + 1).strip());
         }
         byte[] body = text.substring(end + 4).getBytes(StandardCharsets.ISO_8859_1);
-        return new Reply(Integer.parseInt(lines[0].split(" ", -1)[1]), headers, body);
+        return new Reply(
+                Integer.parseInt(lines[0].split(" ", -1)[1]), headers, new String(body, StandardCharsets.UTF_8));
     }
 }
