@@ -83,7 +83,10 @@ final class Works implements AutoCloseable {
         this.timers = Stores.timers(
                 store, ground.clock(), tasks, timer -> inbox.put(new Command.TimerFired(timer), reply -> {}));
         AgentSettings working = AgentSettings.defaults(paths.folder())
-                .with(ground.limits().commands(), ground.limits().sendRetries(), ground.limits().sendRetryInterval());
+                .with(
+                        ground.limits().commands(),
+                        ground.limits().sendRetries(),
+                        ground.limits().sendRetryInterval());
         this.agent = new Agent(
                 new AgentPorts(
                         ground.clock(),
@@ -97,8 +100,8 @@ final class Works implements AutoCloseable {
                         working),
                 MimeLimits.DEFAULT);
         slot.agent = agent;
-        this.listeners =
-                new Listeners(new SmtpdParts(spool, agent.delivery(), ids, ground.clock(), tasks, disk, ground.hears()));
+        this.listeners = new Listeners(
+                new SmtpdParts(spool, agent.delivery(), ids, ground.clock(), tasks, disk, ground.hears()));
     }
 
     /** Delivers to the agent of this process once it is there. */

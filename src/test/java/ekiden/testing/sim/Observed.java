@@ -115,21 +115,22 @@ final class Observed {
         for (Run run : tx.runs().list(null, ALL)) {
             if (run.status() == RunStatus.RUNNING) {
                 Definition definition = tx.definitions().find(run.definition()).orElseThrow();
-                for (JobRun job : run.jobs()) {
-                    Work work = definition.jobnet().job(job.name()).work();
-                    if (job.status() == JobStatus.RUNNING && work instanceof ReceiveMail rule) {
-                        AttemptId attempt = new AttemptId(run.id(), job.name(), job.attempt());
-                        open(tx, Watch.jobId(attempt), rule, true, open);
-                    }
-                }
+                run.jobs().forEach(job -> job(tx, run, definition, job, open));
             }
+        }
+    }
+
+    private void job(Transaction tx, Run run, Definition definition, JobRun job, Set<String> open) {
+        Work work = definition.jobnet().job(job.name()).work();
+        if (job.status() == JobStatus.RUNNING && work instanceof ReceiveMail rule) {
+            AttemptId attempt = new AttemptId(run.id(), job.name(), job.attempt());
+            open(tx, Watch.jobId(attempt), rule, true, open);
         }
     }
 
     private void open(Transaction tx, String id, ReceiveMail rule, boolean job, Set<String> open) {
         open.add(id);
-        WatchFact fact =
-                watches.computeIfAbsent(id, key -> new WatchFact(id, rule, job, commit, watches.size()));
+        WatchFact fact = watches.computeIfAbsent(id, key -> new WatchFact(id, rule, job, commit, watches.size()));
         if (fact.joined == NEVER && tx.watches().find(id).filter(Watch::joined).isPresent()) {
             fact.joined = commit;
         }

@@ -70,8 +70,7 @@ final class SimClient {
 
     private void receive(int mine) {
         String place = world.ids.next().toString();
-        SpoolHeader header =
-                new SpoolHeader(Envelope.KIND, mail.sender(), mail.recipients(), world.clock.now(), FACTS);
+        SpoolHeader header = new SpoolHeader(Envelope.KIND, mail.sender(), mail.recipients(), world.clock.now(), FACTS);
         Result<RawMail> spooled = world.spool().begin(place, header).then(writer -> write(writer));
         world.trace.say(() -> "mail " + mail.number() + " spooled: " + spooled);
         switch (spooled) {
@@ -97,13 +96,12 @@ final class SimClient {
         CompletableFuture<List<RecipientVerdict>> answer =
                 world.agent().delivery().deliver(Envelope.of(header), raw);
         boolean[] over = new boolean[1];
-        world.schedule.within(
-                world.agentHost, world.agentHost.life(), DEADLINE, "451 to " + mail.number(), () -> {
-                    if (!over[0] && mine == connection) {
-                        over[0] = true;
-                        later();
-                    }
-                });
+        world.schedule.within(world.agentHost, world.agentHost.life(), DEADLINE, "451 to " + mail.number(), () -> {
+            if (!over[0] && mine == connection) {
+                over[0] = true;
+                later();
+            }
+        });
         answer.thenAccept(verdicts -> {
             if (!over[0] && mine == connection) {
                 over[0] = true;

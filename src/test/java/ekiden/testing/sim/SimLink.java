@@ -104,8 +104,9 @@ final class SimLink {
 
         @Override
         public void unknown(List<String> places, Consumer<Set<String>> answer) {
-            ask("what is unknown", () -> world.endpoint()
-                    .unknown(places, this.<Set<String>>back("what is unknown", answer)));
+            ask(
+                    "what is unknown",
+                    () -> world.endpoint().unknown(places, this.<Set<String>>back("what is unknown", answer)));
         }
     }
 
@@ -122,14 +123,22 @@ final class SimLink {
             if (world.canary == Canary.SAVES_UNWANTED) {
                 world.observed.unwanted().ifPresent(sent::add);
             }
-            send(world.managerHost, life, world.agentHost, "assigned " + sent.size(), () -> world.agent()
-                    .assigned(sent));
+            send(
+                    world.managerHost,
+                    life,
+                    world.agentHost,
+                    "assigned " + sent.size(),
+                    () -> world.agent().assigned(sent));
         }
 
         @Override
         public void watchesChanged(String mailbox) {
-            send(world.managerHost, life, world.agentHost, "watches changed", () -> world.agent()
-                    .watchesChanged(mailbox));
+            send(
+                    world.managerHost,
+                    life,
+                    world.agentHost,
+                    "watches changed",
+                    () -> world.agent().watchesChanged(mailbox));
         }
     }
 }

@@ -90,7 +90,8 @@ public final class SimMain {
         SimWorld again = new SimWorld(seed, null, true);
         Violation same = again.run();
         List<String> story = again.trace.lines();
-        story.subList(Math.max(0, story.size() - STORY), story.size()).forEach(line -> System.out.println("    " + line));
+        story.subList(Math.max(0, story.size() - STORY), story.size())
+                .forEach(line -> System.out.println("    " + line));
         if (!violation.equals(same)) {
             System.out.println("    (told again it ended otherwise: " + same + ")");
         }

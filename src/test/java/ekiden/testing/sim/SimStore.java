@@ -100,8 +100,8 @@ final class SimStore implements Store {
     }
 
     private static <T> T proxy(Class<T> type, T target, Instead instead) {
-        Object proxy = Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+        Object proxy =
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
                     try {
                         return instead.call(method.getName(), arguments, () -> method.invoke(target, arguments));
                     } catch (InvocationTargetException wrong) {

@@ -296,7 +296,9 @@ final class SimWorld {
                 released = true;
                 quietSince = -1;
                 operator.releaseAll();
-            } else if (quietSince >= 0 && clock.nanos() - quietSince > SETTLE.toNanos() && finish.left().isEmpty()) {
+            } else if (quietSince >= 0
+                    && clock.nanos() - quietSince > SETTLE.toNanos()
+                    && finish.left().isEmpty()) {
                 return;
             }
             if (!step()) {
