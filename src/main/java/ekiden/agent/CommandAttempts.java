@@ -78,8 +78,7 @@ final class CommandAttempts {
         ports.disk().makeFolders(folder);
         ports.disk().makeFolders(Path.of(command.folder()));
         facts.write(folder.resolve("started"), ports.commands().bootId());
-        Optional<Problem> failure =
-                ports.commands().start(folder, command, () -> ended(command, folder, done));
+        Optional<Problem> failure = ports.commands().start(folder, command, () -> ended(command, folder, done));
         if (failure.isPresent()) {
             end(command.attempt(), new AttemptOutcome.NotStarted(failure.get(), false), done);
             return;

@@ -81,9 +81,11 @@ final class MailAttempts {
     }
 
     private Result<SendOutcome> send(Assignment.SubmitMail mail, Path folder) {
-        return ports.senders().profile(mail.profile()).then(profile -> compose(mail, folder, profile.from())
-                .then(composed -> Result.ok(profile.sender()
-                        .submit(composed.outgoing(ports.disk()), () -> endingData(folder)))));
+        return ports.senders()
+                .profile(mail.profile())
+                .then(profile -> compose(mail, folder, profile.from())
+                        .then(composed -> Result.ok(
+                                profile.sender().submit(composed.outgoing(ports.disk()), () -> endingData(folder)))));
     }
 
     private Result<ComposedMail> compose(Assignment.SubmitMail mail, Path folder, Address from) {
@@ -99,13 +101,17 @@ final class MailAttempts {
             facts.write(folder.resolve("ending-data"), "");
             return true;
         } catch (IOException wrong) {
-            LOG.log(Level.WARNING, "the end of the data cannot be noted, so the mail is not sent: {0}", wrong.getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    "the end of the data cannot be noted, so the mail is not sent: {0}",
+                    wrong.getMessage());
             return false;
         }
     }
 
     private void judge(Assignment.SubmitMail mail, SendOutcome outcome, int retries, Runnable done) {
-        boolean again = outcome instanceof SendOutcome.Failed && retries < ports.settings().sendRetries();
+        boolean again = outcome instanceof SendOutcome.Failed
+                && retries < ports.settings().sendRetries();
         if (!again) {
             settle(mail, MailDrafts.outcome(outcome), done);
             return;

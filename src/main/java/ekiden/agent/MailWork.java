@@ -52,7 +52,8 @@ final class MailWork {
                 saved(order, files);
                 done.run();
             }
-            case Result.Failed<SavedMail>(Problem problem) when problem.kind() == MessageId.Kind.RETRYABLE -> {
+            case Result.Failed<SavedMail>(Problem problem)
+            when problem.kind() == MessageId.Kind.RETRYABLE -> {
                 reports.alarm(ports.ids().next(), alarmKey(order), problem);
                 waitingForRoom.add(alarmKey(order));
                 ports.tasks().after(ports.settings().retry(), "save again", () -> save(order, done));
@@ -100,7 +101,8 @@ final class MailWork {
         for (Assignment.Candidate candidate : order.mails()) {
             switch (matches(order.conditions(), candidate)) {
                 case Result.Ok<Boolean>(Boolean matched) when matched -> matches.add(candidate.mail());
-                case Result.Failed<Boolean>(Problem problem) when problem.kind() == MessageId.Kind.RETRYABLE -> {
+                case Result.Failed<Boolean>(Problem problem)
+                when problem.kind() == MessageId.Kind.RETRYABLE -> {
                     again("test", () -> test(order, done));
                     return;
                 }
@@ -119,8 +121,9 @@ final class MailWork {
     private Result<Boolean> matches(Conditions conditions, Assignment.Candidate candidate) {
         return opener.<Result<Boolean>>open(candidate.raw(), (reading, source) -> switch (reading) {
                     case Reading.Readable(Message message) ->
-                        Result.ok(Matcher.test(conditions, message.summary(), message.text())
-                                instanceof MatchResult.Matched);
+                        Result.ok(
+                                Matcher.test(conditions, message.summary(), message.text())
+                                        instanceof MatchResult.Matched);
                     case Reading.Unreadable(Problem problem) -> Result.failed(problem);
                 })
                 .then(inner -> inner);
@@ -132,11 +135,7 @@ final class MailWork {
         Problem problem = action.moveTo() == null && action.keyword() == null
                 ? null
                 : Problem.of(
-                        AgentMessage.AFTER_RECEIVE,
-                        "mailbox",
-                        order.identity().mailbox(),
-                        "mail",
-                        order.mail());
+                        AgentMessage.AFTER_RECEIVE, "mailbox", order.identity().mailbox(), "mail", order.mail());
         reports.put(new Report.AfterReceiveDone(ports.ids().next(), order.mail(), problem));
         done.run();
     }

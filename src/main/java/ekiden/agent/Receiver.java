@@ -77,7 +77,11 @@ public final class Receiver implements Delivery {
             Once settled) {}
 
     /** What was read of it, kept until the verdict because a watch may join meanwhile. */
-    private record Opened(MailSummary summary, String text, boolean dated, @Nullable Problem problem) {
+    private record Opened(
+            MailSummary summary,
+            String text,
+            boolean dated,
+            @Nullable Problem problem) {
         boolean notNow() {
             return problem != null && problem.kind() == MessageId.Kind.RETRYABLE;
         }
@@ -137,7 +141,8 @@ public final class Receiver implements Delivery {
 
     private Report.Found found(Delivered delivered, Opened opened, SpoolRecipient recipient) {
         Envelope envelope = delivered.envelope();
-        String key = SmtpdIdentity.key(envelope.sender(), recipient.address(), delivered.mail().sha256());
+        String key = SmtpdIdentity.key(
+                envelope.sender(), recipient.address(), delivered.mail().sha256());
         WatchLists.Known watches = watchLists.of(recipient.mailbox());
         List<String> matches =
                 opened.problem() == null ? watches.set().matching(opened.summary(), opened.text()) : List.of();
@@ -215,8 +220,7 @@ public final class Receiver implements Delivery {
     }
 
     private void takeUp(SpoolEntry entry) {
-        Delivered delivered =
-                new Delivered(
+        Delivered delivered = new Delivered(
                 ids.next(), Envelope.of(entry.header()), entry.mail(), new CompletableFuture<>(), new Once());
         if (spool.openedTooOften(entry)) {
             Problem problem = Problem.of(AgentMessage.OPENED_TWICE, "count", entry.openings());

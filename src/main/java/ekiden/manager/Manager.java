@@ -93,7 +93,9 @@ public final class Manager {
         } catch (RuntimeException bug) {
             if (batch.size() == 1) {
                 LOG.log(Level.ERROR, "command " + name(batch.getFirst()) + " ended by a bug", bug);
-                answer(batch.getFirst(), new Reply.Refused(Problem.of(ManagerMessage.BUG, "command", name(batch.getFirst()))));
+                answer(
+                        batch.getFirst(),
+                        new Reply.Refused(Problem.of(ManagerMessage.BUG, "command", name(batch.getFirst()))));
                 return;
             }
             for (Envelope one : batch) {

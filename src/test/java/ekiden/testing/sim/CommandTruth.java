@@ -13,7 +13,10 @@ final class CommandTruth {
     /** What is true of one attempt. */
     static final class Fact {
         int began;
-        @Nullable Integer exit;
+
+        @Nullable
+        Integer exit;
+
         boolean wrapperKilled;
         boolean couldNotNote;
         boolean slowNote;

@@ -21,16 +21,20 @@ final class DurableCheck {
         List<CatalogueMail> rows = world.mails();
         for (SpoolRecipient recipient : mail.recipients()) {
             List<CatalogueMail> own = rows.stream()
-                    .filter(row -> recipient.address().equals(row.recipient()) && mail.sender().equals(row.sender()))
-                    .filter(row -> world.observed.outside(row).filter(mail::equals).isPresent())
+                    .filter(row -> recipient.address().equals(row.recipient())
+                            && mail.sender().equals(row.sender()))
+                    .filter(row ->
+                            world.observed.outside(row).filter(mail::equals).isPresent())
                     .toList();
             if (own.isEmpty()) {
                 world.violate(
                         Violation.Checker.DURABLE, "250 for mail " + mail.number() + ", which is not in the catalogue");
             }
-            own.stream().filter(row -> needed(row) && !kept(row.raw(), mail, durable)).forEach(row -> world.violate(
-                    Violation.Checker.DURABLE,
-                    "250 for mail " + mail.number() + ", whose bytes a crash could still take"));
+            own.stream()
+                    .filter(row -> needed(row) && !kept(row.raw(), mail, durable))
+                    .forEach(row -> world.violate(
+                            Violation.Checker.DURABLE,
+                            "250 for mail " + mail.number() + ", whose bytes a crash could still take"));
         }
     }
 

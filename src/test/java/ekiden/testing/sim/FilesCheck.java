@@ -61,7 +61,8 @@ final class FilesCheck {
             wrong(Violation.Checker.UNWANTED, folder + " was saved for " + id + ", which nobody committed");
             return Optional.empty();
         }
-        MailFact mail = Objects.requireNonNull(world.observed.mails.get(claim.claim().mail()));
+        MailFact mail =
+                Objects.requireNonNull(world.observed.mails.get(claim.claim().mail()));
         world.observed.outside(mail.row).ifPresent(outside -> {
             String text = text(files.get(String.valueOf(manifest.get("body"))));
             List<String> attachments = new ArrayList<>();
@@ -112,7 +113,8 @@ final class FilesCheck {
     /** One mail for two recipients is two mails in the catalogue. */
     private boolean takenAtAll(SimMail outside, Set<Long> taken) {
         return world.observed.mails.values().stream()
-                .filter(mail -> world.observed.outside(mail.row).filter(outside::equals).isPresent())
+                .filter(mail ->
+                        world.observed.outside(mail.row).filter(outside::equals).isPresent())
                 .map(mail -> mail.row)
                 .map(CatalogueMail::id)
                 .anyMatch(taken::contains);

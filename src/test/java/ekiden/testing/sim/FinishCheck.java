@@ -1,7 +1,7 @@
 package ekiden.testing.sim;
 
-import ekiden.mail.spool.SpoolEntry;
 import ekiden.base.Result;
+import ekiden.mail.spool.SpoolEntry;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.run.JobRun;

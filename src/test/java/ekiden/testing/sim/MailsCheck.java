@@ -35,8 +35,10 @@ final class MailsCheck {
         this.world = world;
         this.seen = world.observed;
         for (ClaimFact claim : seen.claims.values()) {
-            byMail.computeIfAbsent(claim.claim().mail(), id -> new ArrayList<>()).add(claim);
-            byWatch.computeIfAbsent(claim.claim().watch(), id -> new ArrayList<>()).add(claim);
+            byMail.computeIfAbsent(claim.claim().mail(), id -> new ArrayList<>())
+                    .add(claim);
+            byWatch.computeIfAbsent(claim.claim().watch(), id -> new ArrayList<>())
+                    .add(claim);
         }
     }
 
@@ -96,7 +98,8 @@ final class MailsCheck {
         } else if (!matches(mail, watch)) {
             wrong("a mail was taken that does not match: " + fact.claim().id());
         } else if (fact.at() < watch.opened || fact.at() > watch.closed) {
-            wrong("a watch took a mail before it opened or after it closed: " + fact.claim().id());
+            wrong("a watch took a mail before it opened or after it closed: "
+                    + fact.claim().id());
         }
     }
 
@@ -135,7 +138,8 @@ final class MailsCheck {
             return;
         }
         Optional<WatchFact> one = turns.stream().findFirst();
-        boolean exclusive = one.filter(watch -> watch.rule.claim() == ClaimRule.EXCLUSIVE).isPresent();
+        boolean exclusive =
+                one.filter(watch -> watch.rule.claim() == ClaimRule.EXCLUSIVE).isPresent();
         Set<String> takers = present.stream()
                 .filter(watch -> exclusive
                         ? watch == one.get()
@@ -164,7 +168,8 @@ final class MailsCheck {
     }
 
     private void notPassedOver(MailFact mail, WatchFact watch) {
-        boolean took = claims(mail).stream().anyMatch(fact -> fact.claim().watch().equals(watch.id));
+        boolean took =
+                claims(mail).stream().anyMatch(fact -> fact.claim().watch().equals(watch.id));
         if (took || mail.arrived >= watch.closed || keptByOthers(mail, watch) || !matches(mail, watch)) {
             return;
         }

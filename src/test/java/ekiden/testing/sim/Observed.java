@@ -128,8 +128,7 @@ final class Observed {
 
     private void open(Transaction tx, String id, ReceiveMail rule, boolean job, Set<String> open) {
         open.add(id);
-        WatchFact fact =
-                watches.computeIfAbsent(id, key -> new WatchFact(id, rule, job, commit, watches.size()));
+        WatchFact fact = watches.computeIfAbsent(id, key -> new WatchFact(id, rule, job, commit, watches.size()));
         if (fact.joined == NEVER && tx.watches().find(id).filter(Watch::joined).isPresent()) {
             fact.joined = commit;
         }

@@ -102,8 +102,11 @@ final class Operator {
         Duration patience = Duration.ofSeconds(world.chance.between(5, 30));
         world.schedule.outside(patience, "operator asks again", () -> ask(command, over));
         world.trace.say(() -> "operator: " + command);
-        world.schedule.reaching(world.managerHost, Duration.ZERO, "operator", () -> world.inbox()
-                .put(command, reply -> hear(command, reply, over)));
+        world.schedule.reaching(
+                world.managerHost,
+                Duration.ZERO,
+                "operator",
+                () -> world.inbox().put(command, reply -> hear(command, reply, over)));
     }
 
     private void hear(Command command, Reply reply, boolean[] over) {

@@ -70,12 +70,14 @@ final class SimClient {
 
     private void receive(int mine) {
         String place = world.ids.next().toString();
-        SpoolHeader header =
-                new SpoolHeader(Envelope.KIND, mail.sender(), mail.recipients(), world.clock.now(), FACTS);
+        SpoolHeader header = new SpoolHeader(Envelope.KIND, mail.sender(), mail.recipients(), world.clock.now(), FACTS);
         Result<RawMail> spooled = world.spool().begin(place, header).then(writer -> write(writer));
         world.trace.say(() -> "mail " + mail.number() + " spooled: " + spooled);
         switch (spooled) {
-            case Result.Failed<RawMail> ignored -> later();
+            case Result.Failed<RawMail> ignored -> {
+                world.census.count("452");
+                later();
+            }
             case Result.Ok<RawMail>(RawMail raw) -> {
                 boolean slow = world.chance.one(world.faults().slow());
                 Duration delay = world.chance.upTo(Duration.ofMillis(slow ? 20_000 : 2));
@@ -97,13 +99,13 @@ final class SimClient {
         CompletableFuture<List<RecipientVerdict>> answer =
                 world.agent().delivery().deliver(Envelope.of(header), raw);
         boolean[] over = new boolean[1];
-        world.schedule.within(
-                world.agentHost, world.agentHost.life(), DEADLINE, "451 to " + mail.number(), () -> {
-                    if (!over[0] && mine == connection) {
-                        over[0] = true;
-                        later();
-                    }
-                });
+        world.schedule.within(world.agentHost, world.agentHost.life(), DEADLINE, "451 to " + mail.number(), () -> {
+            if (!over[0] && mine == connection) {
+                over[0] = true;
+                world.census.count("451");
+                later();
+            }
+        });
         answer.thenAccept(verdicts -> {
             if (!over[0] && mine == connection) {
                 over[0] = true;

@@ -42,6 +42,7 @@ final class SimLink {
 
     private void carry(String what, Runnable way) {
         if (world.chance.one(world.faults().drop())) {
+            world.census.count("message lost");
             world.trace.say(() -> "lost: " + what);
             return;
         }
@@ -79,7 +80,12 @@ final class SimLink {
         @Override
         public void found(Report.MailsFound report, Consumer<Verdict> answer) {
             String what = "found " + report.mails().getFirst().raw().place();
-            ask(what, () -> world.endpoint().found(report, this.<Verdict>back(what, answer)));
+            ask(
+                    what,
+                    () -> world.endpoint().found(report, this.<Verdict>back(what, verdict -> {
+                        world.census.count("verdict " + verdict.getClass().getSimpleName());
+                        answer.accept(verdict);
+                    })));
         }
 
         @Override
@@ -104,8 +110,9 @@ final class SimLink {
 
         @Override
         public void unknown(List<String> places, Consumer<Set<String>> answer) {
-            ask("what is unknown", () -> world.endpoint()
-                    .unknown(places, this.<Set<String>>back("what is unknown", answer)));
+            ask(
+                    "what is unknown",
+                    () -> world.endpoint().unknown(places, this.<Set<String>>back("what is unknown", answer)));
         }
     }
 
@@ -122,14 +129,22 @@ final class SimLink {
             if (world.canary == Canary.SAVES_UNWANTED) {
                 world.observed.unwanted().ifPresent(sent::add);
             }
-            send(world.managerHost, life, world.agentHost, "assigned " + sent.size(), () -> world.agent()
-                    .assigned(sent));
+            send(
+                    world.managerHost,
+                    life,
+                    world.agentHost,
+                    "assigned " + sent.size(),
+                    () -> world.agent().assigned(sent));
         }
 
         @Override
         public void watchesChanged(String mailbox) {
-            send(world.managerHost, life, world.agentHost, "watches changed", () -> world.agent()
-                    .watchesChanged(mailbox));
+            send(
+                    world.managerHost,
+                    life,
+                    world.agentHost,
+                    "watches changed",
+                    () -> world.agent().watchesChanged(mailbox));
         }
     }
 }

@@ -49,7 +49,11 @@ record SimMail(
         String token = "token-" + number + "-" + chance.below(1_000_000);
         StringBuilder text = new StringBuilder(token).append('\n');
         for (int line = chance.below(chance.one(8) ? 60 : 5); line > 0; line--) {
-            text.append("line ").append(line).append(" of the text of ").append(number).append('\n');
+            text.append("line ")
+                    .append(line)
+                    .append(" of the text of ")
+                    .append(number)
+                    .append('\n');
         }
         List<String> attachments = new ArrayList<>();
         for (int n = chance.one(2) ? 0 : chance.between(1, 2); n > 0; n--) {
@@ -58,8 +62,7 @@ record SimMail(
         boolean readable = !chance.one(15);
         List<SpoolRecipient> recipients = recipients(chance);
         byte[] bytes = bytes(number, sender, subject, text.toString(), attachments, readable);
-        return new SimMail(
-                number, sender, recipients, subject, token, text.toString(), attachments, readable, bytes);
+        return new SimMail(number, sender, recipients, subject, token, text.toString(), attachments, readable, bytes);
     }
 
     private static List<SpoolRecipient> recipients(Chance chance) {
@@ -81,9 +84,11 @@ record SimMail(
         if (attachments.isEmpty()) {
             mail.append("\r\n").append(body);
         } else {
-            mail.append("Content-Type: multipart/mixed; boundary=bb\r\n\r\n--bb\r\n\r\n").append(body);
+            mail.append("Content-Type: multipart/mixed; boundary=bb\r\n\r\n--bb\r\n\r\n")
+                    .append(body);
             for (int i = 0; i < attachments.size(); i++) {
-                mail.append("\r\n--bb\r\nContent-Type: application/octet-stream; name=f").append(i);
+                mail.append("\r\n--bb\r\nContent-Type: application/octet-stream; name=f")
+                        .append(i);
                 mail.append(".bin\r\nContent-Transfer-Encoding: base64\r\n\r\n");
                 mail.append(Base64.getMimeEncoder()
                         .encodeToString(attachments.get(i).getBytes(StandardCharsets.US_ASCII)));

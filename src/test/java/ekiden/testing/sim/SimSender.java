@@ -1,8 +1,8 @@
 package ekiden.testing.sim;
 
+import ekiden.agent.Senders;
 import ekiden.base.Problem;
 import ekiden.base.Result;
-import ekiden.agent.Senders;
 import ekiden.mail.send.MailSender;
 import ekiden.mail.send.OutgoingMail;
 import ekiden.mail.send.SendMessage;

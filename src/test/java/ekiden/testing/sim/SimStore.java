@@ -36,6 +36,7 @@ final class SimStore implements Store {
         }
         if (store.faultsLeft() == 0 && world.chance.one(world.faults().storeFault())) {
             MemoryStore.Fault fault = world.chance.of(FAULTS);
+            world.census.count("commit " + fault);
             world.trace.say(() -> "the next commit: " + fault);
             store.failNext(fault);
         }
@@ -100,8 +101,8 @@ final class SimStore implements Store {
     }
 
     private static <T> T proxy(Class<T> type, T target, Instead instead) {
-        Object proxy = Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+        Object proxy =
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
                     try {
                         return instead.call(method.getName(), arguments, () -> method.invoke(target, arguments));
                     } catch (InvocationTargetException wrong) {
