@@ -79,7 +79,7 @@ final class Quickstart {
                 case Result.Ok<Standalone>(Standalone running) -> show(ground, running, exit);
             };
         } catch (IOException wrong) {
-            tell.line("the temporary home cannot be used: %s", "一時ホームを使用できません: %s", wrong.getMessage());
+            tell.line("the temporary home cannot be used: %s", "一時ホームを使用できません: %s", String.valueOf(wrong.getMessage()));
             return ExitCode.SETTINGS;
         }
     }
@@ -247,8 +247,8 @@ final class Quickstart {
         if (saved == null) {
             return;
         }
-        tell.line("files saved: %s", "ファイルを保存しました: %s", saved.body());
-        saved.attachments().forEach(file -> tell.line("             %s", "                        %s", file.path()));
+        tell.line("files saved: %s", "ファイルを保存しました: %s", String.valueOf(saved.body()));
+        saved.attachments().forEach(file -> tell.line("             %s", "                        %s", String.valueOf(file.path())));
     }
 
     private void tellCommand(Ground ground, Run run) throws IOException {
@@ -258,7 +258,7 @@ final class Quickstart {
                 .resolve(run.id() + "/load/" + Math.max(1, job.attempt()))
                 .resolve("stdout");
         if (!Files.exists(stdout)) {
-            tell.line("the command did not run: %s", "コマンドは実行されませんでした: %s", job.problem());
+            tell.line("the command did not run: %s", "コマンドは実行されませんでした: %s", String.valueOf(job.problem()));
             return;
         }
         List<String> lines = Files.readAllLines(stdout, StandardCharsets.UTF_8);

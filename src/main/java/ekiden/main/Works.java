@@ -23,7 +23,6 @@ import ekiden.mail.receive.smtpd.SmtpdParts;
 import ekiden.mail.receive.smtpd.SmtpdSettings;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolLimits;
-import ekiden.manager.Command;
 import ekiden.manager.Inbox;
 import ekiden.manager.Manager;
 import ekiden.manager.ManagerEndpoint;
@@ -80,8 +79,11 @@ final class Works implements AutoCloseable {
         ManagerSettings managing = ManagerSettings.defaults(AGENT, paths.files(), paths.attempts());
         Manager manager = new Manager(store, ground.clock(), ids, managing, slot);
         this.inbox = new Inbox(manager, tasks, ground.changed());
-        this.timers = Stores.timers(
-                store, ground.clock(), tasks, timer -> inbox.put(new Command.TimerFired(timer), reply -> {}));
+        this.timers = Stores.timers(store, ground.clock(), tasks, timer -> {
+            // durable before the timer is forgotten: a timer in the inbox would die with the process
+            manager.fire(timer);
+            ground.changed().run();
+        });
         AgentSettings working = AgentSettings.defaults(paths.folder())
                 .with(
                         ground.limits().commands(),

@@ -74,7 +74,10 @@ final class SimClient {
         Result<RawMail> spooled = world.spool().begin(place, header).then(writer -> write(writer));
         world.trace.say(() -> "mail " + mail.number() + " spooled: " + spooled);
         switch (spooled) {
-            case Result.Failed<RawMail> ignored -> later();
+            case Result.Failed<RawMail> ignored -> {
+                world.census.count("452");
+                later();
+            }
             case Result.Ok<RawMail>(RawMail raw) -> {
                 boolean slow = world.chance.one(world.faults().slow());
                 Duration delay = world.chance.upTo(Duration.ofMillis(slow ? 20_000 : 2));
@@ -99,6 +102,10 @@ final class SimClient {
         world.schedule.within(world.agentHost, world.agentHost.life(), DEADLINE, "451 to " + mail.number(), () -> {
             if (!over[0] && mine == connection) {
                 over[0] = true;
+<<<<<<< HEAD
+=======
+                world.census.count("451");
+>>>>>>> sim
                 later();
             }
         });

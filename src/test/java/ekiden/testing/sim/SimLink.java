@@ -42,6 +42,7 @@ final class SimLink {
 
     private void carry(String what, Runnable way) {
         if (world.chance.one(world.faults().drop())) {
+            world.census.count("message lost");
             world.trace.say(() -> "lost: " + what);
             return;
         }
@@ -79,7 +80,12 @@ final class SimLink {
         @Override
         public void found(Report.MailsFound report, Consumer<Verdict> answer) {
             String what = "found " + report.mails().getFirst().raw().place();
-            ask(what, () -> world.endpoint().found(report, this.<Verdict>back(what, answer)));
+            ask(
+                    what,
+                    () -> world.endpoint().found(report, this.<Verdict>back(what, verdict -> {
+                        world.census.count("verdict " + verdict.getClass().getSimpleName());
+                        answer.accept(verdict);
+                    })));
         }
 
         @Override

@@ -4,16 +4,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ./dev sim}: many worlds, one world with its whole story, or the canaries. */
 public final class SimMain {
     private static final int STORY = 60;
     private static final int CANARY_SEEDS = 400;
-    /** Kept, so that its level stays. */
-    private static final Logger PRODUCT = Logger.getLogger("ekiden");
 
     private SimMain() {}
 
@@ -22,7 +18,7 @@ public final class SimMain {
      * @throws InterruptedException when it was stopped
      */
     public static void main(String[] arguments) throws InterruptedException {
-        listen();
+        new ProductLog().listen();
         List<String> words = List.of(arguments);
         boolean good = words.contains("--seed")
                 ? one(value(words, "--seed", 1), canary(words))
@@ -30,13 +26,6 @@ public final class SimMain {
                         ? canaries()
                         : many(value(words, "--from", 1), value(words, "--seeds", 2_000));
         System.exit(good ? 0 : 1);
-    }
-
-    /** What the product logs as an error is a bug; all else is what happens in such a world. */
-    static void listen() {
-        PRODUCT.setLevel(Level.SEVERE);
-        PRODUCT.setUseParentHandlers(false);
-        PRODUCT.addHandler(new SimWorld.BugHandler());
     }
 
     private static long value(List<String> words, String name, long otherwise) {
@@ -61,10 +50,13 @@ public final class SimMain {
     private static boolean many(long from, long count) throws InterruptedException {
         AtomicLong next = new AtomicLong(from);
         AtomicInteger violations = new AtomicInteger();
+        Census census = new Census();
         long begun = System.nanoTime();
         Runnable work = () -> {
             for (long seed = next.getAndIncrement(); seed < from + count; seed = next.getAndIncrement()) {
-                Violation violation = new SimWorld(seed, null, false).run();
+                SimWorld world = new SimWorld(seed, null, false);
+                Violation violation = world.run();
+                census.add(world.census);
                 if (violation != null) {
                     violations.incrementAndGet();
                     tell(seed, violation);
@@ -82,6 +74,7 @@ public final class SimMain {
                 seconds,
                 count / seconds,
                 violations.get());
+        System.out.println(census);
         return violations.get() == 0;
     }
 

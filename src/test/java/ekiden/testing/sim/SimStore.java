@@ -36,6 +36,7 @@ final class SimStore implements Store {
         }
         if (store.faultsLeft() == 0 && world.chance.one(world.faults().storeFault())) {
             MemoryStore.Fault fault = world.chance.of(FAULTS);
+            world.census.count("commit " + fault);
             world.trace.say(() -> "the next commit: " + fault);
             store.failNext(fault);
         }

@@ -28,9 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /** One world, from its seed to its end. First everything goes wrong, then nothing does any more and all must finish. */
@@ -70,6 +67,7 @@ final class SimWorld {
     final FilesCheck files;
     final FinishCheck finish;
     final Operator operator;
+    final Census census = new Census();
     final List<SimClient> clients = new ArrayList<>();
     final Map<String, SimMail> mailsByKey = new LinkedHashMap<>();
 
@@ -138,27 +136,9 @@ final class SimWorld {
                 usual.keepReports());
     }
 
-    /** Hears what the product logs as an error. */
-    static final class BugHandler extends Handler {
-        @Override
-        public void publish(LogRecord record) {
-            SimWorld world = PRESENT.get();
-            if (world != null && record.getLevel().intValue() >= Level.SEVERE.intValue()) {
-                Throwable bug = record.getThrown();
-                String where = bug == null ? "" : " " + bug + " at " + place(bug);
-                world.violate(Violation.Checker.BUG, record.getMessage() + where);
-            }
-        }
-
-        @Override
-        public void flush() {
-            // nothing is kept back
-        }
-
-        @Override
-        public void close() {
-            // nothing is open
-        }
+    /** {@return the world that this thread plays, or null} */
+    static @Nullable SimWorld present() {
+        return PRESENT.get();
     }
 
     Faults faults() {
@@ -194,12 +174,27 @@ final class SimWorld {
             untilFinished();
         }
         if (violation == null) {
+            countEnds();
             files.atTheEnd();
             durable.atTheEnd();
             new WorkCheck(this).check();
             new MailsCheck(this).check();
         }
         return violation;
+    }
+
+    private void countEnds() {
+        for (Run run : runs()) {
+            census.count("run " + run.status());
+            run.jobs().forEach(job -> census.count("job " + job.status()));
+        }
+        mails().forEach(mail -> census.count("mail " + mail.state()));
+        mails().forEach(mail -> {
+            if (store.read(tx -> !tx.mails().joins(mail.id()).isEmpty())) {
+                census.count("mail joined");
+            }
+        });
+        claims().forEach(claim -> census.count("claim " + claim.rule() + " " + claim.state()));
     }
 
     private void begin() {
@@ -262,7 +257,8 @@ final class SimWorld {
         return violation == null;
     }
 
-    private static String place(Throwable bug) {
+    /** The innermost line of ours. */
+    static String place(Throwable bug) {
         for (StackTraceElement frame : bug.getStackTrace()) {
             if (frame.getClassName().startsWith("ekiden.")) {
                 return frame.toString();
@@ -312,6 +308,7 @@ final class SimWorld {
 
     /** A process ends here and now, alone, with the other, or with the whole machine. Does not return. */
     void crash(Host host, String where) {
+        census.count("crash of the " + host.name);
         trace.say(() -> "CRASH of the " + host.name + ": " + where);
         switch (chance.below(5)) {
             case 0 -> losePower();
@@ -325,6 +322,7 @@ final class SimWorld {
     }
 
     private void losePower() {
+        census.count("power lost");
         trace.say(() -> "POWER is lost");
         end(agentHost);
         end(managerHost);
@@ -344,12 +342,16 @@ final class SimWorld {
             disk.restart();
             clients.forEach(SimClient::connectionLost);
             files.now();
-            schedule.outside(chance.upTo(Duration.ofSeconds(8)), "the agent is started", this::startAgent);
+            schedule.outside(downTime(), "the agent is started", this::startAgent);
         } else {
             inbox = null;
             endpoint = null;
-            schedule.outside(chance.upTo(Duration.ofSeconds(8)), "the manager is started", this::startManager);
+            schedule.outside(downTime(), "the manager is started", this::startManager);
         }
+    }
+
+    private Duration downTime() {
+        return chance.upTo(Duration.ofSeconds(chance.one(5) ? 90 : 8));
     }
 
     private void startManager() {
