@@ -248,7 +248,9 @@ final class Quickstart {
             return;
         }
         tell.line("files saved: %s", "ファイルを保存しました: %s", String.valueOf(saved.body()));
-        saved.attachments().forEach(file -> tell.line("             %s", "                        %s", String.valueOf(file.path())));
+        saved.attachments()
+                .forEach(file ->
+                        tell.line("             %s", "                        %s", String.valueOf(file.path())));
     }
 
     private void tellCommand(Ground ground, Run run) throws IOException {
