@@ -102,10 +102,7 @@ final class SimClient {
         world.schedule.within(world.agentHost, world.agentHost.life(), DEADLINE, "451 to " + mail.number(), () -> {
             if (!over[0] && mine == connection) {
                 over[0] = true;
-<<<<<<< HEAD
-=======
                 world.census.count("451");
->>>>>>> sim
                 later();
             }
         });
