@@ -203,7 +203,13 @@ public final class ApiWorld implements AutoCloseable {
         }
     }
 
-    private record Bytes(byte[] all) implements StoredBytes.Piece {
+    private static final class Bytes implements StoredBytes.Piece {
+        private final byte[] all;
+
+        Bytes(byte[] all) {
+            this.all = all;
+        }
+
         @Override
         public long size() {
             return all.length;
