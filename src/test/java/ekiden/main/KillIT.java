@@ -168,7 +168,7 @@ class KillIT {
             if (Files.exists(folder.resolve("exit"))) {
                 continue;
             }
-            wrappersKilled.add(folder.getParent().getParent().getFileName().toString());
+            wrappersKilled.add(runOf(folder));
             if (restarted) {
                 Files.delete(pid);
                 Files.writeString(folder.resolve("started"), "another boot", StandardOpenOption.TRUNCATE_EXISTING);
@@ -212,9 +212,13 @@ class KillIT {
     }
 
     private boolean settled(Path attempt) {
-        boolean known = wrappersKilled.contains(
-                attempt.getParent().getParent().getFileName().toString());
+        boolean known = wrappersKilled.contains(runOf(attempt));
         return known || Files.exists(attempt.resolve("exit")) || isVoid(attempt.resolve("pid"));
+    }
+
+    /** The folder of an attempt is {@code RUN/JOB/ATTEMPT}. */
+    private static String runOf(Path attempt) {
+        return attempt.getName(attempt.getNameCount() - 3).toString();
     }
 
     private static boolean isVoid(Path pid) {

@@ -145,7 +145,9 @@ final class Observed {
     private String sha(CatalogueMail row) {
         return row.raw() != null
                 ? row.raw().sha256()
-                : Objects.requireNonNull(mails.get(row.id()).row.raw()).sha256();
+                : Objects.requireNonNull(
+                                Objects.requireNonNull(mails.get(row.id())).row.raw())
+                        .sha256();
     }
 
     /** Something for the agent to save that nobody wants. */
