@@ -65,7 +65,8 @@ public final class Agent implements AgentLink {
             ports.disk().makeFolders(ports.settings().attempts());
             reports.start();
         } catch (IOException wrong) {
-            return Result.failed(AgentMessage.FOLDER, "attempt", ports.settings().attempts());
+            return Result.failed(
+                    AgentMessage.FOLDER, "attempt", ports.settings().attempts());
         }
         watch(mailboxes);
         return ports.spool().entries().then(entries -> {

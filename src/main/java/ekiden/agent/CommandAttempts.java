@@ -76,8 +76,7 @@ final class CommandAttempts {
         ports.disk().makeFolders(folder);
         ports.disk().makeFolders(Path.of(command.folder()));
         facts.write(folder.resolve("started"), ports.commands().bootId());
-        Optional<Problem> failure =
-                ports.commands().start(folder, command, () -> ended(command, folder, done));
+        Optional<Problem> failure = ports.commands().start(folder, command, () -> ended(command, folder, done));
         if (failure.isPresent()) {
             end(command.attempt(), new AttemptOutcome.NotStarted(failure.get(), false), done);
             return;
@@ -95,7 +94,8 @@ final class CommandAttempts {
             findAgain(command, folder, done);
             return;
         }
-        boolean sameBoot = facts.read(folder.resolve("started")).equals(ports.commands().bootId());
+        boolean sameBoot =
+                facts.read(folder.resolve("started")).equals(ports.commands().bootId());
         if (!sameBoot) {
             unknown(command.attempt(), AgentMessage.START_NOT_PROVED, done);
         } else if (makeVoid(folder)) {

@@ -102,7 +102,12 @@ public final class Cli {
         List<String> names = node.below().stream().map(Tree.Node::name).toList();
         Optional<String> near = Nearest.of(word, names);
         return near.isPresent()
-                ? Failure.of(CliMessage.MISSPELT_COMMAND, "command", command + " " + word, "near", command + " " + near.get())
+                ? Failure.of(
+                        CliMessage.MISSPELT_COMMAND,
+                        "command",
+                        command + " " + word,
+                        "near",
+                        command + " " + near.get())
                 : Failure.of(CliMessage.NO_COMMAND, "command", command + " " + word, "names", String.join(", ", names));
     }
 

@@ -101,9 +101,7 @@ final class MailRoutes {
     }
 
     private CatalogueMail mail(Transaction tx, long id) {
-        return tx.mails()
-                .find(id)
-                .orElseThrow(() -> answers.refusal(Problem.of(ManagerMessage.NO_MAIL, "mail", id)));
+        return tx.mails().find(id).orElseThrow(() -> answers.refusal(Problem.of(ManagerMessage.NO_MAIL, "mail", id)));
     }
 
     private Response raw(Request request) {
@@ -113,13 +111,11 @@ final class MailRoutes {
             throw Refusal.of(ApiMessage.NO_BYTES, "mail", id);
         }
         try {
-            StoredBytes.Piece piece =
-                    bytes.mail(raw).orElseThrow(() -> Refusal.of(ApiMessage.NO_BYTES, "mail", id));
+            StoredBytes.Piece piece = bytes.mail(raw).orElseThrow(() -> Refusal.of(ApiMessage.NO_BYTES, "mail", id));
             Map<String, String> headers = Map.of("Content-Disposition", "attachment; filename=\"mail-" + id + ".eml\"");
             return new Response.Bytes("message/rfc822", piece, 0, piece.size(), headers);
         } catch (IOException wrong) {
-            throw Refusal.of(
-                    ApiMessage.UNREADABLE_BYTES, "what", "mail " + id, "reason", ApiToken.reason(wrong));
+            throw Refusal.of(ApiMessage.UNREADABLE_BYTES, "what", "mail " + id, "reason", ApiToken.reason(wrong));
         }
     }
 

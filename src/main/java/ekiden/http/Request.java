@@ -29,7 +29,8 @@ record Request(
         return number(name, part(name), 1, Long.MAX_VALUE);
     }
 
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         return query.get(name);
     }
 

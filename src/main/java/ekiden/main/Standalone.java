@@ -35,7 +35,6 @@ import ekiden.manager.Inbox;
 import ekiden.manager.Manager;
 import ekiden.manager.ManagerEndpoint;
 import ekiden.manager.ManagerSettings;
-import ekiden.message.Messages;
 import ekiden.store.Store;
 import java.time.Duration;
 import java.util.List;
@@ -120,8 +119,8 @@ final class Standalone implements AutoCloseable {
         Manager manager = new Manager(opening, clock, ids, limits, slot);
         Inbox commands = new Inbox(manager, tasks, this::changed);
         inbox = commands;
-        timers = Stores.timers(
-                opening, clock, tasks, timer -> commands.put(new Command.TimerFired(timer), reply -> {}));
+        timers =
+                Stores.timers(opening, clock, tasks, timer -> commands.put(new Command.TimerFired(timer), reply -> {}));
         return Result.ok(new ManagerEndpoint(manager, commands, tasks));
     }
 

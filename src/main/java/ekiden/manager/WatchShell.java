@@ -112,8 +112,7 @@ final class WatchShell {
     /** Whether every watch that lived when the mail came has been tested against it. */
     boolean allTested(CatalogueMail mail) {
         return scope.tx.watches().on(mail.identity().mailbox()).stream()
-                .noneMatch(watch ->
-                        !watch.joined() && watch.bornAt() < mail.id() && watch.testedUpTo() < mail.id());
+                .noneMatch(watch -> !watch.joined() && watch.bornAt() < mail.id() && watch.testedUpTo() < mail.id());
     }
 
     static WatchList list(Transaction tx, String mailbox) {

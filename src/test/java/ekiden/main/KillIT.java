@@ -171,7 +171,8 @@ class KillIT {
 
     private static List<Path> attempts(KillGround ground) throws IOException {
         try (Stream<Path> all = Files.walk(ground.home.resolve("attempts"), 3)) {
-            return all.filter(path -> path.getFileName().toString().matches("\\d+")).toList();
+            return all.filter(path -> path.getFileName().toString().matches("\\d+"))
+                    .toList();
         }
     }
 
@@ -182,7 +183,9 @@ class KillIT {
             try {
                 List<Path> all = attempts(ground);
                 boolean quiet = Stage.names(ground.home.resolve("reports")).isEmpty();
-                boolean over = quiet && Stage.names(attempts).size() >= MAILS && all.stream().allMatch(this::settled);
+                boolean over = quiet
+                        && Stage.names(attempts).size() >= MAILS
+                        && all.stream().allMatch(this::settled);
                 quietLooks[0] = over ? quietLooks[0] + 1 : 0;
                 return quietLooks[0] > QUIET_LOOKS;
             } catch (IOException changing) {
@@ -221,9 +224,10 @@ class KillIT {
         int unknown = 0;
         for (Run run : runs) {
             assertThat(run.status().ended()).as(run.toString()).isTrue();
-            Claim claim = ground.look(
-                    store -> store.read(tx -> tx.claims().find(Objects.requireNonNull(run.claim()))).orElseThrow());
-            String subject = ground.look(store -> store.read(tx -> tx.mails().find(claim.mail())).orElseThrow())
+            Claim claim = ground.look(store -> store.read(tx -> tx.claims().find(Objects.requireNonNull(run.claim())))
+                    .orElseThrow());
+            String subject = ground.look(store ->
+                            store.read(tx -> tx.mails().find(claim.mail())).orElseThrow())
                     .summary()
                     .subject();
             assertThat(subjects.add(subject)).as("second run of " + subject).isTrue();
@@ -254,7 +258,9 @@ class KillIT {
             Path mark = ground.marks.resolve(run.number() + "-" + attempt);
             boolean last = attempt == job.attempt();
             boolean began = Files.exists(mark);
-            assertThat(began && !last).as("an attempt that ran was followed by another: " + run).isFalse();
+            assertThat(began && !last)
+                    .as("an attempt that ran was followed by another: " + run)
+                    .isFalse();
             if (began) {
                 assertThat(mark).as("started once: " + run).hasContent("started");
             }

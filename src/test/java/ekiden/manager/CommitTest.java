@@ -151,8 +151,7 @@ class CommitTest {
         bench.define(jobnet("/a", null));
         bench.agent.broken = true;
         Run one = bench.start("/a");
-        List<Reply> replies =
-                bench.batch(new Command.KillRun(one.id()), new Command.StartRun(bench.ids.next(), "/a"));
+        List<Reply> replies = bench.batch(new Command.KillRun(one.id()), new Command.StartRun(bench.ids.next(), "/a"));
         assertThat(replies).hasSize(2);
         assertThat(replies.getFirst()).isInstanceOf(Reply.Done.class);
         assertThat(bench.runs("/a")).hasSize(2);

@@ -25,8 +25,9 @@ class DefineTest {
     @Test
     void unitWithAStartConditionBeginsToWatch() {
         UUID id = bench.define(jobnet("/a", rule("x")));
-        assertThat(bench.watches()).extracting(Watch::id, Watch::joined).containsExactly(
-                org.assertj.core.groups.Tuple.tuple("start/" + id, true));
+        assertThat(bench.watches())
+                .extracting(Watch::id, Watch::joined)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("start/" + id, true));
         assertThat(bench.version()).isEqualTo(1);
         assertThat(bench.agent.changed).containsExactly(BOX);
     }

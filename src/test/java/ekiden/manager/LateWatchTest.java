@@ -32,7 +32,10 @@ class LateWatchTest {
     }
 
     private Watch only(String id) {
-        return bench.watches().stream().filter(watch -> watch.id().equals(id)).findFirst().orElseThrow();
+        return bench.watches().stream()
+                .filter(watch -> watch.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<Long> lastBatch() {
