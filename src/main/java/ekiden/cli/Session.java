@@ -86,7 +86,7 @@ final class Session {
     Answer.Good good(Answer answer) {
         return switch (answer) {
             case Answer.Good good -> good;
-            case Answer.Bad(List < ApiProblem > problems) -> throw new Failure(problems);
+            case Answer.Bad(List<ApiProblem> problems) -> throw new Failure(problems);
         };
     }
 

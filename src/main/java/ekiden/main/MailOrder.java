@@ -69,20 +69,21 @@ record MailOrder(
     private record Head(Address from, List<Address> to, List<Address> cc, List<Address> bcc, String messageId) {}
 
     private Result<MailDraft> draft(Head head, Means means) {
-        return body(means.disk()).then(body -> new AttachmentFiles(means.disk())
-                .resolve(attach, base)
-                .then(files -> Result.ok(new MailDraft(
-                        head.from(),
-                        head.to(),
-                        head.cc(),
-                        head.bcc(),
-                        subject,
-                        body,
-                        files.stream().map(Attachment::of).toList(),
-                        head.messageId(),
-                        means.clock().now().atZone(means.zone()).toOffsetDateTime(),
-                        null,
-                        List.of()))));
+        return body(means.disk())
+                .then(body -> new AttachmentFiles(means.disk())
+                        .resolve(attach, base)
+                        .then(files -> Result.ok(new MailDraft(
+                                head.from(),
+                                head.to(),
+                                head.cc(),
+                                head.bcc(),
+                                subject,
+                                body,
+                                files.stream().map(Attachment::of).toList(),
+                                head.messageId(),
+                                means.clock().now().atZone(means.zone()).toOffsetDateTime(),
+                                null,
+                                List.of()))));
     }
 
     private Result<String> body(Disk disk) {

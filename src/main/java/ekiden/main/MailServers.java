@@ -105,9 +105,8 @@ final class MailServers {
         } else {
             return bad("smtp:// | smtps://");
         }
-        int usual = tls == SmtpSettings.Tls.IMPLICIT
-                ? SUBMISSIONS_PORT
-                : place.user == null ? SMTP_PORT : SUBMISSION_PORT;
+        int usual =
+                tls == SmtpSettings.Tls.IMPLICIT ? SUBMISSIONS_PORT : place.user == null ? SMTP_PORT : SUBMISSION_PORT;
         SmtpSettings settings = SmtpSettings.plain(place.host, place.port < 0 ? usual : place.port)
                 .with(tls, SmtpSettings.Trust.SYSTEM);
         if (place.user == null) {

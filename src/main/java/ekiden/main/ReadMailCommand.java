@@ -33,8 +33,7 @@ final class ReadMailCommand implements CommandSet.ReadMail {
             return switch (MessageReader.read(source, MimeLimits.DEFAULT)) {
                 case Reading.Unreadable(Problem problem) -> failed(shown, problem);
                 case Reading.Readable(Message message) ->
-                    new CommandSet.MailLine(
-                            Json.write(ReadMailJson.readable(shown, message, source, asSent)), null);
+                    new CommandSet.MailLine(Json.write(ReadMailJson.readable(shown, message, source, asSent)), null);
             };
         } catch (NoSuchFileException absent) {
             return failed(shown, Problem.of(CliMessage.UNREADABLE, "file", shown, "reason", "no such file"));

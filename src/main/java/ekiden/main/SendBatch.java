@@ -106,8 +106,7 @@ final class SendBatch {
             return stop(Problem.of(MailCommandMessage.BATCH_TOO_MANY, "limit", limits.mails()));
         }
         if (entry.id() != null && !seen.add(entry.key())) {
-            Problem twice = Problem.of(
-                    MailCommandMessage.BATCH_ID_TWICE, "line", entry.line(), "id", entry.key());
+            Problem twice = Problem.of(MailCommandMessage.BATCH_ID_TWICE, "line", entry.line(), "id", entry.key());
             return settle(work, entry, null, failed(twice));
         }
         if (entry.id() != null && work.results.settled(entry.key())) {
@@ -127,13 +126,11 @@ final class SendBatch {
         BatchResults results = work.results;
         String messageId = messageId(results, entry.key());
         MailOrder.Means with = new MailOrder.Means(means.disk(), means.clock(), means.zone());
-        SendOnce.Report report =
-                switch (order.draft(means.profile().from(), messageId, with)) {
-                    case Result.Failed<MailDraft>(Problem problem) -> failed(problem);
-                    case Result.Ok<MailDraft>(MailDraft draft) ->
-                        once.send(
-                                draft, means.profile().sender(), means.folder(), () -> results.ending(entry.key()));
-                };
+        SendOnce.Report report = switch (order.draft(means.profile().from(), messageId, with)) {
+            case Result.Failed<MailDraft>(Problem problem) -> failed(problem);
+            case Result.Ok<MailDraft>(MailDraft draft) ->
+                once.send(draft, means.profile().sender(), means.folder(), () -> results.ending(entry.key()));
+        };
         return settle(work, entry, messageId, report) && usable(entry, report);
     }
 
@@ -152,7 +149,8 @@ final class SendBatch {
         SendReport.put(line, messageId, report, told);
         counts.merge(SendReport.outcome(report), 1, Integer::sum);
         Problem problem = report.problem();
-        worst = Worst.of(worst, problem == null || report.exit() == ExitCode.UNCERTAIN ? report.exit() : told.exit(problem));
+        worst = Worst.of(
+                worst, problem == null || report.exit() == ExitCode.UNCERTAIN ? report.exit() : told.exit(problem));
         if (problem != null && problemsTold++ < limits.told()) {
             told.tell(problem);
         }

@@ -37,8 +37,8 @@ final class SendMailCommand implements CommandSet.SendMail {
     public ExitCode run(SendRequest request, Terminal terminal) {
         Told told = new Told(terminal, request.language());
         try (ThreadTasks tasks = new ThreadTasks()) {
-            MailServers servers = new MailServers(
-                    new HomePaths(request.home()), terminal.environment(), terminal.clock(), tasks);
+            MailServers servers =
+                    new MailServers(new HomePaths(request.home()), terminal.environment(), terminal.clock(), tasks);
             return switch (servers.sending(request.server(), request.from())) {
                 case Result.Failed<Senders.Profile>(Problem problem) -> told.fail(problem);
                 case Result.Ok<Senders.Profile>(Senders.Profile profile) ->
@@ -77,25 +77,29 @@ final class SendMailCommand implements CommandSet.SendMail {
 
     private static ExitCode batch(Call call, Path batch, Path folder) {
         SendBatch.Means means = new SendBatch.Means(
-                call.profile, folder, new FileDisk(), call.terminal.clock(), call.terminal.zone().get());
-        return new SendBatch(means, call.told, BatchLimits.DEFAULT).run(batch, call.terminal.out(), call.request.json());
+                call.profile,
+                folder,
+                new FileDisk(),
+                call.terminal.clock(),
+                call.terminal.zone().get());
+        return new SendBatch(means, call.told, BatchLimits.DEFAULT)
+                .run(batch, call.terminal.out(), call.request.json());
     }
 
     private static ExitCode one(Call call, Path folder) {
         Terminal terminal = call.terminal;
         MailOrder order = MailOrder.of(Objects.requireNonNull(call.request.mail()), terminal.folder());
         FileDisk disk = new FileDisk();
-        String messageId = messageId(
-                new Ids(terminal.clock()).next(), call.profile.from().address());
+        String messageId =
+                messageId(new Ids(terminal.clock()).next(), call.profile.from().address());
         MailOrder.Means means =
                 new MailOrder.Means(disk, terminal.clock(), terminal.zone().get());
-        SendOnce.Report report =
-                switch (order.draft(call.profile.from(), messageId, means)) {
-                    case Result.Failed<MailDraft>(Problem problem) ->
-                        new SendOnce.Report(call.told.exit(problem), null, problem);
-                    case Result.Ok<MailDraft>(MailDraft draft) ->
-                        new SendOnce(disk, ComposeLimits.DEFAULT).send(draft, call.profile.sender(), folder);
-                };
+        SendOnce.Report report = switch (order.draft(call.profile.from(), messageId, means)) {
+            case Result.Failed<MailDraft>(Problem problem) ->
+                new SendOnce.Report(call.told.exit(problem), null, problem);
+            case Result.Ok<MailDraft>(MailDraft draft) ->
+                new SendOnce(disk, ComposeLimits.DEFAULT).send(draft, call.profile.sender(), folder);
+        };
         return tell(call, messageId, report);
     }
 
@@ -113,7 +117,8 @@ final class SendMailCommand implements CommandSet.SendMail {
         } else if (report.exit() == ExitCode.DONE) {
             call.terminal
                     .out()
-                    .println(call.told.line(SendReport.message(report, server(call.request.server()))) + " " + messageId);
+                    .println(call.told.line(SendReport.message(report, server(call.request.server()))) + " "
+                            + messageId);
         }
         return problem == null ? report.exit() : exit(call, report, problem);
     }

@@ -71,8 +71,7 @@ public final class SendOnce {
         try {
             return switch (new Composer(disk, limits).compose(draft, file)) {
                 case Result.Failed<ComposedMail>(Problem problem) -> new Report(exit(problem), null, problem);
-                case Result.Ok<ComposedMail>(ComposedMail mail) ->
-                    report(sender.submit(mail.outgoing(disk), progress));
+                case Result.Ok<ComposedMail>(ComposedMail mail) -> report(sender.submit(mail.outgoing(disk), progress));
             };
         } finally {
             discard(file);
