@@ -43,7 +43,7 @@ public final class MemoryDisk implements Disk {
     }
 
     /** A file or a folder. */
-    private static final class Node {
+    static final class Node {
         final boolean folder;
         byte[] bytes = new byte[64];
         int length;
@@ -57,7 +57,7 @@ public final class MemoryDisk implements Disk {
         }
     }
 
-    private record Key(Node folder, String name) {
+    record Key(Node folder, String name) {
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Key key && key.folder == folder && key.name.equals(name);
@@ -69,7 +69,7 @@ public final class MemoryDisk implements Disk {
         }
     }
 
-    private record Change(Key key, @Nullable Node node) {}
+    record Change(Key key, @Nullable Node node) {}
 
     private record Place(Node folder, String name) {
         @Nullable
@@ -386,36 +386,7 @@ public final class MemoryDisk implements Disk {
 
     /** {@return every file that a crash now would surely leave, with the bytes that it would surely keep, by path} */
     public synchronized Map<Path, byte[]> durableFiles() {
-        Map<Path, byte[]> all = new TreeMap<>();
-        collectDurable(Path.of("/"), root, all);
-        return all;
-    }
-
-    private void collectDurable(Path at, Node folder, Map<Path, byte[]> all) {
-        folder.durable.forEach((name, child) -> {
-            if (child.folder) {
-                collectDurable(at.resolve(name), child, all);
-            } else if (surelyKept(new Key(folder, name), child)) {
-                all.put(at.resolve(name), Arrays.copyOf(child.bytes, child.forced));
-            }
-        });
-    }
-
-    /** Whether the file has a name whatever of the pending changes survives: a rename takes one only with another given. */
-    private boolean surelyKept(Key key, Node file) {
-        Set<Key> names = new HashSet<>(Set.of(key));
-        for (List<Change> together : pending) {
-            for (Change change : together) {
-                if (change.node == file) {
-                    names.add(change.key);
-                }
-            }
-            together.stream().filter(change -> change.node != file).forEach(change -> names.remove(change.key));
-            if (names.isEmpty()) {
-                return false;
-            }
-        }
-        return true;
+        return new DurableView(pending).of(root);
     }
 
     private static void collect(Path at, Node node, Map<Path, byte[]> all) {

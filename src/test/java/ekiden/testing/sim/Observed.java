@@ -114,15 +114,19 @@ final class Observed {
     private void jobs(Transaction tx, Set<String> open) {
         for (Run run : tx.runs().list(null, ALL)) {
             if (run.status() == RunStatus.RUNNING) {
-                Definition definition = tx.definitions().find(run.definition()).orElseThrow();
-                for (JobRun job : run.jobs()) {
-                    Work work = definition.jobnet().job(job.name()).work();
-                    if (job.status() == JobStatus.RUNNING && work instanceof ReceiveMail rule) {
-                        AttemptId attempt = new AttemptId(run.id(), job.name(), job.attempt());
-                        open(tx, Watch.jobId(attempt), rule, true, open);
-                    }
-                }
+                run.jobs().stream()
+                        .filter(job -> job.status() == JobStatus.RUNNING)
+                        .forEach(job -> job(tx, run, job, open));
             }
+        }
+    }
+
+    private void job(Transaction tx, Run run, JobRun job, Set<String> open) {
+        Definition definition = tx.definitions().find(run.definition()).orElseThrow();
+        Work work = definition.jobnet().job(job.name()).work();
+        if (work instanceof ReceiveMail rule) {
+            AttemptId attempt = new AttemptId(run.id(), job.name(), job.attempt());
+            open(tx, Watch.jobId(attempt), rule, true, open);
         }
     }
 
@@ -140,10 +144,10 @@ final class Observed {
         return Optional.ofNullable(world.mailsByKey.get(key));
     }
 
+    /** Of a mail whose bytes were released meanwhile, the first look knew it. */
     private String sha(CatalogueMail row) {
-        return row.raw() != null
-                ? row.raw().sha256()
-                : Objects.requireNonNull(mails.get(row.id()).row.raw()).sha256();
+        MailFact fact = Objects.requireNonNull(mails.get(row.id()));
+        return Objects.requireNonNull(fact.row.raw()).sha256();
     }
 
     /** Something for the agent to save that nobody wants. */
