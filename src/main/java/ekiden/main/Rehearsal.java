@@ -116,7 +116,8 @@ final class Rehearsal {
         CountDownLatch defined = new CountDownLatch(1);
         works.inbox()
                 .put(
-                        new Command.Define(works.ids().next(), jobnet(), paths.folder().toString()),
+                        new Command.Define(
+                                works.ids().next(), jobnet(), paths.folder().toString()),
                         reply -> defined.countDown());
         SmtpdSettings listener = SmtpdSettings.loopback(0, Map.of(RECIPIENT, MAILBOX));
         works.start(List.of(MAILBOX), List.of(listener));
@@ -138,10 +139,10 @@ final class Rehearsal {
 
     private static Jobnet jobnet() {
         Conditions conditions = new Conditions(List.of(SENDER.address()), List.of("リハーサル"), List.of("rehearsal"));
-        ReceiveMail start = new ReceiveMail(
-                MAILBOX, conditions, SaveRule.DEFAULT, AfterReceive.READ, ReceiveMail.ClaimRule.ALL, 5);
-        RunCommand command = new RunCommand(
-                List.of("true", "${start.attachments}"), Map.of(), null, 0, ExitCode.WARNING.code());
+        ReceiveMail start =
+                new ReceiveMail(MAILBOX, conditions, SaveRule.DEFAULT, AfterReceive.READ, ReceiveMail.ClaimRule.ALL, 5);
+        RunCommand command =
+                new RunCommand(List.of("true", "${start.attachments}"), Map.of(), null, 0, ExitCode.WARNING.code());
         Job job = new Job("true", List.of(), command, Duration.ofMinutes(1), Job.OnTimeout.KILL);
         return new Jobnet(new UnitName("/rehearsal"), start, Jobnet.Overlap.QUEUE, List.of(job));
     }

@@ -24,7 +24,6 @@ import ekiden.store.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,7 @@ final class Standalone implements AutoCloseable {
     private final Settings settings;
     private final Clock clock;
     private final ThreadTasks tasks = new ThreadTasks();
-    private final AtomicReference<MailSettings> mail;
+    private volatile MailSettings mail;
     private final SecretReader secrets;
     private final Profiles profiles;
     private volatile boolean ready;
@@ -51,9 +50,9 @@ final class Standalone implements AutoCloseable {
         this.home = home;
         this.settings = settings;
         this.clock = clock;
-        this.mail = new AtomicReference<>(settings.mail());
+        this.mail = settings.mail();
         this.secrets = new SecretReader(home.paths(), System.getenv(), clock, SecretLimits.DEFAULT);
-        this.profiles = new Profiles(mail::get, secrets, home.paths().folder(), clock, tasks);
+        this.profiles = new Profiles(() -> mail, secrets, home.paths().folder(), clock, tasks);
     }
 
     /** Starts everything; the listeners last but one, the API last. */
@@ -104,8 +103,8 @@ final class Standalone implements AutoCloseable {
             return;
         }
         MailSettings now = new SettingsFile(home.paths()).readAgain(settings).mail();
-        if (!now.equals(mail.get())) {
-            mail.set(now);
+        if (!now.equals(mail)) {
+            mail = now;
             List<Problem> problems = works().follow(profiles.mailboxes(), profiles.listeners());
             problems.forEach(problem -> alarm("listener/" + problem.values().getOrDefault("port", ""), problem));
             tellSettings();
@@ -114,7 +113,7 @@ final class Standalone implements AutoCloseable {
     }
 
     private void tellSettings() {
-        List<Problem> problems = mail.get().problems();
+        List<Problem> problems = mail.problems();
         alarm(SETTINGS_ALARM, problems.isEmpty() ? null : problems.getFirst());
     }
 

@@ -40,9 +40,7 @@ final class Stores {
             case Result.Ok<Secret>(Secret secret) ->
                 JdbcStore.postgres(
                         new PostgresPlace(
-                                settings.jdbcUrl(),
-                                Objects.requireNonNullElse(settings.user(), ""),
-                                secret.reveal()),
+                                settings.jdbcUrl(), Objects.requireNonNullElse(settings.user(), ""), secret.reveal()),
                         StoreLimits.DEFAULT,
                         clock);
         };

@@ -88,8 +88,7 @@ public final class ApiWorld implements AutoCloseable {
     }
 
     public ApiSettings settings(ApiLimits limits) {
-        return new ApiSettings(
-                new HostPort("127.0.0.1", 0), home.resolve("token"), home.resolve("address"), limits);
+        return new ApiSettings(new HostPort("127.0.0.1", 0), home.resolve("token"), home.resolve("address"), limits);
     }
 
     public ApiBackend backend() {
@@ -175,7 +174,8 @@ public final class ApiWorld implements AutoCloseable {
 
     /** What the watches of the mailbox are called. */
     public List<String> watches() {
-        return store.read(tx -> tx.watches().on("orders").stream().map(watch -> watch.id()).toList());
+        return store.read(tx ->
+                tx.watches().on("orders").stream().map(watch -> watch.id()).toList());
     }
 
     @Override
@@ -203,7 +203,13 @@ public final class ApiWorld implements AutoCloseable {
         }
     }
 
-    private record Bytes(byte[] all) implements StoredBytes.Piece {
+    private static final class Bytes implements StoredBytes.Piece {
+        private final byte[] all;
+
+        Bytes(byte[] all) {
+            this.all = all;
+        }
+
         @Override
         public long size() {
             return all.length;

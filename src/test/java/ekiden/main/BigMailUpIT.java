@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A mail with an attachment of 1 GB through the listener of a real process with its default heap. */
 class BigMailUpIT {
+    private static final System.Logger LOG = System.getLogger(BigMailUpIT.class.getName());
     private static final long ATTACHMENT = 1_000_000_000L;
     private static final long MOST_MEMORY = 300_000_000L;
     private static final int LINE = 57;
@@ -55,7 +57,8 @@ class BigMailUpIT {
             up.awaitLine("ready", Duration.ofSeconds(60));
             send(ground.port, sent);
             Path attempts = ground.home.resolve("attempts");
-            Eventually.within(WITHIN, "the command to run", () -> !Stage.names(attempts).isEmpty());
+            Eventually.within(
+                    WITHIN, "the command to run", () -> !Stage.names(attempts).isEmpty());
             peak = peak(up.pid());
             up.kill();
         }
@@ -64,8 +67,9 @@ class BigMailUpIT {
                     tx.runs().list(KillGround.UNIT, 1).getFirst().claim());
             return tx.claims().find(claim).map(Claim::saved).orElseThrow();
         })));
-        Path file = Path.of(Objects.requireNonNull(saved.attachments().getFirst().path()));
-        System.out.println("1 GB mail: peak RSS " + peak / 1_000_000 + " MB");
+        Path file =
+                Path.of(Objects.requireNonNull(saved.attachments().getFirst().path()));
+        LOG.log(Level.INFO, "1 GB mail: peak RSS {0} MB", peak / 1_000_000);
         assertThat(Files.size(file)).isEqualTo(ATTACHMENT);
         assertThat(sha256(file)).isEqualTo(HexFormat.of().formatHex(sent.digest()));
         assertThat(peak).isLessThan(MOST_MEMORY);
@@ -78,9 +82,8 @@ class BigMailUpIT {
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);
             answer(in, "220");
-            for (String command : new String[] {
-                "HELO client", "MAIL FROM:<edi@customer.example>", "RCPT TO:<orders@localhost>"
-            }) {
+            for (String command :
+                    new String[] {"HELO client", "MAIL FROM:<edi@customer.example>", "RCPT TO:<orders@localhost>"}) {
                 say(out, command);
                 answer(in, "250");
             }

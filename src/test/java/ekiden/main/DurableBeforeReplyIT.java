@@ -9,6 +9,7 @@ import ekiden.testing.ChildProcess;
 import ekiden.testing.Program;
 import ekiden.testing.Programs;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * database's log were forced to the disk.
  */
 class DurableBeforeReplyIT {
+    private static final System.Logger LOG = System.getLogger(DurableBeforeReplyIT.class.getName());
     private static final int MAILS = 12;
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
@@ -43,13 +45,13 @@ class DurableBeforeReplyIT {
         Path log = folder.resolve("strace.log");
         trace(ground, log);
         List<Call> calls = SystemCalls.read(log);
-        List<CatalogueMail> mails = ground.look(store -> store.read(tx -> tx.mails().list("orders", null, 100)));
+        List<CatalogueMail> mails =
+                ground.look(store -> store.read(tx -> tx.mails().list("orders", null, 100)));
         assertThat(mails).hasSize(MAILS);
         for (CatalogueMail mail : mails) {
             check(calls, ground, mail);
         }
-        System.out.println("system calls of " + MAILS + " 250s: file, folder, database log and reply in order, of "
-                + calls.size() + " calls");
+        LOG.log(Level.INFO, "{0} replies 250, each behind file, folder and log forced; {1} calls", MAILS, calls.size());
     }
 
     private void trace(KillGround ground, Path log) {
@@ -69,9 +71,8 @@ class DurableBeforeReplyIT {
         try (ChildProcess up = ChildProcess.start("strace ekiden up", builder)) {
             up.awaitLine("ready", READY_WITHIN);
             RepeatingClient client = new RepeatingClient(ground.port);
-            long deadline = System.nanoTime() + READY_WITHIN.toNanos();
             for (int i = 0; i < MAILS; i++) {
-                client.send(RepeatingClient.Mail.of(i, 1_000, 50_000), deadline);
+                client.send(RepeatingClient.Mail.of(i, 1_000, 50_000), READY_WITHIN);
             }
             ProcessHandle.of(up.pid()).stream()
                     .flatMap(ProcessHandle::descendants)
@@ -84,12 +85,19 @@ class DurableBeforeReplyIT {
         HomePaths paths = new HomePaths(ground.home);
         String place = Objects.requireNonNull(mail.raw()).place();
         String part = paths.spool().resolve(place + ".part").toString();
-        int forced = index(calls, 0, call -> call.name().equals("fdatasync") && call.path().equals(part));
+        int forced = index(
+                calls, 0, call -> call.name().equals("fdatasync") && call.path().equals(part));
         // the rehearsal before had a mail of the same number; its reply was earlier than this mail's file
         int reply = index(calls, forced, call -> isReply(call, mail));
-        int named = index(calls, forced, call -> call.name().startsWith("rename") && call.path().equals(part));
+        int named = index(
+                calls,
+                forced,
+                call -> call.name().startsWith("rename") && call.path().equals(part));
         int folder = index(
-                calls, named, call -> call.name().equals("fsync") && call.path().equals(paths.spool().toString()));
+                calls,
+                named,
+                call -> call.name().equals("fsync")
+                        && call.path().equals(paths.spool().toString()));
         int logged = index(calls, folder, call -> isLog(call, "pwrite64", paths));
         int committed = index(calls, logged, call -> isLog(call, "fsync", paths) || isLog(call, "fdatasync", paths));
         assertThat(List.of(forced, named, folder, logged, committed, reply))

@@ -53,8 +53,8 @@ final class KillGround {
     }
 
     private void define(Path folder, String definition) throws IOException {
-        Result<Standalone> opened = new Up(new HomePaths(home), Locale.ROOT, Terminal.system())
-                .open(SmtpdListener.NONE);
+        Result<Standalone> opened =
+                new Up(new HomePaths(home), Locale.ROOT, Terminal.system()).open(SmtpdListener.NONE);
         try (Standalone up = ((Result.Ok<Standalone>) opened).value()) {
             DefinitionReading.Read read = (DefinitionReading.Read) DefinitionYaml.read("test.yaml", definition);
             CompletableFuture<Reply> reply = new CompletableFuture<>();

@@ -1,5 +1,7 @@
 package ekiden.main;
 
+import ekiden.base.Clock;
+import ekiden.base.SystemClock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -19,6 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 final class RepeatingClient {
     private static final int TIMEOUT_MILLIS = 40_000;
 
+    private final Clock clock = new SystemClock();
     private final int port;
 
     RepeatingClient(int port) {
@@ -72,11 +76,12 @@ final class RepeatingClient {
     }
 
     /** Sends until there is a 250; returns how often it tried. */
-    int send(Mail mail, long deadlineNanos) {
+    int send(Mail mail, Duration within) {
+        long deadline = clock.nanos() + within.toNanos();
         int tries = 1;
         while (!once(mail)) {
             tries++;
-            if (System.nanoTime() > deadlineNanos) {
+            if (clock.nanos() > deadline) {
                 throw new AssertionError("mail " + mail.number() + " got no 250 in time");
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));

@@ -52,7 +52,10 @@ final class SystemCalls {
     private void line(String thread, String text) {
         Matcher resumed = RESUMED.matcher(text);
         if (text.endsWith("<unfinished ...>")) {
-            unfinished.put(thread, text.substring(0, text.length() - "<unfinished ...>".length()).stripTrailing());
+            unfinished.put(
+                    thread,
+                    text.substring(0, text.length() - "<unfinished ...>".length())
+                            .stripTrailing());
         } else if (resumed.matches()) {
             call(unfinished.remove(thread) + resumed.group(2));
         } else {

@@ -20,6 +20,7 @@ import ekiden.model.run.RunStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class RunningTest {
@@ -113,7 +114,7 @@ class RunningTest {
                 bench.agent.assigned(Assignment.ExecuteCommand.class).getLast();
         assertThat(asked.command()).containsExactly("cat", "/attempts/" + run.id() + "/a/1/stdout", "2");
         assertThat(asked.environment()).containsEntry("EKIDEN_RUN", "/a#1").containsEntry("EKIDEN_JOB", "b");
-        assertThat(asked.folder()).isEqualTo("/files/a#1");
+        assertThat(asked.folder()).isEqualTo("/files/a/1");
     }
 
     @Test
@@ -142,7 +143,7 @@ class RunningTest {
         assertThat(status(run)).isEqualTo(RunStatus.ENDED_WITH_WARNING);
         assertThat(bench.store.timers()).isEmpty();
         assertThat(bench.give(new Command.TimerFired("timeout/" + attempt))).isInstanceOf(Reply.Done.class);
-        assertThat(bench.give(new Command.TimerFired("timeout/" + bench.ids.next() + "/a/1")))
+        assertThat(bench.give(new Command.TimerFired("timeout/" + new UUID(7, 7) + "/a/1")))
                 .isInstanceOf(Reply.Done.class);
     }
 

@@ -114,17 +114,15 @@ final class Observed {
     private void jobs(Transaction tx, Set<String> open) {
         for (Run run : tx.runs().list(null, ALL)) {
             if (run.status() == RunStatus.RUNNING) {
-                run.jobs().stream()
-                        .filter(job -> job.status() == JobStatus.RUNNING)
-                        .forEach(job -> job(tx, run, job, open));
+                Definition definition = tx.definitions().find(run.definition()).orElseThrow();
+                run.jobs().forEach(job -> job(tx, run, definition, job, open));
             }
         }
     }
 
-    private void job(Transaction tx, Run run, JobRun job, Set<String> open) {
-        Definition definition = tx.definitions().find(run.definition()).orElseThrow();
+    private void job(Transaction tx, Run run, Definition definition, JobRun job, Set<String> open) {
         Work work = definition.jobnet().job(job.name()).work();
-        if (work instanceof ReceiveMail rule) {
+        if (job.status() == JobStatus.RUNNING && work instanceof ReceiveMail rule) {
             AttemptId attempt = new AttemptId(run.id(), job.name(), job.attempt());
             open(tx, Watch.jobId(attempt), rule, true, open);
         }
@@ -144,10 +142,12 @@ final class Observed {
         return Optional.ofNullable(world.mailsByKey.get(key));
     }
 
-    /** Of a mail whose bytes were released meanwhile, the first look knew it. */
     private String sha(CatalogueMail row) {
-        MailFact fact = Objects.requireNonNull(mails.get(row.id()));
-        return Objects.requireNonNull(fact.row.raw()).sha256();
+        return row.raw() != null
+                ? row.raw().sha256()
+                : Objects.requireNonNull(
+                                Objects.requireNonNull(mails.get(row.id())).row.raw())
+                        .sha256();
     }
 
     /** Something for the agent to save that nobody wants. */
