@@ -65,7 +65,8 @@ public final class Agent implements AgentLink {
             ports.disk().makeFolders(ports.settings().attempts());
             reports.start();
         } catch (IOException wrong) {
-            return Result.failed(AgentMessage.FOLDER, "attempt", ports.settings().attempts());
+            return Result.failed(
+                    AgentMessage.FOLDER, "attempt", ports.settings().attempts());
         }
         watch(mailboxes);
         return ports.spool().entries().then(entries -> {
@@ -97,6 +98,9 @@ public final class Agent implements AgentLink {
         Asked asked = new Asked();
         List<String> places = entries.stream().map(SpoolEntry::place).toList();
         ports.manager().unknown(places, unknown -> {
+            if (asked.answered) {
+                return;
+            }
             asked.answered = true;
             receiver.takeUp(entries.stream()
                     .filter(entry -> unknown.contains(entry.place()))
@@ -148,8 +152,18 @@ public final class Agent implements AgentLink {
         }
     }
 
+    /** What a bug ended is not in hand any more, so that the next sweep may bring it again. */
     private void work(Assignment assignment) {
         Runnable done = () -> end(assignment.key());
+        try {
+            work(assignment, done);
+        } catch (RuntimeException bug) {
+            LOG.log(Level.ERROR, "work on " + assignment.key() + " ended by a bug", bug);
+            done.run();
+        }
+    }
+
+    private void work(Assignment assignment, Runnable done) {
         switch (assignment) {
             case Assignment.SaveMail save -> mails.save(save, done);
             case Assignment.DoAfterReceive after -> mails.afterReceive(after, done);

@@ -53,4 +53,26 @@ public record AgentSettings(
                 100,
                 256);
     }
+
+    /**
+     * @param newCommands commands that run at the same time
+     * @param newSendRetries how often a mail is tried again
+     * @param newSendRetryInterval pause between these
+     * @return these settings with those
+     */
+    public AgentSettings with(int newCommands, int newSendRetries, Duration newSendRetryInterval) {
+        return new AgentSettings(
+                attempts,
+                reports,
+                askAgain,
+                retry,
+                sweep,
+                newCommands,
+                newSendRetries,
+                newSendRetryInterval,
+                killGrace,
+                startGrace,
+                retests,
+                reportsAtOnce);
+    }
 }

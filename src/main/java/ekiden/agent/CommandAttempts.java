@@ -1,12 +1,13 @@
 package ekiden.agent;
 
 import ekiden.base.Problem;
-import ekiden.base.Tasks;
 import ekiden.link.Assignment;
 import ekiden.link.Report;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.AttemptOutcome;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * </ul>
  */
 final class CommandAttempts {
+    private static final Logger LOG = System.getLogger(CommandAttempts.class.getName());
     private static final String VOID = "void";
     /** What the wrapper notes instead of an exit code where there is no such program. */
     private static final String CANNOT_START = "cannot-start";
@@ -76,8 +78,7 @@ final class CommandAttempts {
         ports.disk().makeFolders(folder);
         ports.disk().makeFolders(Path.of(command.folder()));
         facts.write(folder.resolve("started"), ports.commands().bootId());
-        Optional<Problem> failure =
-                ports.commands().start(folder, command, () -> ended(command, folder, done));
+        Optional<Problem> failure = ports.commands().start(folder, command, () -> ended(command, folder, done));
         if (failure.isPresent()) {
             end(command.attempt(), new AttemptOutcome.NotStarted(failure.get(), false), done);
             return;
@@ -95,8 +96,7 @@ final class CommandAttempts {
             findAgain(command, folder, done);
             return;
         }
-        boolean sameBoot = facts.read(folder.resolve("started")).equals(ports.commands().bootId());
-        if (!sameBoot) {
+        if (!sameBoot(folder)) {
             unknown(command.attempt(), AgentMessage.START_NOT_PROVED, done);
         } else if (makeVoid(folder)) {
             Problem problem = Problem.of(AgentMessage.NOT_BEGUN, "attempt", command.attempt());
@@ -104,6 +104,11 @@ final class CommandAttempts {
         } else {
             findAgain(command, folder, done);
         }
+    }
+
+    /** After a boot another process may have the number, and even the start time, of one that was noted before. */
+    private boolean sameBoot(Path folder) throws IOException {
+        return facts.read(folder.resolve("started")).equals(ports.commands().bootId());
     }
 
     /** Makes the file that a wrapper would make: from now on no wrapper begins the program. */
@@ -126,7 +131,7 @@ final class CommandAttempts {
             end(command.attempt(), new AttemptOutcome.NotStarted(problem, true), done);
         } else if (note.isEmpty()) {
             waitForNote(command, folder, done);
-        } else if (ports.commands().find(note, () -> ended(command, folder, done))) {
+        } else if (sameBoot(folder) && ports.commands().find(note, () -> ended(command, folder, done))) {
             reports.put(new Report.AttemptStarted(
                     ports.ids().next(), command.attempt(), ports.clock().now()));
         } else {
@@ -189,27 +194,30 @@ final class CommandAttempts {
         if (!facts.has(folder.resolve("kill"))) {
             facts.write(folder.resolve("kill"), "");
         }
-        if (facts.has(folder.resolve("pid"))) {
-            String note = facts.read(folder.resolve("pid")).strip();
-            if (!note.equals(VOID) && !note.isEmpty()) {
-                ports.commands().kill(note);
-                return;
-            }
+        if (!killed(folder)) {
+            ports.tasks().after(ports.settings().startGrace(), "kill again", () -> killAgain(attempt));
         }
-        Tasks tasks = ports.tasks();
-        tasks.after(ports.settings().startGrace(), "kill again", () -> killAgain(attempt));
     }
 
     private void killAgain(AttemptId attempt) {
         try {
-            String note = facts.read(folder(attempt).resolve("pid")).strip();
-            if (!note.equals(VOID) && !note.isEmpty()) {
-                ports.commands().kill(note);
-            }
-        } catch (IOException none) {
-            // not begun; begin() sees the mark
-            return;
+            killed(folder(attempt));
+        } catch (IOException wrong) {
+            // the manager asks for it until the attempt has ended
+            LOG.log(Level.DEBUG, "the kill of {0} waits: {1}", attempt, wrong.getMessage());
         }
+    }
+
+    /** Ends what the note names; false while there is no note, because nothing was begun or its wrapper is slow. */
+    private boolean killed(Path folder) throws IOException {
+        if (!facts.has(folder.resolve("pid")) || !facts.has(folder.resolve("started"))) {
+            return false;
+        }
+        String note = facts.read(folder.resolve("pid")).strip();
+        if (!note.isEmpty() && !note.equals(VOID) && sameBoot(folder)) {
+            ports.commands().kill(note);
+        }
+        return !note.isEmpty();
     }
 
     private Path folder(AttemptId attempt) {

@@ -60,9 +60,7 @@ final class MailAttempts {
                 begin(mail, folder, retries, done);
             }
         } catch (IOException wrong) {
-            Problem problem = Problem.of(AgentMessage.FOLDER, "attempt", mail.attempt());
-            reports.alarm(ports.ids().next(), "disk/attempts", problem);
-            ports.tasks().after(ports.settings().retry(), "attempt again", () -> submit(mail, retries, done));
+            later(mail, () -> submit(mail, retries, done));
         }
     }
 
@@ -83,9 +81,11 @@ final class MailAttempts {
     }
 
     private Result<SendOutcome> send(Assignment.SubmitMail mail, Path folder) {
-        return ports.senders().profile(mail.profile()).then(profile -> compose(mail, folder, profile.from())
-                .then(composed -> Result.ok(profile.sender()
-                        .submit(composed.outgoing(ports.disk()), () -> endingData(folder)))));
+        return ports.senders()
+                .profile(mail.profile())
+                .then(profile -> compose(mail, folder, profile.from())
+                        .then(composed -> Result.ok(
+                                profile.sender().submit(composed.outgoing(ports.disk()), () -> endingData(folder)))));
     }
 
     private Result<ComposedMail> compose(Assignment.SubmitMail mail, Path folder, Address from) {
@@ -101,31 +101,52 @@ final class MailAttempts {
             facts.write(folder.resolve("ending-data"), "");
             return true;
         } catch (IOException wrong) {
-            LOG.log(Level.WARNING, "the end of the data cannot be noted, so the mail is not sent: {0}", wrong.getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    "the end of the data cannot be noted, so the mail is not sent: {0}",
+                    wrong.getMessage());
             return false;
         }
     }
 
-    private void judge(Assignment.SubmitMail mail, SendOutcome outcome, int retries, Runnable done) throws IOException {
-        boolean again = outcome instanceof SendOutcome.Failed && retries < ports.settings().sendRetries();
+    private void judge(Assignment.SubmitMail mail, SendOutcome outcome, int retries, Runnable done) {
+        boolean again = outcome instanceof SendOutcome.Failed
+                && retries < ports.settings().sendRetries();
         if (!again) {
             settle(mail, MailDrafts.outcome(outcome), done);
             return;
         }
-        // the server said no after the end of the data, or was never there: nothing was delivered
-        ports.disk().delete(folder(mail.attempt()).resolve("ending-data"));
-        ports.disk().forceFolder(folder(mail.attempt()));
-        ports.tasks()
-                .after(
-                        ports.settings().sendRetryInterval(),
-                        "send again",
-                        () -> submit(mail, retries + 1, done));
+        sendAgain(mail, retries + 1, done);
     }
 
-    private void settle(Assignment.SubmitMail mail, AttemptOutcome outcome, Runnable done) throws IOException {
-        ports.disk().makeFolders(folder(mail.attempt()));
-        facts.write(folder(mail.attempt()).resolve("outcome"), Json.write(outcome));
+    /** The server said no after the end of the data, or was never there: nothing was delivered. */
+    private void sendAgain(Assignment.SubmitMail mail, int retries, Runnable done) {
+        try {
+            ports.disk().delete(folder(mail.attempt()).resolve("ending-data"));
+            ports.disk().forceFolder(folder(mail.attempt()));
+        } catch (IOException wrong) {
+            later(mail, () -> sendAgain(mail, retries, done));
+            return;
+        }
+        ports.tasks().after(ports.settings().sendRetryInterval(), "send again", () -> submit(mail, retries, done));
+    }
+
+    /** What is known stays known while it cannot be noted. */
+    private void settle(Assignment.SubmitMail mail, AttemptOutcome outcome, Runnable done) {
+        try {
+            ports.disk().makeFolders(folder(mail.attempt()));
+            facts.write(folder(mail.attempt()).resolve("outcome"), Json.write(outcome));
+        } catch (IOException wrong) {
+            later(mail, () -> settle(mail, outcome, done));
+            return;
+        }
         end(mail, outcome, done);
+    }
+
+    private void later(Assignment.SubmitMail mail, Runnable task) {
+        Problem problem = Problem.of(AgentMessage.FOLDER, "attempt", mail.attempt());
+        reports.alarm(ports.ids().next(), "disk/attempts", problem);
+        ports.tasks().after(ports.settings().retry(), "attempt again", task);
     }
 
     private void end(Assignment.SubmitMail mail, AttemptOutcome outcome, Runnable done) {

@@ -26,8 +26,11 @@ final class MailDrafts {
 
     static Result<MailDraft> of(Assignment.SubmitMail mail, Address from, List<Path> files, Disk disk) {
         return addresses(mail.to())
-                .then(to -> addresses(mail.cc()).then(cc -> addresses(mail.bcc()).then(bcc -> text(mail, disk)
-                        .then(text -> Result.ok(draft(mail, from, new Recipients(to, cc, bcc), text, files))))));
+                .then(to -> addresses(mail.cc())
+                        .then(cc -> addresses(mail.bcc())
+                                .then(bcc -> text(mail, disk)
+                                        .then(text -> Result.ok(
+                                                draft(mail, from, new Recipients(to, cc, bcc), text, files))))));
     }
 
     private record Recipients(List<Address> to, List<Address> cc, List<Address> bcc) {}

@@ -20,6 +20,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What the manager asks about mails that are in the spool: save, test, treat again, release. */
 final class MailWork {
@@ -31,7 +33,7 @@ final class MailWork {
     private final Opener opener;
     private final Receiver receiver;
     private final MailSaver saver;
-    private volatile boolean waitingForRoom;
+    private final Set<String> waitingForRoom = ConcurrentHashMap.newKeySet();
 
     MailWork(AgentPorts ports, ReportQueue reports, Opener opener, Receiver receiver) {
         this.ports = ports;
@@ -50,9 +52,10 @@ final class MailWork {
                 saved(order, files);
                 done.run();
             }
-            case Result.Failed<SavedMail>(Problem problem) when problem.kind() == MessageId.Kind.RETRYABLE -> {
+            case Result.Failed<SavedMail>(Problem problem)
+            when problem.kind() == MessageId.Kind.RETRYABLE -> {
                 reports.alarm(ports.ids().next(), alarmKey(order), problem);
-                waitingForRoom = true;
+                waitingForRoom.add(alarmKey(order));
                 ports.tasks().after(ports.settings().retry(), "save again", () -> save(order, done));
             }
             case Result.Failed<SavedMail>(Problem problem) -> {
@@ -64,8 +67,7 @@ final class MailWork {
 
     private void saved(Assignment.SaveMail order, SavedMail files) {
         reports.put(new Report.MailSaved(ports.ids().next(), order.claim(), files, null));
-        if (waitingForRoom) {
-            waitingForRoom = false;
+        if (waitingForRoom.remove(alarmKey(order))) {
             reports.alarm(ports.ids().next(), alarmKey(order), null);
         }
     }
@@ -97,8 +99,14 @@ final class MailWork {
     void test(Assignment.TestMails order, Runnable done) {
         List<Long> matches = new ArrayList<>();
         for (Assignment.Candidate candidate : order.mails()) {
-            if (matches(order.conditions(), candidate)) {
-                matches.add(candidate.mail());
+            switch (matches(order.conditions(), candidate)) {
+                case Result.Ok<Boolean>(Boolean matched) when matched -> matches.add(candidate.mail());
+                case Result.Failed<Boolean>(Problem problem)
+                when problem.kind() == MessageId.Kind.RETRYABLE -> {
+                    again("test", () -> test(order, done));
+                    return;
+                }
+                case Result<Boolean> notMatching -> {}
             }
         }
         long upTo = order.mails().getLast().mail();
@@ -106,13 +114,19 @@ final class MailWork {
         done.run();
     }
 
-    private boolean matches(Conditions conditions, Assignment.Candidate candidate) {
-        Result<Boolean> result = opener.open(candidate.raw(), (reading, source) -> switch (reading) {
-            case Reading.Readable(Message message) ->
-                Matcher.test(conditions, message.summary(), message.text()) instanceof MatchResult.Matched;
-            case Reading.Unreadable ignored -> false;
-        });
-        return result instanceof Result.Ok<Boolean>(Boolean matched) && matched;
+    private void again(String what, Runnable task) {
+        ports.tasks().after(ports.settings().retry(), what + " again", task);
+    }
+
+    private Result<Boolean> matches(Conditions conditions, Assignment.Candidate candidate) {
+        return opener.<Result<Boolean>>open(candidate.raw(), (reading, source) -> switch (reading) {
+                    case Reading.Readable(Message message) ->
+                        Result.ok(
+                                Matcher.test(conditions, message.summary(), message.text())
+                                        instanceof MatchResult.Matched);
+                    case Reading.Unreadable(Problem problem) -> Result.failed(problem);
+                })
+                .then(inner -> inner);
     }
 
     /** The Ekiden-owned mailbox keeps its flags in the catalogue: the manager's note is the deed. */
@@ -121,25 +135,28 @@ final class MailWork {
         Problem problem = action.moveTo() == null && action.keyword() == null
                 ? null
                 : Problem.of(
-                        AgentMessage.AFTER_RECEIVE,
-                        "mailbox",
-                        order.identity().mailbox(),
-                        "mail",
-                        order.mail());
+                        AgentMessage.AFTER_RECEIVE, "mailbox", order.identity().mailbox(), "mail", order.mail());
         reports.put(new Report.AfterReceiveDone(ports.ids().next(), order.mail(), problem));
         done.run();
     }
 
     /** Lets a quarantined mail go through again. */
     void treat(Assignment.TreatQuarantined order, Runnable done) {
-        Report.Found found = receiver.readAgain(order.identity(), order.raw());
-        reports.put(new Report.QuarantineDone(ports.ids().next(), order.mail(), found));
-        done.run();
+        switch (receiver.readAgain(order.identity(), order.raw())) {
+            case Result.Ok<Report.Found>(Report.Found found) -> {
+                reports.put(new Report.QuarantineDone(ports.ids().next(), order.mail(), found));
+                done.run();
+            }
+            case Result.Failed<Report.Found> notNow -> again("treat", () -> treat(order, done));
+        }
     }
 
     /** Removes bytes that nobody needs. */
     void release(Assignment.ReleaseRaw order, Runnable done) {
-        ports.spool().delete(order.place());
+        if (ports.spool().deleteForGood(order.place()).isPresent()) {
+            again("release", () -> release(order, done));
+            return;
+        }
         reports.put(new Report.RawReleased(ports.ids().next(), order.place()));
         done.run();
     }

@@ -1,6 +1,7 @@
 package ekiden.agent;
 
 import ekiden.base.Ids;
+import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.base.Tasks;
@@ -60,19 +61,31 @@ public final class Receiver implements Delivery {
     @Override
     public CompletableFuture<List<RecipientVerdict>> deliver(Envelope envelope, RawMail mail) {
         CompletableFuture<List<RecipientVerdict>> answer = new CompletableFuture<>();
-        Delivered delivered = new Delivered(ids.next(), envelope, mail, answer);
+        Delivered delivered = new Delivered(ids.next(), envelope, mail, answer, new Once());
         if (begin(mail.place())) {
-            report(delivered, open(delivered), 0);
+            openAndReport(delivered);
         }
         return answer;
     }
 
     /** One mail on its way to a verdict. */
     private record Delivered(
-            UUID report, Envelope envelope, RawMail mail, CompletableFuture<List<RecipientVerdict>> answer) {}
+            UUID report,
+            Envelope envelope,
+            RawMail mail,
+            CompletableFuture<List<RecipientVerdict>> answer,
+            Once settled) {}
 
     /** What was read of it, kept until the verdict because a watch may join meanwhile. */
-    private record Opened(MailSummary summary, String text, boolean dated, @Nullable Problem problem) {}
+    private record Opened(
+            MailSummary summary,
+            String text,
+            boolean dated,
+            @Nullable Problem problem) {
+        boolean notNow() {
+            return problem != null && problem.kind() == MessageId.Kind.RETRYABLE;
+        }
+    }
 
     private boolean begin(String place) {
         synchronized (inHand) {
@@ -86,13 +99,23 @@ public final class Receiver implements Delivery {
         }
     }
 
-    private Opened open(Delivered delivered) {
-        Result<Opened> opened = opener.open(delivered.mail(), (reading, source) -> switch (reading) {
+    /** Bytes that cannot be read now are no reason to call a mail unreadable. */
+    private void openAndReport(Delivered delivered) {
+        Opened opened = open(delivered.mail());
+        if (opened.notNow()) {
+            tasks.after(settings.retry(), "open mail again", () -> openAndReport(delivered));
+        } else {
+            report(delivered, opened, 0);
+        }
+    }
+
+    private Opened open(RawMail mail) {
+        Result<Opened> opened = opener.open(mail, (reading, source) -> switch (reading) {
             case Reading.Readable(Message message) ->
                 new Opened(message.summary(), message.text(), Opener.dated(message), null);
             case Reading.Unreadable(Problem problem) -> new Opened(MailSummary.UNREADABLE, "", true, problem);
         });
-        spool.markOpened(delivered.mail().place());
+        spool.markOpened(mail.place());
         return switch (opened) {
             case Result.Ok<Opened>(Opened value) -> value;
             case Result.Failed<Opened>(Problem problem) -> new Opened(MailSummary.UNREADABLE, "", true, problem);
@@ -104,23 +127,22 @@ public final class Receiver implements Delivery {
         for (SpoolRecipient recipient : delivered.envelope().recipients()) {
             found.add(found(delivered, opened, recipient));
         }
-        Once once = new Once();
+        Once round = new Once();
         Tasks.Cancellable again = tasks.after(settings.askAgain(), "report mail again", () -> {
-            if (once.first()) {
+            if (!delivered.settled().used() && round.first()) {
                 report(delivered, opened, tests);
             }
         });
         manager.found(new Report.MailsFound(delivered.report(), found), verdict -> {
-            if (once.first()) {
-                again.cancel();
-                tasks.run("verdict", () -> take(verdict, delivered, opened, tests));
-            }
+            again.cancel();
+            tasks.run("verdict", () -> take(verdict, delivered, opened, tests, round));
         });
     }
 
     private Report.Found found(Delivered delivered, Opened opened, SpoolRecipient recipient) {
         Envelope envelope = delivered.envelope();
-        String key = SmtpdIdentity.key(envelope.sender(), recipient.address(), delivered.mail().sha256());
+        String key = SmtpdIdentity.key(
+                envelope.sender(), recipient.address(), delivered.mail().sha256());
         WatchLists.Known watches = watchLists.of(recipient.mailbox());
         List<String> matches =
                 opened.problem() == null ? watches.set().matching(opened.summary(), opened.text()) : List.of();
@@ -137,23 +159,36 @@ public final class Receiver implements Delivery {
                 matches);
     }
 
-    private void take(Verdict verdict, Delivered delivered, Opened opened, int tests) {
+    /** A verdict counts however late it comes; an old list is of use only to the round that asked. */
+    private void take(Verdict verdict, Delivered delivered, Opened opened, int tests, Once round) {
         switch (verdict) {
-            case Verdict.Kept(List<Verdict.KeptMail> mails) -> kept(mails, delivered);
-            case Verdict.Stale(var lists) when tests < settings.retests() -> {
+            case Verdict.Kept(List<Verdict.KeptMail> mails) -> {
+                round.first();
+                if (delivered.settled().first()) {
+                    kept(mails, delivered);
+                }
+            }
+            case Verdict.Stale(var lists) -> {
                 watchLists.put(lists);
-                report(delivered, opened, tests + 1);
+                if (!delivered.settled().used() && round.first()) {
+                    testAgain(delivered, opened, tests);
+                }
             }
-            case Verdict.Stale ignored -> {
-                LOG.log(Level.WARNING, "watches change faster than mails can be matched");
-                tasks.after(settings.askAgain(), "report mail again", () -> report(delivered, opened, 0));
-            }
+        }
+    }
+
+    private void testAgain(Delivered delivered, Opened opened, int tests) {
+        if (tests < settings.retests()) {
+            report(delivered, opened, tests + 1);
+        } else {
+            LOG.log(Level.WARNING, "watches change faster than mails can be matched");
+            tasks.after(settings.askAgain(), "report mail again", () -> report(delivered, opened, 0));
         }
     }
 
     private void kept(List<Verdict.KeptMail> mails, Delivered delivered) {
         if (mails.stream().noneMatch(Verdict.KeptMail::rawKept)) {
-            spool.delete(delivered.mail().place());
+            discard(delivered.mail().place());
         }
         end(delivered.mail().place());
         List<RecipientVerdict> verdicts = new ArrayList<>();
@@ -161,6 +196,13 @@ public final class Receiver implements Delivery {
             verdicts.add(new RecipientVerdict.Accepted((mail.joined() ? "joined mail " : "mail ") + mail.mail()));
         }
         delivered.answer().complete(verdicts);
+    }
+
+    /** Removes an entry that nobody needs; what cannot be removed now would lie there until the next start. */
+    private void discard(String place) {
+        if (spool.delete(place).isPresent()) {
+            tasks.after(settings.retry(), "remove " + place + " again", () -> discard(place));
+        }
     }
 
     /**
@@ -178,37 +220,42 @@ public final class Receiver implements Delivery {
     }
 
     private void takeUp(SpoolEntry entry) {
-        Delivered delivered =
-                new Delivered(ids.next(), Envelope.of(entry.header()), entry.mail(), new CompletableFuture<>());
+        Delivered delivered = new Delivered(
+                ids.next(), Envelope.of(entry.header()), entry.mail(), new CompletableFuture<>(), new Once());
         if (spool.openedTooOften(entry)) {
             Problem problem = Problem.of(AgentMessage.OPENED_TWICE, "count", entry.openings());
             report(delivered, new Opened(MailSummary.UNREADABLE, "", true, problem), 0);
             return;
         }
         spool.markOpening(entry.place());
-        report(delivered, open(delivered), 0);
+        openAndReport(delivered);
     }
 
-    /** Reads a quarantined mail once more. */
-    Report.Found readAgain(MailIdentity identity, RawMail mail) {
-        Envelope envelope = new Envelope("", List.of(), true, Instant.EPOCH, "", "", "");
-        Delivered delivered = new Delivered(ids.next(), envelope, mail, new CompletableFuture<>());
+    /**
+     * Reads a quarantined mail once more.
+     *
+     * @return what was found, also that it is still unreadable; or why its bytes cannot be had now
+     */
+    Result<Report.Found> readAgain(MailIdentity identity, RawMail mail) {
         spool.markOpening(mail.place());
-        Opened opened = open(delivered);
+        Opened opened = open(mail);
+        if (opened.problem() != null && opened.notNow()) {
+            return Result.failed(opened.problem());
+        }
         WatchLists.Known watches = watchLists.of(identity.mailbox());
         List<String> matches =
                 opened.problem() == null ? watches.set().matching(opened.summary(), opened.text()) : List.of();
-        return new Report.Found(
+        return Result.ok(new Report.Found(
                 identity,
                 mail,
-                envelope.received(),
+                Instant.EPOCH,
                 null,
                 null,
                 opened.dated(),
                 opened.summary(),
                 opened.problem(),
                 watches.version(),
-                matches);
+                matches));
     }
 
     /** Lets only the first of two callers through. */
@@ -219,6 +266,10 @@ public final class Receiver implements Delivery {
             boolean first = !used;
             used = true;
             return first;
+        }
+
+        synchronized boolean used() {
+            return used;
         }
     }
 }

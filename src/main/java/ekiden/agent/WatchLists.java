@@ -3,11 +3,11 @@ package ekiden.agent;
 import ekiden.link.ManagerLink;
 import ekiden.link.WatchList;
 import ekiden.mail.match.WatchSet;
+import ekiden.model.definition.Conditions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import ekiden.model.definition.Conditions;
 
 /**
  * The watches in the stream of each mailbox, as this agent knows them. May be behind: the manager finds that out at the commit

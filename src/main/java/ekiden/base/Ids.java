@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 /**
  * UUIDs of version 7 (RFC 9562 §5.7): a millisecond clock in front, so that they sort by age.
@@ -15,13 +16,22 @@ import java.util.UUID;
  */
 public final class Ids {
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
+    private final RandomGenerator random;
 
     /**
      * @param clock where the millisecond part comes from
      */
     public Ids(Clock clock) {
+        this(clock, new SecureRandom());
+    }
+
+    /**
+     * @param clock where the millisecond part comes from
+     * @param random where the rest comes from; one that is not secret only where ids are no secret either
+     */
+    public Ids(Clock clock, RandomGenerator random) {
         this.clock = clock;
+        this.random = random;
     }
 
     /** {@return a new id} */

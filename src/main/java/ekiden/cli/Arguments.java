@@ -22,7 +22,8 @@ final class Arguments {
         return parsed.options().containsKey(option);
     }
 
-    @Nullable String text(String option) {
+    @Nullable
+    String text(String option) {
         List<String> values = all(option);
         return values.isEmpty() ? null : values.getFirst();
     }
@@ -32,7 +33,8 @@ final class Arguments {
     }
 
     /** The n-th word that is no option. */
-    @Nullable String word(int index) {
+    @Nullable
+    String word(int index) {
         return index < parsed.words().size() ? parsed.words().get(index) : null;
     }
 
@@ -74,7 +76,8 @@ final class Arguments {
         return Failure.of(CliMessage.BAD_VALUE, "option", option, "value", value, "expected", expected);
     }
 
-    @Nullable Duration duration(String option) {
+    @Nullable
+    Duration duration(String option) {
         String value = text(option);
         if (value == null) {
             return null;
@@ -84,7 +87,8 @@ final class Arguments {
                 .orElseThrow(() -> bad(option, value, Quantities.DURATION_FORM));
     }
 
-    @Nullable Path path(String option) {
+    @Nullable
+    Path path(String option) {
         String value = text(option);
         return value == null ? null : path(option, value);
     }

@@ -102,7 +102,12 @@ public final class Cli {
         List<String> names = node.below().stream().map(Tree.Node::name).toList();
         Optional<String> near = Nearest.of(word, names);
         return near.isPresent()
-                ? Failure.of(CliMessage.MISSPELT_COMMAND, "command", command + " " + word, "near", command + " " + near.get())
+                ? Failure.of(
+                        CliMessage.MISSPELT_COMMAND,
+                        "command",
+                        command + " " + word,
+                        "near",
+                        command + " " + near.get())
                 : Failure.of(CliMessage.NO_COMMAND, "command", command + " " + word, "names", String.join(", ", names));
     }
 
@@ -113,7 +118,7 @@ public final class Cli {
             String word = rest.getFirst();
             int equals = word.indexOf('=');
             String name = equals < 0 ? word : word.substring(0, equals);
-            if (!LEADING.contains(name) || equals < 0 && rest.size() < 2) {
+            if (!LEADING.contains(name) || (equals < 0 && rest.size() < 2)) {
                 return leading;
             }
             rest.removeFirst();

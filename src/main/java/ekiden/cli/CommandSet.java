@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param sendMail sends one mail or a batch
  */
 public record CommandSet(
-        Supplier<Messages> messages, Up up, Quickstart quickstart, ReadMail readMail, WaitMail waitMail, SendMail sendMail) {
+        Supplier<Messages> messages,
+        Up up,
+        Quickstart quickstart,
+        ReadMail readMail,
+        WaitMail waitMail,
+        SendMail sendMail) {
 
     /** {@code ekiden up}. */
     @FunctionalInterface

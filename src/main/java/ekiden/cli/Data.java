@@ -16,7 +16,8 @@ record Data(Map<String, Object> map) {
         }
     }
 
-    @Nullable String maybe(String name) {
+    @Nullable
+    String maybe(String name) {
         Object value = map.get(name);
         return value == null ? null : String.valueOf(value);
     }
@@ -52,7 +53,8 @@ record Data(Map<String, Object> map) {
                 : List.of();
     }
 
-    @Nullable Data inner(String name) {
+    @Nullable
+    Data inner(String name) {
         Object value = map.get(name);
         return value == null ? null : object(value, name);
     }

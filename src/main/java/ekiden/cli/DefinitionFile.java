@@ -26,8 +26,10 @@ record DefinitionFile(String shown, String text, Path folder) {
             if (bytes.length > MOST_BYTES) {
                 throw Failure.of(CliMessage.TOO_LARGE, "file", shown, "limit", MOST_BYTES);
             }
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             Path folder = file.toAbsolutePath().getParent();
             return new DefinitionFile(shown, text, folder == null ? file.toAbsolutePath() : folder);
         } catch (NoSuchFileException none) {

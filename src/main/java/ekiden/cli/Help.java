@@ -114,7 +114,8 @@ final class Help {
             piece.append(c);
             boolean last = i + 1 == text.length();
             boolean wide = !last && (Width.of(String.valueOf(c)) == 2 || Width.of(text.substring(i + 1, i + 2)) == 2);
-            if (last || c == ' ' || wide && NOT_FIRST.indexOf(text.charAt(i + 1)) < 0 && c != '(' && c != '「') {
+            boolean open = c == '(' || c == '「';
+            if (last || c == ' ' || (wide && !open && NOT_FIRST.indexOf(text.charAt(i + 1)) < 0)) {
                 pieces.add(piece.toString());
                 piece.setLength(0);
             }

@@ -27,7 +27,8 @@ record Leaf(String path, List<Param> params, List<Opt> options, Action action) {
         return all;
     }
 
-    @Nullable Opt find(String name) {
+    @Nullable
+    Opt find(String name) {
         for (Opt option : allOptions()) {
             if (option.name().equals(name)) {
                 return option;

@@ -82,7 +82,9 @@ final class MailCommands {
                     long mail = mail(arguments.wanted(0, "MAIL"));
                     if (arguments.flag("--raw")) {
                         session.good(session.client()
-                                .get("/mails/" + mail + "/raw", session.terminal().out()));
+                                .get(
+                                        "/mails/" + mail + "/raw",
+                                        session.terminal().out()));
                         return ExitCode.DONE;
                     }
                     return show(session, "/mails/" + mail);
@@ -172,7 +174,8 @@ final class MailCommands {
                     List<Long> mails =
                             arguments.words().stream().map(MailCommands::mail).toList();
                     for (long mail : mails) {
-                        session.data(session.client().post("/quarantine/" + mail + "/" + verb, Map.of(), Duration.ZERO));
+                        session.data(
+                                session.client().post("/quarantine/" + mail + "/" + verb, Map.of(), Duration.ZERO));
                         session.print(session.json() ? line(mail, verb) : mail + " " + session.word(word));
                     }
                     return ExitCode.DONE;

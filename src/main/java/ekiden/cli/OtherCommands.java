@@ -73,7 +73,8 @@ final class OtherCommands {
 
     static Leaf profiles() {
         return new Leaf("profile list", List.of(), List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {
-            List<Data> profiles = session.data(session.client().get("/profiles")).list("profiles");
+            List<Data> profiles =
+                    session.data(session.client().get("/profiles")).list("profiles");
             if (session.json()) {
                 profiles.forEach(profile -> session.print(profile.json()));
                 return ExitCode.DONE;
@@ -116,8 +117,8 @@ final class OtherCommands {
 
     private static ExitCode test(Arguments arguments, Session session) {
         String name = arguments.wanted(0, "PROFILE");
-        Data tested = session.data(
-                session.client().post("/profiles/" + ApiClient.encode(name) + "/test", Map.of(), TEST));
+        Data tested =
+                session.data(session.client().post("/profiles/" + ApiClient.encode(name) + "/test", Map.of(), TEST));
         if (session.json()) {
             session.print(tested.json());
         }

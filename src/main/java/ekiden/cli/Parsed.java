@@ -44,7 +44,7 @@ record Parsed(String command, Map<String, List<String>> options, List<String> wo
         int equals = arg.indexOf('=');
         String name = equals < 0 ? arg : arg.substring(0, equals);
         Opt option = leaf.find(name);
-        if (option == null || equals >= 0 && option.label() == null) {
+        if (option == null || (equals >= 0 && option.label() == null)) {
             throw Failure.of(CliMessage.UNKNOWN_WORD, "command", full(leaf), "word", arg);
         }
         boolean twice = options.containsKey(name) && !option.many();

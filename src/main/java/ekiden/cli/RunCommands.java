@@ -168,8 +168,9 @@ final class RunCommands {
             session.terminal().out().flush();
             long next = header(piece, "ekiden-next-offset", offset);
             boolean all = next >= header(piece, "ekiden-size", next);
-            boolean over = !arguments.flag("--follow") || "true".equals(piece.headers().get("ekiden-over"));
-            if (all && over || session.terminal().out().checkError()) {
+            boolean over =
+                    !arguments.flag("--follow") || "true".equals(piece.headers().get("ekiden-over"));
+            if ((all && over) || session.terminal().out().checkError()) {
                 return ExitCode.DONE;
             }
             if (all && !session.terminal().pause().pause(RunWatch.AGAIN)) {
@@ -190,9 +191,11 @@ final class RunCommands {
     /** The job that is meant where none is named: the only one that has begun, or the only one at all. */
     private static String onlyJob(Session session, String run) {
         Data found = session.data(session.client().get("/runs/" + ApiClient.encode(run)));
-        List<String> all = found.list("jobs").stream().map(job -> job.text("name")).toList();
+        List<String> all =
+                found.list("jobs").stream().map(job -> job.text("name")).toList();
         List<String> commands = found.list("jobs").stream()
-                .filter(job -> job.maybe("exitCode") != null || job.text("status").equals("RUNNING"))
+                .filter(job ->
+                        job.maybe("exitCode") != null || job.text("status").equals("RUNNING"))
                 .map(job -> job.text("name"))
                 .toList();
         List<String> likely = commands.isEmpty() ? all : commands;

@@ -44,7 +44,8 @@ final class RunWatch {
                 throw Failure.of(CliMessage.STILL_RUNNING, "run", run, "timeout", seconds());
             }
             Data news = session.data(patiently(
-                    "/events?after=" + after + "&wait=" + Math.clamp(left, 1, LONGEST_POLL), Math.min(left, LONGEST_POLL)));
+                    "/events?after=" + after + "&wait=" + Math.clamp(left, 1, LONGEST_POLL),
+                    Math.min(left, LONGEST_POLL)));
             news.list("events").forEach(this::tell);
             session.terminal().out().flush();
             over = news.flag("over");
@@ -75,8 +76,7 @@ final class RunWatch {
         long begin = session.terminal().clock().nanos();
         boolean said = false;
         while (true) {
-            Answer answer =
-                    session.client().get("/runs/" + ApiClient.encode(run) + path, Duration.ofSeconds(wait));
+            Answer answer = session.client().get("/runs/" + ApiClient.encode(run) + path, Duration.ofSeconds(wait));
             boolean lost = answer instanceof Answer.Bad(List<ApiProblem> problems) && away(problems.getFirst());
             boolean late = session.terminal().clock().nanos() - begin >= LOST_FOR.toNanos();
             if (!lost || late) {
@@ -95,8 +95,7 @@ final class RunWatch {
     /** Reading is safe to repeat, so it does not matter whether the request had arrived. */
     private static boolean away(ApiProblem problem) {
         Integer exit = problem.exit();
-        return exit != null
-                && (exit == ExitCode.NOT_REACHABLE.code() || exit == ExitCode.UNCERTAIN.code());
+        return exit != null && (exit == ExitCode.NOT_REACHABLE.code() || exit == ExitCode.UNCERTAIN.code());
     }
 
     private void tell(Data event) {

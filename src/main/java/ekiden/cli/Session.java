@@ -10,7 +10,6 @@ import ekiden.http.client.ClientSettings;
 import ekiden.message.Languages;
 import ekiden.message.Messages;
 import ekiden.message.Text;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -81,13 +80,13 @@ final class Session {
 
     /** The JSON object of an answer; a bad one ends the command. */
     Data data(Answer answer) {
-        return Data.parse(new String(good(answer).body(), StandardCharsets.UTF_8));
+        return Data.parse(good(answer).body());
     }
 
     Answer.Good good(Answer answer) {
         return switch (answer) {
             case Answer.Good good -> good;
-            case Answer.Bad(List<ApiProblem> problems) -> throw new Failure(problems);
+            case Answer.Bad(List < ApiProblem > problems) -> throw new Failure(problems);
         };
     }
 

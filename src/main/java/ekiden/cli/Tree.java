@@ -24,7 +24,8 @@ final class Tree {
             return path.substring(path.lastIndexOf(' ') + 1);
         }
 
-        @Nullable Node find(String name) {
+        @Nullable
+        Node find(String name) {
             for (Node node : below) {
                 if (node.name().equals(name)) {
                     return node;
@@ -71,7 +72,10 @@ final class Tree {
                                         leaf("mail quarantine show", MailCommands::quarantineShow),
                                         leaf("mail quarantine release", MailCommands::release),
                                         leaf("mail quarantine drop", MailCommands::drop))),
-                        group("alarm", leaf("alarm list", OtherCommands::alarms), leaf("alarm clear", OtherCommands::clear)),
+                        group(
+                                "alarm",
+                                leaf("alarm list", OtherCommands::alarms),
+                                leaf("alarm clear", OtherCommands::clear)),
                         group(
                                 "profile",
                                 leaf("profile list", OtherCommands::profiles),

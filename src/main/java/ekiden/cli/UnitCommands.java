@@ -12,7 +12,6 @@ import ekiden.http.client.ApiClient;
 import ekiden.http.client.ApiProblem;
 import ekiden.json.Json;
 import ekiden.model.definition.Jobnet;
-import ekiden.yaml.YamlLimits;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ final class UnitCommands {
         List<ApiProblem> problems = new ArrayList<>();
         for (String shown : arguments.words()) {
             DefinitionFile file = DefinitionFile.read(arguments.path("FILE", shown), shown);
-            switch (DefinitionYaml.read(shown, file.text(), profiles, YamlLimits.DEFAULT)) {
+            switch (DefinitionYaml.read(shown, file.text(), profiles)) {
                 case DefinitionReading.Read(Jobnet jobnet) -> checked(session, shown, jobnet);
                 case DefinitionReading.Wrong(List<Problem> wrong) ->
                     wrong.forEach(one -> problems.add(new ApiProblem(one, null, "", "", ExitCode.USAGE.code())));
@@ -180,7 +179,9 @@ final class UnitCommands {
         return new Leaf("unit delete", List.of(UNIT), List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {
             Data done = session.data(session.client().delete(path(arguments)));
             session.print(
-                    session.json() ? done.json() : name(arguments.wanted(0, "UNIT")) + " " + session.word("unit.deleted"));
+                    session.json()
+                            ? done.json()
+                            : name(arguments.wanted(0, "UNIT")) + " " + session.word("unit.deleted"));
             return ExitCode.DONE;
         });
     }

@@ -78,8 +78,9 @@ final class Answers {
     }
 
     Response problems(Refusal refusal, Locale language) {
-        List<Views.ProblemView> views =
-                refusal.problems().stream().map(problem -> view(problem, language)).toList();
+        List<Views.ProblemView> views = refusal.problems().stream()
+                .map(problem -> view(problem, language))
+                .toList();
         return new Response.Value(refusal.status(), new Views.Problems(views));
     }
 

@@ -37,7 +37,8 @@ final class ApiAddress {
     /** Removes the file where it is still ours. */
     static void remove(Path file, HostPort address) {
         try {
-            if (Files.exists(file) && Files.readString(file, StandardCharsets.UTF_8).equals(text(address))) {
+            if (Files.exists(file)
+                    && Files.readString(file, StandardCharsets.UTF_8).equals(text(address))) {
                 Files.delete(file);
             }
         } catch (IOException left) {

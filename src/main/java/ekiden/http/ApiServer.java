@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** The API's server. Safe from any thread. */
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ApiServer.class.getName());
     private static final int BACKLOG = 128;
+    private static final long STOP_SECONDS = 1;
 
     private final ApiSettings settings;
     private final HttpServer server;
@@ -32,6 +34,7 @@ public final class ApiServer implements AutoCloseable {
     private final Answers answers;
     private final Waiters waiters;
     private final Semaphore places;
+    private volatile boolean stopping;
     private final List<Problem> warnings = new ArrayList<>();
 
     private ApiServer(ApiBackend backend, ApiSettings settings, HttpServer server, ApiToken token) {
@@ -39,7 +42,8 @@ public final class ApiServer implements AutoCloseable {
         this.server = server;
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("api-", 0).factory());
-        this.address = new HostPort(settings.listen().host(), server.getAddress().getPort());
+        this.address =
+                new HostPort(settings.listen().host(), server.getAddress().getPort());
         this.guard = new Guard(settings.listen(), token);
         this.answers = new Answers(backend.messages());
         this.waiters = new Waiters(backend.clock(), settings.limits().waiters());
@@ -83,7 +87,8 @@ public final class ApiServer implements AutoCloseable {
             ApiServer server = new ApiServer(backend, settings, http, token);
             return server.begin();
         } catch (BindException taken) {
-            return Result.failed(ApiMessage.PORT_IN_USE, "address", listen, "reason", String.valueOf(taken.getMessage()));
+            return Result.failed(
+                    ApiMessage.PORT_IN_USE, "address", listen, "reason", String.valueOf(taken.getMessage()));
         } catch (UnknownHostException unknown) {
             return Result.failed(ApiMessage.CANNOT_LISTEN, "address", listen, "reason", "unknown host");
         } catch (IOException wrong) {
@@ -107,9 +112,11 @@ public final class ApiServer implements AutoCloseable {
     private void serve(HttpExchange http) {
         boolean place = places.tryAcquire();
         try (http) {
-            Exchange exchange = new Exchange(
-                    http, router, guard, answers, settings.limits().body());
-            if (place) {
+            Exchange exchange =
+                    new Exchange(http, router, guard, answers, settings.limits().body());
+            if (stopping) {
+                exchange.refuse(Refusal.of(ApiMessage.STOPPING));
+            } else if (place) {
                 exchange.serve();
             } else {
                 exchange.refuse(Refusal.of(
@@ -146,11 +153,20 @@ public final class ApiServer implements AutoCloseable {
         return router.routes();
     }
 
-    /** Stops listening, lets requests end for a second, removes the address file. */
+    /** Takes no more requests, lets those that are under way end for a second, stops listening, removes the address file. */
     @Override
     public void close() {
+        stopping = true;
         waiters.close();
-        server.stop(1);
+        try {
+            int all = settings.limits().requests();
+            if (places.tryAcquire(all, STOP_SECONDS, TimeUnit.SECONDS)) {
+                places.release(all);
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        server.stop(0);
         threads.shutdownNow();
         ApiAddress.remove(settings.addressFile(), address);
     }

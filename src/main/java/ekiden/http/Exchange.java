@@ -82,7 +82,7 @@ final class Exchange {
         }
     }
 
-    private byte[] body(Headers headers) throws IOException {
+    private String body(Headers headers) throws IOException {
         String declared = Objects.requireNonNullElse(headers.getFirst("Content-Length"), "0");
         if (declared.length() > 10 || Long.parseLong(declared) > bodyLimit) {
             throw Refusal.of(ApiMessage.TOO_LARGE, "limit", bodyLimit);
@@ -91,7 +91,7 @@ final class Exchange {
         if (body.length > bodyLimit) {
             throw Refusal.of(ApiMessage.TOO_LARGE, "limit", bodyLimit);
         }
-        return body;
+        return new String(body, StandardCharsets.UTF_8);
     }
 
     private void send(Response response, Locale language) throws IOException {

@@ -26,7 +26,7 @@ final class Guard {
         String host = host(headers);
         List<String> origins = headers.getOrDefault("Origin", List.of());
         for (String origin : origins) {
-            if (!origin.toLowerCase(Locale.ROOT).equals("http://" + host.toLowerCase(Locale.ROOT))) {
+            if (!origin.toLowerCase(Locale.ROOT).equals("http://" + host)) {
                 throw Refusal.of(ApiMessage.FOREIGN_ORIGIN, "origin", origin);
             }
         }
@@ -38,7 +38,7 @@ final class Guard {
 
     private String host(Headers headers) {
         List<String> hosts = headers.getOrDefault("Host", List.of());
-        String host = hosts.size() == 1 ? hosts.getFirst().strip() : String.join(", ", hosts);
+        String host = String.join(", ", hosts).strip().toLowerCase(Locale.ROOT);
         if (hosts.size() != 1 || !ours(host)) {
             throw Refusal.of(ApiMessage.FOREIGN_HOST, "host", host);
         }

@@ -25,7 +25,8 @@ final class Language {
             }
         }
         boolean first = acceptLanguage.strip().toLowerCase(Locale.ROOT).startsWith("ja");
-        return japanese > english || japanese > 0 && japanese == english && first ? Locale.JAPANESE : Locale.ENGLISH;
+        boolean chosen = japanese > english || (first && japanese > 0 && japanese >= english);
+        return chosen ? Locale.JAPANESE : Locale.ENGLISH;
     }
 
     private static boolean tag(String range, String language) {

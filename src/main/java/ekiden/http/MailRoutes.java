@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The mail catalogue and its quarantine. */
@@ -79,47 +80,45 @@ final class MailRoutes {
 
     private Response one(Request request) {
         long id = request.numberPart("mail");
-        return store.read(tx -> whole(tx, mail(tx, id), request.language()));
+        return new Response.Value(whole(id, request.language()).orElseThrow(() -> none(id)));
     }
 
     private Response oneQuarantined(Request request) {
         long id = request.numberPart("mail");
-        return store.read(tx -> {
-            CatalogueMail mail = mail(tx, id);
-            if (mail.state() != CatalogueMail.State.QUARANTINED) {
-                throw answers.refusal(Problem.of(ManagerMessage.NOT_QUARANTINED, "mail", id));
-            }
-            return whole(tx, mail, request.language());
-        });
+        Views.MailView mail = whole(id, request.language()).orElseThrow(() -> none(id));
+        if (mail.state() != CatalogueMail.State.QUARANTINED) {
+            throw answers.refusal(Problem.of(ManagerMessage.NOT_QUARANTINED, "mail", id));
+        }
+        return new Response.Value(mail);
     }
 
-    private Response whole(Transaction tx, CatalogueMail mail, Locale language) {
-        List<Views.ClaimView> claims = tx.claims().of(mail.id()).stream()
-                .map(claim -> claim(tx, claim, language))
-                .toList();
-        return new Response.Value(view(mail, claims, tx.mails().joins(mail.id()), language));
+    private Refusal none(long id) {
+        return answers.refusal(Problem.of(ManagerMessage.NO_MAIL, "mail", id));
     }
 
-    private CatalogueMail mail(Transaction tx, long id) {
-        return tx.mails()
-                .find(id)
-                .orElseThrow(() -> answers.refusal(Problem.of(ManagerMessage.NO_MAIL, "mail", id)));
+    private Optional<Views.MailView> whole(long id, Locale language) {
+        return store.read(tx -> tx.mails().find(id).map(mail -> {
+            List<Views.ClaimView> claims = tx.claims().of(id).stream()
+                    .map(claim -> claim(tx, claim, language))
+                    .toList();
+            return view(mail, claims, tx.mails().joins(id), language);
+        }));
     }
 
     private Response raw(Request request) {
         long id = request.numberPart("mail");
-        RawMail raw = store.read(tx -> mail(tx, id)).raw();
+        RawMail raw = store.read(tx -> tx.mails().find(id))
+                .orElseThrow(() -> none(id))
+                .raw();
         if (raw == null) {
             throw Refusal.of(ApiMessage.NO_BYTES, "mail", id);
         }
         try {
-            StoredBytes.Piece piece =
-                    bytes.mail(raw).orElseThrow(() -> Refusal.of(ApiMessage.NO_BYTES, "mail", id));
+            StoredBytes.Piece piece = bytes.mail(raw).orElseThrow(() -> Refusal.of(ApiMessage.NO_BYTES, "mail", id));
             Map<String, String> headers = Map.of("Content-Disposition", "attachment; filename=\"mail-" + id + ".eml\"");
             return new Response.Bytes("message/rfc822", piece, 0, piece.size(), headers);
         } catch (IOException wrong) {
-            throw Refusal.of(
-                    ApiMessage.UNREADABLE_BYTES, "what", "mail " + id, "reason", ApiToken.reason(wrong));
+            throw Refusal.of(ApiMessage.UNREADABLE_BYTES, "what", "mail " + id, "reason", ApiToken.reason(wrong));
         }
     }
 

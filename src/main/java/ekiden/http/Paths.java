@@ -70,6 +70,12 @@ final class Paths {
 
     private static Refusal bad(String text) {
         return Refusal.of(
-                ApiMessage.BAD_PARAMETER, "name", "URL", "value", text, "expected", "UTF-8, percent-encoded (RFC 3986)");
+                ApiMessage.BAD_PARAMETER,
+                "name",
+                "URL",
+                "value",
+                text,
+                "expected",
+                "UTF-8, percent-encoded (RFC 3986)");
     }
 }

@@ -1,7 +1,6 @@
 package ekiden.http;
 
 import ekiden.json.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ record Request(
         String path,
         Map<String, String> parts,
         Map<String, String> query,
-        byte[] body,
+        String body,
         Locale language) {
 
     /** The part of the path that stands for {@code {name}} in the route. */
@@ -29,7 +28,8 @@ record Request(
         return number(name, part(name), 1, Long.MAX_VALUE);
     }
 
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         return query.get(name);
     }
 
@@ -73,7 +73,7 @@ record Request(
     /** The body as the JSON of a record. */
     <T> T json(Class<T> type) {
         try {
-            return Json.read(new String(body, StandardCharsets.UTF_8), type);
+            return Json.read(body, type);
         } catch (Json.Unreadable wrong) {
             throw Refusal.of(ApiMessage.BAD_BODY, "reason", String.valueOf(wrong.getMessage()));
         }

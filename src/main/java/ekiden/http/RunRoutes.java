@@ -82,7 +82,13 @@ final class RunRoutes {
         UUID id = uuid(text).filter(one -> one.version() == 7).orElse(null);
         if (id == null) {
             throw Refusal.of(
-                    ApiMessage.BAD_PARAMETER, "name", "id", "value", text, "expected", "a UUID of version 7 (RFC 9562)");
+                    ApiMessage.BAD_PARAMETER,
+                    "name",
+                    "id",
+                    "value",
+                    text,
+                    "expected",
+                    "a UUID of version 7 (RFC 9562)");
         }
         return id;
     }
@@ -149,11 +155,8 @@ final class RunRoutes {
     }
 
     private News news(UUID id, long after, int limit) {
-        return store.read(tx -> new News(
-                tx.runs().history(id, after, limit),
-                tx.runs()
-                        .find(id)
-                        .orElseThrow(() -> answers.refusal(Problem.of(ManagerMessage.NO_RUN, "run", id)))));
+        return store.read(tx -> tx.runs().find(id).map(run -> new News(tx.runs().history(id, after, limit), run)))
+                .orElseThrow(() -> answers.refusal(Problem.of(ManagerMessage.NO_RUN, "run", id)));
     }
 
     private Response log(Request request) {
@@ -178,7 +181,11 @@ final class RunRoutes {
             return new Response.Bytes("application/octet-stream", piece, offset, length, headers);
         } catch (IOException wrong) {
             throw Refusal.of(
-                    ApiMessage.UNREADABLE_BYTES, "what", run.label() + " " + job.name(), "reason", ApiToken.reason(wrong));
+                    ApiMessage.UNREADABLE_BYTES,
+                    "what",
+                    run.label() + " " + job.name(),
+                    "reason",
+                    ApiToken.reason(wrong));
         }
     }
 

@@ -13,7 +13,6 @@ import ekiden.model.definition.Jobnet;
 import ekiden.model.definition.UnitName;
 import ekiden.store.Definitions.Definition;
 import ekiden.store.Store;
-import ekiden.yaml.YamlLimits;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +39,9 @@ final class UnitRoutes {
 
     /** A definition as a request brings it. */
     record File(
-            @Nullable String text, @Nullable String folder, @Nullable String file) {}
+            @Nullable String text,
+            @Nullable String folder,
+            @Nullable String file) {}
 
     List<Route> routes() {
         return List.of(
@@ -120,7 +121,7 @@ final class UnitRoutes {
     private Jobnet jobnet(File file) {
         String text = Request.wanted(file.text(), "text");
         String name = file.file() == null ? "definition" : file.file();
-        DefinitionReading reading = DefinitionYaml.read(name, text, profiles.known(), YamlLimits.DEFAULT);
+        DefinitionReading reading = DefinitionYaml.read(name, text, profiles.known());
         return switch (reading) {
             case DefinitionReading.Read(Jobnet jobnet) -> jobnet;
             case DefinitionReading.Wrong(List<Problem> problems) -> throw new Refusal(NOT_RIGHT, problems);

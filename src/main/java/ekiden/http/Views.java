@@ -34,7 +34,13 @@ final class Views {
     record Done(boolean done) {}
 
     record UnitSummary(
-            String unit, long version, UUID definition, String folder, Instant defined, boolean startsByMail, int jobs) {}
+            String unit,
+            long version,
+            UUID definition,
+            String folder,
+            Instant defined,
+            boolean startsByMail,
+            int jobs) {}
 
     record Units(List<UnitSummary> units) {}
 
@@ -51,7 +57,11 @@ final class Views {
 
     record Checked(String unit, int jobs) {}
 
-    record Change(String key, String kind, @Nullable String before, @Nullable String now) {}
+    record Change(
+            String key,
+            String kind,
+            @Nullable String before,
+            @Nullable String now) {}
 
     record Diff(String unit, boolean defined, List<Change> changes) {}
 
@@ -123,7 +133,11 @@ final class Views {
             Instant at) {}
 
     record AlarmView(
-            long id, String key, ProblemView problem, Instant since, @Nullable Instant cleared) {}
+            long id,
+            String key,
+            ProblemView problem,
+            Instant since,
+            @Nullable Instant cleared) {}
 
     record Alarms(List<AlarmView> alarms) {}
 
@@ -136,7 +150,11 @@ final class Views {
 
     record ProfileList(List<ProfileView> profiles) {}
 
-    record StepView(String what, boolean ok, String detail, @Nullable ProblemView problem) {}
+    record StepView(
+            String what,
+            boolean ok,
+            String detail,
+            @Nullable ProblemView problem) {}
 
     record Tested(String profile, boolean ok, List<StepView> steps) {}
 }

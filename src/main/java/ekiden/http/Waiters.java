@@ -23,6 +23,7 @@ final class Waiters {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean closed;
+    private long changes;
 
     Waiters(Clock clock, int limit) {
         this.clock = clock;
@@ -52,15 +53,19 @@ final class Waiters {
         }
     }
 
-    /** Whether it is worth looking again. */
+    /** Whether it is worth looking again: the time is over, or something changed meanwhile. */
     private boolean pause(long nanos) {
+        if (nanos <= 0) {
+            return false;
+        }
         lock.lock();
         try {
-            if (closed || nanos <= 0) {
-                return false;
+            long seen = changes;
+            long left = nanos;
+            while (!closed && seen == changes && left > 0) {
+                left = changed.awaitNanos(left);
             }
-            long left = changed.awaitNanos(nanos);
-            return !closed || left > 0;
+            return !closed;
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             return false;
@@ -73,6 +78,7 @@ final class Waiters {
     void wake() {
         lock.lock();
         try {
+            changes++;
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -33,11 +33,10 @@ final class HomeBytes implements StoredBytes {
 
     @Override
     public Optional<Piece> output(AttemptId attempt, Output output) {
-        String name =
-                switch (output) {
-                    case STDOUT -> "stdout";
-                    case STDERR -> "stderr";
-                };
+        String name = switch (output) {
+            case STDOUT -> "stdout";
+            case STDERR -> "stderr";
+        };
         Path file = attempts.resolve(attempt.toString()).resolve(name);
         return disk.exists(file) ? Optional.of(new FilePiece(disk, file)) : Optional.empty();
     }

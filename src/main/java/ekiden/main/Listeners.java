@@ -24,9 +24,13 @@ final class Listeners {
 
     /** Stops those that are wanted no more, starts those that are missing, and says which cannot be started. */
     synchronized List<Problem> follow(List<SmtpdSettings> wanted) {
-        List<SmtpdSettings> superfluous =
-                running.keySet().stream().filter(one -> !wanted.contains(one)).toList();
-        superfluous.forEach(one -> running.remove(one).stop(STOP_GRACE));
+        running.entrySet().removeIf(one -> {
+            boolean superfluous = !wanted.contains(one.getKey());
+            if (superfluous) {
+                one.getValue().stop(STOP_GRACE);
+            }
+            return superfluous;
+        });
         List<Problem> problems = new ArrayList<>();
         for (SmtpdSettings one : wanted) {
             if (!running.containsKey(one)) {

@@ -59,8 +59,8 @@ final class Profiles implements Senders {
     /** The client for one sending side. */
     SmtpSender sender(Send send) {
         HostPort server = send.server();
-        SmtpSettings plain = SmtpSettings.plain(server.host(), server.port())
-                .with(tls(send.security()), SmtpSettings.Trust.SYSTEM);
+        SmtpSettings plain =
+                SmtpSettings.plain(server.host(), server.port()).with(tls(send.security()), SmtpSettings.Trust.SYSTEM);
         Send.Login login = send.login();
         if (login == null) {
             return new SmtpSender(plain, () -> Result.ok(""), clock, tasks);
@@ -108,11 +108,10 @@ final class Profiles implements Senders {
         Map<String, String> recipients = new LinkedHashMap<>();
         smtpd.recipients().forEach(address -> recipients.put(address, profile));
         HostPort listen = smtpd.listen();
-        SmtpdSettings.Protocol protocol =
-                switch (smtpd.protocol()) {
-                    case SMTP -> SmtpdSettings.Protocol.SMTP;
-                    case LMTP -> SmtpdSettings.Protocol.LMTP;
-                };
+        SmtpdSettings.Protocol protocol = switch (smtpd.protocol()) {
+            case SMTP -> SmtpdSettings.Protocol.SMTP;
+            case LMTP -> SmtpdSettings.Protocol.LMTP;
+        };
         return new SmtpdSettings(
                 listen.host(),
                 listen.port(),
@@ -125,9 +124,7 @@ final class Profiles implements Senders {
     }
 
     private @Nullable TlsFiles tls(Receive.@Nullable TlsFiles files) {
-        return files == null
-                ? null
-                : new TlsFiles.Pem(home.resolve(files.certificate()), home.resolve(files.key()));
+        return files == null ? null : new TlsFiles.Pem(home.resolve(files.certificate()), home.resolve(files.key()));
     }
 
     private static SmtpdSettings join(SmtpdSettings one, SmtpdSettings other) {
@@ -145,7 +142,8 @@ final class Profiles implements Senders {
     }
 
     /** Why a profile cannot be used at present, or nothing. */
-    @Nullable Problem broken(String name) {
+    @Nullable
+    Problem broken(String name) {
         return settings.get().profile(name) instanceof Result.Failed<MailProfile>(Problem problem) ? problem : null;
     }
 }

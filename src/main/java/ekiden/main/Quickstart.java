@@ -79,9 +79,7 @@ final class Quickstart {
                 case Result.Ok<Standalone>(Standalone running) -> show(ground, running, exit);
             };
         } catch (IOException wrong) {
-            tell.line(
-                    "the temporary home cannot be used: %s",
-                    "一時ホームを使用できません: %s", wrong.getMessage());
+            tell.line("the temporary home cannot be used: %s", "一時ホームを使用できません: %s", String.valueOf(wrong.getMessage()));
             return ExitCode.SETTINGS;
         }
     }
@@ -96,7 +94,8 @@ final class Quickstart {
         }
         tell.line(
                 "it goes on; API at http://%s/api/v1, end with Ctrl-C",
-                "引き続き動作しています。API は http://%s/api/v1、Ctrl-C で終了します", running.api().address());
+                "引き続き動作しています。API は http://%s/api/v1、Ctrl-C で終了します",
+                running.api().address());
         tell.line("try: ekiden run list --home %s", "例: ekiden run list --home %s", ground.home());
         Up.awaitEnd(running);
         return code;
@@ -171,16 +170,17 @@ final class Quickstart {
         Store store = running.store();
         tell.line(
                 "listening: SMTP on 127.0.0.1:%s for orders@localhost",
-                "待機中: 127.0.0.1:%s の SMTP で orders@localhost 宛てのメールを待っています",
-                ground.port());
+                "待機中: 127.0.0.1:%s の SMTP で orders@localhost 宛てのメールを待っています", ground.port());
         Result<SendOutcome> sent = send(ground, running);
         if (!(sent instanceof Result.Ok<SendOutcome>(SendOutcome.Accepted accepted))) {
             tell.line("the mail was not accepted: %s", "メールは受け付けられませんでした: %s", sent);
             return ExitCode.REFUSED;
         }
         tell.line("mail received: %s", "メールを受信しました: %s", accepted.reply());
-        Optional<Run> ended = await(() -> store.read(tx -> tx.runs().find(UNIT, 1)).filter(run -> run.status().ended()));
-        Optional<Run> run = ended.isPresent() ? ended : store.read(tx -> tx.runs().find(UNIT, 1));
+        Optional<Run> ended = await(() -> store.read(tx -> tx.runs().find(UNIT, 1))
+                .filter(run -> run.status().ended()));
+        Optional<Run> run =
+                ended.isPresent() ? ended : store.read(tx -> tx.runs().find(UNIT, 1));
         if (run.isEmpty()) {
             tell.line("no run was started", "ジョブネットは開始されませんでした");
             return ExitCode.TIMED_OUT;
@@ -247,9 +247,10 @@ final class Quickstart {
         if (saved == null) {
             return;
         }
-        tell.line("files saved: %s", "ファイルを保存しました: %s", saved.body());
+        tell.line("files saved: %s", "ファイルを保存しました: %s", String.valueOf(saved.body()));
         saved.attachments()
-                .forEach(file -> tell.line("             %s", "                        %s", file.path()));
+                .forEach(file ->
+                        tell.line("             %s", "                        %s", String.valueOf(file.path())));
     }
 
     private void tellCommand(Ground ground, Run run) throws IOException {
@@ -259,7 +260,7 @@ final class Quickstart {
                 .resolve(run.id() + "/load/" + Math.max(1, job.attempt()))
                 .resolve("stdout");
         if (!Files.exists(stdout)) {
-            tell.line("the command did not run: %s", "コマンドは実行されませんでした: %s", job.problem());
+            tell.line("the command did not run: %s", "コマンドは実行されませんでした: %s", String.valueOf(job.problem()));
             return;
         }
         List<String> lines = Files.readAllLines(stdout, StandardCharsets.UTF_8);
@@ -271,8 +272,7 @@ final class Quickstart {
             double ended = end.getEpochSecond() + end.getNano() / 1e9;
             tell.line(
                     "from the end of the mail's data to the command's first line: %.1f ms",
-                    "メールデータの終わりからコマンドの最初の行まで: %.1f ミリ秒",
-                    (began - ended) * 1000);
+                    "メールデータの終わりからコマンドの最初の行まで: %.1f ミリ秒", (began - ended) * 1000);
         }
     }
 

@@ -1,9 +1,5 @@
 package ekiden.main;
 
-import ekiden.agent.Agent;
-import ekiden.agent.AgentPorts;
-import ekiden.agent.AgentSettings;
-import ekiden.agent.process.ShellRunner;
 import ekiden.base.Clock;
 import ekiden.base.Ids;
 import ekiden.base.Problem;
@@ -16,31 +12,18 @@ import ekiden.config.SecretLimits;
 import ekiden.config.SecretReader;
 import ekiden.config.Settings;
 import ekiden.config.SettingsFile;
-import ekiden.disk.Disk;
-import ekiden.disk.FileDisk;
 import ekiden.http.ApiBackend;
 import ekiden.http.ApiServer;
 import ekiden.http.ApiSettings;
-import ekiden.link.AgentLink;
-import ekiden.link.Assignment;
 import ekiden.link.Report;
-import ekiden.mail.mime.MimeLimits;
 import ekiden.mail.receive.smtpd.SmtpServer;
 import ekiden.mail.receive.smtpd.SmtpdListener;
-import ekiden.mail.receive.smtpd.SmtpdParts;
-import ekiden.mail.spool.Spool;
-import ekiden.mail.spool.SpoolLimits;
 import ekiden.manager.Command;
 import ekiden.manager.Inbox;
-import ekiden.manager.Manager;
-import ekiden.manager.ManagerEndpoint;
-import ekiden.manager.ManagerSettings;
-import ekiden.message.Messages;
 import ekiden.store.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * starting, and is taken up once it can be read; home, store and listen addresses do.
  */
 final class Standalone implements AutoCloseable {
-    /** The name of the agent that lives in the manager's process. */
-    static final String AGENT = "local";
-
     private static final Duration SETTINGS_LOOK = Duration.ofSeconds(5);
     private static final String SETTINGS_ALARM = "settings/mail";
 
@@ -58,71 +38,35 @@ final class Standalone implements AutoCloseable {
     private final Settings settings;
     private final Clock clock;
     private final ThreadTasks tasks = new ThreadTasks();
-    private final Ids ids;
-    private final Disk disk = new FileDisk();
-    private final AtomicReference<MailSettings> mail;
-    private final AgentSlot slot = new AgentSlot();
+    private volatile MailSettings mail;
+    private final SecretReader secrets;
     private final Profiles profiles;
     private volatile boolean ready;
     private volatile boolean stopped;
-    private @Nullable Store store;
-    private @Nullable Inbox inbox;
-    private @Nullable AutoCloseable timers;
-    private @Nullable Agent agent;
-    private @Nullable Listeners listeners;
+    private @Nullable Works works;
     private volatile @Nullable ApiServer api;
 
     Standalone(Home home, Settings settings, Clock clock) {
         this.home = home;
         this.settings = settings;
         this.clock = clock;
-        this.ids = new Ids(clock);
-        this.mail = new AtomicReference<>(settings.mail());
-        this.profiles = new Profiles(mail::get, secrets(), home.paths().folder(), clock, tasks);
+        this.mail = settings.mail();
+        this.secrets = new SecretReader(home.paths(), System.getenv(), clock, SecretLimits.DEFAULT);
+        this.profiles = new Profiles(() -> mail, secrets, home.paths().folder(), clock, tasks);
     }
 
-    /** Delivers to the agent of this process once it is there. */
-    private static final class AgentSlot implements AgentLink {
-        private volatile @Nullable AgentLink agent;
-
-        @Override
-        public void assigned(List<Assignment> assignments) {
-            AgentLink present = agent;
-            if (present != null) {
-                present.assigned(assignments);
-            }
-        }
-
-        @Override
-        public void watchesChanged(String mailbox) {
-            AgentLink present = agent;
-            if (present != null) {
-                present.watchesChanged(mailbox);
-            }
-        }
-    }
-
-    /** Starts store, manager, agent and listeners; the API comes with {@link #startApi}. */
+    /** Starts everything; the listeners last but one, the API last. */
     Result<Boolean> start(SmtpdListener hears) {
-        return openStore().then(this::startManager).then(manager -> startAgent(manager, hears));
-    }
-
-    private Result<Store> openStore() {
-        return Stores.open(settings.store(), secrets(), clock).then(opening -> {
-            store = opening;
-            return Result.ok(opening);
-        });
-    }
-
-    private Result<ManagerEndpoint> startManager(Store opening) {
         HomePaths paths = home.paths();
-        ManagerSettings limits = ManagerSettings.defaults(AGENT, paths.files(), paths.attempts());
-        Manager manager = new Manager(opening, clock, ids, limits, slot);
-        Inbox commands = new Inbox(manager, tasks, this::changed);
-        inbox = commands;
-        timers = Stores.timers(
-                opening, clock, tasks, timer -> commands.put(new Command.TimerFired(timer), reply -> {}));
-        return Result.ok(new ManagerEndpoint(manager, commands, tasks));
+        return Stores.open(settings.store(), secrets, clock)
+                .then(store -> Works.on(new Works.Ground(
+                        paths, store, profiles, settings.limits(), clock, tasks, this::changed, hears)))
+                .then(made -> {
+                    works = made;
+                    Rehearsal.hold(paths, clock);
+                    return made.start(profiles.mailboxes(), profiles.listeners());
+                })
+                .then(ok -> startApi());
     }
 
     private void changed() {
@@ -132,48 +76,16 @@ final class Standalone implements AutoCloseable {
         }
     }
 
-    private Result<Boolean> startAgent(ManagerEndpoint manager, SmtpdListener hears) {
-        return Spool.start(disk, home.paths().spool(), SpoolLimits.DEFAULT, clock)
-                .then(spool -> startAgent(manager, spool, hears));
-    }
-
-    private Result<Boolean> startAgent(ManagerEndpoint manager, Spool spool, SmtpdListener hears) {
-        AgentSettings limits = AgentSettings.defaults(home.paths().folder());
-        Agent local = new Agent(
-                new AgentPorts(
-                        clock,
-                        tasks,
-                        ids,
-                        disk,
-                        spool,
-                        manager,
-                        new ShellRunner(tasks, limits.killGrace()),
-                        profiles,
-                        limits),
-                MimeLimits.DEFAULT);
-        agent = local;
-        slot.agent = local;
-        Listeners all = new Listeners(new SmtpdParts(spool, local.delivery(), ids, clock, tasks, disk, hears));
-        listeners = all;
-        return local.start(profiles.mailboxes()).then(ok -> {
-            List<Problem> problems = all.follow(profiles.listeners());
-            if (!problems.isEmpty()) {
-                return Result.failed(problems.getFirst());
-            }
-            tellSettings();
-            tasks.after(SETTINGS_LOOK, "look at the settings", this::lookAtSettings);
-            return startApi(spool);
-        });
-    }
-
-    private Result<Boolean> startApi(Spool spool) {
+    private Result<Boolean> startApi() {
         HomePaths paths = home.paths();
+        tellSettings();
+        tasks.after(SETTINGS_LOOK, "look at the settings", this::lookAtSettings);
         ApiBackend backend = new ApiBackend(
                 inbox(),
                 store(),
                 new ProfileView(profiles),
-                new HomeBytes(disk, spool, paths.attempts()),
-                ids,
+                works().bytes(paths),
+                ids(),
                 clock,
                 Catalogue.messages(),
                 () -> ready);
@@ -190,12 +102,10 @@ final class Standalone implements AutoCloseable {
         if (stopped) {
             return;
         }
-        MailSettings before = mail.get();
         MailSettings now = new SettingsFile(home.paths()).readAgain(settings).mail();
-        if (!now.equals(before)) {
-            mail.set(now);
-            Objects.requireNonNull(agent).watch(profiles.mailboxes());
-            List<Problem> problems = Objects.requireNonNull(listeners).follow(profiles.listeners());
+        if (!now.equals(mail)) {
+            mail = now;
+            List<Problem> problems = works().follow(profiles.mailboxes(), profiles.listeners());
             problems.forEach(problem -> alarm("listener/" + problem.values().getOrDefault("port", ""), problem));
             tellSettings();
         }
@@ -203,27 +113,27 @@ final class Standalone implements AutoCloseable {
     }
 
     private void tellSettings() {
-        List<Problem> problems = mail.get().problems();
+        List<Problem> problems = mail.problems();
         alarm(SETTINGS_ALARM, problems.isEmpty() ? null : problems.getFirst());
     }
 
     private void alarm(String key, @Nullable Problem problem) {
-        Report report = new Report.AlarmChanged(ids.next(), key, problem);
+        Report report = new Report.AlarmChanged(ids().next(), key, problem);
         inbox().put(new Command.TakeReport(report), reply -> {});
     }
 
-    private SecretReader secrets() {
-        return new SecretReader(home.paths(), System.getenv(), clock, SecretLimits.DEFAULT);
+    private Works works() {
+        return Objects.requireNonNull(works);
     }
 
     /** The manager's inbox, once started. */
     Inbox inbox() {
-        return Objects.requireNonNull(inbox);
+        return works().inbox();
     }
 
     /** The store, once started. */
     Store store() {
-        return Objects.requireNonNull(store);
+        return works().store();
     }
 
     /** The API, once started. */
@@ -233,12 +143,12 @@ final class Standalone implements AutoCloseable {
 
     /** Where the listeners listen. */
     List<SmtpServer> listeners() {
-        return Objects.requireNonNull(listeners).running();
+        return works().listeners();
     }
 
     /** Ids of this process. */
     Ids ids() {
-        return ids;
+        return works().ids();
     }
 
     /** Tasks of this process. */
@@ -246,37 +156,14 @@ final class Standalone implements AutoCloseable {
         return tasks;
     }
 
-    /** What the settings said at the start. */
-    Settings settings() {
-        return settings;
-    }
-
     @Override
     public void close() {
         stopped = true;
         ready = false;
         Closing closing = new Closing();
-        closing.close("listeners", listeners == null ? null : listeners::stop);
         closing.close("API", api);
-        closing.close("agent", agent == null ? null : agent::stop);
-        closing.close("inbox", inbox == null ? null : inbox::close);
-        closing.close("timers", timers);
+        closing.close("works", works);
         closing.close("tasks", tasks);
-        closing.close("store", store);
         closing.close("home", home);
-    }
-
-    /** Closes one thing after the other, whatever goes wrong with one of them. */
-    private static final class Closing {
-        void close(String name, @Nullable AutoCloseable one) {
-            try {
-                if (one != null) {
-                    one.close();
-                }
-            } catch (Exception wrong) {
-                System.getLogger(Standalone.class.getName())
-                        .log(System.Logger.Level.WARNING, "while stopping " + name, wrong);
-            }
-        }
     }
 }

@@ -22,9 +22,14 @@ final class Stores {
 
     static Result<JdbcStore> open(StoreSettings settings, SecretReader secrets, Clock clock) {
         return switch (settings) {
-            case StoreSettings.Sqlite sqlite -> JdbcStore.sqlite(sqlite.file(), StoreLimits.DEFAULT, clock);
+            case StoreSettings.Sqlite sqlite -> open(sqlite, clock);
             case StoreSettings.Postgres postgres -> postgres(postgres, secrets, clock);
         };
+    }
+
+    /** Opens a SQLite file. */
+    static Result<JdbcStore> open(StoreSettings.Sqlite sqlite, Clock clock) {
+        return JdbcStore.sqlite(sqlite.file(), StoreLimits.DEFAULT, clock);
     }
 
     private static Result<JdbcStore> postgres(StoreSettings.Postgres settings, SecretReader secrets, Clock clock) {
@@ -35,9 +40,7 @@ final class Stores {
             case Result.Ok<Secret>(Secret secret) ->
                 JdbcStore.postgres(
                         new PostgresPlace(
-                                settings.jdbcUrl(),
-                                Objects.requireNonNullElse(settings.user(), ""),
-                                secret.reveal()),
+                                settings.jdbcUrl(), Objects.requireNonNullElse(settings.user(), ""), secret.reveal()),
                         StoreLimits.DEFAULT,
                         clock);
         };

@@ -88,9 +88,8 @@ final class Up {
         out.println("listening: api http://" + running.api().address() + "/api/v1");
         running.api().warnings().forEach(this::tell);
         List<Alarm> alarms = running.store().read(tx -> tx.alarms().list(true, ALARMS_SHOWN));
-        alarms.forEach(alarm ->
-                out.println("alarm " + alarm.id() + " since " + alarm.since() + ": "
-                        + messages.render(alarm.problem(), language)));
+        alarms.forEach(alarm -> out.println(
+                "alarm " + alarm.id() + " since " + alarm.since() + ": " + messages.render(alarm.problem(), language)));
         out.println("ready");
         out.flush();
         awaitEnd(running);

@@ -39,6 +39,10 @@ final class CommandHandler {
     }
 
     private Reply define(Command.Define define) {
+        Optional<Definition> told = scope.tx.definitions().find(define.id());
+        if (told.isPresent()) {
+            return new Reply.Defined(told.get(), false);
+        }
         String unit = define.jobnet().name().value();
         Optional<Definition> before = scope.tx.definitions().current(unit);
         if (before.isPresent() && same(before.get(), define)) {
@@ -46,7 +50,11 @@ final class CommandHandler {
         }
         before.ifPresent(this::closeStart);
         Definition definition = new Definition(
-                define.id(), define.jobnet(), define.folder(), scope.tx.definitions().versions(unit) + 1, scope.now);
+                define.id(),
+                define.jobnet(),
+                define.folder(),
+                scope.tx.definitions().versions(unit) + 1,
+                scope.now);
         scope.tx.definitions().put(definition);
         if (definition.jobnet().start() != null) {
             scope.watches.openStart(definition);
@@ -84,8 +92,11 @@ final class CommandHandler {
         Jobnet jobnet = definition.get().jobnet();
         scope.runs.create(start.id(), definition.get(), null);
         scope.runs.ready(start.id());
-        return new Reply.Started(scope.tx.runs().find(start.id()).orElseThrow(() -> new IllegalStateException(
-                "the run of " + jobnet.name() + " was written in this transaction")));
+        return new Reply.Started(scope.tx
+                .runs()
+                .find(start.id())
+                .orElseThrow(() ->
+                        new IllegalStateException("the run of " + jobnet.name() + " was written in this transaction")));
     }
 
     private Reply kill(UUID id) {
@@ -94,7 +105,8 @@ final class CommandHandler {
             return new Reply.Refused(Problem.of(ManagerMessage.NO_RUN, "run", id));
         }
         if (run.get().status().ended()) {
-            return new Reply.Refused(Problem.of(ManagerMessage.RUN_ENDED, "run", run.get().label()));
+            return new Reply.Refused(
+                    Problem.of(ManagerMessage.RUN_ENDED, "run", run.get().label()));
         }
         scope.runs.take(id, new RunInput.Kill("person"));
         return DONE;

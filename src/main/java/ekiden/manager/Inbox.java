@@ -58,7 +58,8 @@ public final class Inbox {
             return Problem.of(ManagerMessage.STOPPING);
         }
         if (waiting.size() >= manager.settings().inbox()) {
-            return Problem.of(ManagerMessage.INBOX_FULL, "limit", manager.settings().inbox());
+            return Problem.of(
+                    ManagerMessage.INBOX_FULL, "limit", manager.settings().inbox());
         }
         waiting.add(envelope);
         if (!working) {
@@ -73,7 +74,7 @@ public final class Inbox {
         if (!batch.isEmpty()) {
             try {
                 manager.process(batch);
-            afterwards.run();
+                afterwards.run();
             } finally {
                 tasks.run("manager", this::work);
             }

@@ -62,11 +62,13 @@ final class MailShell {
         Optional<CatalogueMail> before = scope.tx.mails().find(found.identity());
         Optional<CatalogueMail> told = before.flatMap(newest -> told(found));
         if (told.isPresent()) {
-            return new Verdict.KeptMail(told.get().id(), false, true, claimants(told.get().id()));
+            return new Verdict.KeptMail(
+                    told.get().id(), false, true, claimants(told.get().id()));
         }
         if (before.isPresent() && joins(before.get(), found)) {
             scope.tx.mails().joined(before.get().id(), scope.now, found.raw());
-            return new Verdict.KeptMail(before.get().id(), true, false, claimants(before.get().id()));
+            return new Verdict.KeptMail(
+                    before.get().id(), true, false, claimants(before.get().id()));
         }
         CatalogueMail mail = insert(found);
         if (found.problem() != null) {
@@ -123,7 +125,9 @@ final class MailShell {
     }
 
     private void move(CatalogueMail mail, CatalogueMail.On on, @Nullable Problem problem) {
-        CatalogueMail.TABLE.next(mail.state(), on).ifPresent(next -> scope.tx.mails().update(mail.in(next, problem)));
+        CatalogueMail.TABLE
+                .next(mail.state(), on)
+                .ifPresent(next -> scope.tx.mails().update(mail.in(next, problem)));
     }
 
     private void claim(CatalogueMail mail, List<String> matches) {
@@ -141,18 +145,20 @@ final class MailShell {
         AttemptId attempt = watch.attempt();
         UUID run = attempt == null ? Ids.derive(scope.commandId, id, scope.now) : attempt.run();
         String job = attempt == null ? null : attempt.job();
-        scope.tx.claims().insert(new Claim(
-                id,
-                mail.id(),
-                watch.id(),
-                watch.rule().claim(),
-                watch.rule().after(),
-                run,
-                job,
-                Claim.State.TAKEN,
-                null,
-                null,
-                scope.now));
+        scope.tx
+                .claims()
+                .insert(new Claim(
+                        id,
+                        mail.id(),
+                        watch.id(),
+                        watch.rule().claim(),
+                        watch.rule().after(),
+                        run,
+                        job,
+                        Claim.State.TAKEN,
+                        null,
+                        null,
+                        scope.now));
         Definition definition = scope.tx.definitions().find(watch.definition()).orElseThrow();
         if (job == null) {
             scope.runs.create(run, definition, id);
@@ -220,18 +226,20 @@ final class MailShell {
             return;
         }
         Claim.State state = report.problem() == null ? Claim.State.SAVED : Claim.State.FAILED;
-        scope.tx.claims().update(new Claim(
-                claim.id(),
-                claim.mail(),
-                claim.watch(),
-                claim.rule(),
-                claim.after(),
-                claim.run(),
-                claim.job(),
-                state,
-                report.saved(),
-                report.problem(),
-                claim.at()));
+        scope.tx
+                .claims()
+                .update(new Claim(
+                        claim.id(),
+                        claim.mail(),
+                        claim.watch(),
+                        claim.rule(),
+                        claim.after(),
+                        claim.run(),
+                        claim.job(),
+                        state,
+                        report.saved(),
+                        report.problem(),
+                        claim.at()));
         goOn(claim, report);
         scope.tx.mails().find(claim.mail()).ifPresent(this::settle);
     }
@@ -298,11 +306,10 @@ final class MailShell {
         if (raw == null) {
             return;
         }
-        boolean needed = scope.tx.mails().at(raw.place()).stream()
-                .anyMatch(other -> switch (other.state()) {
-                    case UNREAD, READ, QUARANTINED -> true;
-                    case REMOVED, DROPPED -> false;
-                });
+        boolean needed = scope.tx.mails().at(raw.place()).stream().anyMatch(other -> switch (other.state()) {
+            case UNREAD, READ, QUARANTINED -> true;
+            case REMOVED, DROPPED -> false;
+        });
         if (!needed) {
             scope.assign(new Assignment.ReleaseRaw(raw.place()));
         }
@@ -345,7 +352,10 @@ final class MailShell {
         }
         if (isStale(found)) {
             scope.changedMailboxes.add(mail.identity().mailbox());
-            scope.tx.outbox().find("quarantine/" + report.mail()).ifPresent(row -> scope.assigned.add(row.assignment()));
+            scope.tx
+                    .outbox()
+                    .find("quarantine/" + report.mail())
+                    .ifPresent(row -> scope.assigned.add(row.assignment()));
             return;
         }
         scope.tx.outbox().remove("quarantine/" + report.mail());

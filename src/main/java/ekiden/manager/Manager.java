@@ -67,6 +67,20 @@ public final class Manager {
     }
 
     /**
+     * Takes in a timer whose time has come; returns when that is durable. Safe from any thread.
+     *
+     * @param timer what it was for
+     * @throws IllegalStateException when it could not be taken in, or nobody knows
+     */
+    public void fire(String timer) {
+        List<Reply> replies = new ArrayList<>();
+        process(List.of(new Envelope(new Command.TimerFired(timer), replies::add)));
+        if (!(replies.getFirst() instanceof Reply.Done)) {
+            throw new IllegalStateException(timer + ": " + replies.getFirst());
+        }
+    }
+
+    /**
      * Carries out a batch in one transaction. Where that fails by a bug in one command, each command gets its own transaction, so
      * that one cannot hold up the others.
      *
@@ -79,7 +93,9 @@ public final class Manager {
         } catch (RuntimeException bug) {
             if (batch.size() == 1) {
                 LOG.log(Level.ERROR, "command " + name(batch.getFirst()) + " ended by a bug", bug);
-                answer(batch.getFirst(), new Reply.Refused(Problem.of(ManagerMessage.BUG, "command", name(batch.getFirst()))));
+                answer(
+                        batch.getFirst(),
+                        new Reply.Refused(Problem.of(ManagerMessage.BUG, "command", name(batch.getFirst()))));
                 return;
             }
             for (Envelope one : batch) {

@@ -62,8 +62,8 @@ public final class ManagerEndpoint implements ManagerLink {
     @Override
     public void waiting(Consumer<List<Assignment>> answer) {
         tasks.run("waiting", () -> {
-            List<Assignment> waiting = manager.store().read(tx ->
-                    tx.outbox().waiting(manager.settings().agent(), 0, MAX_WAITING).stream()
+            List<Assignment> waiting = manager.store()
+                    .read(tx -> tx.outbox().waiting(manager.settings().agent(), 0, MAX_WAITING).stream()
                             .map(Outbox.Row::assignment)
                             .toList());
             answer.accept(waiting);

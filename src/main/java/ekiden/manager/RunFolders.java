@@ -4,7 +4,7 @@ import ekiden.model.definition.SaveRule;
 import ekiden.model.run.Run;
 import java.nio.file.Path;
 
-/** Where the files of runs lie: {@code FILES/UNIT/NUMBER} for a run, {@code FILES/UNIT/mail} for mails by default. Pure. */
+/** Where the files of runs lie: {@code FILES/UNIT#NUMBER} for a run ({@code #} is in no unit's name), {@code FILES/UNIT/mail} for mails by default. Pure. */
 final class RunFolders {
     private RunFolders() {}
 
@@ -13,7 +13,7 @@ final class RunFolders {
     }
 
     static Path runFolder(ManagerSettings settings, Run run) {
-        return unitFolder(settings, run).resolve(Long.toString(run.number()));
+        return settings.files().resolve(run.label().substring(1));
     }
 
     static Path mailFolder(ManagerSettings settings, Run run, SaveRule rule) {

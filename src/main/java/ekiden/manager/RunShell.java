@@ -107,8 +107,7 @@ final class RunShell {
             case Effect.Forget forget -> forget(forget.attempt());
             case Effect.OpenWatch open -> watch(open.attempt(), run, definition, further);
             case Effect.CloseWatch close -> scope.watches.close(Watch.jobId(close.attempt()));
-            case Effect.SetTimeout set ->
-                scope.tx.timers().set(timeoutId(set.attempt()), scope.now.plus(set.after()));
+            case Effect.SetTimeout set -> scope.tx.timers().set(timeoutId(set.attempt()), scope.now.plus(set.after()));
             case Effect.CancelTimeout cancel -> scope.tx.timers().cancel(timeoutId(cancel.attempt()));
             case Effect.RaiseAlarm alarm -> scope.tx.alarms().raise(alarm.key(), alarm.problem(), scope.now);
             case Effect.LetNextBegin ignored -> letNextBegin(run.unit());

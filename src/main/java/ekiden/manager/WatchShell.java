@@ -8,6 +8,9 @@ import ekiden.model.run.AttemptId;
 import ekiden.model.run.Watch;
 import ekiden.store.Definitions.Definition;
 import ekiden.store.Transaction;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +39,18 @@ final class WatchShell {
     private void open(String id, Definition definition, @Nullable AttemptId attempt, ReceiveMail rule) {
         long newest = scope.tx.mails().newest(rule.profile());
         String unit = definition.jobnet().name().value();
-        Watch watch = new Watch(id, unit, definition.id(), attempt, rule, scope.now, newest, 0, false);
+        Watch watch = new Watch(id, unit, definition.id(), attempt, rule, youngest(rule.profile()), newest, 0, false);
         scope.tx.watches().insert(watch);
         goOn(watch);
+    }
+
+    /** The present, or just behind the youngest watch of the mailbox where the wall clock went back: who came first goes first. */
+    private Instant youngest(String mailbox) {
+        return scope.tx.watches().on(mailbox).stream()
+                .map(watch -> watch.created().plus(1, ChronoUnit.MICROS))
+                .filter(next -> next.isAfter(scope.now))
+                .max(Comparator.naturalOrder())
+                .orElse(scope.now);
     }
 
     void close(String id) {
@@ -112,8 +124,7 @@ final class WatchShell {
     /** Whether every watch that lived when the mail came has been tested against it. */
     boolean allTested(CatalogueMail mail) {
         return scope.tx.watches().on(mail.identity().mailbox()).stream()
-                .noneMatch(watch ->
-                        !watch.joined() && watch.bornAt() < mail.id() && watch.testedUpTo() < mail.id());
+                .noneMatch(watch -> !watch.joined() && watch.bornAt() < mail.id() && watch.testedUpTo() < mail.id());
     }
 
     static WatchList list(Transaction tx, String mailbox) {

@@ -182,9 +182,11 @@ class ClaimDeciderTest {
         World world = world(seed);
         List<Claim> after = new ArrayList<>(world.claimed());
         ClaimDecider.takers(world.matching(), world.claimed()).forEach(watch -> after.add(claim(watch)));
-        long first = after.stream().filter(claim -> claim.rule() == ClaimRule.FIRST).count();
-        long exclusive =
-                after.stream().filter(claim -> claim.rule() == ClaimRule.EXCLUSIVE).count();
+        long first =
+                after.stream().filter(claim -> claim.rule() == ClaimRule.FIRST).count();
+        long exclusive = after.stream()
+                .filter(claim -> claim.rule() == ClaimRule.EXCLUSIVE)
+                .count();
         assertThat(first).isLessThanOrEqualTo(1);
         assertThat(exclusive == 0 || after.size() == 1).isTrue();
         assertThat(after).extracting(Claim::watch).doesNotHaveDuplicates();

@@ -128,13 +128,16 @@ class RunDeciderPropertyTest {
         assertThat(driven.effects(Effect.CloseWatch.class)).doesNotHaveDuplicates();
         Set<Object> opened = new HashSet<>();
         driven.effects(Effect.OpenWatch.class).forEach(open -> opened.add(open.attempt()));
-        driven.effects(Effect.CloseWatch.class).forEach(close -> assertThat(opened).contains(close.attempt()));
+        driven.effects(Effect.CloseWatch.class)
+                .forEach(close -> assertThat(opened).contains(close.attempt()));
     }
 
     @Property(tries = 2_000)
     void aRunEndsAtMostOnceAndThenLetsTheNextBegin(@ForAll long seed) {
         Driven driven = driven(seed, 80);
-        long ends = driven.history.stream().filter(RunEvent.RunEnded.class::isInstance).count();
+        long ends = driven.history.stream()
+                .filter(RunEvent.RunEnded.class::isInstance)
+                .count();
         assertThat(ends).isEqualTo(driven.status().ended() ? 1 : 0);
         assertThat(driven.effects(Effect.LetNextBegin.class)).hasSize((int) ends);
     }

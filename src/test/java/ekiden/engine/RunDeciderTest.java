@@ -158,12 +158,7 @@ class RunDeciderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "KILL,KILLED",
-        "NORMAL,ENDED_NORMALLY",
-        "WARNING,ENDED_WITH_WARNING",
-        "ABNORMAL,ENDED_ABNORMALLY"
-    })
+    @CsvSource({"KILL,KILLED", "NORMAL,ENDED_NORMALLY", "WARNING,ENDED_WITH_WARNING", "ABNORMAL,ENDED_ABNORMALLY"})
     void watchWhoseTimeRanOutEndsAtOnce(OnTimeout onTimeout, JobStatus status) {
         Driven driven = Driven.of(timed("a", RECEIVE, onTimeout)).give(READY);
         assertThat(driven.last.effects())
@@ -178,8 +173,7 @@ class RunDeciderTest {
 
     @Test
     void timeThatRunsOutWhileTheMailIsSavedNoLongerMatters() {
-        Driven driven = Driven.of(timed("a", RECEIVE, OnTimeout.KILL))
-                .give(READY, new RunInput.MailTaken("a", "1@w"));
+        Driven driven = Driven.of(timed("a", RECEIVE, OnTimeout.KILL)).give(READY, new RunInput.MailTaken("a", "1@w"));
         assertThat(driven.last.effects())
                 .contains(new Effect.CloseWatch(attempt("a", 1)), new Effect.CancelTimeout(attempt("a", 1)));
         driven.giveInVain(new RunInput.TimedOut("a", 1));
@@ -278,20 +272,18 @@ class RunDeciderTest {
 
     @Test
     void jobWhoseEndIsNotKnownRaisesAnAlarmAndIsNotRepeated() {
-        Driven driven =
-                Driven.of(job("a", COMMAND)).give(READY, ended("a", new AttemptOutcome.Unknown(WRONG)));
+        Driven driven = Driven.of(job("a", COMMAND)).give(READY, ended("a", new AttemptOutcome.Unknown(WRONG)));
         assertThat(driven.status("a")).isEqualTo(JobStatus.UNKNOWN);
         assertThat(driven.effects(Effect.Assign.class)).hasSize(1);
         assertThat(driven.effects(Effect.RaiseAlarm.class))
                 .extracting(Effect.RaiseAlarm::key, alarm -> alarm.problem().id())
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(
-                        "job/" + attempt("a", 1), EngineMessage.JOB_UNKNOWN.id()));
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("job/" + attempt("a", 1), EngineMessage.JOB_UNKNOWN.id()));
     }
 
     @Test
     void mailThatIsUncertainRaisesAnAlarmAndIsNotSentAgain() {
-        Driven driven =
-                Driven.of(job("a", SEND)).give(READY, ended("a", new AttemptOutcome.Uncertain(WRONG, null)));
+        Driven driven = Driven.of(job("a", SEND)).give(READY, ended("a", new AttemptOutcome.Uncertain(WRONG, null)));
         assertThat(driven.status("a")).isEqualTo(JobStatus.UNCERTAIN);
         assertThat(driven.effects(Effect.RaiseAlarm.class))
                 .extracting(alarm -> alarm.problem().id())
@@ -310,8 +302,7 @@ class RunDeciderTest {
 
     @Test
     void mailThatNobodyGotEndsAbnormally() {
-        Driven driven =
-                Driven.of(job("a", SEND)).give(READY, ended("a", new AttemptOutcome.NotSent(WRONG, List.of())));
+        Driven driven = Driven.of(job("a", SEND)).give(READY, ended("a", new AttemptOutcome.NotSent(WRONG, List.of())));
         assertThat(driven.status("a")).isEqualTo(JobStatus.ENDED_ABNORMALLY);
     }
 

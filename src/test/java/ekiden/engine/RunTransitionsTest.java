@@ -104,7 +104,8 @@ class RunTransitionsTest {
     }
 
     private static Driven upToLast(Work work, RunInput... inputs) {
-        return Driven.of(job("job", work)).give(List.of(inputs).subList(0, inputs.length - 1).toArray(RunInput[]::new));
+        return Driven.of(job("job", work))
+                .give(List.of(inputs).subList(0, inputs.length - 1).toArray(RunInput[]::new));
     }
 
     @Test
@@ -220,7 +221,8 @@ class RunTransitionsTest {
 
     @Test
     void startThatIsToldAfterTheEndChangesNothing() {
-        Driven driven = Driven.of(job("job", COMMAND), job("next", RECEIVE, "job")).give(READY, exit(0));
+        Driven driven =
+                Driven.of(job("job", COMMAND), job("next", RECEIVE, "job")).give(READY, exit(0));
         driven.giveInVain(STARTED);
         assertThat(driven.status("next")).isEqualTo(JobStatus.RUNNING);
     }

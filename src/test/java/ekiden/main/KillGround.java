@@ -34,7 +34,9 @@ final class KillGround {
     final int port = Ports.free();
 
     KillGround(Path folder, String definition, String script) throws IOException {
-        this.home = Files.createDirectories(folder.resolve("home"));
+        this.home = Files.createDirectory(
+                folder.resolve("home"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         this.marks = Files.createDirectories(folder.resolve("marks"));
         Files.writeString(home.resolve("ekiden.yaml"), """
                 version: 1
@@ -51,8 +53,8 @@ final class KillGround {
     }
 
     private void define(Path folder, String definition) throws IOException {
-        Result<Standalone> opened = new Up(new HomePaths(home), Locale.ROOT, Terminal.system())
-                .open(SmtpdListener.NONE);
+        Result<Standalone> opened =
+                new Up(new HomePaths(home), Locale.ROOT, Terminal.system()).open(SmtpdListener.NONE);
         try (Standalone up = ((Result.Ok<Standalone>) opened).value()) {
             DefinitionReading.Read read = (DefinitionReading.Read) DefinitionYaml.read("test.yaml", definition);
             CompletableFuture<Reply> reply = new CompletableFuture<>();

@@ -10,6 +10,7 @@ import ekiden.model.run.RunStatus;
 import ekiden.testing.ChildProcess;
 import ekiden.testing.Eventually;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * kills met are printed; {@code -Dekiden.kill.seed=N} repeats a seed.
  */
 class KillIT {
+    private static final System.Logger LOG = System.getLogger(KillIT.class.getName());
     private static final int MAILS = Integer.getInteger("ekiden.kill.mails", 300);
     private static final int KILLS = Integer.getInteger("ekiden.kill.kills", 20);
     private static final int MOST_KILLS = 60;
@@ -90,8 +92,15 @@ class KillIT {
                 }
                 awaitEnd(ground, last);
                 last.kill();
-                System.out.println("kill test: seed " + seed + ", " + kills + " kills, " + tries + " submissions of "
-                        + MAILS + " mails, stages met " + met + ", wrappers killed too " + wrappersKilled.size());
+                LOG.log(
+                        Level.INFO,
+                        "kill test: seed {0}, {1} kills, {2} submissions of {3} mails, stages met {4}, wrappers killed too {5}",
+                        seed,
+                        kills,
+                        tries,
+                        MAILS,
+                        met,
+                        wrappersKilled.size());
             }
         }
         check(ground);
@@ -99,13 +108,12 @@ class KillIT {
 
     private List<Future<Integer>> send(KillGround ground, Semaphore mayBegin, ExecutorService clients) {
         RepeatingClient client = new RepeatingClient(ground.port);
-        long deadline = System.nanoTime() + Duration.ofMinutes(8).toNanos();
         List<Future<Integer>> sent = new ArrayList<>();
         for (int i = 0; i < MAILS; i++) {
             RepeatingClient.Mail mail = RepeatingClient.Mail.of(i, 10_000, i % 10 == 0 ? 4_000_000 : 100_000);
             sent.add(clients.submit(() -> {
                 mayBegin.acquire();
-                return client.send(mail, deadline);
+                return client.send(mail, Duration.ofMinutes(8));
             }));
         }
         return sent;
@@ -160,7 +168,7 @@ class KillIT {
             if (Files.exists(folder.resolve("exit"))) {
                 continue;
             }
-            wrappersKilled.add(folder.getParent().getParent().getFileName().toString());
+            wrappersKilled.add(runOf(folder));
             if (restarted) {
                 Files.delete(pid);
                 Files.writeString(folder.resolve("started"), "another boot", StandardOpenOption.TRUNCATE_EXISTING);
@@ -171,7 +179,8 @@ class KillIT {
 
     private static List<Path> attempts(KillGround ground) throws IOException {
         try (Stream<Path> all = Files.walk(ground.home.resolve("attempts"), 3)) {
-            return all.filter(path -> path.getFileName().toString().matches("\\d+")).toList();
+            return all.filter(path -> path.getFileName().toString().matches("\\d+"))
+                    .toList();
         }
     }
 
@@ -182,7 +191,9 @@ class KillIT {
             try {
                 List<Path> all = attempts(ground);
                 boolean quiet = Stage.names(ground.home.resolve("reports")).isEmpty();
-                boolean over = quiet && Stage.names(attempts).size() >= MAILS && all.stream().allMatch(this::settled);
+                boolean over = quiet
+                        && Stage.names(attempts).size() >= MAILS
+                        && all.stream().allMatch(this::settled);
                 quietLooks[0] = over ? quietLooks[0] + 1 : 0;
                 return quietLooks[0] > QUIET_LOOKS;
             } catch (IOException changing) {
@@ -201,9 +212,13 @@ class KillIT {
     }
 
     private boolean settled(Path attempt) {
-        boolean known = wrappersKilled.contains(
-                attempt.getParent().getParent().getFileName().toString());
+        boolean known = wrappersKilled.contains(runOf(attempt));
         return known || Files.exists(attempt.resolve("exit")) || isVoid(attempt.resolve("pid"));
+    }
+
+    /** The folder of an attempt is {@code RUN/JOB/ATTEMPT}. */
+    private static String runOf(Path attempt) {
+        return attempt.getName(attempt.getNameCount() - 3).toString();
     }
 
     private static boolean isVoid(Path pid) {
@@ -221,9 +236,10 @@ class KillIT {
         int unknown = 0;
         for (Run run : runs) {
             assertThat(run.status().ended()).as(run.toString()).isTrue();
-            Claim claim = ground.look(
-                    store -> store.read(tx -> tx.claims().find(Objects.requireNonNull(run.claim()))).orElseThrow());
-            String subject = ground.look(store -> store.read(tx -> tx.mails().find(claim.mail())).orElseThrow())
+            Claim claim = ground.look(store -> store.read(tx -> tx.claims().find(Objects.requireNonNull(run.claim())))
+                    .orElseThrow());
+            String subject = ground.look(store ->
+                            store.read(tx -> tx.mails().find(claim.mail())).orElseThrow())
                     .summary()
                     .subject();
             assertThat(subjects.add(subject)).as("second run of " + subject).isTrue();
@@ -254,7 +270,9 @@ class KillIT {
             Path mark = ground.marks.resolve(run.number() + "-" + attempt);
             boolean last = attempt == job.attempt();
             boolean began = Files.exists(mark);
-            assertThat(began && !last).as("an attempt that ran was followed by another: " + run).isFalse();
+            assertThat(began && !last)
+                    .as("an attempt that ran was followed by another: " + run)
+                    .isFalse();
             if (began) {
                 assertThat(mark).as("started once: " + run).hasContent("started");
             }

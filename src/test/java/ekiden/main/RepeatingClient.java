@@ -1,5 +1,7 @@
 package ekiden.main;
 
+import ekiden.base.Clock;
+import ekiden.base.SystemClock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Random;
@@ -18,6 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 final class RepeatingClient {
     private static final int TIMEOUT_MILLIS = 40_000;
 
+    private final Clock clock = new SystemClock();
     private final int port;
 
     RepeatingClient(int port) {
@@ -37,7 +42,7 @@ final class RepeatingClient {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(attachment));
         }
 
-        byte[] text() {
+        byte[] head() {
             String head = """
                     From: edi@customer.example
                     To: orders@localhost
@@ -57,17 +62,26 @@ final class RepeatingClient {
                     Content-Transfer-Encoding: base64
 
                     """.formatted(number);
-            String body = Base64.getMimeEncoder().encodeToString(attachment);
-            return (head.replace("\n", "\r\n") + body + "\r\n--b1--\r\n.\r\n").getBytes(StandardCharsets.US_ASCII);
+            return head.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII);
+        }
+
+        byte[] text() {
+            String body = Base64.getMimeEncoder().encodeToString(attachment) + "\r\n--b1--\r\n.\r\n";
+            byte[] head = head();
+            byte[] tail = body.getBytes(StandardCharsets.US_ASCII);
+            byte[] text = Arrays.copyOf(head, head.length + tail.length);
+            System.arraycopy(tail, 0, text, head.length, tail.length);
+            return text;
         }
     }
 
     /** Sends until there is a 250; returns how often it tried. */
-    int send(Mail mail, long deadlineNanos) {
+    int send(Mail mail, Duration within) {
+        long deadline = clock.nanos() + within.toNanos();
         int tries = 1;
         while (!once(mail)) {
             tries++;
-            if (System.nanoTime() > deadlineNanos) {
+            if (clock.nanos() > deadline) {
                 throw new AssertionError("mail " + mail.number() + " got no 250 in time");
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));

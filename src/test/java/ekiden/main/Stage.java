@@ -37,7 +37,8 @@ enum Stage {
         Map<Stage, Integer> found = new EnumMap<>(Stage.class);
         HomePaths paths = new HomePaths(ground.home);
         List<String> entries = names(paths.spool());
-        found.put(RECEIVING, (int) entries.stream().filter(n -> n.endsWith(".part")).count());
+        found.put(RECEIVING, (int)
+                entries.stream().filter(n -> n.endsWith(".part")).count());
         ground.look(store -> {
             count(store, entries, found, paths);
             return true;
@@ -61,7 +62,8 @@ enum Stage {
 
     private static @Nullable Stage of(Store store, Run run, HomePaths paths) {
         if (run.status() == RunStatus.PREPARING) {
-            Claim claim = store.read(tx -> tx.claims().find(Objects.requireNonNull(run.claim()))).orElseThrow();
+            Claim claim = store.read(tx -> tx.claims().find(Objects.requireNonNull(run.claim())))
+                    .orElseThrow();
             return claim.state() == Claim.State.TAKEN ? SAVING : null;
         }
         if (run.status() == RunStatus.QUEUED) {

@@ -182,7 +182,8 @@ final class Bench {
     }
 
     void saved(String claim) {
-        take(new Report.MailSaved(ids.next(), claim, new SavedMail("/files/x", "/files/x/body.txt", null, List.of()), null));
+        take(new Report.MailSaved(
+                ids.next(), claim, new SavedMail("/files/x", "/files/x/body.txt", null, List.of()), null));
     }
 
     void notSaved(String claim) {
@@ -239,7 +240,9 @@ final class Bench {
     }
 
     List<String> openAlarms() {
-        return read(tx -> tx.alarms().list(true, 1_000)).stream().map(Alarm::key).toList();
+        return read(tx -> tx.alarms().list(true, 1_000)).stream()
+                .map(Alarm::key)
+                .toList();
     }
 
     /** The version of a unit's last change of a run is the number of its transactions; its history folds to it. */

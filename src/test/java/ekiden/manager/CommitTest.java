@@ -5,15 +5,18 @@ import static ekiden.manager.Bench.job;
 import static ekiden.manager.Bench.jobnet;
 import static ekiden.manager.Bench.rule;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ekiden.base.MessageId;
 import ekiden.base.Tasks;
 import ekiden.link.Report;
 import ekiden.link.Verdict;
+import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.AttemptOutcome;
 import ekiden.model.run.Run;
+import ekiden.model.run.RunStatus;
 import ekiden.store.memory.MemoryStore.Fault;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -151,8 +154,7 @@ class CommitTest {
         bench.define(jobnet("/a", null));
         bench.agent.broken = true;
         Run one = bench.start("/a");
-        List<Reply> replies =
-                bench.batch(new Command.KillRun(one.id()), new Command.StartRun(bench.ids.next(), "/a"));
+        List<Reply> replies = bench.batch(new Command.KillRun(one.id()), new Command.StartRun(bench.ids.next(), "/a"));
         assertThat(replies).hasSize(2);
         assertThat(replies.getFirst()).isInstanceOf(Reply.Done.class);
         assertThat(bench.runs("/a")).hasSize(2);
@@ -209,6 +211,19 @@ class CommitTest {
         inbox.put(new Command.StartRun(bench.ids.next(), "/a"), replies::add);
         tasks.runAll();
         assertThat(replies).hasSize(1);
+    }
+
+    @Test
+    void timerIsTakenInWhenThatIsDurableAndNotBefore() {
+        Job timed = new Job("a", List.of(), rule("x"), Duration.ofMinutes(1), Job.OnTimeout.WARNING);
+        bench.define(jobnet("/a", null, Jobnet.Overlap.ALLOW, timed));
+        Run run = bench.start("/a");
+        String timer = "timeout/" + run.id() + "/a/1";
+        bench.store.failNext(Fault.DISK_FULL);
+        assertThatThrownBy(() -> bench.manager.fire(timer)).isInstanceOf(IllegalStateException.class);
+        assertThat(bench.run(run.id()).status().ended()).isFalse();
+        bench.manager.fire(timer);
+        assertThat(bench.run(run.id()).status()).isEqualTo(RunStatus.ENDED_WITH_WARNING);
     }
 
     @Test

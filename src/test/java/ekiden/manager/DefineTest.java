@@ -25,8 +25,9 @@ class DefineTest {
     @Test
     void unitWithAStartConditionBeginsToWatch() {
         UUID id = bench.define(jobnet("/a", rule("x")));
-        assertThat(bench.watches()).extracting(Watch::id, Watch::joined).containsExactly(
-                org.assertj.core.groups.Tuple.tuple("start/" + id, true));
+        assertThat(bench.watches())
+                .extracting(Watch::id, Watch::joined)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("start/" + id, true));
         assertThat(bench.version()).isEqualTo(1);
         assertThat(bench.agent.changed).containsExactly(BOX);
     }
@@ -47,6 +48,15 @@ class DefineTest {
             assertThat(defined.definition().id()).isEqualTo(id);
         });
         assertThat(bench.watches()).hasSize(1);
+    }
+
+    @Test
+    void definitionThatIsToldAgainBehindANewerOneIsNotTheNewestAgain() {
+        Command first = new Command.Define(bench.ids.next(), jobnet("/a", rule("x")), "/defs");
+        bench.give(first);
+        UUID second = bench.define(jobnet("/a", rule("y")));
+        assertThat(bench.give(first)).isInstanceOf(Reply.Defined.class);
+        assertThat(bench.watches()).extracting(Watch::id).containsExactly("start/" + second);
     }
 
     @Test

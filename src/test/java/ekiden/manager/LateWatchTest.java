@@ -15,6 +15,7 @@ import ekiden.model.definition.ReceiveMail.ClaimRule;
 import ekiden.model.run.Run;
 import ekiden.model.run.RunStatus;
 import ekiden.model.run.Watch;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,10 @@ class LateWatchTest {
     }
 
     private Watch only(String id) {
-        return bench.watches().stream().filter(watch -> watch.id().equals(id)).findFirst().orElseThrow();
+        return bench.watches().stream()
+                .filter(watch -> watch.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<Long> lastBatch() {
@@ -215,6 +219,17 @@ class LateWatchTest {
         assertThat(bench.agent.assigned(Assignment.DoAfterReceive.class)).isEmpty();
         bench.tested("job/" + run.id() + "/w/1", 1, 1L);
         assertThat(bench.agent.assigned(Assignment.DoAfterReceive.class)).hasSize(1);
+    }
+
+    @Test
+    void olderWatchGoesFirstThoughTheClockWentBack() {
+        String first = "start/" + bench.define(jobnet("/a", rule("x", ClaimRule.FIRST, AfterReceive.NONE)));
+        bench.clock.advance(Duration.ofHours(-1));
+        String second = "start/" + bench.define(jobnet("/b", rule("x", ClaimRule.FIRST, AfterReceive.NONE)));
+        String third = "start/" + bench.define(jobnet("/c", rule("x", ClaimRule.FIRST, AfterReceive.NONE)));
+        assertThat(bench.kept(bench.mail("x1", third, second, first)).takenBy()).containsExactly(first);
+        bench.give(new Command.Delete("/a"));
+        assertThat(bench.kept(bench.mail("x2", third, second)).takenBy()).containsExactly(second);
     }
 
     @Test

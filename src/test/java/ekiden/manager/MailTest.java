@@ -298,7 +298,10 @@ class MailTest {
         UUID id = bench.define(jobnet("/a", rule("x"), Jobnet.Overlap.ALLOW, job("a", command)));
         bench.kept(bench.mail("x; rm -rf /", "start/" + id));
         bench.saved("1@start/" + id);
-        assertThat(bench.agent.assigned(Assignment.ExecuteCommand.class).getFirst().command())
+        assertThat(bench.agent
+                        .assigned(Assignment.ExecuteCommand.class)
+                        .getFirst()
+                        .command())
                 .containsExactly("load", "x; rm -rf /", "/files/x/body.txt");
     }
 
@@ -397,8 +400,7 @@ class MailTest {
 
     @Test
     void jobThatWaitsEndsWhenItsMailIsSavedAndItsSuccessorBegins() {
-        bench.define(jobnet(
-                "/a", null, Jobnet.Overlap.ALLOW, job("w", rule("x")), job("next", COMMAND, "w")));
+        bench.define(jobnet("/a", null, Jobnet.Overlap.ALLOW, job("w", rule("x")), job("next", COMMAND, "w")));
         Run run = bench.start("/a");
         String watch = "job/" + run.id() + "/w/1";
         bench.kept(bench.mail("x", watch));

@@ -22,8 +22,14 @@ class StatesDocTest {
     private record Drawing(String title, String text, StateTable<?, ?> table) {}
 
     private static final List<Drawing> DRAWINGS = List.of(
-            new Drawing("Run", "A run of a jobnet, from the mail or the person that started it to its end.", RunStatus.TABLE),
-            new Drawing("Job", "A job in a run. An attempt that surely did not run is made again by itself.", JobStatus.TABLE),
+            new Drawing(
+                    "Run",
+                    "A run of a jobnet, from the mail or the person that started it to its end.",
+                    RunStatus.TABLE),
+            new Drawing(
+                    "Job",
+                    "A job in a run. An attempt that surely did not run is made again by itself.",
+                    JobStatus.TABLE),
             new Drawing("Mail", "A mail in the catalogue.", CatalogueMail.TABLE),
             new Drawing("Submission", "A mail on its way out over SMTP.", SendPhase.TABLE));
 

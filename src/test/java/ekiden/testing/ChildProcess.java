@@ -55,8 +55,9 @@ public final class ChildProcess implements AutoCloseable {
         this.name = name;
         this.process = process;
         keep(process.toHandle());
-        Thread.ofVirtual().name(name + "-out").start(() -> collect(Stream.OUT, process.getInputStream()));
-        Thread.ofVirtual().name(name + "-err").start(() -> collect(Stream.ERR, process.getErrorStream()));
+        // a blocked read of a pipe holds a carrier of virtual threads
+        Thread.ofPlatform().daemon().name(name + "-out").start(() -> collect(Stream.OUT, process.getInputStream()));
+        Thread.ofPlatform().daemon().name(name + "-err").start(() -> collect(Stream.ERR, process.getErrorStream()));
     }
 
     /**

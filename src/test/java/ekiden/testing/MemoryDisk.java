@@ -42,22 +42,7 @@ public final class MemoryDisk implements Disk {
         }
     }
 
-    /** A file or a folder. */
-    private static final class Node {
-        final boolean folder;
-        byte[] bytes = new byte[64];
-        int length;
-        int forced;
-        int names;
-        final TreeMap<String, Node> live = new TreeMap<>();
-        final TreeMap<String, Node> durable = new TreeMap<>();
-
-        Node(boolean folder) {
-            this.folder = folder;
-        }
-    }
-
-    private record Key(Node folder, String name) {
+    private record Key(MemoryNode folder, String name) {
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Key key && key.folder == folder && key.name.equals(name);
@@ -69,17 +54,17 @@ public final class MemoryDisk implements Disk {
         }
     }
 
-    private record Change(Key key, @Nullable Node node) {}
+    private record Change(Key key, @Nullable MemoryNode node) {}
 
-    private record Place(Node folder, String name) {
+    private record Place(MemoryNode folder, String name) {
         @Nullable
-        Node node() {
+        MemoryNode node() {
             return folder.live.get(name);
         }
     }
 
     private final RandomGenerator random;
-    private final Node root = new Node(true);
+    private final MemoryNode root = new MemoryNode(true);
     /** Entry changes that are not durable yet, oldest first; the changes of one element become durable together. */
     private final List<List<Change>> pending = new ArrayList<>();
 
@@ -162,7 +147,7 @@ public final class MemoryDisk implements Disk {
         }
     }
 
-    private void revive(Node node, Set<Node> seen) {
+    private void revive(MemoryNode node, Set<MemoryNode> seen) {
         if (!seen.add(node)) {
             node.names++;
             return;
@@ -178,7 +163,7 @@ public final class MemoryDisk implements Disk {
         node.live.values().forEach(child -> revive(child, seen));
     }
 
-    private void loseTail(Node file) {
+    private void loseTail(MemoryNode file) {
         int tail = file.length - file.forced;
         if (tail == 0) {
             return;
@@ -215,22 +200,22 @@ public final class MemoryDisk implements Disk {
     public synchronized Output append(Path file) throws IOException {
         operation();
         Place place = place(file);
-        Node present = place.node();
+        MemoryNode present = place.node();
         if (present != null && present.folder) {
             throw new FileSystemException(file.toString(), null, "Is a directory");
         }
         return new MemoryOutput(file, present != null ? present : made(place, false), life);
     }
 
-    private Node made(Place place, boolean folder) {
-        Node node = new Node(folder);
+    private MemoryNode made(Place place, boolean folder) {
+        MemoryNode node = new MemoryNode(folder);
         apply(List.of(new Change(new Key(place.folder, place.name), node)));
         return node;
     }
 
     private void apply(List<Change> together) {
         for (Change change : together) {
-            Node old = change.node == null
+            MemoryNode old = change.node == null
                     ? change.key.folder.live.remove(change.key.name)
                     : change.key.folder.live.put(change.key.name, change.node);
             if (old != null && --old.names == 0) {
@@ -245,13 +230,13 @@ public final class MemoryDisk implements Disk {
 
     @Override
     public synchronized InputStream read(Path file) throws IOException {
-        Node node = file(file);
+        MemoryNode node = file(file);
         return new ByteArrayInputStream(node.bytes, 0, node.length);
     }
 
     @Override
     public synchronized int readAt(Path file, long offset, ByteBuffer into) throws IOException {
-        Node node = file(file);
+        MemoryNode node = file(file);
         if (!into.hasRemaining()) {
             return 0;
         }
@@ -267,12 +252,12 @@ public final class MemoryDisk implements Disk {
     public synchronized void rename(Path from, Path to) throws IOException {
         operation();
         Place source = place(from);
-        Node node = source.node();
+        MemoryNode node = source.node();
         if (node == null) {
             throw new NoSuchFileException(from.toString());
         }
         Place target = place(to);
-        Node replaced = target.node();
+        MemoryNode replaced = target.node();
         if (replaced == node) {
             return;
         }
@@ -293,7 +278,7 @@ public final class MemoryDisk implements Disk {
     @Override
     public synchronized void link(Path file, Path second) throws IOException {
         operation();
-        Node node = file(file);
+        MemoryNode node = file(file);
         Place place = place(second);
         if (place.node() != null) {
             throw new FileAlreadyExistsException(second.toString());
@@ -304,8 +289,8 @@ public final class MemoryDisk implements Disk {
     @Override
     public synchronized void delete(Path path) throws IOException {
         operation();
-        Node parent = find(path.getParent());
-        Node node = parent == null ? null : parent.live.get(name(path));
+        MemoryNode parent = find(path.getParent());
+        MemoryNode node = parent == null ? null : parent.live.get(name(path));
         if (parent == null || node == null) {
             return;
         }
@@ -317,7 +302,7 @@ public final class MemoryDisk implements Disk {
 
     @Override
     public synchronized void makeFolders(Path folder) throws IOException {
-        Node present = find(folder);
+        MemoryNode present = find(folder);
         if (present != null && !present.folder) {
             throw new FileAlreadyExistsException(folder.toString());
         }
@@ -339,7 +324,7 @@ public final class MemoryDisk implements Disk {
     }
 
     private void force(Path path) throws IOException {
-        Node folder = find(path);
+        MemoryNode folder = find(path);
         if (folder == null) {
             throw new NoSuchFileException(path.toString());
         }
@@ -357,7 +342,7 @@ public final class MemoryDisk implements Disk {
 
     @Override
     public synchronized List<Path> list(Path folder) throws IOException {
-        Node node = find(folder);
+        MemoryNode node = find(folder);
         if (node == null) {
             return List.of();
         }
@@ -384,7 +369,41 @@ public final class MemoryDisk implements Disk {
         return all;
     }
 
-    private static void collect(Path at, Node node, Map<Path, byte[]> all) {
+    /** {@return every file that a crash now would surely leave, with the bytes that it would surely keep, by path} */
+    public synchronized Map<Path, byte[]> durableFiles() {
+        Map<Path, byte[]> all = new TreeMap<>();
+        collectDurable(Path.of("/"), root, all);
+        return all;
+    }
+
+    private void collectDurable(Path at, MemoryNode folder, Map<Path, byte[]> all) {
+        folder.durable.forEach((name, child) -> {
+            if (child.folder) {
+                collectDurable(at.resolve(name), child, all);
+            } else if (surelyKept(new Key(folder, name), child)) {
+                all.put(at.resolve(name), Arrays.copyOf(child.bytes, child.forced));
+            }
+        });
+    }
+
+    /** Whether the file has a name whatever of the pending changes survives: a rename takes one only with another given. */
+    private boolean surelyKept(Key key, MemoryNode file) {
+        Set<Key> names = new HashSet<>(Set.of(key));
+        for (List<Change> together : pending) {
+            for (Change change : together) {
+                if (change.node == file) {
+                    names.add(change.key);
+                }
+            }
+            together.stream().filter(change -> change.node != file).forEach(change -> names.remove(change.key));
+            if (names.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void collect(Path at, MemoryNode node, Map<Path, byte[]> all) {
         if (!node.folder) {
             all.put(at, Arrays.copyOf(node.bytes, node.length));
         }
@@ -396,15 +415,15 @@ public final class MemoryDisk implements Disk {
     }
 
     private Place place(Path path) throws IOException {
-        Node parent = find(path.getParent());
+        MemoryNode parent = find(path.getParent());
         if (parent == null || !parent.folder) {
             throw new NoSuchFileException(path.toString());
         }
         return new Place(parent, name(path));
     }
 
-    private Node file(Path path) throws IOException {
-        Node node = find(path);
+    private MemoryNode file(Path path) throws IOException {
+        MemoryNode node = find(path);
         if (node == null) {
             throw new NoSuchFileException(path.toString());
         }
@@ -414,8 +433,8 @@ public final class MemoryDisk implements Disk {
         return node;
     }
 
-    private @Nullable Node find(@Nullable Path path) {
-        Node at = root;
+    private @Nullable MemoryNode find(@Nullable Path path) {
+        MemoryNode at = root;
         if (path == null) {
             return at;
         }
@@ -427,11 +446,11 @@ public final class MemoryDisk implements Disk {
 
     private final class MemoryOutput implements Output {
         private final Path file;
-        private final Node node;
+        private final MemoryNode node;
         private final int born;
         private boolean closed;
 
-        MemoryOutput(Path file, Node node, int born) {
+        MemoryOutput(Path file, MemoryNode node, int born) {
             this.file = file;
             this.node = node;
             this.born = born;

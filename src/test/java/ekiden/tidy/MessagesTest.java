@@ -36,10 +36,7 @@ class MessagesTest {
             of(texts, "ja").remove("EKDM0001-E." + part);
             assertThat(Messages.check(ONE, texts)).hasSize(1);
             of(texts, "en").put("EKDM0001-E." + part, "  ");
-            assertThat(Messages.check(ONE, texts))
-                    .singleElement()
-                    .asString()
-                    .contains("en " + part, "ja " + part);
+            assertThat(Messages.check(ONE, texts)).singleElement().asString().contains("en " + part, "ja " + part);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Starts commands through {@code /bin/sh} on POSIX systems. The wrapper runs in a session of its own, so that a signal to the agent's
@@ -86,7 +87,7 @@ public final class ShellRunner implements CommandRunner {
         environment.putAll(command.environment());
         try {
             Process process = builder.start();
-            process.onExit().thenRun(() -> tasks.run("ended " + command.attempt(), gone));
+            whenGone(process.toHandle(), "ended " + command.attempt(), gone);
             return Optional.empty();
         } catch (IOException | IllegalArgumentException wrong) {
             return Optional.of(Problem.of(
@@ -97,8 +98,14 @@ public final class ShellRunner implements CommandRunner {
     @Override
     public boolean find(String note, Runnable gone) {
         Optional<ProcessHandle> wrapper = wrapper(note);
-        wrapper.ifPresent(handle -> handle.onExit().thenRun(() -> tasks.run("ended, found again", gone)));
+        wrapper.ifPresent(handle -> whenGone(handle, "ended, found again", gone));
         return wrapper.isPresent();
+    }
+
+    /** The future belongs to the JDK and never fails; what it runs is a task, which tells of its own bugs. */
+    private void whenGone(ProcessHandle process, String name, Runnable gone) {
+        CompletableFuture<Void> told = process.onExit().thenRun(() -> tasks.run(name, gone));
+        assert !told.isCompletedExceptionally();
     }
 
     @Override

@@ -10,9 +10,9 @@ public sealed interface Answer {
      *
      * @param status 200 to 299
      * @param headers in lower case
-     * @param body the bytes; empty where they were written elsewhere
+     * @param body the text; empty where the bytes were written elsewhere
      */
-    record Good(int status, Map<String, String> headers, byte[] body) implements Answer {}
+    record Good(int status, Map<String, String> headers, String body) implements Answer {}
 
     /**
      * It did not, or could not be asked.

@@ -127,7 +127,8 @@ public final class ApiClient {
     private Answer exchange(HostPort to, String head, byte[] body, @Nullable OutputStream into, Duration wait) {
         boolean sent = false;
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(to.host(), to.port()), (int) settings.connect().toMillis());
+            socket.connect(new InetSocketAddress(to.host(), to.port()), (int)
+                    settings.connect().toMillis());
             socket.setSoTimeout((int) settings.silence().plus(wait).toMillis());
             socket.setTcpNoDelay(true);
             Wire wire = new Wire(socket);
@@ -136,14 +137,19 @@ public final class ApiClient {
             Wire.Head answer = wire.head();
             if (answer.status() >= 200 && answer.status() < 300 && into != null) {
                 wire.body(answer, into);
-                return new Answer.Good(answer.status(), answer.headers(), NOTHING);
+                return new Answer.Good(answer.status(), answer.headers(), "");
             }
             return read(to, answer, wire.body(answer, settings.answer()));
         } catch (Wire.NotHttp foreign) {
             return bad(ClientMessage.NOT_EKIDEN, "address", to, "reason", reason(foreign));
         } catch (SocketTimeoutException late) {
             return sent
-                    ? bad(ClientMessage.SILENT, "address", to, "seconds", settings.silence().plus(wait).toSeconds())
+                    ? bad(
+                            ClientMessage.SILENT,
+                            "address",
+                            to,
+                            "seconds",
+                            settings.silence().plus(wait).toSeconds())
                     : bad(ClientMessage.NOT_REACHABLE, "address", to, "reason", reason(late));
         } catch (IOException lost) {
             return sent
@@ -172,13 +178,13 @@ public final class ApiClient {
 
     private record ToldAll(@Nullable List<Told> problems) {}
 
-    private static Answer read(HostPort from, Wire.Head head, byte[] body) {
+    private static Answer read(HostPort from, Wire.Head head, byte[] bytes) {
+        String body = new String(bytes, StandardCharsets.UTF_8);
         if (head.status() >= 200 && head.status() < 300) {
             return new Answer.Good(head.status(), head.headers(), body);
         }
         try {
-            List<Told> told = Json.read(new String(body, StandardCharsets.UTF_8), ToldAll.class)
-                    .problems();
+            List<Told> told = Json.read(body, ToldAll.class).problems();
             if (told == null || told.isEmpty()) {
                 return bad(ClientMessage.NOT_EKIDEN, "address", from, "reason", "status " + head.status());
             }

@@ -13,9 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param exit what a command ends with, or null where that is not known
  */
 public record ApiProblem(
-        Problem problem, @Nullable String text, String cause, String next, @Nullable Integer exit) {
+        Problem problem,
+        @Nullable String text,
+        String cause,
+        String next,
+        @Nullable Integer exit) {
     static ApiProblem own(ClientMessage message, Object... namesAndValues) {
         return new ApiProblem(
-                Problem.of(message, namesAndValues), null, "", "", message.exit().code());
+                Problem.of(message, namesAndValues),
+                null,
+                "",
+                "",
+                message.exit().code());
     }
 }

@@ -52,7 +52,8 @@ sealed interface Found {
 
     private static Found token(Path file, HostPort address) {
         try {
-            return new Running(address, Files.readString(file, StandardCharsets.ISO_8859_1).strip());
+            return new Running(
+                    address, Files.readString(file, StandardCharsets.ISO_8859_1).strip());
         } catch (NoSuchFileException none) {
             return missing(ClientMessage.NO_TOKEN, "file", file, "reason", "no such file");
         } catch (IOException wrong) {

@@ -242,16 +242,21 @@ public final class Spool {
             for (String place : places) {
                 switch (entry(place)) {
                     case Result.Ok<SpoolEntry>(SpoolEntry entry) -> entries.add(entry);
+                    case Result.Failed<SpoolEntry>(Problem problem)
+                    when putAside(place, problem) ->
+                        LOG.log(Level.WARNING, "entry {0} is damaged and moves to quarantine", place);
                     case Result.Failed<SpoolEntry>(Problem problem) -> {
-                        if (!problem.id().equals(SpoolMessage.DAMAGED.id())
-                                || quarantine(place, problem).isPresent()) {
-                            return Result.failed(problem);
-                        }
+                        return Result.failed(problem);
                     }
                 }
             }
             return Result.ok(List.copyOf(entries));
         });
+    }
+
+    private boolean putAside(String place, Problem problem) {
+        return problem.id().equals(SpoolMessage.DAMAGED.id())
+                && quarantine(place, problem).isEmpty();
     }
 
     /**
@@ -318,6 +323,23 @@ public final class Spool {
         return at(place, () -> {
             disk.delete(expected(place));
             marks.remove(place);
+        });
+    }
+
+    /**
+     * As {@link #delete}, and durably: for who tells others that it is gone.
+     *
+     * @param place the name of an entry; nothing happens when there is none
+     * @return empty when done
+     */
+    public Optional<Problem> deleteForGood(String place) {
+        return delete(place).or(() -> {
+            try {
+                disk.forceFolder(names.folder());
+                return Optional.empty();
+            } catch (IOException wrong) {
+                return Optional.of(writeProblem(wrong));
+            }
         });
     }
 

@@ -57,7 +57,8 @@ public final class JdbcStore implements Store {
             session = dialect.connect(true);
             Problem problem = new Migrations(session, clock).run();
             if (problem == null) {
-                JdbcStore store = new JdbcStore(new Writer(dialect, session, limits), new Sessions(dialect, limits));
+                JdbcStore store =
+                        new JdbcStore(new Writer(dialect, session, limits, clock), new Sessions(dialect, limits));
                 session = null;
                 return Result.ok(store);
             }
@@ -89,6 +90,11 @@ public final class JdbcStore implements Store {
             timersSet.accept(earliest);
         }
         return outcome;
+    }
+
+    /** For tests: how many transactions wait for their turn. */
+    int waiting() {
+        return writer.waiting();
     }
 
     @Override

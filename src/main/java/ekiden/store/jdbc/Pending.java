@@ -4,12 +4,13 @@ import ekiden.store.Store.Outcome;
 import ekiden.store.Transaction;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transaction that waits for its turn or was carried out. Who carries it out and who waits for it are perhaps not the same
- * thread; what became of it is handed over under the writer's lock.
+ * A transaction that waits for its turn or was carried out. Who carries it out and who made it and waits for it are perhaps
+ * not the same thread.
  */
 final class Pending<T> {
     private enum State {
@@ -20,8 +21,9 @@ final class Pending<T> {
 
     private final Function<Transaction, T> work;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
-    private @Nullable Outcome<T> outcome;
-    private @Nullable Throwable thrown;
+    private final Thread waiter = Thread.currentThread();
+    private volatile @Nullable Outcome<T> outcome;
+    private volatile @Nullable Throwable thrown;
     private @Nullable Outcome<T> whenCommitted;
     private @Nullable Instant earliestTimer;
 
@@ -43,6 +45,16 @@ final class Pending<T> {
         return outcome != null || thrown != null;
     }
 
+    /** Lets its maker look again whether it is done, or whether it can carry it out itself. */
+    void wake() {
+        LockSupport.unpark(waiter);
+    }
+
+    /** Waits until {@link #wake}, for a while at most; may return for no reason. */
+    void await(long nanos) {
+        LockSupport.parkNanos(this, nanos);
+    }
+
     /** Carries it out; its changes stand in the open transaction afterwards. */
     void work(Sql sql) {
         T value = work.apply(new JdbcTransaction(sql));
@@ -52,16 +64,19 @@ final class Pending<T> {
 
     void committed() {
         outcome = whenCommitted;
+        wake();
     }
 
     void finish(Outcome<T> how) {
         earliestTimer = null;
         outcome = how;
+        wake();
     }
 
     void thrown(Throwable bug) {
         earliestTimer = null;
         thrown = bug;
+        wake();
     }
 
     @Nullable
@@ -71,15 +86,17 @@ final class Pending<T> {
 
     /** What became of it; throws what its work threw. */
     Outcome<T> outcome() {
-        if (thrown instanceof RuntimeException bug) {
+        Throwable threw = thrown;
+        if (threw instanceof RuntimeException bug) {
             throw bug;
         }
-        if (thrown instanceof Error bug) {
+        if (threw instanceof Error bug) {
             throw bug;
         }
-        if (outcome == null) {
+        Outcome<T> became = outcome;
+        if (became == null) {
             throw new IllegalStateException("not carried out");
         }
-        return outcome;
+        return became;
     }
 }

@@ -1,5 +1,6 @@
 package ekiden.store.jdbc;
 
+import ekiden.base.Clock;
 import ekiden.base.Problem;
 import ekiden.store.Store.Outcome;
 import ekiden.store.StoreMessage;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,24 +23,33 @@ import org.jspecify.annotations.Nullable;
 final class Writer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Writer.class.getName());
 
+    private static final long SHORTLY = 10_000_000;
+
     private final Dialect dialect;
     private final StoreLimits limits;
+    private final Clock clock;
     private final Problems problems;
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Pending<?>> waiting = new ConcurrentLinkedQueue<>();
     private @Nullable Session session;
     private boolean closed;
 
-    Writer(Dialect dialect, Session session, StoreLimits limits) {
+    Writer(Dialect dialect, Session session, StoreLimits limits, Clock clock) {
         this.dialect = dialect;
         this.session = session;
         this.limits = limits;
+        this.clock = clock;
         this.problems = new Problems(dialect.place(), limits.patience());
     }
 
     /** Whether the calling thread is inside a work. */
     boolean working() {
         return lock.isHeldByCurrentThread();
+    }
+
+    /** How many wait for their turn. */
+    int waiting() {
+        return waiting.size();
     }
 
     /** Carries a work out and commits it, perhaps with others. */
@@ -50,32 +59,48 @@ final class Writer implements AutoCloseable {
         }
         Pending<T> mine = new Pending<>(work);
         waiting.add(mine);
-        if (!lockInTime() && mine.giveUp()) {
-            waiting.remove(mine);
-            mine.finish(new Outcome.RolledBack<>(problems.busy()));
-            return mine;
+        boolean interrupted = false;
+        long begun = clock.nanos();
+        while (!mine.done()) {
+            if (lead(mine)) {
+                continue;
+            }
+            long rest = limits.patience().toNanos() - (clock.nanos() - begun);
+            if (rest <= 0 && mine.giveUp()) {
+                waiting.remove(mine);
+                mine.finish(new Outcome.RolledBack<>(problems.busy()));
+                break;
+            }
+            // Once somebody carries it out, the limits of the database end the wait.
+            mine.await(Math.max(rest, SHORTLY));
+            interrupted |= Thread.interrupted();
         }
-        if (!lock.isHeldByCurrentThread()) {
-            // Somebody carries it out already, and the database's own limits end that.
-            lock.lock();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return mine;
+    }
+
+    /**
+     * Carries out what waits, unless somebody else does that now. Who was carried out by another goes on without the lock, so
+     * that it can bring its next transaction while this one is being committed.
+     */
+    private boolean lead(Pending<?> mine) {
+        if (!lock.tryLock()) {
+            return false;
         }
         try {
-            while (!mine.done()) {
+            if (!mine.done()) {
                 carryOut(takeSome());
             }
         } finally {
             lock.unlock();
         }
-        return mine;
-    }
-
-    private boolean lockInTime() {
-        try {
-            return lock.tryLock(limits.patience().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
+        Pending<?> next = waiting.peek();
+        if (next != null) {
+            next.wake();
         }
+        return true;
     }
 
     private List<Pending<?>> takeSome() {

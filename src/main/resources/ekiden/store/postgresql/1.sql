@@ -91,7 +91,6 @@ CREATE TABLE outbox (
     at BIGINT NOT NULL,
     body TEXT NOT NULL
 );
-CREATE INDEX outbox_agent ON outbox (agent, sequence);
 
 CREATE TABLE alarm (
     id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

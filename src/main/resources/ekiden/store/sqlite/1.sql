@@ -21,7 +21,7 @@ CREATE TABLE run (
     version INTEGER NOT NULL,
     body TEXT NOT NULL,
     UNIQUE (unit, number)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX run_created ON run (created, id);
 CREATE INDEX run_status ON run (unit, status);
 
@@ -91,7 +91,6 @@ CREATE TABLE outbox (
     at INTEGER NOT NULL,
     body TEXT NOT NULL
 ) STRICT;
-CREATE INDEX outbox_agent ON outbox (agent, sequence);
 
 CREATE TABLE alarm (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MailSaverTest {
-    private static final Path FOLDER = Path.of("/home/files/orders");
+    private static final Path FOLDER = Path.of("/files/orders");
     private static final String MAIL = """
             From: Order <orders@customer.example>
             Subject: =?utf-8?B?5rOo5paH?=

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A dialect whose COMMITs fail as told, on connections that are real otherwise. */
@@ -16,7 +17,7 @@ final class Faulty extends Forwarding {
     record Fault(boolean before, SQLException error) {}
 
     private final Deque<Fault> faults = new ArrayDeque<>();
-    private int connections;
+    private final AtomicInteger commits = new AtomicInteger();
 
     Faulty(Dialect real) {
         super(real);
@@ -32,13 +33,13 @@ final class Faulty extends Forwarding {
         faults.add(new Fault(false, error));
     }
 
-    int connections() {
-        return connections;
+    /** How often COMMIT was said. */
+    int commits() {
+        return commits.get();
     }
 
     @Override
     public Session connect(boolean writer) throws SQLException {
-        connections++;
         Session session = real().connect(writer);
         return writer ? new Session(faulty(session.connection()), this) : session;
     }
@@ -57,7 +58,7 @@ final class Faulty extends Forwarding {
                 Connection.class.getClassLoader(),
                 new Class<?>[] {PreparedStatement.class},
                 (proxy, method, arguments) -> {
-                    Fault fault = method.getName().equals("execute") ? faults.poll() : null;
+                    Fault fault = method.getName().equals("execute") ? counted() : null;
                     if (fault == null) {
                         return call(commit, method, arguments);
                     }
@@ -66,6 +67,11 @@ final class Faulty extends Forwarding {
                     }
                     throw fault.error();
                 });
+    }
+
+    private @Nullable Fault counted() {
+        commits.incrementAndGet();
+        return faults.poll();
     }
 
     private static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments) throws Throwable {

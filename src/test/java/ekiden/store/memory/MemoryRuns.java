@@ -67,7 +67,10 @@ record MemoryRuns(MemoryTransaction transaction) implements Runs {
     public List<Run> list(@Nullable String unit, int limit) {
         return tables().runs.values().stream()
                 .filter(run -> unit == null || run.unit().equals(unit))
-                .sorted(unit == null ? NEWEST_FIRST : Comparator.comparingLong(Run::number).reversed())
+                .sorted(
+                        unit == null
+                                ? NEWEST_FIRST
+                                : Comparator.comparingLong(Run::number).reversed())
                 .limit(limit)
                 .toList();
     }

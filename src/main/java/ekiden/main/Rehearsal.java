@@ -1,0 +1,184 @@
+package ekiden.main;
+
+import ekiden.base.Clock;
+import ekiden.base.ExitCode;
+import ekiden.base.Result;
+import ekiden.base.ThreadTasks;
+import ekiden.config.HomePaths;
+import ekiden.config.RunLimits;
+import ekiden.config.StoreSettings;
+import ekiden.disk.FileDisk;
+import ekiden.mail.receive.smtpd.SmtpdListener;
+import ekiden.mail.receive.smtpd.SmtpdSettings;
+import ekiden.mail.send.Attachment;
+import ekiden.mail.send.ComposeLimits;
+import ekiden.mail.send.Composer;
+import ekiden.mail.send.MailDraft;
+import ekiden.mail.send.SendMessage;
+import ekiden.mail.send.SendProgress;
+import ekiden.mail.send.smtp.SmtpSender;
+import ekiden.mail.send.smtp.SmtpSettings;
+import ekiden.manager.Command;
+import ekiden.model.definition.AfterReceive;
+import ekiden.model.definition.Conditions;
+import ekiden.model.definition.Job;
+import ekiden.model.definition.Jobnet;
+import ekiden.model.definition.ReceiveMail;
+import ekiden.model.definition.RunCommand;
+import ekiden.model.definition.SaveRule;
+import ekiden.model.definition.UnitName;
+import ekiden.model.mail.Address;
+import ekiden.store.Store;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Before a process takes mail it holds one rehearsal: a mail of its own goes through listener, spool, reader, store, files and command in a folder
+ * of its own, which is removed afterwards. So the first real mail finds everything loaded (and is never held up, or left half opened, by a cold
+ * reader), and a home in which nothing can work is noticed before a sender is told that his mail is safe. Its failure is logged, not
+ * fatal: the real thing has its own checks.
+ */
+final class Rehearsal {
+    private static final System.Logger LOG = System.getLogger(Rehearsal.class.getName());
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
+    private static final String MAILBOX = "rehearsal";
+    private static final String RECIPIENT = "rehearsal@localhost";
+    private static final Address SENDER = new Address("リハーサル", "ekiden@localhost");
+
+    private final HomePaths paths;
+    private final Clock clock;
+
+    private Rehearsal(HomePaths paths, Clock clock) {
+        this.paths = paths;
+        this.clock = clock;
+    }
+
+    /** Holds it below the home. */
+    static void hold(HomePaths home, Clock clock) {
+        Path folder = home.folder().resolve("rehearsal");
+        try {
+            remove(folder);
+            Files.createDirectories(folder);
+            boolean ended = new Rehearsal(new HomePaths(folder), clock).hold();
+            if (!ended) {
+                LOG.log(Level.WARNING, "the rehearsal did not come to its end within {0}", DEADLINE);
+            }
+            remove(folder);
+        } catch (IOException wrong) {
+            LOG.log(Level.WARNING, "the rehearsal failed", wrong);
+        }
+    }
+
+    private boolean hold() throws IOException {
+        StoreSettings.Sqlite store = new StoreSettings.Sqlite(paths.database());
+        ThreadTasks tasks = new ThreadTasks();
+        CountDownLatch ended = new CountDownLatch(1);
+        Result<Works> made = Stores.open(store, clock)
+                .then(opened -> Works.on(new Works.Ground(
+                        paths,
+                        opened,
+                        profile -> Result.failed(SendMessage.NO_CONNECTION),
+                        RunLimits.DEFAULT,
+                        clock,
+                        tasks,
+                        () -> {
+                            if (hasEnded(opened)) {
+                                ended.countDown();
+                            }
+                        },
+                        SmtpdListener.NONE)));
+        if (!(made instanceof Result.Ok<Works>(Works works))) {
+            LOG.log(Level.WARNING, "the rehearsal cannot begin: {0}", made);
+            return false;
+        }
+        try (works) {
+            return hold(works, ended);
+        }
+    }
+
+    private static boolean hasEnded(Store store) {
+        return store.read(tx -> tx.runs().list(null, 1)).stream()
+                .anyMatch(run -> run.status().ended());
+    }
+
+    private boolean hold(Works works, CountDownLatch ended) throws IOException {
+        CountDownLatch defined = new CountDownLatch(1);
+        works.inbox()
+                .put(
+                        new Command.Define(
+                                works.ids().next(), jobnet(), paths.folder().toString()),
+                        reply -> defined.countDown());
+        SmtpdSettings listener = SmtpdSettings.loopback(0, Map.of(RECIPIENT, MAILBOX));
+        works.start(List.of(MAILBOX), List.of(listener));
+        if (!await(defined) || works.listeners().isEmpty()) {
+            return false;
+        }
+        send(works);
+        return await(ended);
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static Jobnet jobnet() {
+        Conditions conditions = new Conditions(List.of(SENDER.address()), List.of("リハーサル"), List.of("rehearsal"));
+        ReceiveMail start =
+                new ReceiveMail(MAILBOX, conditions, SaveRule.DEFAULT, AfterReceive.READ, ReceiveMail.ClaimRule.ALL, 5);
+        RunCommand command =
+                new RunCommand(List.of("true", "${start.attachments}"), Map.of(), null, 0, ExitCode.WARNING.code());
+        Job job = new Job("true", List.of(), command, Duration.ofMinutes(1), Job.OnTimeout.KILL);
+        return new Jobnet(new UnitName("/rehearsal"), start, Jobnet.Overlap.QUEUE, List.of(job));
+    }
+
+    private void send(Works works) throws IOException {
+        Path attachment = paths.folder().resolve("リハーサル.txt");
+        Files.writeString(attachment, "rehearsal\n".repeat(50), StandardCharsets.UTF_8);
+        MailDraft draft = new MailDraft(
+                SENDER,
+                List.of(new Address(null, RECIPIENT)),
+                List.of(),
+                List.of(),
+                "リハーサル",
+                "rehearsal リハーサル\n",
+                List.of(Attachment.of(attachment)),
+                "<" + works.ids().next() + "@localhost>",
+                clock.now().atOffset(ZoneOffset.UTC),
+                null,
+                List.of());
+        FileDisk disk = new FileDisk();
+        SmtpSettings server = SmtpSettings.plain(
+                SmtpdSettings.LOOPBACK, works.listeners().getFirst().port());
+        SmtpSender client = new SmtpSender(server, () -> Result.ok(""), clock, works.tasks());
+        new Composer(disk, ComposeLimits.DEFAULT)
+                .compose(draft, paths.folder().resolve("rehearsal.eml"))
+                .then(mail -> Result.ok(client.submit(mail.outgoing(disk), SendProgress.NONE)));
+    }
+
+    private static void remove(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package ekiden.cli;
+
+import ekiden.base.ExitCode;
+import ekiden.base.SystemClock;
+import ekiden.http.ApiWorld;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A call of the command line, and what came of it. */
+record Called(ExitCode exit, String out, String err) {
+    /** What a stand-alone command was asked for. */
+    static final List<Object> REQUESTS = new ArrayList<>();
+
+    static Called of(Path home, String... args) {
+        return of(home, Map.of("EKIDEN_HOME", home.toString(), "LANG", "C"), args);
+    }
+
+    static Called of(Path folder, Map<String, String> environment, String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal = new Terminal(
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                environment,
+                folder,
+                folder,
+                () -> ZoneId.of("Asia/Tokyo"),
+                new SystemClock(),
+                time -> false);
+        ExitCode exit = Cli.run(List.of(args), commands(), terminal);
+        return new Called(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static CommandSet commands() {
+        return new CommandSet(
+                ApiWorld::messages,
+                (request, terminal) -> note(request),
+                (request, terminal) -> note(request),
+                (file, shown, asSent) -> new CommandSet.MailLine("{\"file\":\"" + shown + "\"}", null),
+                (request, terminal) -> note(request),
+                (request, terminal) -> note(request));
+    }
+
+    private static ExitCode note(Object request) {
+        REQUESTS.add(request);
+        return ExitCode.DONE;
+    }
+
+    /** The lines of the output. */
+    List<String> lines() {
+        return out.lines().toList();
+    }
+}

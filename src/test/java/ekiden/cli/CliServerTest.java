@@ -1,0 +1,197 @@
+package ekiden.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.base.ExitCode;
+import ekiden.base.Problem;
+import ekiden.engine.EngineMessage;
+import ekiden.http.ApiWorld;
+import ekiden.json.Json;
+import ekiden.manager.ManagerMessage;
+import ekiden.model.run.AttemptId;
+import ekiden.model.run.AttemptOutcome;
+import ekiden.model.run.Run;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands against a server on a store in memory with a real manager. */
+class CliServerTest {
+    @TempDir
+    Path home;
+
+    private ApiWorld world;
+    private Path count;
+
+    @BeforeEach
+    void start() throws IOException {
+        world = new ApiWorld(home);
+        count = Files.writeString(home.resolve("count.yaml"), ApiWorld.COMMAND);
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private Called call(String... args) {
+        return Called.of(home, args);
+    }
+
+    private Called good(String... args) {
+        Called called = call(args);
+        assertThat(called.exit()).as(called.err()).isEqualTo(ExitCode.DONE);
+        return called;
+    }
+
+    @Test
+    void unitsAreDefinedShownComparedAndDeleted() throws IOException {
+        assertThat(good("unit", "define", "count.yaml").out()).contains("/sales/count defined (version 1)");
+        assertThat(good("unit", "define", "count.yaml").out()).contains("unchanged");
+        assertThat(good("unit", "list").lines().get(1)).startsWith("/sales/count  1");
+        assertThat(good("unit", "show", "sales/count").out()).contains("jobnet: /sales/count", home.toString());
+        Files.writeString(count, ApiWorld.COMMAND.replace("count.sh", "other.sh"));
+        assertThat(good("unit", "diff", "count.yaml").out()).contains("~ jobs.count.command");
+        Map<String, Object> diff =
+                Json.readMap(good("unit", "diff", "count.yaml", "--json").out());
+        assertThat(diff).containsEntry("defined", true).containsKey("changes");
+        assertThat(good("unit", "delete", "/sales/count").out()).contains("deleted");
+        Called gone = call("unit", "show", "/sales/count");
+        assertThat(gone.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(gone.err()).contains(ManagerMessage.NO_UNIT.id());
+    }
+
+    @Test
+    void allProblemsOfADefinitionAreToldAtOnceInTheLanguageAsked() throws IOException {
+        Files.writeString(count, "version: 1\njobnet: x\njobs: {}\nwhat: ever\n");
+        Called here = call("unit", "check", "count.yaml");
+        Called there = call("--lang", "ja", "unit", "define", "count.yaml");
+        assertThat(here.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(there.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(here.err()).contains("count.yaml:2:", "count.yaml:4:");
+        assertThat(there.err()).contains("count.yaml:2:", "count.yaml:4:", "対処:");
+    }
+
+    @Test
+    void aRunThatIsWaitedForGivesItsResult() {
+        good("unit", "define", "count.yaml");
+        world.agent.ends("count", new AttemptOutcome.Exited(0));
+        Called normal = good("run", "start", "/sales/count", "--wait");
+        assertThat(normal.lines()).hasSize(2);
+        assertThat(normal.lines().get(1)).isEqualTo("/sales/count#1  Ended normally");
+        world.agent.ends("count", new AttemptOutcome.Exited(9));
+        Called bad = call("run", "start", "sales/count", "--wait", "--json");
+        assertThat(bad.exit()).isEqualTo(ExitCode.REFUSED);
+        assertThat(Json.readMap(bad.out())).containsEntry("status", "ENDED_ABNORMALLY");
+        world.agent.ends("count", new AttemptOutcome.Unknown(Problem.of(EngineMessage.JOB_UNKNOWN, "job", "count")));
+        assertThat(call("run", "start", "sales/count", "--wait").exit()).isEqualTo(ExitCode.UNCERTAIN);
+    }
+
+    @Test
+    void aRunThatDoesNotEndIsNotWaitedForLongerThanAsked() {
+        good("unit", "define", "count.yaml");
+        Called late = call("run", "start", "/sales/count", "--wait", "--timeout", "1s");
+        assertThat(late.exit()).isEqualTo(ExitCode.TIMED_OUT);
+        assertThat(late.err()).contains(CliMessage.STILL_RUNNING.id());
+        assertThat(good("run", "kill", "sales/count#1").out()).contains("Kill requested");
+        Called killed = call("run", "watch", "/sales/count#1");
+        assertThat(killed.exit()).isEqualTo(ExitCode.REFUSED);
+        assertThat(killed.out()).contains("count  kill requested", "run ended: Killed", "/sales/count#1  Killed");
+        assertThat(call("run", "kill", "sales/count#1").err()).contains(ManagerMessage.RUN_ENDED.id());
+    }
+
+    @Test
+    void watchPrintsEventsAsJsonLinesAndTheRunLast() {
+        good("unit", "define", "count.yaml");
+        world.agent.ends("count", new AttemptOutcome.Exited(0));
+        Run run = world.start("/sales/count");
+        Called watched = good("run", "watch", run.id().toString(), "--json");
+        List<Map<String, Object>> lines =
+                watched.lines().stream().map(Json::readMap).toList();
+        assertThat(lines.getFirst()).containsEntry("type", "RunCreated").containsEntry("sequence", 1);
+        assertThat(lines.getLast()).containsEntry("label", "/sales/count#1").containsEntry("status", "ENDED_NORMALLY");
+    }
+
+    @Test
+    void runsAreListedAndShownWithJapaneseNamesInColumns() {
+        good("unit", "define", "count.yaml");
+        world.agent.ends("count", new AttemptOutcome.Exited(9));
+        call("run", "start", "/sales/count", "--wait");
+        Called list = good("run", "list", "--lang", "ja");
+        assertThat(list.lines().getFirst()).startsWith("実行            状態          登録日時");
+        assertThat(list.lines().get(1)).startsWith("/sales/count#1  異常検出終了  20");
+        Called shown = good("run", "show", "/sales/count#1", "--lang=ja");
+        assertThat(shown.out()).contains("状態:", "異常検出終了", "ジョブ");
+        assertThat(Json.readMap(good("run", "list", "--json").lines().getFirst()))
+                .containsEntry("number", 1);
+    }
+
+    @Test
+    void whatACommandWroteIsShownFromWhereItWasLeft() {
+        good("unit", "define", "count.yaml");
+        world.agent.ends("count", new AttemptOutcome.Exited(0));
+        Run run = world.start("/sales/count");
+        good("run", "watch", run.label());
+        world.bytes.put(new AttemptId(run.id(), "count", 1) + " STDOUT", "12 件\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(good("run", "log", run.label()).out()).isEqualTo("12 件\n");
+        assertThat(good("run", "log", run.label(), "count", "--attempt", "1", "--follow")
+                        .out())
+                .isEqualTo("12 件\n");
+        assertThat(call("run", "log", run.label(), "nothing").err()).contains("EKDC0013-E");
+        assertThat(call("run", "log", run.label(), "--stderr").err()).contains("EKDC0014-E");
+    }
+
+    @Test
+    void mailsAndQuarantineAreShownReleasedAndDropped() throws IOException {
+        Files.writeString(count, ApiWorld.INTAKE);
+        good("unit", "define", "count.yaml");
+        world.mail("first", null, world.watches());
+        world.mail("bad", Problem.of(ManagerMessage.MAIL_QUARANTINED, "mail", 2, "mailbox", "orders"), List.of());
+        assertThat(good("mail", "list").lines()).hasSize(3);
+        assertThat(good("mail", "list", "--state", "unread").lines().get(1)).contains("注文書 first", "unread");
+        assertThat(good("mail", "show", "1").out())
+                .contains("お客様 <edi@customer.example>", "/sales/order-intake#1", "2026-11-23 10:02:03");
+        assertThat(good("mail", "show", "1", "--raw").out()).isEqualTo("Subject: first\r\n\r\n");
+        assertThat(good("mail", "quarantine", "list").lines().get(1)).contains(ManagerMessage.MAIL_QUARANTINED.id());
+        assertThat(good("mail", "quarantine", "show", "2").out()).contains("quarantined");
+        assertThat(good("mail", "quarantine", "release", "2").out()).contains("released");
+        assertThat(good("mail", "quarantine", "drop", "2", "--json").out()).contains("\"done\":\"drop\"");
+        assertThat(call("mail", "quarantine", "drop", "1").exit()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void alarmsAndProfilesAreShown() {
+        world.store.write(tx -> {
+            tx.alarms().raise("disk/spool", Problem.of(ManagerMessage.INBOX_FULL, "limit", 1), world.clock.now());
+            return 1;
+        });
+        assertThat(good("alarm", "list").out()).contains("disk/spool", ManagerMessage.INBOX_FULL.id());
+        assertThat(good("alarm", "clear", "1").out()).contains("cleared");
+        assertThat(good("alarm", "list").err()).contains("No alarms.");
+        assertThat(good("alarm", "list", "--all", "--json").out()).contains("\"cleared\"");
+        assertThat(good("profile", "list").out()).contains("smtpd 127.0.0.1:2525", "smtp me@smtp.example.jp:587");
+        assertThat(good("profile", "test", "orders").out()).contains("ok", "220 ready");
+        assertThat(call("profile", "test", "out").exit()).isEqualTo(ExitCode.NOT_REACHABLE);
+    }
+
+    @Test
+    void aProcessThatIsGoneIsSaidToBeGone() throws IOException {
+        Called other = Called.of(home.resolve("other"), "run", "list");
+        assertThat(other.exit()).isEqualTo(ExitCode.NOT_REACHABLE);
+        assertThat(other.err()).contains("EKDC0060-E", "ekiden up --home");
+        String address = Files.readString(home.resolve("address"));
+        world.close();
+        assertThat(home.resolve("address")).doesNotExist();
+        Files.writeString(home.resolve("address"), address.lines().findFirst().orElseThrow() + "\n999999999\n");
+        assertThat(call("run", "list").err()).contains("EKDC0061-E");
+        Files.writeString(home.resolve("address"), address);
+        assertThat(call("run", "list").err()).contains("EKDC0062-E");
+    }
+}

@@ -1,0 +1,176 @@
+package ekiden.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.base.ExitCode;
+import ekiden.model.definition.AfterReceive;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Words in, exit code out, without a process. */
+class CliTest {
+    private static final Path FOLDER = Path.of("/somewhere");
+
+    @BeforeEach
+    void forget() {
+        Called.REQUESTS.clear();
+    }
+
+    private static Called call(String... args) {
+        return Called.of(FOLDER, args);
+    }
+
+    private static void wrong(String id, String... args) {
+        Called called = call(args);
+        assertThat(called.err()).contains(id);
+        assertThat(called.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(called.out()).isEmpty();
+    }
+
+    @Test
+    void wrongWordsAreSaidToBeWrong() {
+        wrong("EKDC0100-E", "frobnicate");
+        wrong("EKDC0101-E", "run", "lst");
+        wrong("EKDC0102-E", "run", "list", "--frob");
+        wrong("EKDC0102-E", "run", "list", "a", "b");
+        wrong("EKDC0102-E", "run", "list", "--json=yes");
+        wrong("EKDC0103-E", "run", "show");
+        wrong("EKDC0103-E", "run", "list", "--limit");
+        wrong("EKDC0104-E", "run", "list", "--limit", "0");
+        wrong("EKDC0104-E", "run", "list", "--limit", "1001");
+        wrong("EKDC0104-E", "run", "list", "--limit", "many");
+        wrong("EKDC0104-E", "run", "watch", "x", "--timeout", "soon");
+        wrong("EKDC0104-E", "--lang", "fr", "run", "list");
+        wrong("EKDC0105-E", "mail", "wait", "--profile", "a", "--url", "b");
+        wrong("EKDC0106-E", "unit", "check", "nothing.yaml");
+        wrong("EKDC0108-E", "run", "list", "--limit", "1", "--limit", "2");
+        wrong("EKDC0190-E", "explain", "EKDX0000-E");
+    }
+
+    @Test
+    void noCommandShowsHelpAndIsWrongUsage() {
+        Called bare = call();
+        assertThat(bare.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(bare.err()).contains("Usage: ekiden COMMAND");
+        assertThat(call("run").err()).contains("Usage: ekiden run COMMAND");
+        assertThat(call("--version").out()).startsWith("ekiden ");
+    }
+
+    @Test
+    void theLanguageIsThatOfTheOptionThenOfTheEnvironment() {
+        Map<String, String> japanese = Map.of("LANG", "ja_JP.UTF-8");
+        assertThat(Called.of(FOLDER, japanese, "run", "--help").out()).contains("使い方");
+        assertThat(Called.of(FOLDER, japanese, "run", "--lang", "en", "--help").err())
+                .contains("There is no command");
+        assertThat(Called.of(FOLDER, japanese, "--lang", "en", "run", "--help").out())
+                .contains("Usage");
+    }
+
+    @Test
+    void idsAreExplained() {
+        assertThat(call("explain", "ekdu0006").out()).contains("EKDU0006-E", "Exit code: 2");
+        assertThat(call("explain", "EKDC0060-E", "--json").out()).contains("\"exit\":6", "\"severity\":\"ERROR\"");
+    }
+
+    @Test
+    void longRunningCommandsGetTheirHomeAndSettings() {
+        assertThat(call("up", "--config", "my.yaml").exit()).isEqualTo(ExitCode.DONE);
+        assertThat(call("--home", "/h", "up", "--lang=ja").exit()).isEqualTo(ExitCode.DONE);
+        assertThat(call("quickstart", "--exit").exit()).isEqualTo(ExitCode.DONE);
+        assertThat(Called.REQUESTS)
+                .containsExactly(
+                        new CommandSet.UpRequest(FOLDER, FOLDER.resolve("my.yaml"), null),
+                        new CommandSet.UpRequest(Path.of("/h"), null, Locale.JAPANESE),
+                        new CommandSet.QuickstartRequest(true, Locale.ENGLISH));
+    }
+
+    @Test
+    void mailWaitUnderstandsAllItsOptions() {
+        Called called = call(
+                "mail",
+                "wait",
+                "--url",
+                "imaps://u@h/INBOX",
+                "--password-env",
+                "PASS",
+                "--state",
+                "st",
+                "--from",
+                "a@b",
+                "--from",
+                "c@d",
+                "--subject",
+                "-x",
+                "--save",
+                "in",
+                "--body-name",
+                "b.txt",
+                "--attachment-name",
+                "n",
+                "--count",
+                "3",
+                "--timeout",
+                "1h30m",
+                "--after",
+                "move:Done");
+        assertThat(called.exit()).as(called.err()).isEqualTo(ExitCode.DONE);
+        WaitRequest request = (WaitRequest) Called.REQUESTS.getFirst();
+        assertThat(request.server())
+                .isEqualTo(
+                        new MailServer.Url("imaps://u@h/INBOX", new MailServer.Password.InEnvironment("PASS"), false));
+        assertThat(request.conditions().from()).containsExactly("a@b", "c@d");
+        assertThat(request.conditions().subject()).containsExactly("-x");
+        assertThat(request.state()).isEqualTo(FOLDER.resolve("st"));
+        assertThat(request.count()).isEqualTo(3);
+        assertThat(request.timeout()).isEqualTo(Duration.ofMinutes(90));
+        assertThat(request.after()).isEqualTo(new AfterReceive(true, null, "Done", false));
+        wrong("EKDC0103-E", "mail", "wait");
+        wrong("EKDC0104-E", "mail", "wait", "--profile", "a", "--after", "burn");
+        wrong("EKDC0105-E", "mail", "wait", "--profile", "a", "--password-env", "P");
+    }
+
+    @Test
+    void mailSendTakesOneMailOrABatch() {
+        call(
+                "mail",
+                "send",
+                "--profile",
+                "out",
+                "--to",
+                "a@b",
+                "--bcc",
+                "c@d",
+                "--subject",
+                "注文",
+                "--text",
+                "本文",
+                "--attach",
+                "x.pdf");
+        SendRequest one = (SendRequest) Called.REQUESTS.getFirst();
+        assertThat(one.mail())
+                .isEqualTo(new SendRequest.Mail(
+                        List.of("a@b"), List.of(), List.of("c@d"), "注文", "本文", null, List.of(FOLDER.resolve("x.pdf"))));
+        call("mail", "send", "--url", "smtp://h", "--password-file", "p", "--batch", "m.jsonl", "--json");
+        SendRequest batch = (SendRequest) Called.REQUESTS.getLast();
+        assertThat(batch.batch()).isEqualTo(FOLDER.resolve("m.jsonl"));
+        assertThat(batch.json()).isTrue();
+        wrong("EKDC0103-E", "mail", "send", "--profile", "out", "--to", "a@b", "--subject", "x");
+        wrong("EKDC0105-E", "mail", "send", "--profile", "out", "--batch", "m", "--subject", "x");
+    }
+
+    @Test
+    void mailReadPrintsALineForEachFile() {
+        assertThat(call("mail", "read", "a.eml", "b.eml", "--as-sent").lines())
+                .containsExactly("{\"file\":\"a.eml\"}", "{\"file\":\"b.eml\"}");
+    }
+
+    @Test
+    void wordsBehindTwoHyphensAreNoOptions() {
+        assertThat(call("mail", "read", "--", "--odd.eml").lines()).containsExactly("{\"file\":\"--odd.eml\"}");
+    }
+}

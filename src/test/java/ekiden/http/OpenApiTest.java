@@ -1,0 +1,192 @@
+package ekiden.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.base.Problem;
+import ekiden.json.Json;
+import ekiden.manager.ManagerMessage;
+import ekiden.model.run.AttemptId;
+import ekiden.model.run.AttemptOutcome;
+import ekiden.model.run.Run;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OpenApiTest {
+    @TempDir
+    Path home;
+
+    private final OpenApi described = new OpenApi();
+    private final Set<String> asked = new HashSet<>();
+    private ApiWorld world;
+    private RawHttp http;
+
+    @BeforeEach
+    void start() throws Exception {
+        world = new ApiWorld(home);
+        http = new RawHttp(
+                world.address(), Files.readString(home.resolve("token")).strip());
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void theDescriptionHasEveryRouteAndNoOther() {
+        Set<String> served = world.server().routes().stream()
+                .map(route -> route.method() + " " + route.template())
+                .collect(Collectors.toSet());
+        assertThat(described.routes()).isEqualTo(served);
+        Set<String> open = world.server().routes().stream()
+                .filter(Route::open)
+                .map(route -> route.method() + " " + route.template())
+                .collect(Collectors.toSet());
+        assertThat(described.open()).isEqualTo(open);
+    }
+
+    @Test
+    void anAnswerThatIsNotAsDescribedIsFound() {
+        String route = "GET /api/v1/health";
+        assertThat(described.faults(route, 200, Map.of("product", "ekiden", "ready", true)))
+                .isEmpty();
+        assertThat(described.faults(route, 200, Map.of("product", "ekiden"))).hasSize(1);
+        assertThat(described.faults(route, 200, Map.of("product", "ekiden", "ready", "yes")))
+                .hasSize(1);
+        assertThat(described.faults(route, 200, Map.of("product", "ekiden", "ready", true, "x", 1)))
+                .hasSize(1);
+    }
+
+    @Test
+    void everyRouteAnswersAsDescribed() {
+        units();
+        runs();
+        mails();
+        others();
+        Set<String> json = new HashSet<>(described.routes());
+        json.remove("GET /api/v1/openapi.yaml");
+        json.remove("GET /api/v1/mails/{mail}/raw");
+        json.remove("GET /api/v1/runs/{run}/jobs/{job}/log");
+        assertThat(asked).isEqualTo(json);
+    }
+
+    private void units() {
+        String body = Json.write(Map.of("text", ApiWorld.COMMAND, "folder", "/srv/units", "file", "count.yaml"));
+        Map<String, Object> defined = good("POST /api/v1/units", "/api/v1/units", body);
+        assertThat(defined).containsEntry("changed", true);
+        assertThat(good("POST /api/v1/units", "/api/v1/units", body)).containsEntry("changed", false);
+        assertThat(good("POST /api/v1/units/check", "/api/v1/units/check", body))
+                .containsEntry("unit", "/sales/count");
+        String other = body.replace("./count.sh", "./other.sh");
+        assertThat(list(good("POST /api/v1/units/diff", "/api/v1/units/diff", other), "changes"))
+                .hasSize(1);
+        String wrong =
+                Json.write(Map.of("text", "version: 1\njobnet: x\njobs: {}\n", "folder", "/srv", "file", "wrong.yaml"));
+        Map<String, Object> bad = ask("POST /api/v1/units", "/api/v1/units", wrong, 422);
+        assertThat(list(bad, "problems").size()).isGreaterThan(1);
+        assertThat(list(good("GET /api/v1/units", "/api/v1/units", ""), "units"))
+                .hasSize(1);
+        String unit = "/api/v1/units/%2Fsales%2Fcount";
+        assertThat(good("GET /api/v1/units/{unit}", unit, "")).containsEntry("version", 1);
+        good("DELETE /api/v1/units/{unit}", unit, "");
+        ask("GET /api/v1/units/{unit}", unit, "", 404);
+    }
+
+    private void runs() {
+        world.define(ApiWorld.COMMAND);
+        world.agent.ends("count", new AttemptOutcome.Exited(0));
+        String start = Json.write(Map.of("id", world.ids.next().toString(), "unit", "/sales/count"));
+        Map<String, Object> run = good("POST /api/v1/runs", "/api/v1/runs", start);
+        assertThat(good("POST /api/v1/runs", "/api/v1/runs", start)).containsEntry("id", run.get("id"));
+        Map<String, Object> events = Map.of("over", false);
+        while (Boolean.FALSE.equals(events.get("over"))) {
+            events = good(
+                    "GET /api/v1/runs/{run}/events", "/api/v1/runs/" + run.get("id") + "/events?wait=5&after=6", "");
+        }
+        assertThat(good("GET /api/v1/runs/{run}", "/api/v1/runs/%2Fsales%2Fcount%231", ""))
+                .containsEntry("status", "ENDED_NORMALLY")
+                .containsEntry("statusText", "Ended normally");
+        assertThat(list(good("GET /api/v1/runs", "/api/v1/runs?unit=/sales/count", ""), "runs"))
+                .hasSize(1);
+        ask("POST /api/v1/runs/{run}/kill", "/api/v1/runs/" + run.get("id") + "/kill", "", 409);
+        world.agent.ends("count", new AttemptOutcome.Unknown(Problem.of(ManagerMessage.BUG, "command", "x")));
+        Run lost = world.start("/sales/count");
+        Map<String, Object> job = Map.of();
+        while (!"UNKNOWN".equals(job.get("status"))) {
+            job = list(good("GET /api/v1/runs/{run}", "/api/v1/runs/" + lost.id(), ""), "jobs")
+                    .getFirst();
+        }
+        assertThat(job).containsKey("problem");
+        world.bytes.put(new AttemptId(lost.id(), "count", 1) + " STDOUT", "出力\n".getBytes(StandardCharsets.UTF_8));
+        RawHttp.Reply log = http.get("/api/v1/runs/" + lost.id() + "/jobs/count/log?offset=3");
+        assertThat(log.text()).isEqualTo("力\n");
+        assertThat(log.headers()).containsEntry("ekiden-next-offset", "7").containsEntry("ekiden-over", "true");
+    }
+
+    private void mails() {
+        world.define(ApiWorld.INTAKE);
+        world.mail("first", null, world.watches());
+        world.mail("bad", Problem.of(ManagerMessage.MAIL_QUARANTINED, "mail", 2), List.of());
+        assertThat(list(good("GET /api/v1/mails", "/api/v1/mails?mailbox=orders&state=unread", ""), "mails"))
+                .hasSize(1);
+        Map<String, Object> mail = good("GET /api/v1/mails/{mail}", "/api/v1/mails/1", "");
+        assertThat(mail).containsEntry("subject", "注文書 first");
+        assertThat(list(mail, "claims")).hasSize(1);
+        assertThat(http.get("/api/v1/mails/1/raw").text()).isEqualTo("Subject: first\r\n\r\n");
+        assertThat(list(good("GET /api/v1/quarantine", "/api/v1/quarantine", ""), "mails"))
+                .hasSize(1);
+        good("GET /api/v1/quarantine/{mail}", "/api/v1/quarantine/2", "");
+        ask("GET /api/v1/quarantine/{mail}", "/api/v1/quarantine/1", "", 409);
+        ask("GET /api/v1/quarantine/{mail}", "/api/v1/quarantine/99", "", 404);
+        good("POST /api/v1/quarantine/{mail}/release", "/api/v1/quarantine/2/release", "");
+        good("POST /api/v1/quarantine/{mail}/drop", "/api/v1/quarantine/2/drop", "");
+        ask("POST /api/v1/quarantine/{mail}/drop", "/api/v1/quarantine/1/drop", "", 409);
+    }
+
+    private void others() {
+        good("GET /api/v1/health", "/api/v1/health", "");
+        assertThat(http.get("/api/v1/openapi.yaml").text()).startsWith("#").contains("openapi: 3.1.0");
+        world.store.write(tx -> {
+            tx.alarms().raise("disk/spool", Problem.of(ManagerMessage.INBOX_FULL, "limit", 1), world.clock.now());
+            return 1;
+        });
+        Map<String, Object> alarm = list(good("GET /api/v1/alarms", "/api/v1/alarms?open=false", ""), "alarms")
+                .getFirst();
+        good("POST /api/v1/alarms/{alarm}/clear", "/api/v1/alarms/" + alarm.get("id") + "/clear", "");
+        assertThat(list(good("GET /api/v1/profiles", "/api/v1/profiles", ""), "profiles"))
+                .hasSize(2);
+        assertThat(good("POST /api/v1/profiles/{profile}/test", "/api/v1/profiles/orders/test", ""))
+                .containsEntry("ok", true);
+        assertThat(good("POST /api/v1/profiles/{profile}/test", "/api/v1/profiles/out/test", ""))
+                .containsEntry("ok", false);
+    }
+
+    private Map<String, Object> good(String route, String path, String body) {
+        return ask(route, path, body, 200);
+    }
+
+    private Map<String, Object> ask(String route, String path, String body, int status) {
+        RawHttp.Reply reply = http.ask(route.substring(0, route.indexOf(' ')), path, body);
+        assertThat(reply.status()).as(route + " " + reply.text()).isEqualTo(status);
+        Map<String, Object> answer = Json.readMap(reply.text());
+        assertThat(described.faults(route, status, answer)).as(route).isEmpty();
+        asked.add(route);
+        return answer;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> list(Map<String, Object> answer, String name) {
+        return (List<Map<String, Object>>) Objects.requireNonNull(answer.get(name), name);
+    }
+}

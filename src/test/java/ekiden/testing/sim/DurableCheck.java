@@ -1,0 +1,68 @@
+package ekiden.testing.sim;
+
+import ekiden.mail.spool.SpoolRecipient;
+import ekiden.model.mail.CatalogueMail;
+import ekiden.model.mail.RawMail;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** At the moment of a 250: the row is committed, and a crash now would leave every byte. */
+final class DurableCheck {
+    private final SimWorld world;
+
+    DurableCheck(SimWorld world) {
+        this.world = world;
+    }
+
+    void acknowledged(SimMail mail) {
+        Map<Path, byte[]> durable = world.disk.durableFiles();
+        List<CatalogueMail> rows = world.mails();
+        for (SpoolRecipient recipient : mail.recipients()) {
+            List<CatalogueMail> own = rows.stream()
+                    .filter(row -> recipient.address().equals(row.recipient())
+                            && mail.sender().equals(row.sender()))
+                    .filter(row ->
+                            world.observed.outside(row).filter(mail::equals).isPresent())
+                    .toList();
+            if (own.isEmpty()) {
+                world.violate(
+                        Violation.Checker.DURABLE, "250 for mail " + mail.number() + ", which is not in the catalogue");
+            }
+            own.stream()
+                    .filter(row -> needed(row) && !kept(row.raw(), mail, durable))
+                    .forEach(row -> world.violate(
+                            Violation.Checker.DURABLE,
+                            "250 for mail " + mail.number() + ", whose bytes a crash could still take"));
+        }
+    }
+
+    private static boolean needed(CatalogueMail row) {
+        return switch (row.state()) {
+            case UNREAD, READ, QUARANTINED -> true;
+            case REMOVED, DROPPED -> false;
+        };
+    }
+
+    private static boolean kept(
+            @org.jspecify.annotations.Nullable RawMail raw, SimMail mail, Map<Path, byte[]> durable) {
+        String bytes = new String(mail.bytes(), StandardCharsets.ISO_8859_1);
+        return raw != null
+                && durable.entrySet().stream()
+                        .filter(file -> file.getKey().startsWith(SimWorld.SPOOL))
+                        .filter(file -> file.getKey().getFileName().toString().startsWith(raw.place() + "."))
+                        .anyMatch(file -> new String(file.getValue(), StandardCharsets.ISO_8859_1).contains(bytes));
+    }
+
+    /** Whatever the catalogue still needs lies in the spool. */
+    void atTheEnd() {
+        Map<Path, byte[]> files = world.disk.files();
+        for (CatalogueMail row : world.mails()) {
+            SimMail outside = world.observed.outside(row).orElse(null);
+            if (outside != null && needed(row) && !kept(row.raw(), outside, files)) {
+                world.violate(Violation.Checker.DURABLE, "the bytes of mail " + row.id() + " are gone");
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package ekiden.testing.sim;
+
+import ekiden.link.Assignment;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What mail servers really delivered. */
+final class SendTruth {
+    private final SimWorld world;
+    private final Map<String, Integer> deliveries = new LinkedHashMap<>();
+    private final Map<String, String> messageIds = new LinkedHashMap<>();
+
+    SendTruth(SimWorld world) {
+        this.world = world;
+    }
+
+    void assigned(Assignment assignment) {
+        if (assignment instanceof Assignment.SubmitMail mail) {
+            messageIds.put(mail.attempt().toString(), mail.messageId());
+        }
+    }
+
+    /** The Message-ID that an attempt sends under, if it was ever assigned. */
+    @Nullable
+    String messageId(String attempt) {
+        return messageIds.get(attempt);
+    }
+
+    void delivered(String messageId) {
+        world.trace.say(() -> "delivered: " + messageId);
+        int count = deliveries.merge(messageId, 1, Integer::sum);
+        if (count > 1) {
+            world.violate(Violation.Checker.SENDING, messageId + " was delivered twice");
+        }
+    }
+
+    int deliveries(@Nullable String messageId) {
+        return messageId == null ? 0 : deliveries.getOrDefault(messageId, 0);
+    }
+}

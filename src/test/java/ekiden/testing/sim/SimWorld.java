@@ -1,0 +1,447 @@
+package ekiden.testing.sim;
+
+import ekiden.agent.Agent;
+import ekiden.agent.AgentPorts;
+import ekiden.agent.AgentSettings;
+import ekiden.base.Ids;
+import ekiden.base.Result;
+import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.spool.Spool;
+import ekiden.mail.spool.SpoolLimits;
+import ekiden.mail.spool.SpoolRecipient;
+import ekiden.manager.Inbox;
+import ekiden.manager.Manager;
+import ekiden.manager.ManagerEndpoint;
+import ekiden.manager.ManagerSettings;
+import ekiden.model.mail.CatalogueMail;
+import ekiden.model.run.Claim;
+import ekiden.model.run.Run;
+import ekiden.store.Definitions.Definition;
+import ekiden.store.memory.MemoryStore;
+import ekiden.testing.MemoryDisk;
+import ekiden.timer.running.TimerService;
+import ekiden.timer.running.TimerSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One world, from its seed to its end. First everything goes wrong, then nothing does any more and all must finish. */
+final class SimWorld {
+    static final Path HOME = Path.of("/home");
+    static final Path SPOOL = HOME.resolve("spool");
+    static final Path FILES = HOME.resolve("files");
+    static final Path ATTEMPTS = HOME.resolve("attempts");
+    static final String AGENT = "local";
+
+    private static final List<String> MAILBOXES = List.of("orders", "support");
+    private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Duration SETTLE = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Duration.ofHours(12);
+    private static final int MAX_STEPS = 400_000;
+    /** The world that this thread plays. */
+    private static final ThreadLocal<SimWorld> PRESENT = new ThreadLocal<>();
+
+    private static final MimeLimits MIME =
+            new MimeLimits(1 << 20, 100, 10, SimMail.HEADER_LIMIT, 1 << 20, 100, 100, 1 << 20, 1_000);
+
+    final @Nullable Canary canary;
+    final SimClock clock = new SimClock();
+    final Chance chance;
+    final Trace trace;
+    final Schedule schedule;
+    final Ids ids;
+    final MemoryDisk disk;
+    final MemoryStore store = new MemoryStore();
+    final Host agentHost = new Host("agent");
+    final Host managerHost = new Host("manager");
+    final Machine machine;
+    final CommandTruth commandTruth;
+    final SendTruth sendTruth;
+    final Observed observed;
+    final DurableCheck durable;
+    final FilesCheck files;
+    final FinishCheck finish;
+    final Operator operator;
+    final Census census = new Census();
+    final List<SimClient> clients = new ArrayList<>();
+    final Map<String, SimMail> mailsByKey = new LinkedHashMap<>();
+
+    private final SimLink link;
+    private final AgentSettings agentSettings;
+    private final ManagerSettings managerSettings;
+    private final Duration chaos;
+    private Faults faults;
+    private @Nullable Agent agent;
+    private @Nullable Spool spool;
+    private @Nullable Inbox inbox;
+    private @Nullable ManagerEndpoint endpoint;
+    private @Nullable Violation violation;
+    private int steps;
+
+    SimWorld(long seed, @Nullable Canary canary, boolean traced) {
+        this.canary = canary;
+        this.chance = new Chance(seed);
+        this.trace = new Trace(clock, traced);
+        this.schedule = new Schedule(clock, chance);
+        this.ids = new Ids(clock, chance.split());
+        this.disk = new MemoryDisk(chance.split());
+        this.machine = new Machine(this);
+        this.commandTruth = new CommandTruth(this);
+        this.sendTruth = new SendTruth(this);
+        this.observed = new Observed(this);
+        this.durable = new DurableCheck(this);
+        this.files = new FilesCheck(this);
+        this.finish = new FinishCheck(this);
+        this.operator = new Operator(this);
+        this.link = new SimLink(this);
+        this.agentSettings = agentSettings(chance);
+        this.managerSettings = managerSettings(chance);
+        this.chaos = Duration.ofSeconds(chance.between(60, 400));
+        this.faults = Faults.drawn(chance);
+    }
+
+    private static AgentSettings agentSettings(Chance chance) {
+        AgentSettings usual = AgentSettings.defaults(HOME);
+        return new AgentSettings(
+                usual.attempts(),
+                usual.reports(),
+                usual.askAgain(),
+                usual.retry(),
+                usual.sweep(),
+                chance.one(3) ? 2 : usual.commands(),
+                usual.sendRetries(),
+                usual.sendRetryInterval(),
+                usual.killGrace(),
+                usual.startGrace(),
+                chance.one(3) ? 1 : usual.retests(),
+                chance.one(3) ? 1 : usual.reportsAtOnce());
+    }
+
+    private static ManagerSettings managerSettings(Chance chance) {
+        ManagerSettings usual = ManagerSettings.defaults(AGENT, FILES, ATTEMPTS);
+        return new ManagerSettings(
+                usual.agent(),
+                usual.files(),
+                usual.attempts(),
+                chance.one(3) ? 10 : usual.inbox(),
+                chance.one(2) ? chance.between(1, 5) : usual.batch(),
+                chance.between(1, 4),
+                usual.joinWindow(),
+                usual.joinWindowUndated(),
+                usual.keepReports());
+    }
+
+    /** {@return the world that this thread plays, or null} */
+    static @Nullable SimWorld present() {
+        return PRESENT.get();
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    void violate(Violation.Checker checker, String what) {
+        trace.say(() -> "VIOLATION " + checker + ": " + what);
+        if (violation == null) {
+            violation = new Violation(checker, what);
+        }
+    }
+
+    /** {@return what went wrong, or null} */
+    @Nullable
+    Violation run() {
+        PRESENT.set(this);
+        try {
+            return live();
+        } finally {
+            PRESENT.remove();
+        }
+    }
+
+    private @Nullable Violation live() {
+        begin();
+        long calm = chaos.toNanos();
+        while (clock.nanos() < calm && step()) {
+            continue;
+        }
+        if (violation == null) {
+            calmDown();
+            untilFinished();
+        }
+        if (violation == null) {
+            countEnds();
+            files.atTheEnd();
+            durable.atTheEnd();
+            new WorkCheck(this).check();
+            new MailsCheck(this).check();
+        }
+        return violation;
+    }
+
+    private void countEnds() {
+        for (Run run : runs()) {
+            census.count("run " + run.status());
+            run.jobs().forEach(job -> census.count("job " + job.status()));
+        }
+        mails().forEach(mail -> census.count("mail " + mail.state()));
+        mails().forEach(mail -> {
+            if (store.read(tx -> !tx.mails().joins(mail.id()).isEmpty())) {
+                census.count("mail joined");
+            }
+        });
+        claims().forEach(claim -> census.count("claim " + claim.rule() + " " + claim.state()));
+    }
+
+    private void begin() {
+        trace.say(() -> "weather: " + faults);
+        schedule.outside(Duration.ZERO, "the manager is started", this::startManager);
+        schedule.outside(Duration.ZERO, "the agent is started", this::startAgent);
+        operator.plan(chaos);
+        for (int number = chance.between(6, 40); number > 0; number--) {
+            SimMail mail = SimMail.drawn(number, chance);
+            for (SpoolRecipient recipient : mail.recipients()) {
+                mailsByKey.put(mail.sender() + " " + recipient.address() + " " + mail.sha256(), mail);
+            }
+            for (int copies = chance.one(8) ? 2 : 1; copies > 0; copies--) {
+                SimClient client = new SimClient(this, mail);
+                clients.add(client);
+                client.begin(chance.upTo(chaos));
+            }
+        }
+        weather();
+    }
+
+    /** What happens to the machine as a whole. */
+    private void weather() {
+        for (int jumps = chance.below(3); jumps > 0; jumps--) {
+            Duration jump = Duration.ofHours(chance.one(2) ? 1 : -1);
+            schedule.outside(chance.upTo(chaos), "the clock jumps", () -> clock.jump(jump));
+        }
+        for (int full = chance.below(3); full > 0; full--) {
+            schedule.outside(chance.upTo(chaos), "the disk is full", () -> {
+                disk.capacity(0);
+                Duration lasts = Duration.ofSeconds(chance.between(1, 60));
+                schedule.outside(lasts, "there is room again", () -> disk.capacity(Long.MAX_VALUE));
+            });
+        }
+        for (int reboots = chance.one(2) ? 0 : chance.below(3); reboots > 0; reboots--) {
+            schedule.outside(chance.upTo(chaos), "power is lost", this::losePower);
+        }
+    }
+
+    private boolean step() {
+        Schedule.Event event = schedule.next();
+        if (event == null || violation != null) {
+            return false;
+        }
+        if (++steps > MAX_STEPS) {
+            violate(Violation.Checker.FINISH, "it never comes to rest; last: " + event.name);
+            return false;
+        }
+        if (trace.on && !event.name.equals("sweep") && !event.name.equals("timers")) {
+            trace.say(() -> "· " + event.name);
+        }
+        try {
+            event.action.run();
+        } catch (SimCrash ended) {
+            trace.say(() -> "  ended in " + event.name);
+        } catch (RuntimeException | StackOverflowError bug) {
+            violate(Violation.Checker.BUG, event.name + " ended by " + bug + " at " + place(bug));
+        }
+        clock.advanceTo(clock.nanos() + chance.upTo(Duration.ofMillis(1)).toNanos());
+        return violation == null;
+    }
+
+    /** The innermost line of ours. */
+    static String place(Throwable bug) {
+        for (StackTraceElement frame : bug.getStackTrace()) {
+            if (frame.getClassName().startsWith("ekiden.")) {
+                return frame.toString();
+            }
+        }
+        return "?";
+    }
+
+    private void calmDown() {
+        trace.say(() -> "from now on nothing goes wrong");
+        faults = Faults.NONE;
+        disk.capacity(Long.MAX_VALUE);
+        while (store.faultsLeft() > 0) {
+            store.write(tx -> tx.reports().takeIn(ids.next(), clock.now()));
+        }
+    }
+
+    private void untilFinished() {
+        long end = clock.nanos() + LIMIT.toNanos();
+        long quietSince = -1;
+        long look = clock.nanos();
+        boolean released = false;
+        List<String> left = List.of();
+        while (violation == null && clock.nanos() < end) {
+            if (clock.nanos() >= look) {
+                look = clock.nanos() + LOOK.toNanos();
+                left = finish.left();
+                quietSince = !left.isEmpty() ? -1 : quietSince < 0 ? clock.nanos() : quietSince;
+            }
+            if (quietSince >= 0 && !released) {
+                released = true;
+                quietSince = -1;
+                operator.releaseAll();
+            } else if (quietSince >= 0
+                    && clock.nanos() - quietSince > SETTLE.toNanos()
+                    && finish.left().isEmpty()) {
+                return;
+            }
+            if (!step()) {
+                break;
+            }
+        }
+        if (violation == null) {
+            violate(Violation.Checker.FINISH, "left after " + LIMIT.toHours() + " hours of calm: " + left);
+        }
+    }
+
+    /** A process ends here and now, alone, with the other, or with the whole machine. Does not return. */
+    void crash(Host host, String where) {
+        census.count("crash of the " + host.name);
+        trace.say(() -> "CRASH of the " + host.name + ": " + where);
+        switch (chance.below(5)) {
+            case 0 -> losePower();
+            case 1, 2 -> {
+                end(agentHost);
+                end(managerHost);
+            }
+            default -> end(host);
+        }
+        throw new SimCrash();
+    }
+
+    private void losePower() {
+        census.count("power lost");
+        trace.say(() -> "POWER is lost");
+        end(agentHost);
+        end(managerHost);
+        machine.reboot();
+        disk.crash();
+        files.now();
+    }
+
+    private void end(Host host) {
+        if (!host.up()) {
+            return;
+        }
+        host.end();
+        if (host == agentHost) {
+            agent = null;
+            spool = null;
+            disk.restart();
+            clients.forEach(SimClient::connectionLost);
+            files.now();
+            schedule.outside(downTime(), "the agent is started", this::startAgent);
+        } else {
+            inbox = null;
+            endpoint = null;
+            schedule.outside(downTime(), "the manager is started", this::startManager);
+        }
+    }
+
+    private Duration downTime() {
+        return chance.upTo(Duration.ofSeconds(chance.one(5) ? 90 : 8));
+    }
+
+    private void startManager() {
+        if (managerHost.up()) {
+            return;
+        }
+        int life = managerHost.begin();
+        trace.say(() -> "the manager lives for the time " + life);
+        SimTasks tasks = new SimTasks(schedule, managerHost, life);
+        SimStore durableState = new SimStore(this, life);
+        Manager manager = new Manager(durableState, clock, ids, managerSettings, link.toAgent(life));
+        inbox = new Inbox(manager, tasks);
+        endpoint = new ManagerEndpoint(manager, inbox, tasks);
+        new TimerService(durableState, clock, tasks, TimerSettings.DEFAULT, manager::fire).start();
+    }
+
+    private void startAgent() {
+        if (agentHost.up()) {
+            return;
+        }
+        int life = agentHost.begin();
+        trace.say(() -> "the agent lives for the time " + life);
+        SimDisk own = new SimDisk(this, life);
+        SimTasks tasks = new SimTasks(schedule, agentHost, life);
+        boolean started = Spool.start(own, SPOOL, SpoolLimits.DEFAULT, clock)
+                .then(opened -> startAgent(opened, own, tasks, life))
+                .equals(Result.ok(true));
+        if (!started) {
+            end(agentHost);
+        }
+    }
+
+    private Result<Boolean> startAgent(Spool opened, SimDisk own, SimTasks tasks, int life) {
+        spool = opened;
+        AgentPorts ports = new AgentPorts(
+                clock,
+                tasks,
+                ids,
+                own,
+                opened,
+                link.toManager(life),
+                machine.runner(life),
+                new SimSender(this, life),
+                agentSettings);
+        Agent present = new Agent(ports, MIME);
+        agent = present;
+        return present.start(MAILBOXES);
+    }
+
+    boolean listening() {
+        return agentHost.up() && agent != null;
+    }
+
+    Agent agent() {
+        return Objects.requireNonNull(agent);
+    }
+
+    Spool spool() {
+        return Objects.requireNonNull(spool);
+    }
+
+    Inbox inbox() {
+        return Objects.requireNonNull(inbox);
+    }
+
+    ManagerEndpoint endpoint() {
+        return Objects.requireNonNull(endpoint);
+    }
+
+    List<Run> runs() {
+        return store.read(tx -> tx.runs().list(null, 100_000));
+    }
+
+    List<CatalogueMail> mails() {
+        return store.read(tx -> tx.mails().list(null, null, 100_000));
+    }
+
+    List<Claim> claims() {
+        return store.read(tx -> tx.mails().list(null, null, 100_000).stream()
+                .flatMap(mail -> tx.claims().of(mail.id()).stream())
+                .toList());
+    }
+
+    Definition definition(Run run) {
+        return store.read(tx -> tx.definitions().find(run.definition())).orElseThrow();
+    }
+
+    /** {@return how long it lived, and what happened in it} */
+    String size() {
+        return steps + " steps, " + store.commits() + " commits, " + disk.operations() + " disk operations, "
+                + agentHost.life() + "+" + managerHost.life() + " lives";
+    }
+}
