@@ -148,6 +148,11 @@ public final class ApiServer implements AutoCloseable {
         waiters.wake();
     }
 
+    /** How many requests wait for events now. */
+    int waiting() {
+        return waiters.waiting();
+    }
+
     /** The table of routes, for the comparison with {@code openapi.yaml}. */
     List<Route> routes() {
         return router.routes();
