@@ -16,6 +16,8 @@ public final class ThreadTasks implements Tasks, AutoCloseable {
     private final ScheduledExecutorService delays = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("ekiden-delays").factory());
 
+    private volatile boolean closed;
+
     @Override
     public void run(String name, Runnable task) {
         Thread.ofVirtual().name(name).start(() -> guarded(name, task));
@@ -32,17 +34,19 @@ public final class ThreadTasks implements Tasks, AutoCloseable {
         }
     }
 
-    private static void guarded(String name, Runnable task) {
+    private void guarded(String name, Runnable task) {
         try {
             task.run();
         } catch (RuntimeException | Error bug) {
-            LOG.log(Level.ERROR, "task " + name + " ended by a bug", bug);
+            // what is still under way while everything is being closed meets closed things
+            LOG.log(closed ? Level.DEBUG : Level.ERROR, "task " + name + " ended by a bug", bug);
         }
     }
 
     /** Starts no further delayed task; tasks that run are left to end by themselves. */
     @Override
     public void close() {
+        closed = true;
         delays.shutdownNow();
     }
 }

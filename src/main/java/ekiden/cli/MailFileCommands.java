@@ -1,6 +1,7 @@
 package ekiden.cli;
 
 import ekiden.base.ExitCode;
+import ekiden.base.Problem;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
 import java.nio.file.Path;
@@ -24,19 +25,26 @@ final class MailFileCommands {
     static Leaf read() {
         return new Leaf(
                 "mail read", List.of(Param.some("FILE")), List.of(Opt.flag("--as-sent")), (arguments, session) -> {
-                    boolean bad = false;
+                    ExitCode worst = ExitCode.DONE;
                     for (String shown : arguments.words()) {
                         Path file = arguments.path("FILE", shown);
                         CommandSet.MailLine line =
                                 session.commands().readMail().read(file, shown, arguments.flag("--as-sent"));
                         session.print(line.json());
                         if (line.problem() != null) {
-                            session.tell(Objects.requireNonNull(line.problem()));
-                            bad = true;
+                            Problem problem = Objects.requireNonNull(line.problem());
+                            session.tell(problem);
+                            worst = worse(
+                                    worst, session.messages().exit(problem.id()).orElse(ExitCode.BAD_MAIL));
                         }
                     }
-                    return bad ? ExitCode.BAD_MAIL : ExitCode.DONE;
+                    return worst;
                 });
+    }
+
+    /** A bad mail says more than a file that is not there. */
+    private static ExitCode worse(ExitCode one, ExitCode other) {
+        return one.code() >= other.code() ? one : other;
     }
 
     static Leaf await() {

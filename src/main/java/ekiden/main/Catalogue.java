@@ -42,6 +42,7 @@ final class Catalogue {
                 ApiMessage::values,
                 ClientMessage::values,
                 CliMessage::values,
+                MailCommandMessage::values,
                 MessageMessage::values));
     }
 }

@@ -22,11 +22,9 @@ public final class Main {
                 Catalogue::messages,
                 Main::up,
                 Main::quickstart,
-                (file, shown, asSent) -> {
-                    throw new IllegalStateException();
-                },
-                (request, t) -> ExitCode.INTERNAL,
-                (request, t) -> ExitCode.INTERNAL);
+                new ReadMailCommand(),
+                new WaitMailCommand(),
+                new SendMailCommand());
         ExitCode code = Cli.run(List.of(args), commands, terminal);
         terminal.out().flush();
         // halts without waiting for idle threads of clients; whatever must be closed was closed by its command

@@ -60,6 +60,12 @@ final class ProfileView implements ekiden.http.Profiles {
     public Result<List<Step>> test(String name) {
         return profiles.all().profile(name).then(profile -> {
             List<Step> steps = new ArrayList<>();
+            switch (profile.receive()) {
+                case null -> {}
+                case Receive.Smtpd smtpd -> steps.add(step("receive", Greeting.at(smtpd.listen())));
+                case Receive.Imap imap ->
+                    steps.add(step("receive", Result.failed(MailCommandMessage.NOT_SUPPORTED, "what", "imap")));
+            }
             Send send = profile.send();
             if (send != null) {
                 steps.add(step("send", profiles.sender(send).probe()));

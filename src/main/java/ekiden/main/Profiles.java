@@ -85,7 +85,7 @@ final class Profiles implements Senders {
         Map<HostPort, SmtpdSettings> listeners = new LinkedHashMap<>();
         for (MailProfile profile : settings.get().profiles().values()) {
             if (profile.receive() instanceof Receive.Smtpd smtpd) {
-                listeners.merge(smtpd.listen(), listener(profile.name(), smtpd), Profiles::join);
+                listeners.merge(smtpd.listen(), listener(home, profile.name(), smtpd), Profiles::join);
             }
         }
         return new ArrayList<>(listeners.values());
@@ -104,7 +104,8 @@ final class Profiles implements Senders {
         return settings.get();
     }
 
-    private SmtpdSettings listener(String profile, Receive.Smtpd smtpd) {
+    /** The listener of one profile. */
+    static SmtpdSettings listener(Path home, String profile, Receive.Smtpd smtpd) {
         Map<String, String> recipients = new LinkedHashMap<>();
         smtpd.recipients().forEach(address -> recipients.put(address, profile));
         HostPort listen = smtpd.listen();
@@ -119,11 +120,11 @@ final class Profiles implements Senders {
                 "localhost",
                 recipients,
                 smtpd.maxSize(),
-                tls(smtpd.tls()),
+                tls(home, smtpd.tls()),
                 SmtpdLimits.DEFAULT);
     }
 
-    private @Nullable TlsFiles tls(Receive.@Nullable TlsFiles files) {
+    private static @Nullable TlsFiles tls(Path home, Receive.@Nullable TlsFiles files) {
         return files == null ? null : new TlsFiles.Pem(home.resolve(files.certificate()), home.resolve(files.key()));
     }
 

@@ -17,6 +17,7 @@ import ekiden.disk.FileDisk;
 import ekiden.link.AgentLink;
 import ekiden.link.Assignment;
 import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.mime.RawSource;
 import ekiden.mail.receive.smtpd.SmtpServer;
 import ekiden.mail.receive.smtpd.SmtpdListener;
 import ekiden.mail.receive.smtpd.SmtpdParts;
@@ -27,6 +28,7 @@ import ekiden.manager.Inbox;
 import ekiden.manager.Manager;
 import ekiden.manager.ManagerEndpoint;
 import ekiden.manager.ManagerSettings;
+import ekiden.model.mail.RawMail;
 import ekiden.store.Store;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -171,6 +173,11 @@ final class Works implements AutoCloseable {
     /** The bytes that the agent keeps. */
     HomeBytes bytes(HomePaths paths) {
         return new HomeBytes(disk, spool, paths.attempts());
+    }
+
+    /** The bytes of a mail. */
+    Result<RawSource> raw(RawMail mail) {
+        return spool.open(mail);
     }
 
     @Override

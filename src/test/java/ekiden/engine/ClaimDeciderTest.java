@@ -24,6 +24,7 @@ import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
 
 class ClaimDeciderTest {
+    private static final List<ClaimRule> RULES = List.of(ClaimRule.values());
     private static final Instant T0 = Instant.parse("2026-11-23T10:00:00Z");
 
     private static Watch watch(String id, ClaimRule rule, int priority, int age) {
@@ -107,7 +108,7 @@ class ClaimDeciderTest {
         SplittableRandom random = new SplittableRandom(seed);
         List<Watch> all = new ArrayList<>();
         for (int i = random.nextInt(8); i > 0; i--) {
-            ClaimRule rule = ClaimRule.values()[random.nextInt(3)];
+            ClaimRule rule = RULES.get(random.nextInt(3));
             all.add(watch("w" + i, rule, 1 + random.nextInt(3), random.nextInt(3)));
         }
         List<Claim> claimed = new ArrayList<>();
@@ -132,8 +133,8 @@ class ClaimDeciderTest {
             boolean may = !have.contains(watch.id())
                     && !there.contains(ClaimRule.EXCLUSIVE)
                     && (rule == ClaimRule.ALL
-                            || rule == ClaimRule.FIRST && !there.contains(ClaimRule.FIRST)
-                            || rule == ClaimRule.EXCLUSIVE && there.isEmpty());
+                            || (rule == ClaimRule.FIRST && !there.contains(ClaimRule.FIRST))
+                            || (rule == ClaimRule.EXCLUSIVE && there.isEmpty()));
             if (may && rule == ClaimRule.ALL) {
                 takers.add(watch.id());
             } else if (may) {
@@ -158,7 +159,8 @@ class ClaimDeciderTest {
             return one;
         }
         int age = one.created().compareTo(other.created());
-        return age < 0 || age == 0 && one.id().compareTo(other.id()) < 0 ? one : other;
+        boolean first = age < 0 || (age == 0 && one.id().compareTo(other.id()) < 0);
+        return first ? one : other;
     }
 
     @Property(tries = 5_000)

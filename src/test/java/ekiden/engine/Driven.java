@@ -76,6 +76,11 @@ final class Driven {
 
     /** Lets inputs come, one second apart. */
     Driven give(RunInput... inputs) {
+        return give(List.of(inputs));
+    }
+
+    /** Lets inputs come, one second apart. */
+    Driven give(List<RunInput> inputs) {
         for (RunInput input : inputs) {
             now = now.plusSeconds(1);
             last = RunDecider.decide(run, jobnet, input, now);

@@ -28,6 +28,8 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Random jobnets under random inputs, late, repeated and out of order. */
 class RunDeciderPropertyTest {
+    private static final List<Job.OnTimeout> ON_TIMEOUT = List.of(Job.OnTimeout.values());
+
     private static Jobnet jobnet(SplittableRandom random) {
         int size = 1 + random.nextInt(6);
         List<Job> jobs = new ArrayList<>();
@@ -39,7 +41,7 @@ class RunDeciderPropertyTest {
                 }
             }
             Work work = List.of(COMMAND, SEND, RECEIVE).get(random.nextInt(3));
-            Job.OnTimeout onTimeout = Job.OnTimeout.values()[random.nextInt(4)];
+            Job.OnTimeout onTimeout = ON_TIMEOUT.get(random.nextInt(4));
             Duration timeout = random.nextBoolean() ? Duration.ofMinutes(1) : null;
             jobs.add(new Job("j" + i, needs, work, timeout, onTimeout));
         }
@@ -70,7 +72,7 @@ class RunDeciderPropertyTest {
             case 1 -> new AttemptOutcome.NotStarted(WRONG, random.nextBoolean());
             case 2 -> new AttemptOutcome.Unknown(WRONG);
             default ->
-                work == COMMAND
+                work.equals(COMMAND)
                         ? new AttemptOutcome.Exited(random.nextInt(7))
                         : random.nextBoolean()
                                 ? new AttemptOutcome.Sent("250", List.of())

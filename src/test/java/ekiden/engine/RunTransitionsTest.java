@@ -29,9 +29,17 @@ class RunTransitionsTest {
     private static final AttemptOutcome LOST = new AttemptOutcome.Unknown(WRONG);
     private static final AttemptOutcome DOUBTFUL = new AttemptOutcome.Uncertain(WRONG, null);
 
-    private record JobCase(JobStatus from, JobStatus.On on, Work work, RunInput... inputs) {}
+    private record JobCase(JobStatus from, JobStatus.On on, Work work, List<RunInput> inputs) {
+        JobCase(JobStatus from, JobStatus.On on, Work work, RunInput... inputs) {
+            this(from, on, work, List.of(inputs));
+        }
+    }
 
-    private record RunCase(RunStatus from, RunStatus.On on, Work work, RunInput... inputs) {}
+    private record RunCase(RunStatus from, RunStatus.On on, Work work, List<RunInput> inputs) {
+        RunCase(RunStatus from, RunStatus.On on, Work work, RunInput... inputs) {
+            this(from, on, work, List.of(inputs));
+        }
+    }
 
     private static RunInput exit(int code) {
         return ended(new AttemptOutcome.Exited(code));
@@ -103,9 +111,8 @@ class RunTransitionsTest {
                         ended(new AttemptOutcome.Killed())));
     }
 
-    private static Driven upToLast(Work work, RunInput... inputs) {
-        return Driven.of(job("job", work))
-                .give(List.of(inputs).subList(0, inputs.length - 1).toArray(RunInput[]::new));
+    private static Driven upToLast(Work work, List<RunInput> inputs) {
+        return Driven.of(job("job", work)).give(inputs.subList(0, inputs.size() - 1));
     }
 
     @Test
@@ -114,7 +121,7 @@ class RunTransitionsTest {
         jobCases().forEach(one -> {
             Driven driven = upToLast(one.work(), one.inputs());
             assertThat(driven.status("job")).as("before %s", one).isEqualTo(one.from());
-            driven.give(one.inputs()[one.inputs().length - 1]);
+            driven.give(one.inputs().getLast());
             StateTable.Row<JobStatus, JobStatus.On> row =
                     new StateTable.Row<>(one.from(), one.on(), driven.status("job"));
             assertThat(JobStatus.TABLE.rows()).contains(row);
@@ -130,7 +137,7 @@ class RunTransitionsTest {
         runCases().forEach(one -> {
             Driven driven = upToLast(one.work(), one.inputs());
             assertThat(driven.status()).as("before %s", one).isEqualTo(one.from());
-            driven.give(one.inputs()[one.inputs().length - 1]);
+            driven.give(one.inputs().getLast());
             StateTable.Row<RunStatus, RunStatus.On> row = new StateTable.Row<>(one.from(), one.on(), driven.status());
             assertThat(RunStatus.TABLE.rows()).contains(row);
             seen.add(row);
@@ -190,7 +197,7 @@ class RunTransitionsTest {
     @Test
     void anInputThatComesTwiceChangesNothingTheSecondTime() {
         jobCases().forEach(one -> {
-            RunInput[] inputs = one.inputs();
+            List<RunInput> inputs = one.inputs();
             Driven driven = Driven.of(job("job", one.work()));
             for (RunInput input : inputs) {
                 driven.give(input).giveInVain(input);

@@ -212,7 +212,7 @@ final class Bench {
 
     List<Run> runs(String unit) {
         return read(tx -> tx.runs().list(unit, 1_000)).stream()
-                .sorted(Comparator.comparing(Run::number))
+                .sorted(Comparator.comparingLong(Run::number))
                 .toList();
     }
 

@@ -412,13 +412,25 @@ class MailTest {
         assertThat(bench.watches()).extracting(Watch::id).isEmpty();
     }
 
+    private void done(long mail, AfterReceive after) {
+        String watch = watch("/t" + mail, after);
+        bench.kept(bench.mail("x" + mail, watch));
+        bench.saved(mail + "@" + watch);
+        bench.take(new Report.AfterReceiveDone(bench.ids.next(), mail, null));
+    }
+
     @Test
     void everyTransitionOfAMailIsDriven() {
-        quarantinedMailRaisesAnAlarmAndMatchesNothing();
-        new MailTest().droppedMailIsReleasedAndItsAlarmCleared();
-        new MailTest().releasedMailThatCanBeReadIsTakenByTheWatchesOfNow();
-        new MailTest().markedReadMailIsNotOfferedToNewWatches();
-        new MailTest().afterReceiveWaitsForTheFilesOfAllThatTookTheMail();
+        done(1, AfterReceive.READ);
+        done(2, DELETE);
+        bench.kept(bench.unreadable("q3"));
+        bench.give(new Command.DropMail(3));
+        bench.kept(bench.unreadable("q4"));
+        bench.give(new Command.ReleaseMail(4));
+        bench.take(new Report.QuarantineDone(bench.ids.next(), 4, bench.mail("q4")));
+        assertThat(List.of(1L, 2L, 3L, 4L))
+                .extracting(mail -> bench.catalogue(mail).state())
+                .containsExactly(State.READ, State.REMOVED, State.DROPPED, State.UNREAD);
         assertThat(CatalogueMail.TABLE.unvisited()).isEmpty();
     }
 }

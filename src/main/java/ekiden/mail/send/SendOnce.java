@@ -52,14 +52,26 @@ public final class SendOnce {
      * @return what became of it
      */
     public Report send(MailDraft draft, MailSender sender, Path folder) {
+        return send(draft, sender, folder, SendProgress.NONE);
+    }
+
+    /**
+     * Sends a mail and tells when its end is near.
+     *
+     * @param draft what to send
+     * @param sender through which
+     * @param folder an existing folder for the temporary file
+     * @param progress asked before the point of no return
+     * @return what became of it
+     */
+    public Report send(MailDraft draft, MailSender sender, Path folder, SendProgress progress) {
         String unique = UUID.nameUUIDFromBytes(draft.messageId().getBytes(StandardCharsets.UTF_8))
                 .toString();
         Path file = folder.resolve("send-" + unique + ".eml");
         try {
             return switch (new Composer(disk, limits).compose(draft, file)) {
                 case Result.Failed<ComposedMail>(Problem problem) -> new Report(exit(problem), null, problem);
-                case Result.Ok<ComposedMail>(ComposedMail mail) ->
-                    report(sender.submit(mail.outgoing(disk), SendProgress.NONE));
+                case Result.Ok<ComposedMail>(ComposedMail mail) -> report(sender.submit(mail.outgoing(disk), progress));
             };
         } finally {
             discard(file);

@@ -333,14 +333,14 @@ public final class Spool {
      * @return empty when done
      */
     public Optional<Problem> deleteForGood(String place) {
-        return delete(place).or(() -> {
-            try {
-                disk.forceFolder(names.folder());
-                return Optional.empty();
-            } catch (IOException wrong) {
-                return Optional.of(writeProblem(wrong));
-            }
-        });
+        try {
+            disk.delete(expected(place));
+            marks.remove(place);
+            disk.forceFolder(names.folder());
+            return Optional.empty();
+        } catch (IOException wrong) {
+            return Optional.of(writeProblem(wrong));
+        }
     }
 
     /**

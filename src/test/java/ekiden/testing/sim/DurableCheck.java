@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** At the moment of a 250: the row is committed, and a crash now would leave every byte. */
 final class DurableCheck {
@@ -45,14 +46,13 @@ final class DurableCheck {
         };
     }
 
-    private static boolean kept(
-            @org.jspecify.annotations.Nullable RawMail raw, SimMail mail, Map<Path, byte[]> durable) {
-        String bytes = new String(mail.bytes(), StandardCharsets.ISO_8859_1);
+    private static boolean kept(@Nullable RawMail raw, SimMail mail, Map<Path, byte[]> durable) {
         return raw != null
                 && durable.entrySet().stream()
                         .filter(file -> file.getKey().startsWith(SimWorld.SPOOL))
                         .filter(file -> file.getKey().getFileName().toString().startsWith(raw.place() + "."))
-                        .anyMatch(file -> new String(file.getValue(), StandardCharsets.ISO_8859_1).contains(bytes));
+                        .anyMatch(file ->
+                                new String(file.getValue(), StandardCharsets.ISO_8859_1).contains(mail.bytes()));
     }
 
     /** Whatever the catalogue still needs lies in the spool. */

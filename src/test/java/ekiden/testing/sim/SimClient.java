@@ -7,10 +7,12 @@ import ekiden.mail.spool.SpoolHeader;
 import ekiden.mail.spool.SpoolWriter;
 import ekiden.model.mail.RawMail;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A client that sends one mail, again and again until it hears 250. The listener does what the real one does. */
 final class SimClient {
@@ -24,6 +26,7 @@ final class SimClient {
     private int connection;
 
     private boolean connected;
+    private @Nullable CompletableFuture<Void> hearing;
     private boolean heard250;
 
     SimClient(SimWorld world, SimMail mail) {
@@ -32,7 +35,7 @@ final class SimClient {
     }
 
     boolean done() {
-        return heard250;
+        return heard250 && (hearing == null || hearing.isDone());
     }
 
     void begin(Duration delay) {
@@ -89,9 +92,10 @@ final class SimClient {
     }
 
     private Result<RawMail> write(SpoolWriter writer) {
-        int cut = world.chance.below(mail.bytes().length);
-        writer.write(ByteBuffer.wrap(mail.bytes(), 0, cut));
-        writer.write(ByteBuffer.wrap(mail.bytes(), cut, mail.bytes().length - cut));
+        byte[] bytes = mail.bytes().getBytes(StandardCharsets.US_ASCII);
+        int cut = world.chance.below(bytes.length);
+        writer.write(ByteBuffer.wrap(bytes, 0, cut));
+        writer.write(ByteBuffer.wrap(bytes, cut, bytes.length - cut));
         return writer.finish();
     }
 
@@ -106,12 +110,16 @@ final class SimClient {
                 later();
             }
         });
-        answer.thenAccept(verdicts -> {
-            if (!over[0] && mine == connection) {
-                over[0] = true;
-                answered(verdicts);
-            }
-        });
+        hearing = answer.thenAccept(verdicts -> {
+                    if (!over[0] && mine == connection) {
+                        over[0] = true;
+                        answered(verdicts);
+                    }
+                })
+                .exceptionally(bug -> {
+                    world.violate(Violation.Checker.BUG, "an answer to mail " + mail.number() + " ended by " + bug);
+                    return null;
+                });
     }
 
     private void answered(List<RecipientVerdict> verdicts) {

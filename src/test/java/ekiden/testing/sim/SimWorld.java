@@ -166,8 +166,9 @@ final class SimWorld {
     private @Nullable Violation live() {
         begin();
         long calm = chaos.toNanos();
-        while (clock.nanos() < calm && step()) {
-            continue;
+        boolean more = true;
+        while (more && clock.nanos() < calm) {
+            more = step();
         }
         if (violation == null) {
             calmDown();

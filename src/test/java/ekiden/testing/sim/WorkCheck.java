@@ -85,7 +85,7 @@ final class WorkCheck {
                 || job.status() == JobStatus.NOT_EXECUTED
                 || job.status() == JobStatus.KILLED
                 || job.status() == JobStatus.ENDED_ABNORMALLY;
-        if (sent && deliveries != 1 || notSent && deliveries != 0) {
+        if ((sent && deliveries != 1) || (notSent && deliveries != 0)) {
             world.violate(
                     Checker.SENDING,
                     run.label() + "/" + job.name() + " is said to be " + job.status() + ", and was delivered "

@@ -1,0 +1,127 @@
+package ekiden.main;
+
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.json.Json;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a batch as it was read.
+ *
+ * @param line counted from 1
+ * @param id as given: text or a number; null where the line has none
+ * @param order the mail, or what is wrong with the line
+ */
+record BatchEntry(long line, @Nullable Object id, Result<MailOrder> order) {
+    private static final Set<String> KEYS =
+            Set.of("id", "to", "cc", "bcc", "subject", "text", "textFile", "html", "attach");
+
+    /** The id as it is compared; empty where there is none. */
+    String key() {
+        return id == null ? "" : String.valueOf(id);
+    }
+
+    static BatchEntry read(BatchLines.Line line, Path base) {
+        Problem unreadable = line.problem();
+        if (unreadable != null) {
+            return new BatchEntry(line.number(), null, Result.failed(unreadable));
+        }
+        try {
+            return new Reader(line.number(), Json.readMap(line.text()), base).entry();
+        } catch (Json.Unreadable wrong) {
+            // What the parser says would repeat a piece of the mail.
+            return new BatchEntry(line.number(), null, bad(line.number(), "JSON"));
+        }
+    }
+
+    private static <T> Result<T> bad(long line, String reason) {
+        return Result.failed(MailCommandMessage.BATCH_LINE, "line", line, "reason", reason);
+    }
+
+    /** Leaves the reading of a line. */
+    private static final class Wrong extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Wrong(String reason) {
+            super(reason, null, false, false);
+        }
+    }
+
+    private record Reader(long line, Map<String, Object> values, Path base) {
+        BatchEntry entry() {
+            Object id = values.get("id");
+            boolean good = id instanceof String text && !text.isEmpty() || id instanceof Integer || id instanceof Long;
+            if (!good) {
+                return new BatchEntry(line, null, bad(line, "id"));
+            }
+            try {
+                return new BatchEntry(line, id, order());
+            } catch (Wrong wrong) {
+                return new BatchEntry(line, id, bad(line, String.valueOf(wrong.getMessage())));
+            } catch (InvalidPathException wrong) {
+                return new BatchEntry(line, id, bad(line, "textFile"));
+            }
+        }
+
+        private Result<MailOrder> order() throws Wrong {
+            for (String key : values.keySet()) {
+                if (!KEYS.contains(key)) {
+                    throw new Wrong(key);
+                }
+            }
+            if (values.get("html") != null) {
+                return Result.failed(MailCommandMessage.NOT_SUPPORTED, "what", "html");
+            }
+            String text = text("text");
+            String textFile = text("textFile");
+            String subject = text("subject");
+            if (subject == null) {
+                throw new Wrong("subject");
+            }
+            if ((text == null) == (textFile == null)) {
+                throw new Wrong("text | textFile");
+            }
+            return Result.ok(new MailOrder(
+                    list("to"),
+                    list("cc"),
+                    list("bcc"),
+                    subject,
+                    text,
+                    textFile == null ? null : base.resolve(textFile),
+                    list("attach"),
+                    base));
+        }
+
+        private @Nullable String text(String key) throws Wrong {
+            Object value = values.get(key);
+            if (value == null || value instanceof String) {
+                return (String) value;
+            }
+            throw new Wrong(key);
+        }
+
+        private List<String> list(String key) throws Wrong {
+            Object value = values.get(key);
+            List<String> texts = new ArrayList<>();
+            if (value == null) {
+                return texts;
+            }
+            if (!(value instanceof List<?> items)) {
+                throw new Wrong(key);
+            }
+            for (Object item : items) {
+                if (!(item instanceof String text)) {
+                    throw new Wrong(key);
+                }
+                texts.add(text);
+            }
+            return texts;
+        }
+    }
+}

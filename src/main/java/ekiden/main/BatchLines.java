@@ -1,0 +1,96 @@
+package ekiden.main;
+
+import ekiden.base.Problem;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Lines of a file one after the other, each of bounded length. Belongs to one thread. */
+final class BatchLines implements AutoCloseable {
+    private static final int CHUNK = 1 << 16;
+    private static final char BYTE_ORDER_MARK = '\ufeff';
+
+    private final InputStream in;
+    private final int limit;
+    private long number;
+    /** Whether the line that was read last has its end; the last one of a torn file has not. */
+    private boolean ended;
+
+    BatchLines(InputStream in, int limit) {
+        this.in = new BufferedInputStream(in, CHUNK);
+        this.limit = limit;
+    }
+
+    /**
+     * One line.
+     *
+     * @param number counted from 1
+     * @param text without its end; empty where there is a problem
+     * @param problem too long, or not UTF-8; or null
+     * @param ended whether a line end came behind it
+     */
+    record Line(long number, String text, @Nullable Problem problem, boolean ended) {}
+
+    /** {@return the next line that is not blank, or null at the end} */
+    @Nullable
+    Line next() throws IOException {
+        while (true) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            int length = collect(bytes);
+            if (length == 0 && !ended) {
+                return null;
+            }
+            number++;
+            if (length > limit) {
+                Problem problem = Problem.of(MailCommandMessage.BATCH_LINE_TOO_LONG, "line", number, "limit", limit);
+                return new Line(number, "", problem, ended);
+            }
+            Line line = decoded(bytes.toByteArray());
+            if (line.problem() != null || !line.text().isBlank()) {
+                return line;
+            }
+        }
+    }
+
+    private int collect(ByteArrayOutputStream bytes) throws IOException {
+        int length = 0;
+        ended = false;
+        for (int b = in.read(); b >= 0; b = in.read()) {
+            if (b == '\n') {
+                ended = true;
+                return length;
+            }
+            if (length < limit) {
+                bytes.write(b);
+            }
+            length = Math.min(length + 1, limit + 1);
+        }
+        return length;
+    }
+
+    private Line decoded(byte[] bytes) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            boolean marked = number == 1 && !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
+            return new Line(number, marked ? text.substring(1) : text, null, ended);
+        } catch (CharacterCodingException wrong) {
+            Problem problem = Problem.of(MailCommandMessage.BATCH_LINE, "line", number, "reason", "UTF-8");
+            return new Line(number, "", problem, ended);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

@@ -1,0 +1,73 @@
+package ekiden.main;
+
+import ekiden.base.ExitCode;
+import ekiden.base.MessageId;
+
+/** Messages of {@code mail wait} and {@code mail send}, EKDC0140 to EKDC0179. Texts: {@code mailcommand_en.properties} and {@code _ja}. */
+enum MailCommandMessage implements MessageId {
+    /** What the contract has and this version has not: {@code {what}}. */
+    NOT_SUPPORTED("EKDC0140-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** Not an address of a mail server: {@code {reason}}. */
+    BAD_URL("EKDC0141-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** Nobody is named as the author. */
+    NO_AUTHOR("EKDC0142-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** A user without a password: {@code {user}}. */
+    NO_PASSWORD("EKDC0143-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** A process runs on the home and reads the profile: {@code {home}}, {@code {pid}}, {@code {profile}}. */
+    HOME_RUNS("EKDC0144-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** Nobody listens where our listener should: {@code {address}}, {@code {reason}}. */
+    NOTHING_LISTENS("EKDC0145-E", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
+    /** Something else listens there: {@code {address}}. */
+    OTHER_LISTENER("EKDC0146-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** Another call works on the batch: {@code {file}}. */
+    BATCH_IN_USE("EKDC0147-E", Kind.RETRYABLE, ExitCode.SETTINGS),
+    /** A line that is no mail: {@code {line}}, {@code {reason}}. */
+    BATCH_LINE("EKDC0148-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** A line longer than the limit: {@code {line}}, {@code {limit}}. */
+    BATCH_LINE_TOO_LONG("EKDC0149-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** More mails than the limit: {@code {limit}}. */
+    BATCH_TOO_MANY("EKDC0150-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** An id stands twice: {@code {line}}, {@code {id}}. */
+    BATCH_ID_TWICE("EKDC0151-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** The mail system cannot be used, so the rest was not tried: {@code {line}}. */
+    BATCH_STOPPED("EKDC0152-W", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
+    /** Results cannot be kept: {@code {file}}, {@code {reason}}. */
+    BATCH_RESULTS("EKDC0153-E", Kind.RETRYABLE, ExitCode.SETTINGS),
+    /** An earlier call ended between the end of a mail and the answer: {@code {id}}. */
+    BATCH_INTERRUPTED("EKDC0154-E", Kind.UNKNOWN, ExitCode.UNCERTAIN),
+    /** The end of a batch: {@code {accepted}}, {@code {some}}, {@code {refused}}, {@code {uncertain}}, {@code {failed}}, {@code {before}}. */
+    BATCH_DONE("EKDC0155-I", Kind.INFORMATION, ExitCode.DONE),
+    /** The receipts cannot be read or written: {@code {file}}, {@code {reason}}. */
+    RECEIPTS("EKDC0160-E", Kind.RETRYABLE, ExitCode.SETTINGS),
+    /** Time is up: {@code {mails}}, {@code {count}}. */
+    WAITED("EKDC0161-W", Kind.RETRYABLE, ExitCode.TIMED_OUT),
+    /** A profile that does not receive: {@code {profile}}. */
+    CANNOT_RECEIVE("EKDC0162-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** The mailbox in the state folder cannot do what was asked for: {@code {action}}. */
+    AFTER("EKDC0163-E", Kind.PERMANENT, ExitCode.SETTINGS);
+
+    private final String id;
+    private final Kind kind;
+    private final ExitCode exit;
+
+    MailCommandMessage(String id, Kind kind, ExitCode exit) {
+        this.id = id;
+        this.kind = kind;
+        this.exit = exit;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public ExitCode exit() {
+        return exit;
+    }
+}

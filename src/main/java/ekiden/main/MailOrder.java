@@ -1,0 +1,116 @@
+package ekiden.main;
+
+import ekiden.base.Clock;
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.cli.CliMessage;
+import ekiden.cli.SendRequest;
+import ekiden.disk.Disk;
+import ekiden.mail.send.Attachment;
+import ekiden.mail.send.AttachmentFiles;
+import ekiden.mail.send.MailAddresses;
+import ekiden.mail.send.MailDraft;
+import ekiden.model.mail.Address;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mail as a user wrote it.
+ *
+ * @param to recipients
+ * @param cc copies
+ * @param bcc blind copies
+ * @param subject one line
+ * @param text the body, or null where {@code textFile} is given
+ * @param textFile a UTF-8 file with the body, absolute, or null
+ * @param attach names and patterns of files
+ * @param base where relative names begin, absolute
+ */
+record MailOrder(
+        List<String> to,
+        List<String> cc,
+        List<String> bcc,
+        String subject,
+        @Nullable String text,
+        @Nullable Path textFile,
+        List<String> attach,
+        Path base) {
+    private static final int MAX_TEXT = 16 << 20;
+
+    MailOrder {
+        to = List.copyOf(to);
+        cc = List.copyOf(cc);
+        bcc = List.copyOf(bcc);
+        attach = List.copyOf(attach);
+    }
+
+    static MailOrder of(SendRequest.Mail mail, Path base) {
+        List<String> files = mail.attach().stream().map(Path::toString).toList();
+        return new MailOrder(
+                mail.to(), mail.cc(), mail.bcc(), mail.subject(), mail.text(), mail.textFile(), files, base);
+    }
+
+    /** What makes a mail of an order. */
+    record Means(Disk disk, Clock clock, ZoneId zone) {}
+
+    Result<MailDraft> draft(Address from, String messageId, Means means) {
+        return addresses(to)
+                .then(toAll -> addresses(cc)
+                        .then(ccAll -> addresses(bcc)
+                                .then(bccAll -> draft(new Head(from, toAll, ccAll, bccAll, messageId), means))));
+    }
+
+    private record Head(Address from, List<Address> to, List<Address> cc, List<Address> bcc, String messageId) {}
+
+    private Result<MailDraft> draft(Head head, Means means) {
+        return body(means.disk())
+                .then(body -> new AttachmentFiles(means.disk())
+                        .resolve(attach, base)
+                        .then(files -> Result.ok(new MailDraft(
+                                head.from(),
+                                head.to(),
+                                head.cc(),
+                                head.bcc(),
+                                subject,
+                                body,
+                                files.stream().map(Attachment::of).toList(),
+                                head.messageId(),
+                                means.clock().now().atZone(means.zone()).toOffsetDateTime(),
+                                null,
+                                List.of()))));
+    }
+
+    private Result<String> body(Disk disk) {
+        if (textFile == null) {
+            return Result.ok(text == null ? "" : text);
+        }
+        try (InputStream in = disk.read(textFile)) {
+            byte[] bytes = in.readNBytes(MAX_TEXT + 1);
+            return bytes.length > MAX_TEXT
+                    ? Result.failed(CliMessage.TOO_LARGE, "file", textFile, "limit", MAX_TEXT)
+                    : Result.ok(new String(bytes, StandardCharsets.UTF_8));
+        } catch (IOException unreadable) {
+            String reason = unreadable.getClass().getSimpleName();
+            return Result.failed(CliMessage.UNREADABLE, "file", textFile, "reason", reason);
+        }
+    }
+
+    private static Result<List<Address>> addresses(List<String> texts) {
+        List<Address> addresses = new ArrayList<>();
+        for (String text : texts) {
+            switch (MailAddresses.parse(text)) {
+                case Result.Ok<Address>(Address address) -> addresses.add(address);
+                case Result.Failed<Address>(Problem problem) -> {
+                    return Result.failed(problem);
+                }
+            }
+        }
+        return Result.ok(addresses);
+    }
+}

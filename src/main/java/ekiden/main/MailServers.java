@@ -1,0 +1,176 @@
+package ekiden.main;
+
+import ekiden.agent.Senders;
+import ekiden.base.Clock;
+import ekiden.base.HostPort;
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.base.Tasks;
+import ekiden.cli.MailServer;
+import ekiden.config.HomePaths;
+import ekiden.config.MailSettings;
+import ekiden.config.SecretLimits;
+import ekiden.config.SecretReader;
+import ekiden.config.SettingsFile;
+import ekiden.config.SettingsReading;
+import ekiden.mail.profile.Secret;
+import ekiden.mail.profile.SecretSource;
+import ekiden.mail.send.MailAddresses;
+import ekiden.mail.send.smtp.SmtpSender;
+import ekiden.mail.send.smtp.SmtpSettings;
+import ekiden.model.mail.Address;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code --profile} and {@code --url} of the stand-alone commands mean.
+ *
+ * <p>{@code smtps://} is TLS from the first byte. {@code smtp://} is plain to this machine, and to others with
+ * {@code --insecure}; otherwise it is STARTTLS, without which nothing is sent.
+ */
+final class MailServers {
+    private static final int SMTP_PORT = 25;
+    private static final int SUBMISSION_PORT = 587;
+    private static final int SUBMISSIONS_PORT = 465;
+
+    private final HomePaths home;
+    private final SecretReader secrets;
+    private final Clock clock;
+    private final Tasks tasks;
+
+    MailServers(HomePaths home, Map<String, String> environment, Clock clock, Tasks tasks) {
+        this.home = home;
+        this.secrets = new SecretReader(home, environment, clock, SecretLimits.DEFAULT);
+        this.clock = clock;
+        this.tasks = tasks;
+    }
+
+    /** The mail section of the home's settings. */
+    Result<MailSettings> settings() {
+        return switch (new SettingsFile(home).read()) {
+            case SettingsReading.Wrong(List<Problem> problems) -> Result.failed(problems.getFirst());
+            case SettingsReading.Usable(var settings, var warnings) -> Result.ok(settings.mail());
+        };
+    }
+
+    /** The profiles of the home. */
+    Profiles profiles(MailSettings mail) {
+        return new Profiles(() -> mail, secrets, home.folder(), clock, tasks);
+    }
+
+    /**
+     * Through what is sent, and by whom.
+     *
+     * @param server a profile or an address
+     * @param from the author, or null for the profile's
+     * @return both, or why nothing can be sent
+     */
+    Result<Senders.Profile> sending(MailServer server, @Nullable String from) {
+        return switch (server) {
+            case MailServer.Profile(String name) ->
+                settings().then(mail -> profiles(mail).profile(name)).then(profile -> written(profile, from));
+            case MailServer.Url url ->
+                from == null
+                        ? Result.failed(MailCommandMessage.NO_AUTHOR)
+                        : MailAddresses.parse(from)
+                                .then(author ->
+                                        smtp(url).then(sender -> Result.ok(new Senders.Profile(author, sender))));
+        };
+    }
+
+    private static Result<Senders.Profile> written(Senders.Profile profile, @Nullable String from) {
+        return from == null
+                ? Result.ok(profile)
+                : MailAddresses.parse(from)
+                        .then((Address author) -> Result.ok(new Senders.Profile(author, profile.sender())));
+    }
+
+    private Result<SmtpSender> smtp(MailServer.Url url) {
+        return place(url.url()).then(place -> smtp(place, url));
+    }
+
+    private Result<SmtpSender> smtp(Place place, MailServer.Url url) {
+        MailServer.Password password = url.password();
+        boolean plain = place.loopback() || url.insecure();
+        SmtpSettings.Tls tls;
+        if (place.scheme.equals("smtps")) {
+            tls = SmtpSettings.Tls.IMPLICIT;
+        } else if (place.scheme.equals("smtp")) {
+            tls = plain ? SmtpSettings.Tls.NONE : SmtpSettings.Tls.STARTTLS;
+        } else {
+            return bad("smtp:// | smtps://");
+        }
+        int usual =
+                tls == SmtpSettings.Tls.IMPLICIT ? SUBMISSIONS_PORT : place.user == null ? SMTP_PORT : SUBMISSION_PORT;
+        SmtpSettings settings = SmtpSettings.plain(place.host, place.port < 0 ? usual : place.port)
+                .with(tls, SmtpSettings.Trust.SYSTEM);
+        if (place.user == null) {
+            return password == null
+                    ? Result.ok(new SmtpSender(settings, () -> Result.ok(""), clock, tasks))
+                    : bad("USER@");
+        }
+        return password == null
+                ? Result.failed(MailCommandMessage.NO_PASSWORD, "user", place.user)
+                : Result.ok(new SmtpSender(
+                        settings.withLogin(place.user, url.insecure()),
+                        () -> secrets.read(source(password)).then((Secret secret) -> Result.ok(secret.reveal())),
+                        clock,
+                        tasks));
+    }
+
+    private static SecretSource source(MailServer.Password password) {
+        return switch (password) {
+            case MailServer.Password.InFile(var file) -> new SecretSource.FromFile(file.toString());
+            case MailServer.Password.InEnvironment(String name) -> new SecretSource.FromEnvironment(name);
+        };
+    }
+
+    /** The parts of an address that count; port -1 where none is given. */
+    private record Place(String scheme, @Nullable String user, String host, int port) {
+        boolean loopback() {
+            return new HostPort(host, Math.max(0, port)).loopback();
+        }
+    }
+
+    private static Result<Place> place(String url) {
+        try {
+            URI uri = new URI(url);
+            String host = uri.getHost();
+            String user = uri.getUserInfo();
+            if (uri.getScheme() == null || host == null) {
+                return bad("SCHEME://HOST");
+            }
+            if (user != null && Objects.requireNonNull(uri.getRawUserInfo()).indexOf(':') >= 0) {
+                return bad("USER:PASSWORD@");
+            }
+            String path = Objects.requireNonNullElse(uri.getPath(), "");
+            if (uri.getQuery() != null || uri.getFragment() != null || path.length() > 1) {
+                return bad("/ ? #");
+            }
+            boolean bracketed = host.startsWith("[");
+            return Result.ok(new Place(
+                    uri.getScheme().toLowerCase(Locale.ROOT),
+                    user == null || user.isEmpty() ? null : user,
+                    bracketed ? host.substring(1, host.length() - 1) : host,
+                    uri.getPort()));
+        } catch (URISyntaxException wrong) {
+            // The reason of the exception would repeat the address, and with it a password that someone wrote into it.
+            return bad("SCHEME://[USER@]HOST[:PORT]");
+        }
+    }
+
+    private static <T> Result<T> bad(String reason) {
+        return Result.failed(MailCommandMessage.BAD_URL, "reason", reason);
+    }
+
+    /** The scheme of an address, lower case; empty where it has none. */
+    static String scheme(String url) {
+        int colon = url.indexOf(':');
+        return colon < 0 ? "" : url.substring(0, colon).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,143 @@
+package ekiden.main;
+
+import ekiden.agent.Senders;
+import ekiden.base.ExitCode;
+import ekiden.base.Ids;
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.base.ThreadTasks;
+import ekiden.cli.CliMessage;
+import ekiden.cli.CommandSet;
+import ekiden.cli.MailServer;
+import ekiden.cli.SendRequest;
+import ekiden.cli.Terminal;
+import ekiden.config.HomePaths;
+import ekiden.disk.FileDisk;
+import ekiden.json.Json;
+import ekiden.mail.send.ComposeLimits;
+import ekiden.mail.send.MailAddresses;
+import ekiden.mail.send.MailDraft;
+import ekiden.mail.send.SendOnce;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code ekiden mail send}: one mail, or a batch, without a running process. */
+final class SendMailCommand implements CommandSet.SendMail {
+    private static final Logger LOG = System.getLogger(SendMailCommand.class.getName());
+
+    @Override
+    public ExitCode run(SendRequest request, Terminal terminal) {
+        Told told = new Told(terminal, request.language());
+        try (ThreadTasks tasks = new ThreadTasks()) {
+            MailServers servers =
+                    new MailServers(new HomePaths(request.home()), terminal.environment(), terminal.clock(), tasks);
+            return switch (servers.sending(request.server(), request.from())) {
+                case Result.Failed<Senders.Profile>(Problem problem) -> told.fail(problem);
+                case Result.Ok<Senders.Profile>(Senders.Profile profile) ->
+                    inFolder(new Call(request, terminal, told, profile));
+            };
+        }
+    }
+
+    private record Call(SendRequest request, Terminal terminal, Told told, Senders.Profile profile) {}
+
+    /** A folder of its own for the composed mail, for this user's eyes only. */
+    private static ExitCode inFolder(Call call) {
+        Path folder;
+        try {
+            folder = Files.createTempDirectory("ekiden-send-");
+        } catch (IOException failed) {
+            String place = System.getProperty("java.io.tmpdir", "");
+            String reason = String.valueOf(failed.getMessage());
+            return call.told.fail(Problem.of(CliMessage.UNREADABLE, "file", place, "reason", reason));
+        }
+        try {
+            Path batch = call.request.batch();
+            return batch == null ? one(call, folder) : batch(call, batch, folder);
+        } finally {
+            discard(folder);
+        }
+    }
+
+    private static void discard(Path folder) {
+        try {
+            Files.delete(folder);
+        } catch (IOException left) {
+            LOG.log(Level.DEBUG, "the folder " + folder + " is left", left);
+        }
+    }
+
+    private static ExitCode batch(Call call, Path batch, Path folder) {
+        SendBatch.Means means = new SendBatch.Means(
+                call.profile,
+                folder,
+                new FileDisk(),
+                call.terminal.clock(),
+                call.terminal.zone().get());
+        return new SendBatch(means, call.told, BatchLimits.DEFAULT)
+                .run(batch, call.terminal.out(), call.request.json());
+    }
+
+    private static ExitCode one(Call call, Path folder) {
+        Terminal terminal = call.terminal;
+        MailOrder order = MailOrder.of(Objects.requireNonNull(call.request.mail()), terminal.folder());
+        FileDisk disk = new FileDisk();
+        String messageId =
+                messageId(new Ids(terminal.clock()).next(), call.profile.from().address());
+        MailOrder.Means means =
+                new MailOrder.Means(disk, terminal.clock(), terminal.zone().get());
+        SendOnce.Report report = switch (order.draft(call.profile.from(), messageId, means)) {
+            case Result.Failed<MailDraft>(Problem problem) ->
+                new SendOnce.Report(call.told.exit(problem), null, problem);
+            case Result.Ok<MailDraft>(MailDraft draft) ->
+                new SendOnce(disk, ComposeLimits.DEFAULT).send(draft, call.profile.sender(), folder);
+        };
+        return tell(call, messageId, report);
+    }
+
+    private static ExitCode tell(Call call, String messageId, SendOnce.Report report) {
+        Problem problem = report.problem();
+        if (problem != null) {
+            call.told.tell(problem);
+        } else if (report.exit() != ExitCode.DONE) {
+            call.told.tell(SendReport.message(report, server(call.request.server())));
+        }
+        if (call.request.json()) {
+            Map<String, @Nullable Object> line = new LinkedHashMap<>();
+            SendReport.put(line, messageId, report, call.told);
+            call.terminal.out().println(Json.write(line));
+        } else if (report.exit() == ExitCode.DONE) {
+            call.terminal
+                    .out()
+                    .println(call.told.line(SendReport.message(report, server(call.request.server()))) + " "
+                            + messageId);
+        }
+        return problem == null ? report.exit() : exit(call, report, problem);
+    }
+
+    /** A problem of the settings has an exit code of its own, which the sending side does not know. */
+    private static ExitCode exit(Call call, SendOnce.Report report, Problem problem) {
+        return report.exit() == ExitCode.UNCERTAIN ? ExitCode.UNCERTAIN : call.told.exit(problem);
+    }
+
+    private static String server(MailServer server) {
+        return switch (server) {
+            case MailServer.Profile(String name) -> name;
+            case MailServer.Url url -> url.url();
+        };
+    }
+
+    /** The domain of the author makes it unique beyond this machine (RFC 5322 §3.6.4). */
+    static String messageId(UUID id, String author) {
+        String wire = MailAddresses.wire(author).orElse("@localhost");
+        return "<" + id + wire.substring(wire.lastIndexOf('@')) + ">";
+    }
+}

@@ -1,0 +1,97 @@
+package ekiden.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.base.SystemClock;
+import ekiden.base.ThreadTasks;
+import ekiden.cli.Terminal;
+import ekiden.config.HomePaths;
+import ekiden.config.MailSettings;
+import ekiden.http.Profiles.Profile;
+import ekiden.http.Profiles.Step;
+import ekiden.mail.receive.smtpd.SmtpdListener;
+import ekiden.testing.Ports;
+import ekiden.testing.ScriptedSmtpServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProfileViewTest {
+    @TempDir
+    private Path folder;
+
+    private final ThreadTasks tasks = new ThreadTasks();
+
+    @AfterEach
+    void end() {
+        tasks.close();
+    }
+
+    private ProfileView view(String profiles) throws IOException {
+        Files.writeString(
+                folder.resolve("ekiden.yaml"),
+                "version: 1\nlisten: 127.0.0.1:0\nmail:\n  profiles:\n" + profiles.indent(4));
+        MailServers servers = new MailServers(new HomePaths(folder), Map.of(), new SystemClock(), tasks);
+        return new ProfileView(servers.profiles(((Result.Ok<MailSettings>) servers.settings()).value()));
+    }
+
+    private static List<Step> steps(ProfileView view, String profile) {
+        return ((Result.Ok<List<Step>>) view.test(profile)).value();
+    }
+
+    private static String problem(Step step) {
+        Problem problem = step.problem();
+        return step.what() + " " + (problem == null ? "good" : problem.id());
+    }
+
+    @Test
+    void aProfileThatIsBrokenOrUnknown() throws IOException {
+        ProfileView view = view("""
+                bad: {receive: {smtpd: {listen: nowhere, recipients: [a@localhost]}}}
+                imap: {receive: {imap: {host: h.example, user: u, password: {env: P}}}}
+                """);
+        assertThat(view.test("bad")).isInstanceOf(Result.Failed.class);
+        assertThat(view.test("none")).isInstanceOf(Result.Failed.class);
+        assertThat(steps(view, "imap")).extracting(ProfileViewTest::problem).containsExactly("receive EKDC0140-E");
+        assertThat(view.list()).extracting(Profile::name).containsExactlyInAnyOrder("bad", "imap");
+        assertThat(view.known().receiving()).contains("bad", "imap");
+    }
+
+    @Test
+    void nothingOrSomethingElseListens() throws IOException {
+        try (ScriptedSmtpServer other = ScriptedSmtpServer.start()) {
+            ProfileView view = view("""
+                    shut:
+                      receive: {smtpd: {listen: "127.0.0.1:%d", recipients: [a@localhost]}}
+                      send: {smtp: {host: 127.0.0.1, port: %d, tls: none}, from: a@localhost}
+                    other: {receive: {smtpd: {listen: "127.0.0.1:%d", recipients: [b@localhost]}}}
+                    """.formatted(Ports.free(), other.port(), other.port()));
+            assertThat(steps(view, "shut"))
+                    .extracting(ProfileViewTest::problem)
+                    .containsExactly("receive EKDC0145-E", "send good");
+            assertThat(steps(view, "other"))
+                    .extracting(ProfileViewTest::problem)
+                    .containsExactly("receive EKDC0146-E");
+        }
+    }
+
+    @Test
+    void ourOwnListenerAnswers() throws IOException {
+        ProfileView view = view("open: {receive: {smtpd: {listen: \"127.0.0.1:%d\", recipients: [a@localhost]}}}"
+                .formatted(Ports.free()));
+        Result<Standalone> opened =
+                new Up(new HomePaths(folder), Locale.ROOT, Terminal.system()).open(SmtpdListener.NONE);
+        try (Standalone running = ((Result.Ok<Standalone>) opened).value()) {
+            assertThat(running.listeners()).hasSize(1);
+            assertThat(steps(view, "open")).extracting(ProfileViewTest::problem).containsExactly("receive good");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package ekiden.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.cli.CommandSet;
+import ekiden.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadMailCommandTest {
+    @TempDir
+    private Path folder;
+
+    private final ReadMailCommand command = new ReadMailCommand();
+
+    @Test
+    void aFileThatIsNotThereAndOneThatIsAFolder() {
+        for (Path file : new Path[] {folder.resolve("none.eml"), folder}) {
+            CommandSet.MailLine line = command.read(file, "shown", false);
+            assertThat(Objects.requireNonNull(line.problem()).id()).isEqualTo("EKDC0106-E");
+            assertThat(Json.readMap(line.json()))
+                    .containsOnlyKeys("file", "error")
+                    .containsEntry("file", "shown");
+        }
+    }
+
+    @Test
+    void aMailThatIsTooDeep() throws IOException {
+        StringBuilder mail = new StringBuilder("Subject: deep\n");
+        for (int i = 0; i < 500; i++) {
+            mail.append("Content-Type: multipart/mixed; boundary=b")
+                    .append(i)
+                    .append("\n\n--b")
+                    .append(i)
+                    .append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("deep.eml"), mail);
+        CommandSet.MailLine line = command.read(file, "deep.eml", false);
+        assertThat(Objects.requireNonNull(line.problem()).id()).startsWith("EKDM02");
+        assertThat(Json.readMap(line.json())).containsOnlyKeys("file", "error");
+    }
+
+    @Test
+    void aMailHasExactlyTheContractsProperties() throws IOException {
+        Path file =
+                Files.writeString(folder.resolve("m.eml"), "From: a@example.jp\nSubject: =?UTF-8?B?5rOo5paH?=\n\n本文\n");
+        CommandSet.MailLine line = command.read(file, "m.eml", false);
+        assertThat(line.problem()).isNull();
+        Map<String, Object> read = Json.readMap(line.json());
+        assertThat(read.keySet())
+                .containsExactly(
+                        "file", "from", "to", "subject", "date", "messageId", "text", "attachments", "problems");
+        assertThat(read).containsEntry("subject", "注文").containsEntry("date", null);
+    }
+}

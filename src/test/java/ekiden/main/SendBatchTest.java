@@ -1,0 +1,234 @@
+package ekiden.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.agent.Senders;
+import ekiden.base.ExitCode;
+import ekiden.base.Ids;
+import ekiden.base.Result;
+import ekiden.base.SystemClock;
+import ekiden.base.ThreadTasks;
+import ekiden.cli.MailServer;
+import ekiden.cli.SendRequest;
+import ekiden.config.HomePaths;
+import ekiden.disk.FileDisk;
+import ekiden.json.Json;
+import ekiden.testing.Ports;
+import ekiden.testing.ScriptedSmtpServer;
+import ekiden.testing.ScriptedSmtpServer.Act;
+import ekiden.testing.ScriptedSmtpServer.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SendBatchTest {
+    @TempDir
+    private Path folder;
+
+    private Call call = new Call(Path.of("/"));
+    private Path batch = Path.of("/");
+
+    @BeforeEach
+    void begin() {
+        call = new Call(folder);
+        batch = folder.resolve("b.jsonl");
+    }
+
+    private static String line(Object id) {
+        return "{\"id\":" + Json.write(id) + ",\"to\":[\"b@example.jp\"],\"subject\":\"s " + id
+                + "\",\"text\":\"t\"}\n";
+    }
+
+    private void write(String... lines) throws IOException {
+        Files.writeString(batch, String.join("", lines));
+    }
+
+    private ExitCode send(int port) {
+        MailServer server = new MailServer.Url("smtp://127.0.0.1:" + port, null, false);
+        SendRequest request = new SendRequest(folder, server, "a@example.jp", null, batch, true, Locale.ENGLISH);
+        return new SendMailCommand().run(request, call.terminal());
+    }
+
+    private List<Map<String, Object>> results() throws IOException {
+        return Files.readAllLines(folder.resolve("b.jsonl.results.jsonl")).stream()
+                .map(Json::readMap)
+                .toList();
+    }
+
+    private List<String> outcomes() throws IOException {
+        return results().stream()
+                .map(result -> result.get("id") + " " + result.get("outcome"))
+                .toList();
+    }
+
+    @Test
+    void aFileThatIsNotThere() {
+        assertThat(send(Ports.free())).isEqualTo(ExitCode.USAGE);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void linesThatAreNoMails() throws IOException {
+        write(
+                "nonsense\n",
+                "\n",
+                "{\"to\":[\"b@example.jp\"],\"subject\":\"s\",\"text\":\"t\"}\n",
+                "{\"id\":\"both\",\"to\":[\"b@example.jp\"],\"subject\":\"s\",\"text\":\"t\",\"textFile\":\"t\"}\n",
+                "{\"id\":\"key\",\"to\":[\"b@example.jp\"],\"subject\":\"s\",\"text\":\"t\",\"attachments\":[]}\n",
+                "{\"id\":\"html\",\"to\":[\"b@example.jp\"],\"subject\":\"s\",\"text\":\"t\",\"html\":\"<p>\"}\n",
+                "{\"id\":\"file\",\"to\":[\"b@example.jp\"],\"subject\":\"s\",\"textFile\":\"none.txt\"}\n",
+                "{\"id\":\"nobody\",\"subject\":\"s\",\"text\":\"t\"}\n",
+                line("good"),
+                line("good"),
+                line("last").strip());
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            assertThat(send(server.port())).isEqualTo(ExitCode.SETTINGS);
+            assertThat(outcomes())
+                    .containsExactly(
+                            "null failed",
+                            "null failed",
+                            "both failed",
+                            "key failed",
+                            "html failed",
+                            "file failed",
+                            "nobody failed",
+                            "good accepted",
+                            "good failed",
+                            "last accepted");
+            assertThat(server.delivered()).hasSize(2);
+            assertThat(results().getFirst()).containsEntry("line", 1);
+        }
+    }
+
+    @Test
+    void aSecondCallSendsOnlyWhatIsNotSettled() throws IOException {
+        write(line("a"), line("b"), line(3));
+        try (ScriptedSmtpServer server =
+                ScriptedSmtpServer.start().on(Step.END_OF_DATA, "", 1, new Act.Say("450 4.2.0 later"))) {
+            assertThat(send(server.port())).isEqualTo(ExitCode.REFUSED);
+            assertThat(outcomes()).containsExactly("a failed", "b accepted", "3 accepted");
+            Object messageId = results().getFirst().get("messageId");
+            assertThat(send(server.port())).isEqualTo(ExitCode.DONE);
+            assertThat(outcomes()).containsExactly("b accepted", "3 accepted", "a accepted");
+            assertThat(results().getLast()).containsEntry("messageId", messageId);
+            assertThat(send(server.port())).isEqualTo(ExitCode.DONE);
+            assertThat(server.delivered()).hasSize(3);
+            assertThat(Json.readMap(call.out().getLast()))
+                    .containsEntry("before", 3)
+                    .containsEntry("accepted", 0);
+        }
+    }
+
+    @Test
+    void aCallThatEndedBehindTheEndOfDataLeavesTheMailUncertain() throws IOException {
+        write(line("a"), line("b"));
+        Result<BatchResults> opened = open();
+        try (BatchResults killed = ((Result.Ok<BatchResults>) opened).value()) {
+            assertThat(killed.ending("a")).isTrue();
+        }
+        Files.writeString(
+                folder.resolve("b.jsonl.results.jsonl"), "{\"id\":\"b\",\"outcome\":\"acc", StandardOpenOption.APPEND);
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            assertThat(send(server.port())).isEqualTo(ExitCode.UNCERTAIN);
+            assertThat(outcomes()).containsExactly("a uncertain", "b accepted");
+            assertThat(server.delivered()).hasSize(1);
+            assertThat(send(server.port())).isEqualTo(ExitCode.UNCERTAIN);
+            assertThat(server.delivered()).hasSize(1);
+            // A person takes the line out: then it is sent.
+            Path file = folder.resolve("b.jsonl.results.jsonl");
+            List<String> kept = Files.readAllLines(file).stream()
+                    .filter(line -> !line.contains("uncertain"))
+                    .toList();
+            Files.write(file, kept);
+            assertThat(send(server.port())).isEqualTo(ExitCode.DONE);
+            assertThat(server.delivered()).hasSize(2);
+        }
+    }
+
+    private Result<BatchResults> open() {
+        Told told = new Told(call.terminal(), Locale.ENGLISH);
+        return BatchResults.open(batch, new FileDisk(), new Ids(new SystemClock()), told);
+    }
+
+    @Test
+    void twoCallsAtTheSameTime() throws IOException {
+        write(line("a"));
+        try (BatchResults other = ((Result.Ok<BatchResults>) open()).value();
+                ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            assertThat(other.settledBefore()).isZero();
+            assertThat(send(server.port())).isEqualTo(ExitCode.SETTINGS);
+            assertThat(call.err()).contains("EKDC0147-E");
+            assertThat(server.delivered()).isEmpty();
+        }
+    }
+
+    @Test
+    void aServerThatIsNotThereIsNotAskedForEachMail() throws IOException {
+        write(line("a"), line("b"), line("c"), line("d"), line("e"));
+        int port = Ports.free();
+        assertThat(send(port)).isEqualTo(ExitCode.NOT_REACHABLE);
+        assertThat(outcomes()).containsExactly("a failed", "b failed", "c failed");
+        assertThat(call.err()).contains("EKDC0152-W");
+    }
+
+    @Test
+    void aWrongPasswordIsTriedOnce() throws IOException {
+        write(line("a"), line("b"));
+        try (ScriptedSmtpServer smtp = ScriptedSmtpServer.start().login("orders", "other")) {
+            MailServer server = new MailServer.Url(
+                    "smtp://orders@127.0.0.1:" + smtp.port(), new MailServer.Password.InEnvironment("PASSWORD"), false);
+            SendRequest request = new SendRequest(folder, server, "a@example.jp", null, batch, true, Locale.ENGLISH);
+            assertThat(new SendMailCommand().run(request, call.terminal())).isEqualTo(ExitCode.SETTINGS);
+            assertThat(outcomes()).containsExactly("a refused");
+        }
+    }
+
+    @Test
+    void limitsAtOneMore() throws IOException {
+        write(line("a"), line("b"), line("c"));
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            BatchLimits limits = new BatchLimits(2, line("a").length() - 1, 3, 20);
+            assertThat(run(server.port(), limits)).isEqualTo(ExitCode.USAGE);
+            assertThat(outcomes()).containsExactly("a accepted", "b accepted");
+            write(line("a"), line("longer"));
+            assertThat(run(server.port(), limits)).isEqualTo(ExitCode.USAGE);
+            assertThat(outcomes()).containsExactly("a accepted", "b accepted", "null failed");
+        }
+    }
+
+    private ExitCode run(int port, BatchLimits limits) {
+        Told told = new Told(call.terminal(), Locale.ENGLISH);
+        try (ThreadTasks tasks = new ThreadTasks()) {
+            SystemClock clock = new SystemClock();
+            MailServers servers = new MailServers(new HomePaths(folder), Map.of(), clock, tasks);
+            MailServer server = new MailServer.Url("smtp://127.0.0.1:" + port, null, false);
+            Result<Senders.Profile> profile = servers.sending(server, "a@example.jp");
+            SendBatch.Means means = new SendBatch.Means(
+                    ((Result.Ok<Senders.Profile>) profile).value(),
+                    Objects.requireNonNull(folder),
+                    new FileDisk(),
+                    clock,
+                    ZoneOffset.UTC);
+            return new SendBatch(means, told, limits).run(batch, call.terminal().out(), true);
+        }
+    }
+
+    @Test
+    void aFolderInWhichNothingCanBeKept() throws IOException {
+        Files.createDirectories(folder.resolve("b.jsonl.results.journal"));
+        write(line("a"));
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            assertThat(send(server.port())).isEqualTo(ExitCode.SETTINGS);
+            assertThat(server.delivered()).isEmpty();
+        }
+    }
+}

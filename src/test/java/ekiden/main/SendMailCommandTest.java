@@ -1,0 +1,187 @@
+package ekiden.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.base.ExitCode;
+import ekiden.cli.MailServer;
+import ekiden.cli.SendRequest;
+import ekiden.json.Json;
+import ekiden.testing.Ports;
+import ekiden.testing.ScriptedSmtpServer;
+import ekiden.testing.ScriptedSmtpServer.Act;
+import ekiden.testing.ScriptedSmtpServer.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SendMailCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Call call = new Call(Path.of("/"));
+
+    @BeforeEach
+    void begin() {
+        call = new Call(folder);
+    }
+
+    private SendRequest.Mail mail(List<String> to, String text, Path... attach) {
+        return new SendRequest.Mail(to, List.of(), List.of(), "件名", text, null, List.of(attach));
+    }
+
+    private ExitCode send(MailServer server, @Nullable String from, SendRequest.Mail mail, boolean json) {
+        SendRequest request = new SendRequest(folder, server, from, mail, null, json, Locale.ENGLISH);
+        return new SendMailCommand().run(request, call.terminal());
+    }
+
+    private static MailServer.Url url(String url) {
+        return new MailServer.Url(url, null, false);
+    }
+
+    private Map<String, Object> printed() {
+        assertThat(call.out()).hasSize(1);
+        return Json.readMap(call.out().getFirst());
+    }
+
+    @Test
+    void aServerThatIsNotThere() {
+        int port = Ports.free();
+        ExitCode code = send(url("smtp://127.0.0.1:" + port), "a@example.jp", mail(List.of("b@example.jp"), "x"), true);
+        assertThat(code).isEqualTo(ExitCode.NOT_REACHABLE);
+        assertThat(printed())
+                .containsEntry("outcome", "failed")
+                .containsKey("messageId")
+                .containsEntry("reply", null);
+        assertThat(call.err()).contains("EKDM0500-E").doesNotContain("{");
+    }
+
+    @Test
+    void aServerThatRefusesTheMail() {
+        try (ScriptedSmtpServer server =
+                ScriptedSmtpServer.start().on(Step.END_OF_DATA, new Act.Say("554 5.7.1 no thank you"))) {
+            ExitCode code = send(
+                    url("smtp://localhost:" + server.port()), "a@example.jp", mail(List.of("b@example.jp"), "x"), true);
+            assertThat(code).isEqualTo(ExitCode.REFUSED);
+            assertThat(printed()).containsEntry("outcome", "refused").containsEntry("reply", "554 5.7.1 no thank you");
+        }
+    }
+
+    @Test
+    void someRecipientsRefused() {
+        try (ScriptedSmtpServer server =
+                ScriptedSmtpServer.start().on(Step.RCPT, "bad@", 9, new Act.Say("550 5.1.1 nobody"))) {
+            ExitCode code = send(
+                    url("smtp://localhost:" + server.port()),
+                    "a@example.jp",
+                    mail(List.of("b@example.jp", "bad@example.jp"), "x"),
+                    true);
+            assertThat(code).isEqualTo(ExitCode.WARNING);
+            assertThat(printed()).containsEntry("outcome", "some-refused");
+            assertThat(String.valueOf(printed().get("refused"))).contains("bad@example.jp", "550");
+            assertThat(call.err()).contains("EKDM0527-W");
+        }
+    }
+
+    @Test
+    void theAnswerToTheEndIsLost() {
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start().on(Step.END_OF_DATA, new Act.TakeAndDrop())) {
+            ExitCode code = send(
+                    url("smtp://localhost:" + server.port()), "a@example.jp", mail(List.of("b@example.jp"), "x"), true);
+            assertThat(code).isEqualTo(ExitCode.UNCERTAIN);
+            assertThat(printed()).containsEntry("outcome", "uncertain");
+        }
+    }
+
+    @Test
+    void aWordForPeopleWhenAllWentWell() throws IOException {
+        Path attached = Files.writeString(folder.resolve("注文.csv"), "a,b\n");
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            ExitCode code = send(
+                    url("smtp://localhost:" + server.port()),
+                    "営業 <a@example.jp>",
+                    mail(List.of("b@example.jp"), "本文", attached),
+                    false);
+            assertThat(code).isEqualTo(ExitCode.DONE);
+            assertThat(call.out()).singleElement().asString().contains("accepted the mail", "@example.jp>");
+            assertThat(call.err()).isEmpty();
+            assertThat(server.delivered()).hasSize(1);
+        }
+    }
+
+    @Test
+    void anAttachmentThatIsNotThere() {
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            ExitCode code = send(
+                    url("smtp://localhost:" + server.port()),
+                    "a@example.jp",
+                    mail(List.of("b@example.jp"), "x", folder.resolve("none.csv")),
+                    true);
+            assertThat(code).isEqualTo(ExitCode.USAGE);
+            assertThat(printed()).containsEntry("outcome", "failed");
+            assertThat(server.delivered()).isEmpty();
+        }
+    }
+
+    @Test
+    void addressesThatCannotBeUsed() {
+        SendRequest.Mail mail = mail(List.of("b@example.jp"), "x");
+        for (String url :
+                List.of("imap://localhost", "localhost:25", "smtp://u:pass@localhost", "smtp://", "smtp://h/x")) {
+            assertThat(send(url(url), "a@example.jp", mail, false)).as(url).isEqualTo(ExitCode.USAGE);
+        }
+        assertThat(send(url("smtp://localhost"), null, mail, false)).isEqualTo(ExitCode.USAGE);
+        assertThat(send(url("smtp://u@localhost"), "a@example.jp", mail, false)).isEqualTo(ExitCode.USAGE);
+        assertThat(call.err())
+                .contains("EKDC0141-E", "EKDC0142-E", "EKDC0143-E")
+                .doesNotContain("u:pass");
+    }
+
+    @Test
+    void aPasswordFromTheEnvironment() {
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start().login("orders", "secret")) {
+            MailServer.Url url = new MailServer.Url(
+                    "smtp://orders@localhost:" + server.port(),
+                    new MailServer.Password.InEnvironment("PASSWORD"),
+                    false);
+            assertThat(send(url, "a@example.jp", mail(List.of("b@example.jp"), "x"), false))
+                    .isEqualTo(ExitCode.DONE);
+        }
+    }
+
+    @Test
+    void aPasswordThatIsNowhere() {
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start().login("orders", "secret")) {
+            MailServer.Url url = new MailServer.Url(
+                    "smtp://orders@localhost:" + server.port(), new MailServer.Password.InEnvironment("NONE"), false);
+            assertThat(send(url, "a@example.jp", mail(List.of("b@example.jp"), "x"), false))
+                    .isEqualTo(ExitCode.SETTINGS);
+        }
+    }
+
+    @Test
+    void profilesOfTheSettings() throws IOException {
+        MailServer.Profile orders = new MailServer.Profile("orders");
+        SendRequest.Mail mail = mail(List.of("b@example.jp"), "x");
+        assertThat(send(orders, null, mail, false)).as("no settings").isEqualTo(ExitCode.SETTINGS);
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            Files.writeString(folder.resolve("ekiden.yaml"), """
+                    version: 1
+                    mail:
+                      profiles:
+                        orders: {send: {smtp: {host: 127.0.0.1, port: %d, tls: none}, from: orders@example.jp}}
+                        deaf: {receive: {smtpd: {listen: 127.0.0.1:2525, recipients: [a@localhost]}}}
+                    """.formatted(server.port()));
+            assertThat(send(new MailServer.Profile("deaf"), null, mail, false)).isEqualTo(ExitCode.SETTINGS);
+            assertThat(send(orders, null, mail, false)).isEqualTo(ExitCode.DONE);
+            assertThat(send(orders, "else@example.jp", mail, false)).isEqualTo(ExitCode.DONE);
+            assertThat(server.lines().toString()).contains("<orders@example.jp>", "<else@example.jp>");
+        }
+    }
+}
