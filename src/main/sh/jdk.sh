@@ -3,6 +3,7 @@
 #
 #   find_jdk FOLDER    sets JDK to the home of the JDK, or returns 1. FOLDER/jdk.home remembers the last find.
 #   no_jdk             says on standard error what was looked at and what to install.
+#   utf8_names         makes file names and arguments UTF-8 for the virtual machine, whatever the locale.
 
 # Is $1 the home of a JDK whose version is $2 or, with $3 = newer, at least $2? Reads the file "release" of the JDK
 # instead of starting it: that takes microseconds, not a tenth of a second.
@@ -58,4 +59,13 @@ no_jdk() {
         echo '  Next: install one, for example Eclipse Temurin 25 (https://adoptium.net), or the package'
         echo '        openjdk-25-jdk-headless or temurin-25-jdk where your system has it; or set JAVA_HOME to its folder.'
     } >&2
+}
+
+# The virtual machine takes the encoding of file names and arguments from the locale and from nothing else. Under cron and
+# systemd that is C, and a locale may be named that is not installed: then no file could have a Japanese name. What the
+# caller had is kept for messages and for the programs that are started (class CallerLocale).
+utf8_names() {
+    EKIDEN_LC_ALL=${LC_ALL-}
+    LC_ALL=C.UTF-8
+    export EKIDEN_LC_ALL LC_ALL
 }

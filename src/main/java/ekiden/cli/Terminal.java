@@ -1,5 +1,6 @@
 package ekiden.cli;
 
+import ekiden.base.CallerLocale;
 import ekiden.base.Clock;
 import ekiden.base.SystemClock;
 import java.io.FileDescriptor;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -47,10 +49,12 @@ public record Terminal(
 
     /** {@return this process's own, which writes UTF-8 whatever the locale says: so JSON stays JSON} */
     public static Terminal system() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        CallerLocale.restore(environment);
         return new Terminal(
                 new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-                System.getenv(),
+                Map.copyOf(environment),
                 Path.of("").toAbsolutePath(),
                 Path.of(System.getProperty("user.home", "")),
                 ZoneId::systemDefault,

@@ -1,5 +1,6 @@
 package ekiden.config;
 
+import ekiden.base.CallerLocale;
 import ekiden.base.Clock;
 import ekiden.base.Problem;
 import ekiden.base.Result;
@@ -101,11 +102,12 @@ public final class SecretReader {
         String program = command.getFirst();
         Process process;
         try {
-            process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(home.folder().toFile())
                     .redirectInput(Redirect.from(nothing()))
-                    .redirectError(Redirect.DISCARD)
-                    .start();
+                    .redirectError(Redirect.DISCARD);
+            CallerLocale.restore(builder.environment());
+            process = builder.start();
         } catch (IOException notStarted) {
             return Result.failed(SettingsMessage.SECRET_COMMAND, "program", program, "code", "-");
         }

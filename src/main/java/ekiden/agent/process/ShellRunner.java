@@ -2,6 +2,7 @@ package ekiden.agent.process;
 
 import ekiden.agent.AgentMessage;
 import ekiden.agent.CommandRunner;
+import ekiden.base.CallerLocale;
 import ekiden.base.Problem;
 import ekiden.base.Tasks;
 import ekiden.link.Assignment;
@@ -84,6 +85,7 @@ public final class ShellRunner implements CommandRunner {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         Map<String, String> environment = builder.environment();
+        CallerLocale.restore(environment);
         environment.putAll(command.environment());
         try {
             Process process = builder.start();
