@@ -56,7 +56,8 @@ record BatchEntry(long line, @Nullable Object id, Result<MailOrder> order) {
     private record Reader(long line, Map<String, Object> values, Path base) {
         BatchEntry entry() {
             Object id = values.get("id");
-            boolean good = (id instanceof String text && !text.isEmpty()) || id instanceof Integer || id instanceof Long;
+            boolean good =
+                    (id instanceof String text && !text.isEmpty()) || id instanceof Integer || id instanceof Long;
             if (!good) {
                 return new BatchEntry(line, null, bad(line, "id"));
             }

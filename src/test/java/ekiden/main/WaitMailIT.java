@@ -45,7 +45,8 @@ class WaitMailIT {
 
     private ChildProcess waiting(String... more) {
         List<String> words = new ArrayList<>(List.of("mail", "wait", "--home", home.toString()));
-        words.addAll(List.of("--profile", "orders", "--state", folder.resolve("state").toString()));
+        words.addAll(List.of(
+                "--profile", "orders", "--state", folder.resolve("state").toString()));
         words.addAll(List.of(more));
         return EkidenProcess.of(words.toArray(new String[0])).start();
     }
@@ -62,7 +63,8 @@ class WaitMailIT {
 
     @Test
     void threeMailsAreThreeLinesAndThreeFolders() {
-        try (ChildProcess wait = waiting("--count", "3", "--save", folder.resolve("out").toString())) {
+        try (ChildProcess wait =
+                waiting("--count", "3", "--save", folder.resolve("out").toString())) {
             wait.awaitLine("READY", WITHIN);
             for (int i = 0; i < 3; i++) {
                 send(i);
@@ -102,13 +104,16 @@ class WaitMailIT {
             assertThat(lines(wait)).containsExactly(first);
         }
         try (ChildProcess wait = waiting("--count", "1", "--timeout", "1s")) {
-            assertThat(wait.awaitExit(WITHIN)).as("what has a receipt does not come again").isEqualTo(3);
+            assertThat(wait.awaitExit(WITHIN))
+                    .as("what has a receipt does not come again")
+                    .isEqualTo(3);
         }
     }
 
     @Test
     void profileThatNobodyKnowsIsExitSeven() {
-        try (ChildProcess wait = EkidenProcess.of("mail", "wait", "--home", home.toString(), "--profile", "nix").start()) {
+        try (ChildProcess wait = EkidenProcess.of("mail", "wait", "--home", home.toString(), "--profile", "nix")
+                .start()) {
             assertThat(wait.awaitExit(WITHIN)).isEqualTo(7);
             assertThat(wait.told()).contains("EKDB0026-E");
         }
