@@ -38,13 +38,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A real process is killed (SIGKILL) again and again while a client that repeats whatever got no 250 sends mails. The seed and what stages the
- * kills met are printed; {@code -Dekiden.kill.seed=N} repeats a seed.
+ * kills met are printed; {@code -Dekiden.kill.seed=N} repeats a seed,
+ * {@code -Dekiden.kill.mails=300 -Dekiden.kill.kills=20} is the long form.
  */
 class KillIT {
     private static final System.Logger LOG = System.getLogger(KillIT.class.getName());
-    private static final int MAILS = Integer.getInteger("ekiden.kill.mails", 300);
-    private static final int KILLS = Integer.getInteger("ekiden.kill.kills", 20);
-    private static final int MOST_KILLS = 60;
+    private static final int MAILS = Integer.getInteger("ekiden.kill.mails", 45);
+    private static final int KILLS = Integer.getInteger("ekiden.kill.kills", 4);
+    private static final int MOST_KILLS = 2 * KILLS;
     private static final int MAILS_A_LIFE = 15;
     /** So often in a row nothing may be left to do: a report is made a moment after its command has ended. */
     private static final int QUIET_LOOKS = 20;

@@ -114,7 +114,7 @@ class RunningTest {
                 bench.agent.assigned(Assignment.ExecuteCommand.class).getLast();
         assertThat(asked.command()).containsExactly("cat", "/attempts/" + run.id() + "/a/1/stdout", "2");
         assertThat(asked.environment()).containsEntry("EKIDEN_RUN", "/a#1").containsEntry("EKIDEN_JOB", "b");
-        assertThat(asked.folder()).isEqualTo("/files/a/1");
+        assertThat(asked.folder()).isEqualTo("/files/a#1");
     }
 
     @Test
