@@ -3,6 +3,7 @@ package ekiden.testing.sim;
 import ekiden.agent.Agent;
 import ekiden.agent.AgentPorts;
 import ekiden.agent.AgentSettings;
+import ekiden.agent.Trial;
 import ekiden.base.Ids;
 import ekiden.base.Result;
 import ekiden.mail.mime.MimeLimits;
@@ -119,7 +120,10 @@ final class SimWorld {
                 usual.killGrace(),
                 usual.startGrace(),
                 chance.one(3) ? 1 : usual.retests(),
-                chance.one(3) ? 1 : usual.reportsAtOnce());
+                chance.one(3) ? 1 : usual.reportsAtOnce(),
+                usual.openingBytes(),
+                usual.openingPatience(),
+                chance.one(2) ? 0 : usual.keptText());
     }
 
     private static ManagerSettings managerSettings(Chance chance) {
@@ -396,6 +400,7 @@ final class SimWorld {
                 link.toManager(life),
                 machine.runner(life),
                 new SimSender(this, life),
+                mail -> Trial.Verdict.HARMLESS,
                 agentSettings);
         Agent present = new Agent(ports, MIME);
         agent = present;
