@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -29,8 +30,8 @@ class OpenerTest {
     private static final Path HOME = Path.of("/home/agent");
     private static final int ROOM = 8 * 1024;
 
-    private final Spool spool =
-            ok(Spool.start(new MemoryDisk(), HOME.resolve("spool"), SpoolLimits.DEFAULT, new SystemClock()));
+    private final Spool spool = ok(
+            Spool.start(new MemoryDisk(new Random(1)), HOME.resolve("spool"), SpoolLimits.DEFAULT, new SystemClock()));
     private final Opener opener = new Opener(spool, MimeLimits.DEFAULT, settings());
 
     private static AgentSettings settings() {

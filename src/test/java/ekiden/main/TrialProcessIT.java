@@ -36,6 +36,9 @@ class TrialProcessIT {
             version: 1
             jobnet: /test/orders
             start: {receive-mail: {profile: orders, from: [edi@customer.example]}}
+            jobs:
+              load:
+                command: [./job.sh]
             """;
 
     @TempDir
@@ -63,8 +66,9 @@ class TrialProcessIT {
     @Test
     void readerThatNeverWorksBlamesNoMail() throws IOException {
         assertThat(trial("exit 1", "poison")).isEqualTo(Trial.Verdict.NOT_HELD);
-        assertThat(new TrialProcess(spool(), new FileDisk(), copies(), List.of("/nonexistent/java"), WITHIN)
-                        .of(put("poison")))
+        Spool spool = spool();
+        assertThat(new TrialProcess(spool, new FileDisk(), copies(), List.of("/nonexistent/java"), WITHIN)
+                        .of(put(spool, "a", "poison")))
                 .isEqualTo(Trial.Verdict.NOT_HELD);
     }
 
@@ -78,7 +82,9 @@ class TrialProcessIT {
 
     private Trial.Verdict trial(String script, String word) throws IOException {
         List<String> command = List.of("/bin/sh", "-c", script, "reader");
-        return new TrialProcess(spool(), new FileDisk(), copies(), command, Duration.ofSeconds(2)).of(put(word));
+        Spool spool = spool();
+        return new TrialProcess(spool, new FileDisk(), copies(), command, Duration.ofSeconds(2))
+                .of(put(spool, "a" + word, word));
     }
 
     private Path copies() {
@@ -87,10 +93,6 @@ class TrialProcessIT {
 
     private Spool spool() {
         return ok(Spool.start(new FileDisk(), folder.resolve("spool"), SpoolLimits.DEFAULT, new SystemClock()));
-    }
-
-    private RawMail put(String word) {
-        return put(spool(), "a" + word, word);
     }
 
     private static RawMail put(Spool spool, String place, String word) {

@@ -9,7 +9,6 @@ import ekiden.base.Result;
 import ekiden.mail.mime.MimeLimits;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolLimits;
-import ekiden.mail.spool.SpoolRecipient;
 import ekiden.manager.Inbox;
 import ekiden.manager.Manager;
 import ekiden.manager.ManagerEndpoint;
@@ -209,9 +208,9 @@ final class SimWorld {
         operator.plan(chaos);
         for (int number = chance.between(6, 40); number > 0; number--) {
             SimMail mail = SimMail.drawn(number, chance);
-            for (SpoolRecipient recipient : mail.recipients()) {
-                mailsByKey.put(mail.sender() + " " + recipient.address() + " " + mail.sha256(), mail);
-            }
+            mail.rows()
+                    .values()
+                    .forEach(recipient -> mailsByKey.put(mail.sender() + " " + recipient + " " + mail.sha256(), mail));
             for (int copies = chance.one(8) ? 2 : 1; copies > 0; copies--) {
                 SimClient client = new SimClient(this, mail);
                 clients.add(client);
