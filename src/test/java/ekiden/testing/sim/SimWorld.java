@@ -9,6 +9,7 @@ import ekiden.mail.mime.MimeLimits;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolLimits;
 import ekiden.mail.spool.SpoolRecipient;
+import ekiden.manager.Command;
 import ekiden.manager.Inbox;
 import ekiden.manager.Manager;
 import ekiden.manager.ManagerEndpoint;
@@ -133,7 +134,10 @@ final class SimWorld {
                 chance.between(1, 4),
                 usual.joinWindow(),
                 usual.joinWindowUndated(),
-                usual.keepReports());
+                usual.keepReports(),
+                usual.forgetReports(),
+                usual.forgetBatch(),
+                usual.forgetPause());
     }
 
     /** {@return the world that this thread plays, or null} */
@@ -365,6 +369,7 @@ final class SimWorld {
         SimStore durableState = new SimStore(this, life);
         Manager manager = new Manager(durableState, clock, ids, managerSettings, link.toAgent(life));
         inbox = new Inbox(manager, tasks);
+        inbox.put(new Command.Begin(), reply -> {});
         endpoint = new ManagerEndpoint(manager, inbox, tasks);
         new TimerService(durableState, clock, tasks, TimerSettings.DEFAULT, manager::fire).start();
     }
