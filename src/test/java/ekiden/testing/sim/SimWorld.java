@@ -111,6 +111,7 @@ final class SimWorld {
         return new AgentSettings(
                 usual.attempts(),
                 usual.reports(),
+                usual.files(),
                 usual.askAgain(),
                 usual.retry(),
                 usual.sweep(),
