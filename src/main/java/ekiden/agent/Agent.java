@@ -72,6 +72,8 @@ public final class Agent implements AgentLink {
         return ports.spool().entries().then(entries -> {
             askWhichAreUnknown(entries);
             sweep();
+            // Not at once: what waits is worked on first.
+            ports.tasks().after(ports.settings().sweep(), "leftovers", mails::removeLeftovers);
             return Result.ok(true);
         });
     }

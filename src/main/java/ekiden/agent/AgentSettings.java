@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param attempts folder of the attempts, absolute
  * @param reports folder of the report queue, absolute
+ * @param files folder below which runs of this home have their files, absolute
  * @param askAgain how long an answer of the manager is waited for before it is asked again
  * @param retry pause before disk work that failed for want of room is tried again
  * @param sweep how often the manager is asked for work that may have been lost on the way
@@ -25,6 +26,7 @@ import java.time.Duration;
 public record AgentSettings(
         Path attempts,
         Path reports,
+        Path files,
         Duration askAgain,
         Duration retry,
         Duration sweep,
@@ -48,6 +50,7 @@ public record AgentSettings(
         return new AgentSettings(
                 home.resolve("attempts"),
                 home.resolve("reports"),
+                home.resolve("files"),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
@@ -73,6 +76,7 @@ public record AgentSettings(
         return new AgentSettings(
                 attempts,
                 reports,
+                files,
                 askAgain,
                 retry,
                 sweep,

@@ -15,6 +15,9 @@ import ekiden.mail.save.SaveOrder;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
 import ekiden.model.mail.SavedMail;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -25,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What the manager asks about mails that are in the spool: save, test, treat again, release. */
 final class MailWork {
+    private static final Logger LOG = System.getLogger(MailWork.class.getName());
     private static final String BODY = "body.txt";
     private static final String LIST = "attachments.list";
 
@@ -41,6 +45,26 @@ final class MailWork {
         this.opener = opener;
         this.receiver = receiver;
         this.saver = new MailSaver(ports.disk());
+    }
+
+    /**
+     * Removes what a former process left of mails that it was saving. Those of claims that still wait would be removed by the next
+     * save, those of others by nobody. Folders of runs ({@code UNIT#NUMBER}) hold the files of commands and are not looked into.
+     */
+    void removeLeftovers() {
+        try {
+            int removed = saver.removeLeftovers(
+                    ports.settings().files(),
+                    folder -> !String.valueOf(folder.getFileName()).contains("#"));
+            if (removed > 0) {
+                LOG.log(Level.INFO, "{0} unfinished folders of mails were removed", removed);
+            }
+        } catch (IOException wrong) {
+            LOG.log(
+                    Level.WARNING,
+                    "unfinished folders of mails stay until the next start: {0}",
+                    wrong.getClass().getSimpleName());
+        }
     }
 
     /** Saves the files of a mail; where there is no room it waits until there is. */

@@ -52,6 +52,14 @@ public final class Ids {
         return version7(at.toEpochMilli(), longAt(hash, 0), longAt(hash, 8));
     }
 
+    /**
+     * @param id an id
+     * @return the millisecond that is written in it; the epoch where it is of another version
+     */
+    public static Instant time(UUID id) {
+        return id.version() == 7 ? Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16) : Instant.EPOCH;
+    }
+
     private static UUID version7(long millis, long a, long b) {
         long high = (millis << 16) | 0x7000L | (a & 0x0fffL);
         long low = 0x8000_0000_0000_0000L | (b & 0x3fff_ffff_ffff_ffffL);

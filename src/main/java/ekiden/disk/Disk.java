@@ -106,6 +106,13 @@ public interface Disk {
     List<Path> list(Path folder) throws IOException;
 
     /**
+     * @param folder which
+     * @return the folders that lie directly in it, sorted by name; symbolic links are none; empty when it is absent
+     * @throws IOException when it cannot be read
+     */
+    List<Path> folders(Path folder) throws IOException;
+
+    /**
      * @param path which
      * @return whether something has that name (symbolic links are not followed)
      */

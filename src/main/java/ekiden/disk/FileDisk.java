@@ -141,6 +141,13 @@ public final class FileDisk implements Disk {
     }
 
     @Override
+    public List<Path> folders(Path folder) throws IOException {
+        return list(folder).stream()
+                .filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
+                .toList();
+    }
+
+    @Override
     public boolean exists(Path path) {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }

@@ -27,13 +27,10 @@ import ekiden.model.run.JobRun;
 import ekiden.model.run.Run;
 import ekiden.store.Store;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -54,13 +51,14 @@ final class Quickstart {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 5;
     private static final String UNIT = "/quickstart/order-intake";
-    private static final String FOLDER = "/ekiden/quickstart/";
 
     private final Terminal terminal;
     private final PrintStream out;
     private final Tell tell;
     private final Clock clock;
     private @Nullable Instant endOfData;
+    private volatile boolean shown;
+    private boolean over;
 
     Quickstart(Terminal terminal, Locale language) {
         this.terminal = terminal;
@@ -71,45 +69,81 @@ final class Quickstart {
 
     /** Starts in a temporary home, shows the relay, and goes on until it is told to end, unless {@code exit}. */
     ExitCode run(boolean exit) {
+        QuickstartHome home;
         try {
-            Ground ground = prepare();
-            Up up = new Up(new HomePaths(ground.home()), tell.language(), terminal);
-            return switch (up.open(SmtpdListener.NONE)) {
-                case Result.Failed<Standalone>(Problem problem) -> up.refuse(problem);
-                case Result.Ok<Standalone>(Standalone running) -> show(ground, running, exit);
-            };
+            home = QuickstartHome.prepare();
         } catch (IOException wrong) {
-            tell.line("the temporary home cannot be used: %s", "一時ホームを使用できません: %s", String.valueOf(wrong.getMessage()));
-            return ExitCode.SETTINGS;
+            return unusable(wrong);
         }
+        tell.line("home: %s (temporary)", "ホーム: %s (一時的)", home.folder());
+        Up up = new Up(new HomePaths(home.folder()), tell.language(), terminal);
+        return switch (up.open(SmtpdListener.NONE)) {
+            case Result.Failed<Standalone>(Problem problem) -> {
+                tellItStays(home);
+                yield up.refuse(problem);
+            }
+            case Result.Ok<Standalone>(Standalone running) -> show(home, running, exit);
+        };
     }
 
-    private ExitCode show(Ground ground, Standalone running, boolean exit) throws IOException {
-        tell.line("home: %s (temporary)", "ホーム: %s (一時的)", ground.home());
-        define(ground, running);
-        ExitCode code = relay(ground, running);
-        if (exit) {
-            running.close();
+    private ExitCode unusable(IOException wrong) {
+        tell.line("the temporary home cannot be used: %s", "一時ホームを使用できません: %s", String.valueOf(wrong.getMessage()));
+        return ExitCode.SETTINGS;
+    }
+
+    /** However it ends, also by Ctrl-C in the middle: everything is stopped, and the home is removed or named. */
+    private ExitCode show(QuickstartHome home, Standalone running, boolean exit) {
+        CountDownLatch ended = Up.whenEnded(() -> end(home, running));
+        try {
+            define(home, running);
+            ExitCode code = relay(home, running);
+            shown = code == ExitCode.DONE;
+            if (!exit) {
+                tell.line(
+                        "it goes on; API at http://%s/api/v1, end with Ctrl-C",
+                        "引き続き動作しています。API は http://%s/api/v1、Ctrl-C で終了します",
+                        running.api().address());
+                tell.line("try: ekiden run list --home %s", "例: ekiden run list --home %s", home.folder());
+                Up.await(ended);
+            }
             return code;
+        } catch (IOException wrong) {
+            return unusable(wrong);
+        } finally {
+            end(home, running);
         }
-        tell.line(
-                "it goes on; API at http://%s/api/v1, end with Ctrl-C",
-                "引き続き動作しています。API は http://%s/api/v1、Ctrl-C で終了します",
-                running.api().address());
-        tell.line("try: ekiden run list --home %s", "例: ekiden run list --home %s", ground.home());
-        Up.awaitEnd(running);
-        return code;
     }
 
-    private static void define(Ground ground, Standalone running) throws IOException {
-        String text = Files.readString(ground.definition(), StandardCharsets.UTF_8);
-        String name = ground.definition().toString();
+    /** The first caller stops and removes, another one waits for that. */
+    private synchronized void end(QuickstartHome home, Standalone running) {
+        if (over) {
+            return;
+        }
+        over = true;
+        boolean ours = shown && QuickstartHome.holdsOnlyTheRelay(running.store());
+        running.close();
+        if (ours && home.remove()) {
+            tell.line("home removed: %s", "一時ホームを削除しました: %s", home.folder());
+        } else {
+            tellItStays(home);
+        }
+    }
+
+    private void tellItStays(QuickstartHome home) {
+        tell.line(
+                "the home stays, remove it when you do not need it any more: %s",
+                "一時ホームは残してあります。不要になったら削除してください: %s", home.folder());
+    }
+
+    private static void define(QuickstartHome home, Standalone running) throws IOException {
+        String text = Files.readString(home.definition(), StandardCharsets.UTF_8);
+        String name = home.definition().toString();
         if (!(DefinitionYaml.read(name, text) instanceof DefinitionReading.Read read)) {
             throw new IOException("the example is wrong");
         }
         CountDownLatch defined = new CountDownLatch(1);
         Command define = new Command.Define(
-                running.ids().next(), read.jobnet(), ground.home().toString());
+                running.ids().next(), read.jobnet(), home.folder().toString());
         running.inbox().put(define, reply -> defined.countDown());
         pause(defined, DEADLINE.toMillis());
     }
@@ -123,55 +157,13 @@ final class Quickstart {
         }
     }
 
-    /** The files of a temporary home, made ready. */
-    record Ground(Path home, Path definition, int port) {}
-
-    /** Makes a temporary home with settings, definition and the command's script. */
-    static Ground prepare() throws IOException {
-        Path home = Files.createTempDirectory("ekiden-quickstart-");
-        int port = freePort();
-        Files.writeString(home.resolve("ekiden.yaml"), settings(port, freePort()));
-        for (String name : List.of("order-intake.yaml", "load.sh", "reply.txt", "order.csv")) {
-            copy(name, home.resolve(name));
-        }
-        Files.setPosixFilePermissions(home.resolve("load.sh"), PosixFilePermissions.fromString("rwxr-xr-x"));
-        return new Ground(home, home.resolve("order-intake.yaml"), port);
-    }
-
-    private static String settings(int port, int customerPort) {
-        return """
-                version: 1
-                listen: 127.0.0.1:0
-                mail:
-                  profiles:
-                    orders:
-                      receive: {smtpd: {listen: 127.0.0.1:%1$d, recipients: [orders@localhost]}}
-                      send: {smtp: {host: 127.0.0.1, port: %2$d, tls: none}, from: orders@localhost}
-                    customer:
-                      receive: {smtpd: {listen: 127.0.0.1:%2$d, recipients: [customer@localhost]}}
-                """.formatted(port, customerPort);
-    }
-
-    /** Another program may take it in between; then the listener says so and quickstart is called again. */
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void copy(String name, Path to) throws IOException {
-        try (InputStream in = Objects.requireNonNull(Quickstart.class.getResourceAsStream(FOLDER + name), name)) {
-            Files.copy(in, to);
-        }
-    }
-
     /** Sends the mail and follows it to the end. */
-    private ExitCode relay(Ground ground, Standalone running) throws IOException {
+    private ExitCode relay(QuickstartHome home, Standalone running) throws IOException {
         Store store = running.store();
         tell.line(
                 "listening: SMTP on 127.0.0.1:%s for orders@localhost",
-                "待機中: 127.0.0.1:%s の SMTP で orders@localhost 宛てのメールを待っています", ground.port());
-        Result<SendOutcome> sent = send(ground, running);
+                "待機中: 127.0.0.1:%s の SMTP で orders@localhost 宛てのメールを待っています", home.port());
+        Result<SendOutcome> sent = send(home, running);
         if (!(sent instanceof Result.Ok<SendOutcome>(SendOutcome.Accepted accepted))) {
             tell.line("the mail was not accepted: %s", "メールは受け付けられませんでした: %s", sent);
             return ExitCode.REFUSED;
@@ -186,13 +178,13 @@ final class Quickstart {
             return ExitCode.TIMED_OUT;
         }
         tellFiles(store, run.get());
-        tellCommand(ground, run.get());
+        tellCommand(home, run.get());
         return tellReply(store, run.get());
     }
 
-    private Result<SendOutcome> send(Ground ground, Standalone running) {
+    private Result<SendOutcome> send(QuickstartHome home, Standalone running) {
         SmtpSender client = new SmtpSender(
-                SmtpSettings.plain("127.0.0.1", ground.port()), () -> Result.ok(""), clock, running.tasks());
+                SmtpSettings.plain("127.0.0.1", home.port()), () -> Result.ok(""), clock, running.tasks());
         MailDraft draft = new MailDraft(
                 new Address("お客様", "customer@localhost"),
                 List.of(new Address(null, "orders@localhost")),
@@ -200,14 +192,14 @@ final class Quickstart {
                 List.of(),
                 "注文書 2026-11",
                 "注文書を添付します。\nAn order is attached.\n",
-                List.of(new Attachment(ground.home().resolve("order.csv"), "注文書.csv", "text/csv")),
+                List.of(new Attachment(home.folder().resolve("order.csv"), "注文書.csv", "text/csv")),
                 "<" + running.ids().next() + "@customer.localhost>",
                 clock.now().atZone(ZoneId.systemDefault()).toOffsetDateTime(),
                 null,
                 List.of());
         FileDisk disk = new FileDisk();
         return new Composer(disk, ComposeLimits.DEFAULT)
-                .compose(draft, ground.home().resolve("order.eml"))
+                .compose(draft, home.folder().resolve("order.eml"))
                 .then((ComposedMail mail) -> Result.ok(client.submit(mail.outgoing(disk), this::noteEndOfData)));
     }
 
@@ -253,9 +245,9 @@ final class Quickstart {
                         tell.line("             %s", "                        %s", String.valueOf(file.path())));
     }
 
-    private void tellCommand(Ground ground, Run run) throws IOException {
+    private void tellCommand(QuickstartHome home, Run run) throws IOException {
         JobRun job = run.job("load");
-        Path stdout = ground.home()
+        Path stdout = home.folder()
                 .resolve("attempts")
                 .resolve(run.id() + "/load/" + Math.max(1, job.attempt()))
                 .resolve("stdout");

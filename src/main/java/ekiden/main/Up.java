@@ -92,20 +92,25 @@ final class Up {
                 "alarm " + alarm.id() + " since " + alarm.since() + ": " + messages.render(alarm.problem(), language)));
         out.println("ready");
         out.flush();
-        awaitEnd(running);
+        await(whenEnded(running::close));
         return ExitCode.DONE;
     }
 
-    /** Waits until the process is asked to end, and stops everything then. */
-    static void awaitEnd(Standalone running) {
+    /** Stops everything when the process is asked to end; the latch opens then. */
+    static CountDownLatch whenEnded(Runnable stop) {
         CountDownLatch ended = new CountDownLatch(1);
-        Thread stop = new Thread(
+        Thread stopping = new Thread(
                 () -> {
-                    running.close();
+                    stop.run();
                     ended.countDown();
                 },
                 "ekiden-stop");
-        Runtime.getRuntime().addShutdownHook(stop);
+        Runtime.getRuntime().addShutdownHook(stopping);
+        return ended;
+    }
+
+    /** Waits until the process is asked to end and everything is stopped. */
+    static void await(CountDownLatch ended) {
         try {
             ended.await();
         } catch (InterruptedException interrupted) {

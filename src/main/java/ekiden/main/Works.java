@@ -24,6 +24,7 @@ import ekiden.mail.receive.smtpd.SmtpdParts;
 import ekiden.mail.receive.smtpd.SmtpdSettings;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolLimits;
+import ekiden.manager.Command;
 import ekiden.manager.Inbox;
 import ekiden.manager.Manager;
 import ekiden.manager.ManagerEndpoint;
@@ -139,6 +140,7 @@ final class Works implements AutoCloseable {
 
     /** Takes up what was left, then listens. */
     Result<Boolean> start(List<String> mailboxes, List<SmtpdSettings> wanted) {
+        inbox.put(new Command.Begin(), reply -> {});
         return agent.start(mailboxes).then(ok -> {
             List<Problem> problems = listeners.follow(wanted);
             return problems.isEmpty() ? Result.ok(true) : Result.failed(problems.getFirst());

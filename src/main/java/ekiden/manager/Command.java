@@ -51,6 +51,9 @@ public sealed interface Command {
      */
     record TakeReport(Report report) implements Command {}
 
+    /** The manager's process has begun. */
+    record Begin() implements Command {}
+
     /**
      * A timer fired.
      *

@@ -1,6 +1,7 @@
 package ekiden.manager;
 
 import ekiden.base.Problem;
+import ekiden.engine.ReportMemory;
 import ekiden.engine.RunInput;
 import ekiden.link.Report;
 import ekiden.model.definition.Jobnet;
@@ -31,6 +32,7 @@ final class CommandHandler {
             case Command.KillRun kill -> kill(kill.run());
             case Command.TakeMails mails -> new Reply.Judged(scope.mails.found(mails.report()));
             case Command.TakeReport report -> takeIn(report.report());
+            case Command.Begin begin -> begin();
             case Command.TimerFired timer -> timer(timer.id());
             case Command.ReleaseMail release -> scope.mails.treat(release.mail(), false);
             case Command.DropMail drop -> scope.mails.treat(drop.mail(), true);
@@ -143,14 +145,23 @@ final class CommandHandler {
 
     private void alarm(Report.AlarmChanged report) {
         Problem problem = report.problem();
-        if (problem == null) {
-            scope.tx.alarms().clear(report.key(), scope.now);
-        } else {
+        if (problem != null) {
             scope.tx.alarms().raise(report.key(), problem, scope.now);
+        } else if (ReportMemory.remembers(report.id(), scope.now, scope.settings.keepReports())) {
+            scope.tx.alarms().clear(report.key(), scope.now);
         }
     }
 
+    private Reply begin() {
+        new ReportNotes(scope).begin();
+        return DONE;
+    }
+
     private Reply timer(String id) {
+        if (id.equals(ReportNotes.TIMER)) {
+            new ReportNotes(scope).forget();
+            return DONE;
+        }
         String[] parts = id.split("/", -1);
         if (parts.length == 4 && parts[0].equals("timeout")) {
             RunInput input = new RunInput.TimedOut(parts[2], Integer.parseInt(parts[3]));

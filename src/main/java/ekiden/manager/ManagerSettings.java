@@ -15,6 +15,9 @@ import java.time.Duration;
  * @param joinWindow how long an equal submission joins the first
  * @param joinWindowUndated the same for mails without Message-ID and Date
  * @param keepReports how long the ids of reports are remembered
+ * @param forgetReports so often ids that are older are forgotten
+ * @param forgetBatch of them in one transaction
+ * @param forgetPause before the next batch where there are more
  */
 public record ManagerSettings(
         String agent,
@@ -25,7 +28,10 @@ public record ManagerSettings(
         int testBatch,
         Duration joinWindow,
         Duration joinWindowUndated,
-        Duration keepReports) {
+        Duration keepReports,
+        Duration forgetReports,
+        int forgetBatch,
+        Duration forgetPause) {
     /**
      * The defaults.
      *
@@ -36,6 +42,17 @@ public record ManagerSettings(
      */
     public static ManagerSettings defaults(String agent, Path files, Path attempts) {
         return new ManagerSettings(
-                agent, files, attempts, 10_000, 256, 50, Duration.ofDays(5), Duration.ofMinutes(5), Duration.ofDays(7));
+                agent,
+                files,
+                attempts,
+                10_000,
+                256,
+                50,
+                Duration.ofDays(5),
+                Duration.ofMinutes(5),
+                Duration.ofDays(30),
+                Duration.ofHours(1),
+                1_000,
+                Duration.ofSeconds(1));
     }
 }

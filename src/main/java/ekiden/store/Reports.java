@@ -15,10 +15,11 @@ public interface Reports {
     boolean takeIn(UUID id, Instant at);
 
     /**
-     * Forgets old notes.
+     * Forgets old notes, the oldest first.
      *
      * @param before notes older than this
+     * @param limit at most so many
      * @return how many
      */
-    int forget(Instant before);
+    int forget(Instant before, int limit);
 }

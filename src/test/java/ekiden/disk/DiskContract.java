@@ -156,6 +156,15 @@ interface DiskContract {
     }
 
     @Test
+    default void foldersAreToldFromFiles() throws IOException {
+        put(folder().resolve("b"), "b");
+        disk().makeFolders(folder().resolve("c").resolve("inner"));
+        disk().makeFolders(folder().resolve("a"));
+        assertThat(disk().folders(folder())).containsExactly(folder().resolve("a"), folder().resolve("c"));
+        assertThat(disk().folders(folder().resolve("absent"))).isEmpty();
+    }
+
+    @Test
     default void absentFilesAreToldApart() {
         Path absent = folder().resolve("absent");
         assertThat(disk().exists(absent)).isFalse();

@@ -75,7 +75,10 @@ final class Bench {
                 testBatch,
                 defaults.joinWindow(),
                 defaults.joinWindowUndated(),
-                defaults.keepReports());
+                defaults.keepReports(),
+                defaults.forgetReports(),
+                3,
+                defaults.forgetPause());
         manager = new Manager(store, clock, ids, settings, agent);
     }
 

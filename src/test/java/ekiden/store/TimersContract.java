@@ -97,6 +97,34 @@ abstract class TimersContract extends WaitingContract {
     }
 
     @Test
+    void aTimerThatIsCancelledWhileItFiresIsGoneAndItsTransactionCommits() {
+        commit(t -> t.timers().set("a", at(1)));
+        Due due = due(at(1), 1).getFirst();
+        commit(t -> {
+            t.timers().cancel("a");
+            t.timers().set("b", at(2));
+        });
+        commit(t -> assertThat(t.timers().fired(due)).isFalse());
+        assertThat(due(at(9), 10)).containsExactly(new Due("b", at(2)));
+    }
+
+    @Test
+    void aTimerThatNobodySettledComesAgain() {
+        commit(t -> t.timers().set("a", at(1)));
+        assertThat(due(at(1), 1)).containsExactly(new Due("a", at(1)));
+        assertThat(due(at(1), 1)).containsExactly(new Due("a", at(1)));
+    }
+
+    @Test
+    void theMicrosecondsOfATimerAreKept() {
+        Instant time = at(1).plusNanos(123_457_000);
+        commit(t -> t.timers().set("a", time));
+        assertThat(due(time.minusNanos(1_000), 1)).isEmpty();
+        assertThat(due(time, 1)).containsExactly(new Due("a", time));
+        seen(t -> assertThat(t.timers().next()).contains(time));
+    }
+
+    @Test
     void whoListensIsToldOfTheEarliestTimeAfterTheCommitOnly() {
         List<Instant> told = new ArrayList<>();
         store().whenTimersSet(told::add);

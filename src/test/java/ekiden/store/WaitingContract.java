@@ -216,9 +216,23 @@ abstract class WaitingContract extends MailsContract {
             t.reports().takeIn(id(2), at(2));
             t.reports().takeIn(id(3), at(3));
         });
-        commit(t -> assertThat(t.reports().forget(at(2))).isEqualTo(1));
-        commit(t -> assertThat(t.reports().forget(at(2))).isZero());
+        commit(t -> assertThat(t.reports().forget(at(2), 10)).isEqualTo(1));
+        commit(t -> assertThat(t.reports().forget(at(2), 10)).isZero());
         commit(t -> assertThat(t.reports().takeIn(id(1), at(4))).isTrue());
         commit(t -> assertThat(t.reports().takeIn(id(2), at(4))).isFalse());
+    }
+
+    @Test
+    void notesBeyondTheLimitAreForgottenLaterTheOldestFirst() {
+        commit(t -> {
+            t.reports().takeIn(id(1), at(3));
+            t.reports().takeIn(id(2), at(1));
+            t.reports().takeIn(id(3), at(2));
+        });
+        commit(t -> assertThat(t.reports().forget(at(9), 2)).isEqualTo(2));
+        boolean newestIsKept = committed(t -> !t.reports().takeIn(id(1), at(9)));
+        assertThat(newestIsKept).isTrue();
+        commit(t -> assertThat(t.reports().forget(at(9), 2)).isEqualTo(1));
+        commit(t -> assertThat(t.reports().forget(at(9), 2)).isZero());
     }
 }

@@ -42,19 +42,7 @@ public final class MemoryDisk implements Disk {
         }
     }
 
-    private record Key(MemoryNode folder, String name) {
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Key key && key.folder == folder && key.name.equals(name);
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(folder) * 31 + name.hashCode();
-        }
-    }
-
-    private record Change(Key key, @Nullable MemoryNode node) {}
+    private record Change(MemoryNode.Key key, @Nullable MemoryNode node) {}
 
     private record Place(MemoryNode folder, String name) {
         @Nullable
@@ -117,7 +105,7 @@ public final class MemoryDisk implements Disk {
 
     /** The machine loses power and comes up again: planned failures are forgotten, open outputs are dead. */
     public synchronized void crash() {
-        Set<Key> lost = new HashSet<>();
+        Set<MemoryNode.Key> lost = new HashSet<>();
         for (List<Change> together : pending) {
             boolean survives = random.nextInt(2) == 0 && together.stream().noneMatch(c -> lost.contains(c.key));
             together.forEach(c -> settle(c, survives, lost));
@@ -137,13 +125,13 @@ public final class MemoryDisk implements Disk {
         life++;
     }
 
-    private static void settle(Change change, boolean survives, Set<Key> lost) {
+    private static void settle(Change change, boolean survives, Set<MemoryNode.Key> lost) {
         if (!survives) {
             lost.add(change.key);
         } else if (change.node == null) {
-            change.key.folder.durable.remove(change.key.name);
+            change.key.folder().durable.remove(change.key.name());
         } else {
-            change.key.folder.durable.put(change.key.name, change.node);
+            change.key.folder().durable.put(change.key.name(), change.node);
         }
     }
 
@@ -209,15 +197,15 @@ public final class MemoryDisk implements Disk {
 
     private MemoryNode made(Place place, boolean folder) {
         MemoryNode node = new MemoryNode(folder);
-        apply(List.of(new Change(new Key(place.folder, place.name), node)));
+        apply(List.of(new Change(new MemoryNode.Key(place.folder, place.name), node)));
         return node;
     }
 
     private void apply(List<Change> together) {
         for (Change change : together) {
             MemoryNode old = change.node == null
-                    ? change.key.folder.live.remove(change.key.name)
-                    : change.key.folder.live.put(change.key.name, change.node);
+                    ? change.key.folder().live.remove(change.key.name())
+                    : change.key.folder().live.put(change.key.name(), change.node);
             if (old != null && --old.names == 0) {
                 used -= old.length;
             }
@@ -270,8 +258,8 @@ public final class MemoryDisk implements Disk {
         if (replaced != null && !replaced.live.isEmpty()) {
             throw new DirectoryNotEmptyException(to.toString());
         }
-        Change here = new Change(new Key(target.folder, target.name), node);
-        Change gone = new Change(new Key(source.folder, source.name), null);
+        Change here = new Change(new MemoryNode.Key(target.folder, target.name), node);
+        Change gone = new Change(new MemoryNode.Key(source.folder, source.name), null);
         apply(List.of(here, gone));
     }
 
@@ -283,7 +271,7 @@ public final class MemoryDisk implements Disk {
         if (place.node() != null) {
             throw new FileAlreadyExistsException(second.toString());
         }
-        apply(List.of(new Change(new Key(place.folder, place.name), node)));
+        apply(List.of(new Change(new MemoryNode.Key(place.folder, place.name), node)));
     }
 
     @Override
@@ -297,7 +285,7 @@ public final class MemoryDisk implements Disk {
         if (!node.live.isEmpty()) {
             throw new DirectoryNotEmptyException(path.toString());
         }
-        apply(List.of(new Change(new Key(parent, name(path)), null)));
+        apply(List.of(new Change(new MemoryNode.Key(parent, name(path)), null)));
     }
 
     @Override
@@ -328,10 +316,10 @@ public final class MemoryDisk implements Disk {
         if (folder == null) {
             throw new NoSuchFileException(path.toString());
         }
-        Set<Key> wanted = new HashSet<>();
+        Set<MemoryNode.Key> wanted = new HashSet<>();
         List<List<Change>> durable = new ArrayList<>();
         for (List<Change> together : pending.reversed()) {
-            if (together.stream().anyMatch(c -> c.key.folder == folder || wanted.contains(c.key))) {
+            if (together.stream().anyMatch(c -> c.key.folder() == folder || wanted.contains(c.key))) {
                 together.forEach(c -> wanted.add(c.key));
                 durable.addFirst(together);
             }
@@ -350,6 +338,16 @@ public final class MemoryDisk implements Disk {
             throw new NotDirectoryException(folder.toString());
         }
         return node.live.keySet().stream().map(folder::resolve).sorted().toList();
+    }
+
+    @Override
+    public synchronized List<Path> folders(Path folder) throws IOException {
+        return list(folder).stream().filter(this::isFolder).toList();
+    }
+
+    private boolean isFolder(Path path) {
+        MemoryNode node = find(path);
+        return node != null && node.folder;
     }
 
     @Override
@@ -380,15 +378,15 @@ public final class MemoryDisk implements Disk {
         folder.durable.forEach((name, child) -> {
             if (child.folder) {
                 collectDurable(at.resolve(name), child, all);
-            } else if (surelyKept(new Key(folder, name), child)) {
+            } else if (surelyKept(new MemoryNode.Key(folder, name), child)) {
                 all.put(at.resolve(name), Arrays.copyOf(child.bytes, child.forced));
             }
         });
     }
 
     /** Whether the file has a name whatever of the pending changes survives: a rename takes one only with another given. */
-    private boolean surelyKept(Key key, MemoryNode file) {
-        Set<Key> names = new HashSet<>(Set.of(key));
+    private boolean surelyKept(MemoryNode.Key key, MemoryNode file) {
+        Set<MemoryNode.Key> names = new HashSet<>(Set.of(key));
         for (List<Change> together : pending) {
             for (Change change : together) {
                 if (change.node == file) {

@@ -1,9 +1,23 @@
 package ekiden.testing;
 
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A file or a folder of a {@link MemoryDisk}: what it holds now, and what a crash leaves of it. */
 final class MemoryNode {
+    /** An entry of a folder, the same one however often its content changes. */
+    record Key(MemoryNode folder, String name) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && key.folder == folder && key.name.equals(name);
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(folder) * 31 + name.hashCode();
+        }
+    }
+
     final boolean folder;
     byte[] bytes = new byte[64];
     int length;

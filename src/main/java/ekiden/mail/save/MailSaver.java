@@ -14,6 +14,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +31,14 @@ public final class MailSaver {
     private static final int MAX_MANIFEST_BYTES = 64 << 20;
 
     private final Disk disk;
+    private final Parts parts;
 
     /**
      * @param disk where files go
      */
     public MailSaver(Disk disk) {
         this.disk = disk;
+        this.parts = new Parts(disk, Parts.MOST_FOLDERS);
     }
 
     /**
@@ -47,10 +50,11 @@ public final class MailSaver {
      * @return the files, all durable; or why not, and then nothing is visible
      */
     public Result<SavedMail> save(Message message, RawSource raw, SaveOrder order) {
-        Path part = order.folder().resolve(partName(order.claim()));
+        Path part = Parts.of(order);
+        parts.begin(part);
         try {
             disk.makeFolders(order.folder());
-            remove(part);
+            parts.remove(part);
             return saveOrFind(message, raw, order, part);
         } catch (Disk.DiskFull full) {
             clearUp(part);
@@ -58,12 +62,22 @@ public final class MailSaver {
         } catch (IOException failure) {
             clearUp(part);
             return Result.failed(SaveMessage.NOT_SAVED, "folder", order.folder(), "reason", reason(failure));
+        } finally {
+            parts.end(part);
         }
     }
 
-    private static String partName(String claim) {
-        return ".ekiden-"
-                + Digests.sha256(claim.getBytes(StandardCharsets.UTF_8)).substring(0, 24) + ".part";
+    /**
+     * Removes the temporary folders that a former process left. None of them is of use: who saves under its claim begins anew.
+     * What this saver is writing stays. Only folders of this process's own may be named: another process may be writing below others.
+     *
+     * @param below where to look
+     * @param enter whether to look into a folder
+     * @return how many were removed
+     * @throws IOException when the disk fails; the rest is left for the next time
+     */
+    public int removeLeftovers(Path below, Predicate<Path> enter) throws IOException {
+        return parts.sweep(below, enter);
     }
 
     private Result<SavedMail> saveOrFind(Message message, RawSource raw, SaveOrder order, Path part)
@@ -89,7 +103,7 @@ public final class MailSaver {
                 return Result.ok(manifest.savedIn(target));
             }
         }
-        remove(part);
+        parts.remove(part);
         return Result.failed(
                 SaveMessage.TOO_MANY_OF_ONE_NAME,
                 "folder",
@@ -133,16 +147,9 @@ public final class MailSaver {
         }
     }
 
-    private void remove(Path part) throws IOException {
-        for (Path file : disk.list(part)) {
-            disk.delete(file);
-        }
-        disk.delete(part);
-    }
-
     private void clearUp(Path part) {
         try {
-            remove(part);
+            parts.remove(part);
         } catch (IOException left) {
             System.getLogger(MailSaver.class.getName())
                     .log(System.Logger.Level.DEBUG, "left for the next try: {0}", part);

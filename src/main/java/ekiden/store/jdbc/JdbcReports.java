@@ -12,7 +12,10 @@ record JdbcReports(Sql sql) implements Reports {
     }
 
     @Override
-    public int forget(Instant before) {
-        return sql.update("DELETE FROM report WHERE at < ?", before);
+    public int forget(Instant before, int limit) {
+        return sql.update(
+                "DELETE FROM report WHERE id IN (SELECT id FROM report WHERE at < ? ORDER BY at, id LIMIT ?)",
+                before,
+                limit);
     }
 }

@@ -16,6 +16,7 @@ import ekiden.timer.Timers;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -223,9 +224,11 @@ final class MemoryTransaction implements Transaction {
         }
 
         @Override
-        public int forget(Instant before) {
+        public int forget(Instant before, int limit) {
             List<UUID> old = tables().reports.rows().entrySet().stream()
                     .filter(report -> report.getValue().isBefore(before))
+                    .sorted(Map.Entry.comparingByValue())
+                    .limit(limit)
                     .map(report -> report.getKey())
                     .toList();
             old.forEach(tables().reports::remove);

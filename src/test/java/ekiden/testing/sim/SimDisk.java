@@ -115,6 +115,12 @@ final class SimDisk implements Disk {
     }
 
     @Override
+    public List<Path> folders(Path folder) throws IOException {
+        world.agentHost.mustLive(life);
+        return disk.folders(folder);
+    }
+
+    @Override
     public boolean exists(Path path) {
         world.agentHost.mustLive(life);
         return disk.exists(path);

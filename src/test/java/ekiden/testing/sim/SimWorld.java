@@ -9,6 +9,7 @@ import ekiden.base.Result;
 import ekiden.mail.mime.MimeLimits;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolLimits;
+import ekiden.manager.Command;
 import ekiden.manager.Inbox;
 import ekiden.manager.Manager;
 import ekiden.manager.ManagerEndpoint;
@@ -110,6 +111,7 @@ final class SimWorld {
         return new AgentSettings(
                 usual.attempts(),
                 usual.reports(),
+                usual.files(),
                 usual.askAgain(),
                 usual.retry(),
                 usual.sweep(),
@@ -136,7 +138,10 @@ final class SimWorld {
                 chance.between(1, 4),
                 usual.joinWindow(),
                 usual.joinWindowUndated(),
-                usual.keepReports());
+                usual.keepReports(),
+                usual.forgetReports(),
+                usual.forgetBatch(),
+                usual.forgetPause());
     }
 
     /** {@return the world that this thread plays, or null} */
@@ -368,6 +373,7 @@ final class SimWorld {
         SimStore durableState = new SimStore(this, life);
         Manager manager = new Manager(durableState, clock, ids, managerSettings, link.toAgent(life));
         inbox = new Inbox(manager, tasks);
+        inbox.put(new Command.Begin(), reply -> {});
         endpoint = new ManagerEndpoint(manager, inbox, tasks);
         new TimerService(durableState, clock, tasks, TimerSettings.DEFAULT, manager::fire).start();
     }

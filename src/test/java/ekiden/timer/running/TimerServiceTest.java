@@ -1,6 +1,7 @@
 package ekiden.timer.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ekiden.model.run.Alarm;
 import ekiden.store.StoreSamples;
@@ -17,6 +18,11 @@ import org.junit.jupiter.api.Test;
 class TimerServiceTest {
     private static final TimerSettings SETTINGS =
             new TimerSettings(Duration.ofSeconds(10), 3, Duration.ofSeconds(30), Duration.ofSeconds(1));
+
+    /** The process ends in the middle of something. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
+    }
 
     private final SteppedTime time = new SteppedTime();
     private final MemoryStore store = new MemoryStore();
@@ -174,6 +180,39 @@ class TimerServiceTest {
         assertThat(fired).hasSize(2);
         time.step(Duration.ofSeconds(1));
         assertThat(fired).hasSize(3);
+        assertThat(store.timers()).isEmpty();
+    }
+
+    @Test
+    void aTimerThatIsCancelledWhileItFiresDoesNotComeAgain() {
+        handler = id -> {
+            fired.add(id);
+            store.write(t -> {
+                t.timers().cancel(id);
+                return true;
+            });
+        };
+        start();
+        set("a", Duration.ofSeconds(1));
+        time.step(Duration.ofMinutes(5));
+        assertThat(fired).containsExactly("a");
+        assertThat(alarms()).isEmpty();
+    }
+
+    @Test
+    void aTimerWhoseHandlerWasEndedWithItsProcessFiresAtOnceInTheNext() {
+        handler = id -> {
+            throw new Killed();
+        };
+        TimerService before = start();
+        set("a", Duration.ofSeconds(1));
+        assertThatThrownBy(() -> time.step(Duration.ofSeconds(1))).isInstanceOf(Killed.class);
+        before.close();
+        assertThat(time.waiting()).isZero();
+        handler = fired::add;
+        start();
+        time.step(Duration.ZERO);
+        assertThat(fired).containsExactly("a");
         assertThat(store.timers()).isEmpty();
     }
 

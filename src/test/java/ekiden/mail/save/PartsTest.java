@@ -1,0 +1,143 @@
+package ekiden.mail.save;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ekiden.disk.Disk;
+import ekiden.disk.FileDisk;
+import ekiden.testing.MemoryDisk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PartsTest {
+    private static final Path FILES = Path.of("/files");
+    private static final Path MAILS = FILES.resolve("sales/orders/mail");
+
+    private final MemoryDisk disk = new MemoryDisk(new SplittableRandom(1));
+
+    private static Path part(Path folder, String claim) {
+        return Parts.of(new SaveOrder(claim, folder, "m", null, null, true, Instant.EPOCH, ZoneId.of("UTC")));
+    }
+
+    private static void make(Disk disk, Path folder, String... files) throws IOException {
+        disk.makeFolders(folder);
+        for (String file : files) {
+            try (Disk.Output out = disk.create(folder.resolve(file))) {
+                out.write(ByteBuffer.wrap(file.getBytes(UTF_8)));
+            }
+        }
+    }
+
+    private int sweep(Disk on) throws IOException {
+        return new Parts(on, Parts.MOST_FOLDERS).sweep(FILES, folder -> true);
+    }
+
+    @Test
+    void whatAFormerProcessWasWritingIsRemovedWhereverItLies() throws IOException {
+        make(disk, part(MAILS, "1"), "body.txt", Manifest.NAME);
+        make(disk, part(MAILS, "2"));
+        make(disk, part(FILES, "3"), "body.txt");
+        make(disk, MAILS.resolve("1-start"), "body.txt", Manifest.NAME);
+        assertThat(sweep(disk)).isEqualTo(3);
+        assertThat(disk.list(MAILS)).containsExactly(MAILS.resolve("1-start"));
+        assertThat(disk.list(FILES)).containsExactly(FILES.resolve("sales"));
+        assertThat(sweep(disk)).isZero();
+    }
+
+    @Test
+    void whatHasAnotherNameOrFoldersInItOrIsAFileIsNotOurs() throws IOException {
+        String ours = part(MAILS, "1").getFileName().toString();
+        make(disk, MAILS.resolve(ours + "s"), "a");
+        make(disk, MAILS.resolve("x" + ours), "a");
+        make(disk, MAILS.resolve(".ekiden-0123.part"), "a");
+        make(disk, part(MAILS, "2").resolve("inner"), "a");
+        make(disk, MAILS, part(MAILS, "3").getFileName().toString());
+        int files = disk.files().size();
+        assertThat(sweep(disk)).isZero();
+        assertThat(disk.files()).hasSize(files);
+    }
+
+    @Test
+    void whatIsBeingWrittenStays() throws IOException {
+        Parts parts = new Parts(disk, Parts.MOST_FOLDERS);
+        make(disk, part(MAILS, "1"), "a");
+        make(disk, part(MAILS, "2"), "b");
+        parts.begin(part(MAILS, "1"));
+        assertThat(parts.sweep(FILES, folder -> true)).isEqualTo(1);
+        assertThat(disk.list(MAILS)).containsExactly(part(MAILS, "1"));
+        parts.end(part(MAILS, "1"));
+        assertThat(parts.sweep(FILES, folder -> true)).isEqualTo(1);
+    }
+
+    @Test
+    void foldersOfSavedMailsAndThoseThatAreNotEnteredAreNotLookedInto() throws IOException {
+        Path saved = MAILS.resolve("1-start");
+        make(disk, saved, Manifest.NAME);
+        make(disk, part(saved, "1"), "a");
+        make(disk, part(FILES.resolve("sales/orders#1"), "2"), "a");
+        int files = disk.files().size();
+        Parts parts = new Parts(disk, Parts.MOST_FOLDERS);
+        assertThat(parts.sweep(FILES, folder -> !folder.toString().contains("#")))
+                .isZero();
+        assertThat(disk.files()).hasSize(files);
+    }
+
+    @Test
+    void oneFolderMoreThanTheLimitIsNotLookedInto() throws IOException {
+        make(disk, part(FILES.resolve("a"), "1"), "a");
+        make(disk, part(FILES.resolve("b"), "2"), "b");
+        make(disk, part(FILES.resolve("c"), "3"), "c");
+        assertThat(new Parts(disk, 2).sweep(FILES, folder -> true)).isEqualTo(2);
+        assertThat(disk.list(FILES.resolve("c"))).hasSize(1);
+    }
+
+    @Test
+    void crashAtAnyPointLeavesNothingThatTheNextSweepDoesNotRemove() throws IOException {
+        for (long seed = 0; seed < 20; seed++) {
+            for (long n = 0; n < 8; n++) {
+                crashAt(new MemoryDisk(new SplittableRandom(seed)), n);
+            }
+        }
+    }
+
+    private void crashAt(MemoryDisk mortal, long n) throws IOException {
+        make(mortal, part(MAILS, "1"), "a", "b");
+        make(mortal, part(MAILS, "2"), "c");
+        make(mortal, MAILS.resolve("1-start"), "kept");
+        mortal.forceFolder(MAILS);
+        mortal.forceFolder(part(MAILS, "1"));
+        mortal.forceFolder(MAILS.resolve("1-start"));
+        mortal.stopAfter(n);
+        if (n < 7) {
+            assertThatThrownBy(() -> sweep(mortal)).isInstanceOf(MemoryDisk.Stopped.class);
+        } else {
+            sweep(mortal);
+        }
+        mortal.crash();
+        sweep(mortal);
+        assertThat(mortal.list(MAILS)).containsExactly(MAILS.resolve("1-start"));
+        assertThat(mortal.files()).containsOnlyKeys(MAILS.resolve("1-start/kept"));
+    }
+
+    @Test
+    void linkWithTheNameOfAPartIsNotFollowed(@TempDir Path folder) throws IOException {
+        Path theirs = Files.createDirectory(folder.resolve("theirs"));
+        Files.writeString(theirs.resolve("file"), "x");
+        Path files = Files.createDirectory(folder.resolve("files"));
+        Files.createSymbolicLink(part(files, "1"), theirs);
+        Files.createSymbolicLink(files.resolve("unit"), theirs);
+        Files.createDirectory(part(theirs, "2"));
+        assertThat(new Parts(new FileDisk(), Parts.MOST_FOLDERS).sweep(files, entered -> true))
+                .isZero();
+        assertThat(new FileDisk().list(theirs)).isEqualTo(List.of(part(theirs, "2"), theirs.resolve("file")));
+    }
+}
