@@ -24,7 +24,9 @@ public enum AgentMessage implements MessageId {
     /** A bug ended the reading of a mail. */
     READER_BUG("EKDA0011-E", Kind.PERMANENT, ExitCode.INTERNAL),
     /** The file that holds the text of a mail is absent or too long. */
-    TEXT_FILE("EKDA0013-E", Kind.PERMANENT, ExitCode.SETTINGS);
+    TEXT_FILE("EKDA0013-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** A command wrote more than is kept; {@link ekiden.agent.process} writes this id into the output. */
+    OUTPUT_CUT("EKDA0014-W", Kind.INFORMATION, ExitCode.WARNING);
 
     private final String id;
     private final Kind kind;

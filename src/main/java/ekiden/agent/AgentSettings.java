@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param startGrace time a wrapper has to note its start before its start counts as unprovable
  * @param retests how often mails are matched again because a watch joined meanwhile
  * @param reportsAtOnce reports on their way at the same time
+ * @param output bytes that are kept of each output stream of a command: the first half and the last half
  */
 public record AgentSettings(
         Path attempts,
@@ -31,7 +32,8 @@ public record AgentSettings(
         Duration killGrace,
         Duration startGrace,
         int retests,
-        int reportsAtOnce) {
+        int reportsAtOnce,
+        long output) {
     /**
      * The defaults below a home.
      *
@@ -51,7 +53,8 @@ public record AgentSettings(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(2),
                 100,
-                256);
+                256,
+                10 << 20);
     }
 
     /**
@@ -73,6 +76,7 @@ public record AgentSettings(
                 killGrace,
                 startGrace,
                 retests,
-                reportsAtOnce);
+                reportsAtOnce,
+                output);
     }
 }

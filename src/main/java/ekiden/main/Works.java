@@ -99,7 +99,7 @@ final class Works implements AutoCloseable {
                         disk,
                         spool,
                         new ManagerEndpoint(manager, inbox, tasks),
-                        new ShellRunner(tasks, working.killGrace()),
+                        new ShellRunner(tasks, working.killGrace(), working.output()),
                         ground.senders(),
                         working),
                 MimeLimits.DEFAULT);

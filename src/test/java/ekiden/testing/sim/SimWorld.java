@@ -119,7 +119,8 @@ final class SimWorld {
                 usual.killGrace(),
                 usual.startGrace(),
                 chance.one(3) ? 1 : usual.retests(),
-                chance.one(3) ? 1 : usual.reportsAtOnce());
+                chance.one(3) ? 1 : usual.reportsAtOnce(),
+                usual.output());
     }
 
     private static ManagerSettings managerSettings(Chance chance) {
