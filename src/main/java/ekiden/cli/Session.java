@@ -148,11 +148,9 @@ final class Session {
 
     /** Shows a problem that an answer carries. */
     void tell(Data problem) {
-        String next = problem.text("next");
         terminal.err().println(problem.text("id") + " " + Messages.clean(problem.text("text")));
-        if (!next.isEmpty()) {
-            terminal.err().println("  " + word("error.next") + " " + Messages.clean(next));
-        }
+        explain("error.cause", Messages.clean(problem.text("cause")));
+        explain("error.next", Messages.clean(problem.text("next")));
     }
 
     private void tell(ApiProblem told, boolean all) {
@@ -166,7 +164,7 @@ final class Session {
             return;
         }
         String cause = told.cause().isEmpty()
-                ? messages().find(problem.id(), language()).map(Text::cause).orElse("")
+                ? messages().cause(problem, language())
                 : told.cause();
         String next = told.next().isEmpty() ? messages().next(problem, language()) : told.next();
         explain("error.cause", cause);
