@@ -2,8 +2,8 @@ package ekiden.cli;
 
 import ekiden.agent.AgentMessage;
 import ekiden.base.ExitCode;
-import ekiden.base.Problem;
 import ekiden.base.Ids;
+import ekiden.base.Problem;
 import ekiden.http.client.Answer;
 import ekiden.http.client.ApiClient;
 import java.time.Duration;

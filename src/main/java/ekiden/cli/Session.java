@@ -9,7 +9,6 @@ import ekiden.http.client.ApiProblem;
 import ekiden.http.client.ClientSettings;
 import ekiden.message.Languages;
 import ekiden.message.Messages;
-import ekiden.message.Text;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -163,9 +162,7 @@ final class Session {
         if (!all) {
             return;
         }
-        String cause = told.cause().isEmpty()
-                ? messages().cause(problem, language())
-                : told.cause();
+        String cause = told.cause().isEmpty() ? messages().cause(problem, language()) : told.cause();
         String next = told.next().isEmpty() ? messages().next(problem, language()) : told.next();
         explain("error.cause", cause);
         explain("error.next", next);

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class ListenerAlarms implements SmtpdListener {
     private static final String SPOOL = "disk/spool";
     private static final String TOO_LARGE = "smtpd/too-large";
-    private static final Set<String> DISK = Set.of(
-            SpoolMessage.DISK_FULL.id(), SpoolMessage.NOT_WRITABLE.id(), SpoolMessage.NOT_READABLE.id());
+    private static final Set<String> DISK =
+            Set.of(SpoolMessage.DISK_FULL.id(), SpoolMessage.NOT_WRITABLE.id(), SpoolMessage.NOT_READABLE.id());
 
     private final Speaker speaker;
     private final SmtpdListener also;

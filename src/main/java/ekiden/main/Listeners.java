@@ -43,7 +43,8 @@ final class Listeners {
     private void start(SmtpdSettings settings, Map<String, Problem> problems) {
         switch (SmtpServer.start(settings, parts)) {
             case Result.Ok<SmtpServer>(SmtpServer server) -> running.put(settings, server);
-            case Result.Failed<SmtpServer>(Problem problem) -> problems.put(settings.host() + ":" + settings.port(), problem);
+            case Result.Failed<SmtpServer>(Problem problem) ->
+                problems.put(settings.host() + ":" + settings.port(), problem);
         }
     }
 

@@ -53,7 +53,8 @@ final class Speaker implements AutoCloseable {
     /** An alarm has ended. */
     void ended(Alarm alarm) {
         String id = alarm.problem().id();
-        err.println(japanese() ? "アラーム " + alarm.id() + " は解消しました: " + id : "alarm " + alarm.id() + " has ended: " + id);
+        err.println(
+                japanese() ? "アラーム " + alarm.id() + " は解消しました: " + id : "alarm " + alarm.id() + " has ended: " + id);
         log.write(id, japanese() ? "アラーム " + alarm.id() + " は解消しました" : "alarm " + alarm.id() + " has ended");
     }
 

@@ -65,7 +65,8 @@ final class Standalone implements AutoCloseable {
         this.home = home;
         this.settings = settings;
         this.clock = terminal.clock();
-        this.speaker = new Speaker(terminal, language, Catalogue.messages(), home.paths().log(), tasks);
+        this.speaker = new Speaker(
+                terminal, language, Catalogue.messages(), home.paths().log(), tasks);
         this.mail = settings.mail();
         this.secrets = new SecretReader(home.paths(), System.getenv(), clock, SecretLimits.DEFAULT);
         this.profiles = new Profiles(() -> mail, secrets, home.paths().folder(), clock, tasks);

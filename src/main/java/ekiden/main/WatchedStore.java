@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class WatchedStore implements Store {
     private static final String ALARM = "disk/store";
     private static final Set<String> TROUBLES = Set.of(
-            StoreMessage.NO_ROOM.id(), StoreMessage.NOT_REACHABLE.id(), StoreMessage.BUSY.id(), StoreMessage.DAMAGED.id());
+            StoreMessage.NO_ROOM.id(),
+            StoreMessage.NOT_REACHABLE.id(),
+            StoreMessage.BUSY.id(),
+            StoreMessage.DAMAGED.id());
 
     private final Store store;
     private volatile @Nullable AlarmDesk desk;

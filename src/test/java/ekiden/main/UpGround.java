@@ -62,8 +62,7 @@ final class UpGround implements AutoCloseable {
             return Files.isDirectory(path)
                     ? path
                     : Files.createDirectory(
-                            path,
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                            path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

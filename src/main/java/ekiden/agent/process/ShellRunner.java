@@ -121,7 +121,9 @@ public final class ShellRunner implements CommandRunner {
     private static List<ProcessHandle> begun(ProcessHandle wrapper, Set<Long> keepers) {
         return wrapper.descendants()
                 .filter(handle -> !keepers.contains(handle.pid())
-                        && handle.parent().filter(parent -> keepers.contains(parent.pid())).isEmpty())
+                        && handle.parent()
+                                .filter(parent -> keepers.contains(parent.pid()))
+                                .isEmpty())
                 .toList();
     }
 

@@ -37,8 +37,8 @@ class ShellRunnerTest {
 
     private void start(String... command) {
         AttemptId attempt = new AttemptId(new UUID(0, 1), "load", 1);
-        Assignment.ExecuteCommand order = new Assignment.ExecuteCommand(
-                attempt, List.of(command), Map.of("KEPT", "yes"), folder.toString());
+        Assignment.ExecuteCommand order =
+                new Assignment.ExecuteCommand(attempt, List.of(command), Map.of("KEPT", "yes"), folder.toString());
         assertThat(runner.start(folder, order, () -> {})).isEmpty();
     }
 
@@ -126,8 +126,10 @@ class ShellRunnerTest {
     @Test
     void outputIsThereWhileTheCommandRuns() {
         start("sh", "-c", "echo first; until [ -e go ]; do sleep 0.05; done");
-        Eventually.within(WITHIN, this::told, () -> Files.exists(folder.resolve("stdout"))
-                && read("stdout").equals("first\n"));
+        Eventually.within(
+                WITHIN,
+                this::told,
+                () -> Files.exists(folder.resolve("stdout")) && read("stdout").equals("first\n"));
         assertThat(folder.resolve("exit")).doesNotExist();
         write("go");
         assertThat(exit()).isEqualTo("0");
@@ -155,13 +157,18 @@ class ShellRunnerTest {
     /** What the command left running is neither waited for nor ended, and what it writes still has an end. */
     @Test
     void whatTheCommandLeavesBehindDoesNotHoldItsEndUp() {
-        start("sh", "-c", "{ until [ -e go ]; do sleep 0.05; done; head -c 100000 /dev/zero; echo >&2 over; echo >done; } & echo begun");
+        start(
+                "sh",
+                "-c",
+                "{ until [ -e go ]; do sleep 0.05; done; head -c 100000 /dev/zero; echo >&2 over; echo >done; } & echo begun");
         assertThat(exit()).isEqualTo("0");
         assertThat(read("stdout")).isEqualTo("begun\n");
         assertThat(folder.resolve("done")).doesNotExist();
         write("go");
-        Eventually.within(WITHIN, this::told, () -> Files.exists(folder.resolve("stdout.cut"))
-                && !Files.exists(folder.resolve("stdout.last")));
+        Eventually.within(
+                WITHIN,
+                this::told,
+                () -> Files.exists(folder.resolve("stdout.cut")) && !Files.exists(folder.resolve("stdout.last")));
         assertThat(folder.resolve("done")).exists();
         assertThat(read("stdout")).hasSizeLessThan(1_100).contains("EKDA0014-W");
         Eventually.within(WITHIN, this::told, () -> read("stderr").equals("over\n"));
@@ -170,8 +177,10 @@ class ShellRunnerTest {
     @Test
     void whatAKilledCommandWroteIsKept() {
         start("sh", "-c", "trap 'echo ending; exit 9' TERM; echo begun; until [ -e go ]; do sleep 0.05; done");
-        Eventually.within(WITHIN, this::told, () -> Files.exists(folder.resolve("stdout"))
-                && read("stdout").equals("begun\n"));
+        Eventually.within(
+                WITHIN,
+                this::told,
+                () -> Files.exists(folder.resolve("stdout")) && read("stdout").equals("begun\n"));
         runner.kill(read("pid").strip());
         assertThat(exit()).isEqualTo("9");
         assertThat(read("stdout")).isEqualTo("begun\nending\n");
@@ -180,8 +189,10 @@ class ShellRunnerTest {
     @Test
     void commandThatIgnoresTheFirstSignalIsKilled() {
         start("sh", "-c", "trap '' TERM; head -c 1200 /dev/zero; echo begun >&2; until [ -e go ]; do sleep 0.05; done");
-        Eventually.within(WITHIN, this::told, () -> Files.exists(folder.resolve("stderr"))
-                && read("stderr").equals("begun\n"));
+        Eventually.within(
+                WITHIN,
+                this::told,
+                () -> Files.exists(folder.resolve("stderr")) && read("stderr").equals("begun\n"));
         runner.kill(read("pid").strip());
         assertThat(exit()).isEqualTo("137");
         assertThat(read("stdout.cut")).isEqualTo("200\n");
