@@ -32,11 +32,11 @@ final class Opener {
     /** First come, first served: a large mail must not wait for ever behind small ones. */
     private final Semaphore room;
 
-    Opener(Spool spool, MimeLimits limits, AgentSettings settings) {
+    Opener(Spool spool, MimeLimits limits, int bytes, Duration patience) {
         this.spool = spool;
         this.limits = limits;
-        this.patience = settings.openingPatience();
-        this.units = Math.max(1, settings.openingBytes() / UNIT);
+        this.patience = patience;
+        this.units = Math.max(1, bytes / UNIT);
         this.room = new Semaphore(units, true);
     }
 

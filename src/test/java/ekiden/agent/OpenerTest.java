@@ -32,27 +32,7 @@ class OpenerTest {
 
     private final Spool spool = ok(
             Spool.start(new MemoryDisk(new Random(1)), HOME.resolve("spool"), SpoolLimits.DEFAULT, new SystemClock()));
-    private final Opener opener = new Opener(spool, MimeLimits.DEFAULT, settings());
-
-    private static AgentSettings settings() {
-        AgentSettings usual = AgentSettings.defaults(HOME);
-        return new AgentSettings(
-                usual.attempts(),
-                usual.reports(),
-                usual.askAgain(),
-                usual.retry(),
-                usual.sweep(),
-                usual.commands(),
-                usual.sendRetries(),
-                usual.sendRetryInterval(),
-                usual.killGrace(),
-                usual.startGrace(),
-                usual.retests(),
-                usual.reportsAtOnce(),
-                ROOM,
-                Duration.ofMillis(1),
-                usual.keptText());
-    }
+    private final Opener opener = new Opener(spool, MimeLimits.DEFAULT, ROOM, Duration.ofMillis(1));
 
     @Test
     void mailThatFitsBesideAnotherIsOpenedAndOneMoreComesAgainLater() {

@@ -2,11 +2,13 @@ package ekiden.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.cli.Terminal;
 import ekiden.config.HomePaths;
 import ekiden.mail.receive.smtpd.SmtpdListener;
 import ekiden.model.mail.CatalogueMail;
+import ekiden.testing.Eventually;
 import ekiden.testing.Ports;
 import ekiden.testing.WireClient;
 import java.io.IOException;
@@ -14,7 +16,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Listeners of a whole process, in this one: what keeps it from starting and what does not. */
 class ListenersTest {
+    private static final Duration WITHIN = Duration.ofSeconds(30);
+
     private final int port = Ports.free();
 
     @TempDir
@@ -59,6 +65,13 @@ class ListenersTest {
         throw new AssertionError("did not start");
     }
 
+    private static List<String> alarms(Standalone up) {
+        return up.store().read(tx -> tx.alarms().list(true, 10)).stream()
+                .map(alarm -> alarm.problem())
+                .map(Problem::id)
+                .toList();
+    }
+
     @Test
     void portInUseKeepsTheProcessFromStarting() throws IOException {
         settings("recipients: [orders@localhost]");
@@ -68,6 +81,50 @@ class ListenersTest {
                     .isInstanceOfSatisfying(
                             Result.Failed.class,
                             failed -> assertThat(failed.problem().id()).isEqualTo("EKDM0100-E"));
+        }
+    }
+
+    @Test
+    void missingCertificateIsAnAlarmThatEndsWithItsCause() throws IOException {
+        settings("recipients: [orders@localhost], tls: {certificate: no.crt, key: no.key}");
+        try (Standalone up = opened()) {
+            Eventually.within(WITHIN, () -> alarms(up).equals(List.of("EKDM0104-E")));
+            settings("recipients: [orders@localhost]");
+            Eventually.within(WITHIN, () -> alarms(up).isEmpty());
+            try (WireClient client = WireClient.connect(port)) {
+                assertThat(client.line()).startsWith("220");
+            }
+        }
+    }
+
+    @Test
+    void listenerOfNewSettingsStartsWhenItsPortBecomesFree() throws IOException {
+        settings("recipients: [orders@localhost]");
+        Files.move(home.resolve("ekiden.yaml"), home.resolve("later.yaml"));
+        Files.writeString(home.resolve("ekiden.yaml"), "version: 1\nlisten: 127.0.0.1:0\n");
+        try (Standalone up = opened()) {
+            try (ServerSocket other = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+                assertThat(other.isBound()).isTrue();
+                Files.move(
+                        home.resolve("later.yaml"), home.resolve("ekiden.yaml"), StandardCopyOption.REPLACE_EXISTING);
+                Eventually.within(WITHIN, () -> alarms(up).equals(List.of("EKDM0100-E")));
+            }
+            Eventually.within(WITHIN, () -> alarms(up).isEmpty());
+            try (WireClient client = WireClient.connect(port)) {
+                assertThat(client.line()).startsWith("220");
+            }
+        }
+    }
+
+    @Test
+    void alarmOfAListenerThatTheProcessBeforeLeftIsCleared() throws IOException {
+        settings("recipients: [orders@localhost], tls: {certificate: no.crt, key: no.key}");
+        try (Standalone up = opened()) {
+            Eventually.within(WITHIN, () -> alarms(up).equals(List.of("EKDM0104-E")));
+        }
+        settings("recipients: [orders@localhost]");
+        try (Standalone up = opened()) {
+            Eventually.within(WITHIN, () -> alarms(up).isEmpty());
         }
     }
 
