@@ -117,6 +117,7 @@ public final class MemoryMailbox implements Mailbox {
         private final FolderState state;
         private long seenArrivals;
         private volatile boolean over;
+        private volatile boolean woken;
 
         Session(MemoryFolder at) {
             this.at = at;
@@ -306,11 +307,17 @@ public final class MemoryMailbox implements Mailbox {
             if (trouble != null) {
                 return Result.failed(trouble);
             }
-            waiting.await(atMost, () -> over || at.arrivals() != seenArrivals);
+            woken = false;
+            waiting.await(atMost, () -> over || woken || at.arrivals() != seenArrivals);
             if (over) {
                 return Result.failed(problem(ReceiveMessage.LOST, "closed"));
             }
-            return Result.ok(at.arrivals() != seenArrivals ? Woken.HINT : Woken.TIME);
+            return Result.ok(woken || at.arrivals() != seenArrivals ? Woken.HINT : Woken.TIME);
+        }
+
+        @Override
+        public void wake() {
+            woken = true;
         }
 
         @Override
