@@ -68,8 +68,7 @@ public final class MailServerMain {
     /** With a seed each fault strikes at about one command in ten, without at every one. */
     private static void faulty(String list, long seed) throws IOException {
         try (ScriptedImapServer server = ScriptedImapServer.start();
-                BufferedReader lines =
-                        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+                BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String word : list.split(",")) {
                 ImapFault fault = ImapFault.of(word);
                 if (seed < 0) {
@@ -78,12 +77,10 @@ public final class MailServerMain {
                     server.script().sometimes(fault, seed + fault.ordinal(), 10);
                 }
             }
-            System.out.printf(
-                    """
+            System.out.printf("""
                     imap   127.0.0.1:%d, user taro, password secret
                     Each line that you type arrives as a mail with that subject; the end of the input ends the server.
-                    """,
-                    server.port());
+                    """, server.port());
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String mail = "From: hanako@ekiden.test\r\nSubject: " + line + "\r\n\r\n" + line + "\r\n";
                 server.inbox().deliver(mail.getBytes(StandardCharsets.UTF_8), Instant.now());

@@ -180,10 +180,12 @@ public final class MemoryMailbox implements Mailbox {
             if (trouble != null) {
                 return Result.failed(trouble);
             }
-            at.uids().stream().filter(mails::contains).forEach(uid -> at.mail(uid)
-                    .filter(MemoryFolder.Stored::readable)
-                    .ifPresent(mail -> each.accept(new Glimpse(
-                            uid, mail.announcedSize(), mail.received(), at.flags(uid), header(mail.bytes())))));
+            at.uids().stream()
+                    .filter(mails::contains)
+                    .forEach(uid -> at.mail(uid)
+                            .filter(MemoryFolder.Stored::readable)
+                            .ifPresent(mail -> each.accept(new Glimpse(
+                                    uid, mail.announcedSize(), mail.received(), at.flags(uid), header(mail.bytes())))));
             return Result.ok(true);
         }
 
@@ -277,10 +279,11 @@ public final class MemoryMailbox implements Mailbox {
                 return refused(ReceiveMessage.NO_TARGET);
             }
             Map<Long, MemoryFolder.Stored> moved = new TreeMap<>();
-            at.uids().stream().filter(mails::contains).forEach(uid -> at.mail(uid)
-                    .ifPresent(mail -> moved.put(uid, mail)));
-            moved.forEach((uid, mail) ->
-                    to.addFlags(UidSet.of(to.deliver(mail.bytes(), mail.received())), at.flags(uid)));
+            at.uids().stream()
+                    .filter(mails::contains)
+                    .forEach(uid -> at.mail(uid).ifPresent(mail -> moved.put(uid, mail)));
+            moved.forEach(
+                    (uid, mail) -> to.addFlags(UidSet.of(to.deliver(mail.bytes(), mail.received())), at.flags(uid)));
             at.expunge(mails);
             return Result.ok(true);
         }
