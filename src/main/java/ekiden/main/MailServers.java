@@ -13,6 +13,7 @@ import ekiden.config.SecretLimits;
 import ekiden.config.SecretReader;
 import ekiden.config.SettingsFile;
 import ekiden.config.SettingsReading;
+import ekiden.mail.connect.Trust;
 import ekiden.mail.profile.Secret;
 import ekiden.mail.profile.SecretSource;
 import ekiden.mail.send.MailAddresses;
@@ -108,7 +109,7 @@ final class MailServers {
         int usual =
                 tls == SmtpSettings.Tls.IMPLICIT ? SUBMISSIONS_PORT : place.user == null ? SMTP_PORT : SUBMISSION_PORT;
         SmtpSettings settings = SmtpSettings.plain(place.host, place.port < 0 ? usual : place.port)
-                .with(tls, SmtpSettings.Trust.SYSTEM);
+                .with(tls, Trust.SYSTEM);
         if (place.user == null) {
             return password == null
                     ? Result.ok(new SmtpSender(settings, () -> Result.ok(""), clock, tasks))

@@ -1,0 +1,123 @@
+package ekiden.mail.receive.imap;
+
+import ekiden.base.Clock;
+import ekiden.mail.receive.imap.Causes.Asked;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+
+/**
+ * IDLE (RFC 2177): waits for news. An IDLE goes on over several waits and ends with the next command, or when it gets old: the server would
+ * end it after half an hour, and a firewall on the way may forget it earlier. Where there is no IDLE the server is asked now and then.
+ */
+final class Idle {
+    private static final Logger LOG = System.getLogger(Idle.class.getName());
+
+    private final ImapConnection connection;
+    private final Clock clock;
+    private long renewAt;
+    private boolean waiting;
+    private boolean woken;
+
+    Idle(ImapConnection connection, Clock clock) {
+        this.connection = connection;
+        this.clock = clock;
+    }
+
+    /** {@return whether there is news; false when time is up} */
+    boolean await(Duration atMost) throws ImapStop {
+        long until = clock.nanos() + atMost.toNanos();
+        woken(false);
+        while (!connection.arrived() && !woken(false)) {
+            long left = until - clock.nanos();
+            if (left <= 0) {
+                return false;
+            }
+            if (connection.has("IDLE")) {
+                idle(left);
+            } else {
+                poll(left);
+            }
+        }
+        return true;
+    }
+
+    private void idle(long left) throws ImapStop {
+        if (connection.idling() && clock.nanos() - renewAt >= 0) {
+            connection.leaveIdle();
+        }
+        if (!connection.idling()) {
+            begin();
+            if (connection.arrived()) {
+                return;
+            }
+        }
+        long wait = Math.min(left, Math.max(1, renewAt - clock.nanos()));
+        if (bytes(wait)) {
+            one();
+        }
+    }
+
+    private void begin() throws ImapStop {
+        String tag = connection.send(new ImapCommand("IDLE"));
+        if (connection.challenge(tag) == null) {
+            ImapConnection.good(Asked.READ, connection.end(tag, Takers.NONE, any -> {}));
+            return;
+        }
+        connection.idling(tag);
+        renewAt = clock.nanos() + connection.timeouts().idle().toNanos();
+    }
+
+    private void poll(long left) throws ImapStop {
+        long wait = Math.min(left, connection.timeouts().poll().toNanos());
+        if (bytes(wait)) {
+            one();
+        } else {
+            Noop.run(connection);
+        }
+    }
+
+    private synchronized boolean woken(boolean now) {
+        boolean before = woken;
+        woken = now;
+        return before;
+    }
+
+    /** Only while it is here the connection is another thread's to speak on. */
+    private boolean bytes(long nanos) throws ImapStop {
+        synchronized (this) {
+            if (woken) {
+                return false;
+            }
+            waiting = true;
+        }
+        try {
+            return connection.wire().await(Duration.ofNanos(nanos));
+        } finally {
+            synchronized (this) {
+                waiting = false;
+            }
+        }
+    }
+
+    /** Ends a wait by making the server say something. */
+    synchronized void wake() {
+        if (!waiting) {
+            return;
+        }
+        woken = true;
+        try {
+            connection.nudge();
+            connection.wire().flush();
+        } catch (ImapStop gone) {
+            // The one who waits finds out by itself.
+            LOG.log(Level.TRACE, "nobody to wake", gone);
+        }
+    }
+
+    /** Takes in one answer that has begun. */
+    private void one() throws ImapStop {
+        connection.wire().within(connection.timeouts().stall());
+        connection.next();
+    }
+}
