@@ -1,15 +1,12 @@
 package ekiden.agent;
 
 import ekiden.base.Ids;
-import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.base.Tasks;
 import ekiden.link.ManagerLink;
 import ekiden.link.Report;
 import ekiden.link.Verdict;
-import ekiden.mail.mime.Message;
-import ekiden.mail.mime.Reading;
 import ekiden.mail.receive.smtpd.Delivery;
 import ekiden.mail.receive.smtpd.Envelope;
 import ekiden.mail.receive.smtpd.RecipientVerdict;
@@ -18,8 +15,9 @@ import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolEntry;
 import ekiden.mail.spool.SpoolRecipient;
 import ekiden.model.mail.MailIdentity;
-import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
+import ekiden.model.mail.Sameness;
+import ekiden.model.mail.Trace;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -76,17 +74,6 @@ public final class Receiver implements Delivery {
             CompletableFuture<List<RecipientVerdict>> answer,
             Once settled) {}
 
-    /** What was read of it, kept until the verdict because a watch may join meanwhile. */
-    private record Opened(
-            MailSummary summary,
-            String text,
-            boolean dated,
-            @Nullable Problem problem) {
-        boolean notNow() {
-            return problem != null && problem.kind() == MessageId.Kind.RETRYABLE;
-        }
-    }
-
     private boolean begin(String place) {
         synchronized (inHand) {
             return inHand.add(place);
@@ -101,25 +88,12 @@ public final class Receiver implements Delivery {
 
     /** Bytes that cannot be read now are no reason to call a mail unreadable. */
     private void openAndReport(Delivered delivered) {
-        Opened opened = open(delivered.mail());
+        Opened opened = opener.read(delivered.mail());
         if (opened.notNow()) {
             tasks.after(settings.retry(), "open mail again", () -> openAndReport(delivered));
         } else {
             report(delivered, opened, 0);
         }
-    }
-
-    private Opened open(RawMail mail) {
-        Result<Opened> opened = opener.open(mail, (reading, source) -> switch (reading) {
-            case Reading.Readable(Message message) ->
-                new Opened(message.summary(), message.text(), Opener.dated(message), null);
-            case Reading.Unreadable(Problem problem) -> new Opened(MailSummary.UNREADABLE, "", true, problem);
-        });
-        spool.markOpened(mail.place());
-        return switch (opened) {
-            case Result.Ok<Opened>(Opened value) -> value;
-            case Result.Failed<Opened>(Problem problem) -> new Opened(MailSummary.UNREADABLE, "", true, problem);
-        };
     }
 
     private void report(Delivered delivered, Opened opened, int tests) {
@@ -133,7 +107,7 @@ public final class Receiver implements Delivery {
                 report(delivered, opened, tests);
             }
         });
-        manager.found(new Report.MailsFound(delivered.report(), found), verdict -> {
+        manager.found(new Report.MailsFound(delivered.report(), found, null), verdict -> {
             again.cancel();
             tasks.run("verdict", () -> take(verdict, delivered, opened, tests, round));
         });
@@ -152,11 +126,17 @@ public final class Receiver implements Delivery {
                 envelope.received(),
                 envelope.sender(),
                 recipient.address(),
-                opened.dated(),
+                sameness(opened),
+                null,
+                false,
                 opened.summary(),
                 opened.problem(),
                 watches.version(),
                 matches);
+    }
+
+    private static Sameness sameness(Opened opened) {
+        return opened.dated() ? Sameness.DATED : Sameness.UNDATED;
     }
 
     /** A verdict counts however late it comes; an old list is of use only to the round that asked. */
@@ -174,6 +154,8 @@ public final class Receiver implements Delivery {
                     testAgain(delivered, opened, tests);
                 }
             }
+            case Verdict.Outdated ignored ->
+                throw new IllegalStateException("a mailbox of our own has no UIDVALIDITY");
         }
     }
 
@@ -224,7 +206,7 @@ public final class Receiver implements Delivery {
                 ids.next(), Envelope.of(entry.header()), entry.mail(), new CompletableFuture<>(), new Once());
         if (spool.openedTooOften(entry)) {
             Problem problem = Problem.of(AgentMessage.OPENED_TWICE, "count", entry.openings());
-            report(delivered, new Opened(MailSummary.UNREADABLE, "", true, problem), 0);
+            report(delivered, Opened.unreadable(problem), 0);
             return;
         }
         spool.markOpening(entry.place());
@@ -236,26 +218,41 @@ public final class Receiver implements Delivery {
      *
      * @return what was found, also that it is still unreadable; or why its bytes cannot be had now
      */
-    Result<Report.Found> readAgain(MailIdentity identity, RawMail mail) {
+    Result<Report.Found> readAgain(MailIdentity identity, RawMail mail, @Nullable Trace trace) {
         spool.markOpening(mail.place());
-        Opened opened = open(mail);
+        Opened opened = opener.read(mail);
         if (opened.problem() != null && opened.notNow()) {
             return Result.failed(opened.problem());
         }
+        return Result.ok(found(identity, mail, trace, opened));
+    }
+
+    /** What is said of a quarantined mail whose bytes its server does not give. */
+    Report.Found unreadable(MailIdentity identity, Problem problem) {
+        return found(identity, null, null, Opened.unreadable(problem));
+    }
+
+    private Report.Found found(
+            MailIdentity identity,
+            @Nullable RawMail mail,
+            @Nullable Trace trace,
+            Opened opened) {
         WatchLists.Known watches = watchLists.of(identity.mailbox());
         List<String> matches =
                 opened.problem() == null ? watches.set().matching(opened.summary(), opened.text()) : List.of();
-        return Result.ok(new Report.Found(
+        return new Report.Found(
                 identity,
                 mail,
                 Instant.EPOCH,
                 null,
                 null,
-                opened.dated(),
+                sameness(opened),
+                trace,
+                false,
                 opened.summary(),
                 opened.problem(),
                 watches.version(),
-                matches));
+                matches);
     }
 
     /** Lets only the first of two callers through. */

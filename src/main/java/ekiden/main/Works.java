@@ -3,6 +3,7 @@ package ekiden.main;
 import ekiden.agent.Agent;
 import ekiden.agent.AgentPorts;
 import ekiden.agent.AgentSettings;
+import ekiden.agent.ReaderWaits;
 import ekiden.agent.Senders;
 import ekiden.agent.process.ShellRunner;
 import ekiden.base.Clock;
@@ -31,6 +32,7 @@ import ekiden.manager.ManagerSettings;
 import ekiden.model.mail.RawMail;
 import ekiden.store.Store;
 import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Manager, agent and listeners on one home and one store: what receives, decides and works, without API and settings file. */
@@ -101,6 +103,8 @@ final class Works implements AutoCloseable {
                         new ManagerEndpoint(manager, inbox, tasks),
                         new ShellRunner(tasks, working.killGrace()),
                         ground.senders(),
+                        ReaderWaits.blocking(tasks),
+                        new Random(ground.clock().nanos())::nextDouble,
                         working),
                 MimeLimits.DEFAULT);
         slot.agent = agent;

@@ -25,6 +25,7 @@ import ekiden.model.mail.AttachmentSummary;
 import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
+import ekiden.model.mail.Sameness;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.Run;
 import ekiden.store.StoreMessage;
@@ -164,12 +165,14 @@ public final class ApiWorld implements AutoCloseable {
                 clock.now(),
                 "edi@customer.example",
                 "orders@localhost",
-                true,
+                Sameness.DATED,
+                null,
+                false,
                 problem == null ? summary : MailSummary.UNREADABLE,
                 problem,
                 store.read(tx -> tx.watches().version("orders")),
                 watches);
-        carryOut(new Command.TakeMails(new Report.MailsFound(ids.next(), List.of(found))));
+        carryOut(new Command.TakeMails(new Report.MailsFound(ids.next(), List.of(found), null)));
     }
 
     /** What the watches of the mailbox are called. */

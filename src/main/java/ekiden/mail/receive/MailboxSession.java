@@ -101,9 +101,14 @@ public interface MailboxSession extends AutoCloseable {
      */
     Result<Woken> await(Duration atMost);
 
+    /**
+     * Ends an {@link #await} that is under way soon; without one nothing happens. Safe from any thread, never blocks for long.
+     */
+    default void wake() {}
+
     /** What ended a wait. */
     enum Woken {
-        /** The server hinted at a change. */
+        /** The server hinted at a change, or somebody called {@link #wake}. */
         HINT,
         /** Nothing happened in time. */
         TIME

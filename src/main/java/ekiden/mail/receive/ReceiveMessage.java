@@ -62,7 +62,9 @@ public enum ReceiveMessage implements MessageId {
     /** The server announces a mail that cannot be fetched yet. */
     ANNOUNCED_ONLY("EKDM0725-W", Kind.RETRYABLE, ExitCode.WARNING),
     /** The mail is larger than the profile takes. */
-    TOO_LARGE("EKDM0726-E", Kind.PERMANENT, ExitCode.BAD_MAIL);
+    TOO_LARGE("EKDM0726-E", Kind.PERMANENT, ExitCode.BAD_MAIL),
+    /** The folder has no UIDVALIDITY, so that its mails have no lasting identity. */
+    NO_UIDVALIDITY("EKDM0739-E", Kind.PERMANENT, ExitCode.SETTINGS);
 
     private final String id;
     private final Kind kind;

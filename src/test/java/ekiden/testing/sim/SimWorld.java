@@ -3,6 +3,7 @@ package ekiden.testing.sim;
 import ekiden.agent.Agent;
 import ekiden.agent.AgentPorts;
 import ekiden.agent.AgentSettings;
+import ekiden.agent.ReaderWaits;
 import ekiden.base.Ids;
 import ekiden.base.Result;
 import ekiden.mail.mime.MimeLimits;
@@ -396,6 +397,8 @@ final class SimWorld {
                 link.toManager(life),
                 machine.runner(life),
                 new SimSender(this, life),
+                ReaderWaits.blocking(tasks),
+                () -> 0.5,
                 agentSettings);
         Agent present = new Agent(ports, MIME);
         agent = present;
