@@ -6,12 +6,14 @@ import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.SecretSource;
 import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
+import ekiden.mail.receive.ReaderSettings;
 import ekiden.model.mail.Address;
 import ekiden.yaml.Fields;
 import ekiden.yaml.Located;
 import ekiden.yaml.YamlFault;
 import ekiden.yaml.YamlNode;
 import ekiden.yaml.YamlProblems;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ final class ProfileParser {
     private static final long MOST_SIZE = 64L * 1024 * 1024 * 1024;
     private static final HostPort USUAL_LISTEN = new HostPort("127.0.0.1", 2525);
     private static final String LISTEN_FORM = "127.0.0.1:2525 | [::1]:2525 | 2525 | 0";
+    private static final String INBOX = "INBOX";
+    private static final int MOST_FOLDERS = 100;
+    private static final Duration LONGEST = Duration.ofDays(1);
     private static final String ADDRESS = "name@example.jp";
 
     private final YamlProblems problems;
@@ -126,13 +131,43 @@ final class ProfileParser {
         SecretSource password =
                 passwordNode == null ? null : SecretParser.parse(passwordNode, fields.where("password"), problems);
         clear(fields, host, security);
-        String folder = fields.text("folder");
+        List<String> folders = folders(fields);
+        ReaderSettings watch = watch(fields);
         int port = fields.number("port", 1, 65_535, security == Security.IMPLICIT ? 993 : 143);
         if (host == null || user == null || password == null) {
             return null;
         }
-        return new Receive.Imap(
-                new HostPort(host.host(), port), security, user, password, folder == null ? "INBOX" : folder);
+        return new Receive.Imap(new HostPort(host.host(), port), security, user, password, folders, watch);
+    }
+
+    private List<String> folders(Fields fields) {
+        String one = fields.text("folder");
+        if (fields.node("folders") == null) {
+            return List.of(one == null ? INBOX : one);
+        }
+        List<Located> several = fields.texts("folders");
+        if (one != null || several.isEmpty() || several.size() > MOST_FOLDERS) {
+            fields.badValue("folders", "[" + INBOX + ", …], 1 – " + MOST_FOLDERS);
+        }
+        return several.stream().map(Located::text).distinct().toList();
+    }
+
+    private ReaderSettings watch(Fields fields) {
+        ReaderSettings usual = ReaderSettings.DEFAULT;
+        return new ReaderSettings(
+                fields.choice("first-look", ReaderSettings.FirstLook.class, usual.firstLook()),
+                fields.choice("attention", ReaderSettings.Attention.class, usual.attention()),
+                duration(fields, "deadline", usual.deadline()),
+                duration(fields, "grace", usual.grace()),
+                fields.size("max-size", 1024, MOST_SIZE, usual.maxSize()),
+                fields.choice("same-content", ReaderSettings.SameContent.class, usual.sameContent()),
+                fields.choice("uidvalidity-change", ReaderSettings.Renumbered.class, usual.renumbered()),
+                usual.limits());
+    }
+
+    private static Duration duration(Fields fields, String key, Duration usual) {
+        Duration wanted = fields.duration(key, LONGEST);
+        return wanted == null ? usual : wanted;
     }
 
     private @Nullable Send send(YamlNode node, String where) {

@@ -30,7 +30,22 @@ public final class SettingsKeys {
     public static final KeySet TLS = KeySet.of("tls", "certificate", "key");
 
     /** An IMAP mailbox. */
-    public static final KeySet IMAP = KeySet.of("imap", "host", "port", "tls", "user", "password", "folder");
+    public static final KeySet IMAP = KeySet.of(
+            "imap",
+            "host",
+            "port",
+            "tls",
+            "user",
+            "password",
+            "folder",
+            "folders",
+            "first-look",
+            "attention",
+            "deadline",
+            "grace",
+            "max-size",
+            "same-content",
+            "uidvalidity-change");
 
     /** How mail is sent. */
     public static final KeySet SEND = KeySet.of("send", "smtp", "from");

@@ -1,6 +1,8 @@
 package ekiden.main;
 
+import ekiden.mail.connect.Trust;
 import ekiden.agent.Senders;
+import ekiden.agent.WatchedFolder;
 import ekiden.base.Clock;
 import ekiden.base.HostPort;
 import ekiden.base.Problem;
@@ -14,6 +16,9 @@ import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.Secret;
 import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
+import ekiden.mail.receive.imap.Credentials;
+import ekiden.mail.receive.imap.ImapMailbox;
+import ekiden.mail.receive.imap.ImapSettings;
 import ekiden.mail.receive.smtpd.SmtpdLimits;
 import ekiden.mail.receive.smtpd.SmtpdSettings;
 import ekiden.mail.receive.smtpd.TlsFiles;
@@ -60,7 +65,7 @@ final class Profiles implements Senders {
     SmtpSender sender(Send send) {
         HostPort server = send.server();
         SmtpSettings plain =
-                SmtpSettings.plain(server.host(), server.port()).with(tls(send.security()), SmtpSettings.Trust.SYSTEM);
+                SmtpSettings.plain(server.host(), server.port()).with(tls(send.security()), Trust.SYSTEM);
         Send.Login login = send.login();
         if (login == null) {
             return new SmtpSender(plain, () -> Result.ok(""), clock, tasks);
@@ -97,6 +102,40 @@ final class Profiles implements Senders {
                 .filter(profile -> profile.receive() instanceof Receive.Smtpd)
                 .map(MailProfile::name)
                 .toList();
+    }
+
+    /** The folders at servers that are watched. */
+    List<WatchedFolder> folders() {
+        List<WatchedFolder> folders = new ArrayList<>();
+        for (MailProfile profile : settings.get().profiles().values()) {
+            if (profile.receive() instanceof Receive.Imap imap) {
+                for (String folder : imap.folders()) {
+                    folders.add(new WatchedFolder(
+                            profile.name(), folder, imap.watch(), imap, mailbox(imap, folder, false)));
+                }
+            }
+        }
+        return folders;
+    }
+
+    /** One folder at a server. */
+    ImapMailbox mailbox(Receive.Imap imap, String folder, boolean readOnly) {
+        ImapSettings connection =
+                ImapSettings.inbox(imap.server(), imap.security()).withFolder(folder, readOnly);
+        return new ImapMailbox(connection, new Key(imap, secrets), clock, tasks);
+    }
+
+    /** The secret is read anew for each log-in. */
+    private record Key(Receive.Imap imap, SecretReader secrets) implements Credentials {
+        @Override
+        public String user() {
+            return imap.user();
+        }
+
+        @Override
+        public Result<Credentials.Key> key() {
+            return secrets.read(imap.password()).then(secret -> Result.ok(new Credentials.Password(secret)));
+        }
     }
 
     /** Names of all profiles, the unreadable ones too. */

@@ -64,7 +64,7 @@ final class Standalone implements AutoCloseable {
                 .then(made -> {
                     works = made;
                     Rehearsal.hold(paths, clock);
-                    return made.start(profiles.mailboxes(), profiles.listeners());
+                    return made.start(wanted());
                 })
                 .then(ok -> startApi());
     }
@@ -105,11 +105,15 @@ final class Standalone implements AutoCloseable {
         MailSettings now = new SettingsFile(home.paths()).readAgain(settings).mail();
         if (!now.equals(mail)) {
             mail = now;
-            List<Problem> problems = works().follow(profiles.mailboxes(), profiles.listeners());
+            List<Problem> problems = works().follow(wanted());
             problems.forEach(problem -> alarm("listener/" + problem.values().getOrDefault("port", ""), problem));
             tellSettings();
         }
         tasks.after(SETTINGS_LOOK, "look at the settings", this::lookAtSettings);
+    }
+
+    private Works.Wanted wanted() {
+        return new Works.Wanted(profiles.mailboxes(), profiles.listeners(), profiles.folders());
     }
 
     private void tellSettings() {

@@ -155,7 +155,7 @@ final class WaitMailCommand implements CommandSet.WaitMail {
                 WaitLines printed = WaitLines.open(works, state, terminal, request);
                 lines.set(printed);
                 define(works);
-                Result<Boolean> started = works.start(List.of(profile), List.of(listener));
+                Result<Boolean> started = works.start(new Works.Wanted(List.of(profile), List.of(listener), List.of()));
                 if (started instanceof Result.Failed<Boolean>(Problem problem)) {
                     return told.fail(problem);
                 }

@@ -4,6 +4,7 @@ import ekiden.agent.Agent;
 import ekiden.agent.AgentPorts;
 import ekiden.agent.AgentSettings;
 import ekiden.agent.ReaderWaits;
+import ekiden.agent.WatchedFolder;
 import ekiden.agent.Senders;
 import ekiden.agent.process.ShellRunner;
 import ekiden.base.Clock;
@@ -141,17 +142,32 @@ final class Works implements AutoCloseable {
     }
 
     /** Takes up what was left, then listens. */
-    Result<Boolean> start(List<String> mailboxes, List<SmtpdSettings> wanted) {
-        return agent.start(mailboxes).then(ok -> {
-            List<Problem> problems = listeners.follow(wanted);
+    Result<Boolean> start(Wanted wanted) {
+        agent.read(wanted.folders());
+        return agent.start(wanted.mailboxes()).then(ok -> {
+            List<Problem> problems = listeners.follow(wanted.listeners());
             return problems.isEmpty() ? Result.ok(true) : Result.failed(problems.getFirst());
         });
     }
 
     /** Follows a change of the settings; says which listeners cannot be started. */
-    List<Problem> follow(List<String> mailboxes, List<SmtpdSettings> wanted) {
-        agent.watch(mailboxes);
-        return listeners.follow(wanted);
+    List<Problem> follow(Wanted wanted) {
+        agent.watch(wanted.mailboxes());
+        agent.read(wanted.folders());
+        return listeners.follow(wanted.listeners());
+    }
+
+    /**
+     * What the settings want to be received.
+     *
+     * @param mailboxes those behind our own listeners
+     * @param listeners our own listeners
+     * @param folders folders at servers
+     */
+    record Wanted(List<String> mailboxes, List<SmtpdSettings> listeners, List<WatchedFolder> folders) {}
+
+    Agent agent() {
+        return agent;
     }
 
     Inbox inbox() {

@@ -10,6 +10,7 @@ import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.SecretSource;
 import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
+import ekiden.mail.receive.ReaderSettings;
 import ekiden.message.Messages;
 import ekiden.model.mail.Address;
 import java.nio.file.Path;
@@ -114,8 +115,9 @@ class SettingsYamlTest {
                         Security.IMPLICIT,
                         "u",
                         new SecretSource.FromCommand(List.of("pass", "show", "box")),
-                        "INBOX"));
-        assertThat(settings.mail().warnings()).extracting(Problem::id).containsExactly("EKDB0025-W");
+                        List.of("INBOX"),
+                        ReaderSettings.DEFAULT));
+        assertThat(settings.mail().warnings()).isEmpty();
         assertThat(settings.mail().receiving()).containsExactly("box", "orders");
         assertThat(settings.mail().sending()).containsExactly("orders");
     }

@@ -1,6 +1,7 @@
 package ekiden.mail.profile;
 
 import ekiden.base.HostPort;
+import ekiden.mail.receive.ReaderSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +35,22 @@ public sealed interface Receive {
      * @param security how the connection is protected
      * @param user the account
      * @param password where its password comes from
-     * @param folder the folder that is watched
+     * @param folders the folders that are watched, at least one
+     * @param watch how they are watched
      */
-    record Imap(HostPort server, Security security, String user, SecretSource password, String folder)
-            implements Receive {}
+    record Imap(
+            HostPort server,
+            Security security,
+            String user,
+            SecretSource password,
+            List<String> folders,
+            ReaderSettings watch)
+            implements Receive {
+        /** Copies the list. */
+        public Imap {
+            folders = List.copyOf(folders);
+        }
+    }
 
     /** What the listener speaks. */
     enum Protocol {
