@@ -487,6 +487,10 @@ final class FolderReader {
             return;
         }
         MailboxSession open = session;
+        if (allowed > 0) {
+            allowed = 0;
+            alarm(null);
+        }
         int mine = life;
         desk.asking()
                 .<Optional<Cursor>>ask(

@@ -160,14 +160,12 @@ class FolderReaderTest {
         world.define("/a", "order", AfterReceive.NONE);
         world.step(MOMENT);
         world.deliver("order 1");
-        for (int i = 0; i < 1_000 && world.spooled() == 0; i++) {
-            world.step(Duration.ofNanos(0));
-            world.step(Duration.ofMillis(1));
-        }
+        world.time.until(() -> world.spooled() == 1);
         world.kill();
         world.start();
         world.settle();
         assertThat(world.runs("/a")).hasSize(1);
+        assertThat(world.agent().readers().getFirst().bytes()).isZero();
         assertThat(world.spooled()).isZero();
     }
 

@@ -61,6 +61,7 @@ final class ReaderWorld {
     final Ids ids = new Ids(time);
     ReaderSettings settings = ReaderSettings.DEFAULT;
     boolean opens = true;
+    boolean silent;
     private final List<Runnable> hints = new ArrayList<>();
     private int version;
     private @Nullable Agent agent;
@@ -128,6 +129,9 @@ final class ReaderWorld {
             Duration atMost,
             java.util.function.Consumer<Result<MailboxSession.Woken>> ended) {
         boolean[] over = new boolean[1];
+        if (silent) {
+            return;
+        }
         Runnable end = () -> {
             if (!over[0]) {
                 over[0] = true;

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** A clock and its tasks: nothing happens but in {@link #step}. */
 final class SteppedTasks implements Clock, Tasks {
@@ -66,6 +67,21 @@ final class SteppedTasks implements Clock, Tasks {
             nanos = Math.max(nanos, next.at);
             if (++ran > MOST_TASKS) {
                 throw new AssertionError("tasks without end");
+            }
+            next.task.run();
+        }
+    }
+
+    /** Runs one task after another until something is so. */
+    void until(BooleanSupplier so) {
+        while (!so.getAsBoolean()) {
+            Waiting next = waiting.stream()
+                    .min(Comparator.comparingLong(one -> one.at))
+                    .orElseThrow(() -> new AssertionError("it never comes to that"));
+            waiting.remove(next);
+            nanos = Math.max(nanos, next.at);
+            if (++ran > MOST_TASKS) {
+                throw new AssertionError("it never comes to that");
             }
             next.task.run();
         }

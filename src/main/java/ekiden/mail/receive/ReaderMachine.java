@@ -99,7 +99,7 @@ public final class ReaderMachine {
      */
     private static Step failed(ReaderState before, Problem problem, long now, double chance, ReaderSettings settings) {
         boolean permanent = problem.kind() == MessageId.Kind.PERMANENT;
-        boolean overdue = now - before.answered() > settings.deadline().toNanos();
+        boolean overdue = now - before.answered() >= settings.deadline().toNanos();
         boolean tell = permanent || overdue || before.failures() >= settings.limits().failures();
         ReaderState state = before.failed(now, problem, before.told() || tell);
         List<ReaderAction> actions = new ArrayList<>();
