@@ -158,9 +158,10 @@ final class FolderDeeds implements FolderWork {
             return action.delete() || folder == null ? session.delete(mails) : session.move(mails, folder);
         }
 
+        /** Only a refusal says something about the mails; a folder that is renumbered meanwhile does not. */
         private @Nullable Problem end(Result<Boolean> result) {
             @Nullable Problem problem = result instanceof Result.Failed<Boolean>(Problem why) ? why : null;
-            if (problem != null && problem.kind() == MessageId.Kind.RETRYABLE) {
+            if (problem != null && problem.kind() != MessageId.Kind.PERMANENT) {
                 return problem;
             }
             for (Order one : orders.values()) {

@@ -1,6 +1,5 @@
 package ekiden.agent;
 
-import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.link.Assignment.TreatQuarantined;
@@ -57,7 +56,7 @@ final class FolderOne implements FolderWork {
         Sighting one =
                 new Sighting(order.identity(), glimpses.getFirst(), null, reader.watched().settings());
         Problem problem = reader.fetch().fetch(session, List.of(one));
-        if (problem != null && problem.kind() == MessageId.Kind.RETRYABLE) {
+        if (problem != null) {
             return problem;
         }
         then.accept(one.raw() == null ? new Outcome(null, another()) : new Outcome(one.raw(), null));

@@ -19,8 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * and tells the machine what came of them. A watchdog beside it closes a session whose answer is overdue. Safe from any thread.
  */
 final class FolderReader {
+    private static final Duration WAKE_AGAIN = Duration.ofMillis(200);
+
     private final ReaderDesk desk;
     private final WatchedFolder watched;
     private final Strand strand;
@@ -35,6 +39,9 @@ final class FolderReader {
     private final FolderFetch fetch;
     private final FolderDeeds deeds;
     private final Deque<FolderWork> works = new ArrayDeque<>();
+    /** Mails that people were told of because they are announced and cannot be read. */
+    private final Set<Long> told = new HashSet<>();
+
     private volatile ReaderState state;
     private volatile @Nullable MailboxSession session;
     private volatile boolean overdue;
@@ -123,6 +130,14 @@ final class FolderReader {
         MailboxSession present = session;
         if (present != null && state.phase() == ReaderPhase.WAITING) {
             present.wake();
+            desk.ports().tasks().after(WAKE_AGAIN, "wake again", () -> strand.post(this::wakeIfWorkWaits));
+        }
+    }
+
+    /** A wait that was only about to begin does not hear that it is to end. */
+    private void wakeIfWorkWaits() {
+        if (!deeds.isEmpty() || !works.isEmpty()) {
+            wake();
         }
     }
 
@@ -398,6 +413,7 @@ final class FolderReader {
     private void hauled(int mine, long uidValidity, FolderHaul.Outcome outcome) {
         if (outcome instanceof FolderHaul.Outcome.Kept(UidSet settled, UidSet missing)) {
             sight.settle(uidValidity, settled);
+            told.stream().filter(settled::contains).toList().forEach(this::readAfterAll);
             if (mine == life) {
                 missing.forEach(this::missed);
             }
@@ -424,9 +440,18 @@ final class FolderReader {
                     watched.folder(),
                     "uid",
                     uid);
-            String key = "announced/" + watched.label() + "/" + uid;
-            desk.reports().alarm(desk.ports().ids().next(), key, problem);
+            told.add(uid);
+            desk.reports().alarm(desk.ports().ids().next(), announced(uid), problem);
         }
+    }
+
+    private void readAfterAll(long uid) {
+        told.remove(uid);
+        desk.reports().alarm(desk.ports().ids().next(), announced(uid), null);
+    }
+
+    private String announced(long uid) {
+        return "announced/" + watched.label() + "/" + uid;
     }
 
     private void await(Duration atMost) {

@@ -1,6 +1,5 @@
 package ekiden.agent;
 
-import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.link.Assignment.Candidate;
@@ -85,7 +84,7 @@ final class FolderTest implements FolderWork {
         for (Sighting one : sightings) {
             problem = problem == null ? one.notNow() : problem;
         }
-        if (problem != null && problem.kind() == MessageId.Kind.RETRYABLE) {
+        if (problem != null) {
             sightings.forEach(this::keepForLater);
             return problem;
         }

@@ -171,6 +171,7 @@ final class MailRoutes {
                 raw == null ? null : raw.sha256(),
                 answers.viewOrNull(mail.problem(), language),
                 claims,
-                joins);
+                joins,
+                mail.copyOf());
     }
 }

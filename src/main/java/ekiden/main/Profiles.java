@@ -11,19 +11,26 @@ import ekiden.base.Tasks;
 import ekiden.config.MailSettings;
 import ekiden.config.SecretReader;
 import ekiden.config.SettingsMessage;
+import ekiden.mail.profile.AccessToken;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.Secret;
 import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
+import ekiden.mail.receive.ReaderLimits;
+import ekiden.mail.receive.ReaderSettings;
 import ekiden.mail.receive.imap.Credentials;
 import ekiden.mail.receive.imap.ImapMailbox;
 import ekiden.mail.receive.imap.ImapSettings;
+import ekiden.mail.receive.imap.ImapTimeouts;
 import ekiden.mail.receive.smtpd.SmtpdLimits;
 import ekiden.mail.receive.smtpd.SmtpdSettings;
 import ekiden.mail.receive.smtpd.TlsFiles;
 import ekiden.mail.send.smtp.SmtpSender;
 import ekiden.mail.send.smtp.SmtpSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -111,7 +118,7 @@ final class Profiles implements Senders {
             if (profile.receive() instanceof Receive.Imap imap) {
                 for (String folder : imap.folders()) {
                     folders.add(new WatchedFolder(
-                            profile.name(), folder, imap.watch(), imap, mailbox(imap, folder, false)));
+                            profile.name(), folder, watch(imap), imap, mailbox(imap, folder, false)));
                 }
             }
         }
@@ -120,13 +127,62 @@ final class Profiles implements Senders {
 
     /** One folder at a server. */
     ImapMailbox mailbox(Receive.Imap imap, String folder, boolean readOnly) {
-        ImapSettings connection =
-                ImapSettings.inbox(imap.server(), imap.security()).withFolder(folder, readOnly);
-        return new ImapMailbox(connection, new Key(imap, secrets), clock, tasks);
+        Receive.Patience patience = imap.patience();
+        ImapTimeouts usual = ImapTimeouts.DEFAULT;
+        ImapTimeouts timeouts = new ImapTimeouts(
+                usual.connect(),
+                usual.greeting(),
+                patience.answer(),
+                usual.command(),
+                patience.receive(),
+                patience.slowest(),
+                patience.idle(),
+                usual.poll(),
+                usual.goodbye());
+        ImapSettings connection = ImapSettings.inbox(imap.server(), imap.security())
+                .withFolder(folder, readOnly)
+                .withTrust(imap.ca() == null ? Trust.SYSTEM : new Trust(true, pem(imap.ca())), imap.insecure())
+                .with(imap.authentication())
+                .with(timeouts);
+        return new ImapMailbox(connection, new Key(imap, secrets, clock), clock, tasks);
+    }
+
+    /** An unreadable file is one without certificates: the connection then says so. */
+    private String pem(String file) {
+        try {
+            return Files.readString(home.resolve(file), StandardCharsets.US_ASCII);
+        } catch (IOException unreadable) {
+            return "";
+        }
+    }
+
+    private static ReaderSettings watch(Receive.Imap imap) {
+        return new ReaderSettings(
+                switch (imap.firstLook()) {
+                    case UNREAD -> ReaderSettings.FirstLook.UNREAD;
+                    case NOW -> ReaderSettings.FirstLook.NOW;
+                    case ALL -> ReaderSettings.FirstLook.ALL;
+                },
+                switch (imap.attention()) {
+                    case NORMAL -> ReaderSettings.Attention.NORMAL;
+                    case CLOSE -> ReaderSettings.Attention.CLOSE;
+                },
+                imap.patience().deadline(),
+                imap.policy().grace(),
+                imap.maxSize(),
+                switch (imap.policy().sameContent()) {
+                    case NOTE -> ReaderSettings.SameContent.NOTE;
+                    case JOIN -> ReaderSettings.SameContent.JOIN;
+                },
+                switch (imap.policy().uidValidityChange()) {
+                    case REBIND -> ReaderSettings.Renumbered.REBIND;
+                    case ASK -> ReaderSettings.Renumbered.ASK;
+                },
+                ReaderLimits.DEFAULT);
     }
 
     /** The secret is read anew for each log-in. */
-    private record Key(Receive.Imap imap, SecretReader secrets) implements Credentials {
+    private record Key(Receive.Imap imap, SecretReader secrets, Clock clock) implements Credentials {
         @Override
         public String user() {
             return imap.user();
@@ -134,7 +190,17 @@ final class Profiles implements Senders {
 
         @Override
         public Result<Credentials.Key> key() {
-            return secrets.read(imap.password()).then(secret -> Result.ok(new Credentials.Password(secret)));
+            return secrets.read(imap.key().source()).then(secret -> Result.ok(key(secret)));
+        }
+
+        private Credentials.Key key(Secret secret) {
+            return switch (imap.key()) {
+                case Receive.Password ignored -> new Credentials.Password(secret);
+                case Receive.Token ignored -> {
+                    AccessToken token = AccessToken.of(secret, clock.now());
+                    yield new Credentials.Token(token.secret(), token.expires());
+                }
+            };
         }
     }
 

@@ -83,7 +83,7 @@ final class Standalone implements AutoCloseable {
         ApiBackend backend = new ApiBackend(
                 inbox(),
                 store(),
-                new ProfileView(profiles),
+                new ProfileView(profiles, works()::agent),
                 works().bytes(paths),
                 ids(),
                 clock,

@@ -231,6 +231,14 @@ final class ReaderWorld {
         return store.read(tx -> tx.runs().list(unit, 100_000));
     }
 
+    List<Run> runsOf(String unit) {
+        return runs("/" + unit);
+    }
+
+    boolean isDefined(String unit) {
+        return store.read(tx -> tx.definitions().current("/" + unit)).isPresent();
+    }
+
     List<String> alarms() {
         return store.read(tx -> tx.alarms().list(true, 1_000)).stream()
                 .map(Alarm::key)

@@ -72,6 +72,12 @@ final class SteppedTasks implements Clock, Tasks {
         }
     }
 
+    /** Runs so many tasks at most, however late. */
+    void some(int tasks) {
+        int[] left = {tasks};
+        until(() -> waiting.isEmpty() || left[0]-- <= 0);
+    }
+
     /** Runs one task after another until something is so. */
     void until(BooleanSupplier so) {
         while (!so.getAsBoolean()) {

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ekiden.base.HostPort;
 import ekiden.base.Problem;
 import ekiden.base.Result;
+import ekiden.mail.profile.Authentication;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.SecretSource;
 import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
-import ekiden.mail.receive.ReaderSettings;
 import ekiden.message.Messages;
+import ekiden.model.definition.AfterReceive;
 import ekiden.model.mail.Address;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,10 +114,18 @@ class SettingsYamlTest {
                 .isEqualTo(new Receive.Imap(
                         new HostPort("imap.example.jp", 993),
                         Security.IMPLICIT,
+                        false,
+                        null,
                         "u",
-                        new SecretSource.FromCommand(List.of("pass", "show", "box")),
+                        new Receive.Password(new SecretSource.FromCommand(List.of("pass", "show", "box"))),
+                        Authentication.AUTO,
                         List.of("INBOX"),
-                        ReaderSettings.DEFAULT));
+                        Receive.FirstLook.UNREAD,
+                        AfterReceive.READ,
+                        Receive.Attention.NORMAL,
+                        2L * 1024 * 1024 * 1024,
+                        Receive.Patience.DEFAULT,
+                        Receive.Policy.DEFAULT));
         assertThat(settings.mail().warnings()).isEmpty();
         assertThat(settings.mail().receiving()).containsExactly("box", "orders");
         assertThat(settings.mail().sending()).containsExactly("orders");

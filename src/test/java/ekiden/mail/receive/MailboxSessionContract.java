@@ -331,6 +331,24 @@ public interface MailboxSessionContract {
     }
 
     @Test
+    default void wakeEndsAWaitAndTheSessionGoesOn() throws Exception {
+        World world = world();
+        try (MailboxSession session = inbox(world)) {
+            assertThat(all(session)).isEqualTo(UidSet.EMPTY);
+            CompletableFuture<Result<Woken>> woken = new CompletableFuture<>();
+            Thread waiting = Thread.ofVirtual().start(() -> woken.complete(session.await(LONG)));
+            while (!woken.isDone()) {
+                session.wake();
+                waiting.join(Duration.ofMillis(1));
+            }
+            assertThat(good(woken.get())).isEqualTo(Woken.HINT);
+            session.wake();
+            assertThat(deliver(world, session, 1).size()).isEqualTo(1);
+            assertThat(good(session.await(Duration.ofMillis(20)))).isNotNull();
+        }
+    }
+
+    @Test
     default void closeEndsAWaitOfAnotherThread() throws Exception {
         MailboxSession session = inbox(world());
         assertThat(all(session)).isEqualTo(UidSet.EMPTY);

@@ -2,38 +2,38 @@ package ekiden.mail.receive.imap;
 
 import ekiden.base.Clock;
 import ekiden.mail.receive.imap.Causes.Asked;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 
 /**
  * IDLE (RFC 2177): waits for news. An IDLE goes on over several waits and ends with the next command, or when it gets old: the server would
  * end it after half an hour, and a firewall on the way may forget it earlier. Where there is no IDLE the server is asked now and then.
  */
 final class Idle {
+    private static final Logger LOG = System.getLogger(Idle.class.getName());
+
     private static final Duration BRIEF = Duration.ofSeconds(1);
-    private static final Duration SLICE = Duration.ofSeconds(1);
 
     private final ImapConnection connection;
     private final Clock clock;
     private long renewAt;
-    private long askedAt;
+    private boolean waiting;
+    private boolean woken;
 
     Idle(ImapConnection connection, Clock clock) {
         this.connection = connection;
         this.clock = clock;
     }
 
-    /**
-     * @param woken whether the caller is wanted for something else; looked at once a second
-     * @return whether there is news; false when time is up or the caller is wanted
-     */
-    boolean await(Duration atMost, BooleanSupplier woken) throws ImapStop {
-        askedAt = clock.nanos();
-        long until = askedAt + atMost.toNanos();
+    /** {@return whether there is news; false when time is up} */
+    boolean await(Duration atMost) throws ImapStop {
+        long until = clock.nanos() + atMost.toNanos();
         boolean brief = atMost.compareTo(BRIEF) < 0;
-        while (!connection.arrived()) {
-            long left = Math.min(until - clock.nanos(), SLICE.toNanos());
-            if (left <= 0 || woken.getAsBoolean()) {
+        woken(false);
+        while (!connection.arrived() && !woken(false)) {
+            long left = until - clock.nanos();
+            if (left <= 0) {
                 return false;
             }
             if (brief && !connection.idling()) {
@@ -47,9 +47,9 @@ final class Idle {
         return true;
     }
 
-    /** A search follows so soon that an IDLE would only cost two more commands. */
+    /** The next question comes so soon that an IDLE would only cost two more commands. */
     private void brief(long left) throws ImapStop {
-        if (connection.wire().await(Duration.ofNanos(left))) {
+        if (bytes(left)) {
             one();
         }
     }
@@ -65,7 +65,7 @@ final class Idle {
             }
         }
         long wait = Math.min(left, Math.max(1, renewAt - clock.nanos()));
-        if (connection.wire().await(Duration.ofNanos(wait))) {
+        if (bytes(wait)) {
             one();
         }
     }
@@ -82,11 +82,48 @@ final class Idle {
 
     private void poll(long left) throws ImapStop {
         long wait = Math.min(left, connection.timeouts().poll().toNanos());
-        if (connection.wire().await(Duration.ofNanos(wait))) {
+        if (bytes(wait)) {
             one();
-        } else if (clock.nanos() - askedAt >= connection.timeouts().poll().toNanos()) {
+        } else {
             Noop.run(connection);
-            askedAt = clock.nanos();
+        }
+    }
+
+    private synchronized boolean woken(boolean now) {
+        boolean before = woken;
+        woken = now;
+        return before;
+    }
+
+    /** Only while it is here the connection is another thread's to speak on. */
+    private boolean bytes(long nanos) throws ImapStop {
+        synchronized (this) {
+            if (woken) {
+                return false;
+            }
+            waiting = true;
+        }
+        try {
+            return connection.wire().await(Duration.ofNanos(nanos));
+        } finally {
+            synchronized (this) {
+                waiting = false;
+            }
+        }
+    }
+
+    /** Ends a wait by making the server say something. */
+    synchronized void wake() {
+        if (!waiting) {
+            return;
+        }
+        woken = true;
+        try {
+            connection.nudge();
+            connection.wire().flush();
+        } catch (ImapStop gone) {
+            // The one who waits finds out by itself.
+            LOG.log(Level.TRACE, "nobody to wake", gone);
         }
     }
 

@@ -33,7 +33,6 @@ final class ImapSession implements MailboxSession {
     private final ReentrantLock inUse = new ReentrantLock();
 
     private volatile boolean over;
-    private volatile boolean woken;
 
     ImapSession(ImapConnection connection, ImapSettings settings, FolderState folder, ServerFacts facts, Clock clock) {
         this.connection = connection;
@@ -211,18 +210,12 @@ final class ImapSession implements MailboxSession {
 
     @Override
     public Result<Woken> await(Duration atMost) {
-        return result(() -> {
-            boolean news = idle.await(atMost, () -> woken);
-            boolean called = woken;
-            woken = false;
-            return news || called ? Woken.HINT : Woken.TIME;
-        });
+        return result(() -> idle.await(atMost) ? Woken.HINT : Woken.TIME);
     }
 
-    /** A call that comes between two waits ends the next one at once, which does no harm. */
     @Override
     public void wake() {
-        woken = true;
+        idle.wake();
     }
 
     @Override

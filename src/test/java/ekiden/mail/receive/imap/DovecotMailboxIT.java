@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** The contract on a real Dovecot, inside TLS. */
 class DovecotMailboxIT implements MailboxSessionContract {
     private static final int USERS = 40;
-    private static final String DONE = "&bghfPw-";
+    private static final String DONE = "&bggwfw-";
     private static final AtomicInteger NEXT = new AtomicInteger();
     private static DovecotServer server;
     private static ThreadTasks tasks;

@@ -13,6 +13,7 @@ import ekiden.mail.send.SendOutcome;
 import ekiden.mail.send.SendPhase;
 import ekiden.mail.send.SendPhase.Fault;
 import ekiden.testing.ScriptedSmtpServer;
+import ekiden.testing.TestTls;
 import ekiden.testing.ScriptedSmtpServer.Act;
 import ekiden.testing.ScriptedSmtpServer.Step;
 import java.io.ByteArrayInputStream;
@@ -140,7 +141,7 @@ class SmtpFaultsTest {
         if (phase == SendPhase.STARTTLS) {
             server.tls("good", false);
             return settings()
-                    .with(SmtpSettings.Tls.STARTTLS, new Trust(true, ScriptedSmtpServer.authority()));
+                    .with(SmtpSettings.Tls.STARTTLS, new Trust(true, TestTls.authority()));
         }
         return settings();
     }

@@ -9,8 +9,8 @@ import ekiden.base.SystemClock;
 import ekiden.base.ThreadTasks;
 import ekiden.mail.send.SendMessage;
 import ekiden.mail.send.smtp.SmtpSettings.Tls;
-import ekiden.mail.connect.Trust;
 import ekiden.testing.ScriptedSmtpServer;
+import ekiden.testing.TestTls;
 import ekiden.testing.ScriptedSmtpServer.Act;
 import ekiden.testing.ScriptedSmtpServer.Step;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SmtpTlsTest {
-    private static final Trust AUTHORITY = new Trust(true, ScriptedSmtpServer.authority());
+    private static final Trust AUTHORITY = new Trust(true, TestTls.authority());
 
     private final ThreadTasks tasks = new ThreadTasks();
     private final ScriptedSmtpServer server = ScriptedSmtpServer.start();
