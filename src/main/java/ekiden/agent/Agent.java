@@ -45,7 +45,7 @@ public final class Agent implements AgentLink {
         this.ports = ports;
         this.reports = new ReportQueue(ports.disk(), ports.tasks(), ports.manager(), ports.settings());
         this.watchLists = new WatchLists(ports.manager());
-        Opener opener = new Opener(ports.spool(), limits);
+        Opener opener = new Opener(ports.spool(), limits, ports.settings());
         this.receiver = new Receiver(ports, opener, watchLists);
         Asking asking = new Asking(ports.tasks(), ports.settings().askAgain());
         this.readers = new MailboxReaders(new ReaderDesk(ports, opener, watchLists, reports, asking, leftovers));

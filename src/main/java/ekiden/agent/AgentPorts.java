@@ -21,6 +21,7 @@ import java.util.function.DoubleSupplier;
  * @param senders sends mails
  * @param waits how readers wait for hints
  * @param chance from 0 to below 1; spreads what would otherwise happen at one moment
+ * @param trial opens suspect mails apart
  * @param settings settings and limits
  */
 public record AgentPorts(
@@ -34,4 +35,5 @@ public record AgentPorts(
         Senders senders,
         ReaderWaits waits,
         DoubleSupplier chance,
+        Trial trial,
         AgentSettings settings) {}

@@ -77,14 +77,38 @@ final class FolderFetch {
             desk.discard(entry.place());
             return false;
         }
-        if (desk.ports().spool().openedTooOften(entry)) {
-            Problem problem = Problem.of(AgentMessage.OPENED_TWICE, "count", entry.openings());
-            one.fetched(entry.mail(), Opened.unreadable(problem));
-            return true;
+        switch (desk.ports().spool().suspicion(entry)) {
+            case NONE -> openAgain(one, entry);
+            case SUSPECT -> tryApart(one, entry);
+            case GUILTY -> accuse(one, entry);
         }
-        desk.ports().spool().markOpening(entry.place());
-        one.fetched(entry.mail(), desk.opener().read(entry.mail()));
         return true;
+    }
+
+    private void openAgain(Sighting one, SpoolEntry entry) {
+        desk.ports().spool().markOpening(entry.place());
+        one.fetched(entry.mail(), read(entry.mail()));
+    }
+
+    private WholeMail read(RawMail raw) {
+        return desk.opener().read(raw).kept(desk.ports().settings().keptText());
+    }
+
+    /** Where no trial can be held now, the mail counts as one that cannot be read yet, and is tried again soon. */
+    private void tryApart(Sighting one, SpoolEntry entry) {
+        switch (desk.ports().trial().of(entry.mail())) {
+            case HARMLESS -> openAgain(one, entry);
+            case HARMFUL -> accuse(one, entry);
+            case NOT_HELD ->
+                desk.leftovers()
+                        .put(entry)
+                        .ifPresent(twin -> desk.discard(twin.place()));
+        }
+    }
+
+    private static void accuse(Sighting one, SpoolEntry entry) {
+        Problem problem = Problem.of(AgentMessage.OPENED_TWICE, "count", entry.openings());
+        one.fetched(entry.mail(), WholeMail.unreadable(problem));
     }
 
     private @Nullable Problem resume(MailboxSession session, Map<Long, Sighting> missing, Sink sink) {
@@ -191,7 +215,7 @@ final class FolderFetch {
             public void end() {
                 open.remove(writer);
                 switch (writer.finish()) {
-                    case Result.Ok<RawMail>(RawMail raw) -> one.fetched(raw, desk.opener().read(raw));
+                    case Result.Ok<RawMail>(RawMail raw) -> one.fetched(raw, read(raw));
                     case Result.Failed<RawMail>(Problem problem) -> diskProblem = problem;
                 }
             }

@@ -145,11 +145,11 @@ final class FolderTest implements FolderWork {
         List<Report.Match> matches = new ArrayList<>();
         for (Sighting one : sightings) {
             RawMail raw = one.raw();
-            Opened read = one.opened();
+            WholeMail read = one.opened();
             boolean matched = raw != null
                     && read != null
                     && read.problem() == null
-                    && Matcher.test(conditions, read.summary(), read.text()) instanceof MatchResult.Matched;
+                    && Matcher.test(conditions, read.summary(), one.text(desk.opener())) instanceof MatchResult.Matched;
             if (matched) {
                 matches.add(new Report.Match(candidate(one.glimpse.uid()).mail(), raw, read.summary()));
             } else if (raw != null) {

@@ -23,7 +23,7 @@ final class Sighting {
     private final @Nullable MailSummary header;
     private final ReaderSettings settings;
     private @Nullable RawMail raw;
-    private @Nullable Opened opened;
+    private @Nullable WholeMail opened;
 
     Sighting(MailIdentity identity, Glimpse glimpse, @Nullable MailSummary header, ReaderSettings settings) {
         this.identity = identity;
@@ -39,7 +39,7 @@ final class Sighting {
     }
 
     @Nullable
-    Opened opened() {
+    WholeMail opened() {
         return opened;
     }
 
@@ -57,7 +57,7 @@ final class Sighting {
         return !tooLarge() && !seen() && (header == null || watches.mayMatch(header));
     }
 
-    void fetched(RawMail where, Opened read) {
+    void fetched(RawMail where, WholeMail read) {
         raw = where;
         opened = read;
     }
@@ -65,7 +65,7 @@ final class Sighting {
     /** Why its bytes, which are here, cannot be read now; null where they can. */
     @Nullable
     Problem notNow() {
-        Opened read = opened;
+        WholeMail read = opened;
         return read != null && read.notNow() ? read.problem() : null;
     }
 
@@ -79,12 +79,23 @@ final class Sighting {
                 || before.messageId().equals(opened.summary().messageId());
     }
 
-    Report.Found found(WatchLists.Known watches) {
-        Opened read = opened;
+    /** The body text, read again where it was too long to be kept. */
+    String text(Opener opener) {
+        WholeMail read = opened;
+        RawMail where = raw;
+        String text = read == null ? "" : read.text();
+        if (text == null && where != null) {
+            text = opener.read(where).text();
+        }
+        return text == null ? "" : text;
+    }
+
+    Report.Found found(WatchLists.Known watches, Opener opener) {
+        WholeMail read = opened;
         Problem problem = tooLarge() ? tooLargeProblem() : read == null ? null : read.problem();
         List<String> matches = read == null || problem != null
                 ? List.of()
-                : watches.set().matching(read.summary(), read.text());
+                : watches.set().matching(read.summary(), text(opener));
         MailSummary known = header == null ? MailSummary.UNREADABLE : header;
         boolean kept = !matches.isEmpty() || problem != null;
         return new Report.Found(

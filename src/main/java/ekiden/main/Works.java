@@ -106,6 +106,7 @@ final class Works implements AutoCloseable {
                         ground.senders(),
                         ReaderWaits.blocking(tasks),
                         new Random(ground.clock().nanos())::nextDouble,
+                        TrialProcess.ofThisProduct(spool, disk, paths.trials()),
                         working),
                 MimeLimits.DEFAULT);
         slot.agent = agent;

@@ -9,17 +9,24 @@ import org.jspecify.annotations.Nullable;
  * What was read of a mail.
  *
  * @param summary what conditions look at, without the text; {@link MailSummary#UNREADABLE} with a problem
- * @param text the body text
- * @param dated whether it has something that tells it from another one with equal bytes
+ * @param text the body text; null where it is too long to be kept, and is read again when it is needed
  * @param problem why it cannot be read, or null
  */
-record Opened(MailSummary summary, String text, boolean dated, @Nullable Problem problem) {
-    static Opened unreadable(Problem problem) {
-        return new Opened(MailSummary.UNREADABLE, "", true, problem);
+record WholeMail(
+        MailSummary summary,
+        @Nullable String text,
+        @Nullable Problem problem) {
+    static WholeMail unreadable(Problem problem) {
+        return new WholeMail(MailSummary.UNREADABLE, "", problem);
     }
 
     /** Whether the bytes cannot be had now, which says nothing about the mail. */
     boolean notNow() {
         return problem != null && problem.kind() == MessageId.Kind.RETRYABLE;
+    }
+
+    /** Without a text that is longer than what may be kept. */
+    WholeMail kept(int most) {
+        return text != null && text.length() > most ? new WholeMail(summary, null, problem) : this;
     }
 }
