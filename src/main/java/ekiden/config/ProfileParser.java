@@ -68,7 +68,9 @@ final class ProfileParser {
                     "{smtpd: {…}} | {imap: {…}}");
             return null;
         }
-        return smtpd == null ? new ImapParser(problems).parse(imap == null ? node : imap, where + ".imap") : smtpd(smtpd, where + ".smtpd");
+        return smtpd == null
+                ? new ImapParser(problems).parse(imap == null ? node : imap, where + ".imap")
+                : smtpd(smtpd, where + ".smtpd");
     }
 
     private @Nullable Receive smtpd(YamlNode node, String where) {

@@ -1,6 +1,5 @@
 package ekiden.main;
 
-import ekiden.mail.connect.Trust;
 import ekiden.agent.Senders;
 import ekiden.base.Clock;
 import ekiden.base.HostPort;
@@ -14,6 +13,7 @@ import ekiden.config.SecretLimits;
 import ekiden.config.SecretReader;
 import ekiden.config.SettingsFile;
 import ekiden.config.SettingsReading;
+import ekiden.mail.connect.Trust;
 import ekiden.mail.profile.Secret;
 import ekiden.mail.profile.SecretSource;
 import ekiden.mail.send.MailAddresses;

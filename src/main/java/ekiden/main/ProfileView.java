@@ -8,11 +8,9 @@ import ekiden.definition.KnownProfiles;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.Send;
-import ekiden.mail.receive.ServerFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -138,29 +136,13 @@ final class ProfileView implements ekiden.http.Profiles {
                 case null -> {}
                 case Receive.Smtpd smtpd -> steps.add(step("receive", Greeting.at(smtpd.listen())));
                 case Receive.Imap imap ->
-                    imap.folders().forEach(folder -> steps.add(step("receive", opened(imap, folder))));
+                    steps.add(step("receive", profiles.imap().test(imap)));
             }
             Send send = profile.send();
             if (send != null) {
                 steps.add(step("send", profiles.sender(send).probe()));
             }
             return Result.ok(steps);
-        });
-    }
-
-    /** Opens a folder as its reader does, but so that nothing can be changed, and says what the server is. */
-    private Result<String> opened(Receive.Imap imap, String folder) {
-        return profiles.mailbox(imap, folder, true).open().then(session -> {
-            try (session) {
-                ServerFacts server = session.server();
-                return Result.ok(String.join(
-                        ", ",
-                        folder + ": " + session.folder().exists(),
-                        server.protocol(),
-                        Objects.requireNonNullElse(server.name(), "?"),
-                        server.security(),
-                        server.authentication()));
-            }
         });
     }
 

@@ -1,6 +1,5 @@
 package ekiden.main;
 
-import ekiden.mail.connect.Trust;
 import ekiden.agent.Senders;
 import ekiden.agent.WatchedFolder;
 import ekiden.base.Clock;
@@ -11,7 +10,7 @@ import ekiden.base.Tasks;
 import ekiden.config.MailSettings;
 import ekiden.config.SecretReader;
 import ekiden.config.SettingsMessage;
-import ekiden.mail.profile.AccessToken;
+import ekiden.mail.connect.Trust;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.Secret;
@@ -19,18 +18,12 @@ import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
 import ekiden.mail.receive.ReaderLimits;
 import ekiden.mail.receive.ReaderSettings;
-import ekiden.mail.receive.imap.Credentials;
 import ekiden.mail.receive.imap.ImapMailbox;
-import ekiden.mail.receive.imap.ImapSettings;
-import ekiden.mail.receive.imap.ImapTimeouts;
 import ekiden.mail.receive.smtpd.SmtpdLimits;
 import ekiden.mail.receive.smtpd.SmtpdSettings;
 import ekiden.mail.receive.smtpd.TlsFiles;
 import ekiden.mail.send.smtp.SmtpSender;
 import ekiden.mail.send.smtp.SmtpSettings;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,8 +64,7 @@ final class Profiles implements Senders {
     /** The client for one sending side. */
     SmtpSender sender(Send send) {
         HostPort server = send.server();
-        SmtpSettings plain =
-                SmtpSettings.plain(server.host(), server.port()).with(tls(send.security()), Trust.SYSTEM);
+        SmtpSettings plain = SmtpSettings.plain(server.host(), server.port()).with(tls(send.security()), Trust.SYSTEM);
         Send.Login login = send.login();
         if (login == null) {
             return new SmtpSender(plain, () -> Result.ok(""), clock, tasks);
@@ -90,6 +82,11 @@ final class Profiles implements Senders {
             case STARTTLS -> SmtpSettings.Tls.STARTTLS;
             case NONE -> SmtpSettings.Tls.NONE;
         };
+    }
+
+    /** The mailboxes of IMAP profiles. */
+    ImapMailboxes imap() {
+        return new ImapMailboxes(secrets, home, clock, tasks);
     }
 
     /** One listener for each address; profiles that share one share the listener. */
@@ -118,42 +115,15 @@ final class Profiles implements Senders {
             if (profile.receive() instanceof Receive.Imap imap) {
                 for (String folder : imap.folders()) {
                     folders.add(new WatchedFolder(
-                            profile.name(), folder, watch(imap), imap, mailbox(imap, folder, false)));
+                            profile.name(),
+                            folder,
+                            watch(imap),
+                            imap,
+                            () -> imap().mailbox(imap, folder).then(ImapMailbox::open)));
                 }
             }
         }
         return folders;
-    }
-
-    /** One folder at a server. */
-    ImapMailbox mailbox(Receive.Imap imap, String folder, boolean readOnly) {
-        Receive.Patience patience = imap.patience();
-        ImapTimeouts usual = ImapTimeouts.DEFAULT;
-        ImapTimeouts timeouts = new ImapTimeouts(
-                usual.connect(),
-                usual.greeting(),
-                patience.answer(),
-                usual.command(),
-                patience.receive(),
-                patience.slowest(),
-                patience.idle(),
-                usual.poll(),
-                usual.goodbye());
-        ImapSettings connection = ImapSettings.inbox(imap.server(), imap.security())
-                .withFolder(folder, readOnly)
-                .withTrust(imap.ca() == null ? Trust.SYSTEM : new Trust(true, pem(imap.ca())), imap.insecure())
-                .with(imap.authentication())
-                .with(timeouts);
-        return new ImapMailbox(connection, new Key(imap, secrets, clock), clock, tasks);
-    }
-
-    /** An unreadable file is one without certificates: the connection then says so. */
-    private String pem(String file) {
-        try {
-            return Files.readString(home.resolve(file), StandardCharsets.US_ASCII);
-        } catch (IOException unreadable) {
-            return "";
-        }
     }
 
     private static ReaderSettings watch(Receive.Imap imap) {
@@ -179,29 +149,6 @@ final class Profiles implements Senders {
                     case ASK -> ReaderSettings.Renumbered.ASK;
                 },
                 ReaderLimits.DEFAULT);
-    }
-
-    /** The secret is read anew for each log-in. */
-    private record Key(Receive.Imap imap, SecretReader secrets, Clock clock) implements Credentials {
-        @Override
-        public String user() {
-            return imap.user();
-        }
-
-        @Override
-        public Result<Credentials.Key> key() {
-            return secrets.read(imap.key().source()).then(secret -> Result.ok(key(secret)));
-        }
-
-        private Credentials.Key key(Secret secret) {
-            return switch (imap.key()) {
-                case Receive.Password ignored -> new Credentials.Password(secret);
-                case Receive.Token ignored -> {
-                    AccessToken token = AccessToken.of(secret, clock.now());
-                    yield new Credentials.Token(token.secret(), token.expires());
-                }
-            };
-        }
     }
 
     /** Names of all profiles, the unreadable ones too. */

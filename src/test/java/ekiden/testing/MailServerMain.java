@@ -68,22 +68,20 @@ public final class MailServerMain {
     /** With a seed each fault strikes at about one command in ten, without at every one. */
     private static void faulty(String list, long seed) throws IOException {
         try (ScriptedImapServer server = ScriptedImapServer.start();
-                BufferedReader lines =
-                        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            for (String word : list.split(",")) {
-                ImapFault fault = ImapFault.of(word);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            String[] words = list.split(",");
+            for (int i = 0; i < words.length; i++) {
+                ImapFault fault = ImapFault.of(words[i]);
                 if (seed < 0) {
                     server.script().always(fault);
                 } else {
-                    server.script().sometimes(fault, seed + fault.ordinal(), 10);
+                    server.script().sometimes(fault, seed + i, 10);
                 }
             }
-            System.out.printf(
-                    """
+            System.out.printf("""
                     imap   127.0.0.1:%d, user taro, password secret
                     Each line that you type arrives as a mail with that subject; the end of the input ends the server.
-                    """,
-                    server.port());
+                    """, server.port());
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String mail = "From: hanako@ekiden.test\r\nSubject: " + line + "\r\n\r\n" + line + "\r\n";
                 server.inbox().deliver(mail.getBytes(StandardCharsets.UTF_8), Instant.now());

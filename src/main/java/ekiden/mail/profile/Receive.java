@@ -148,11 +148,7 @@ public sealed interface Receive {
     record Patience(Duration deadline, Duration idle, Duration answer, Duration receive, long slowest) {
         /** 15 min, 9 min, 1 min, 2 min, 16 KiB. */
         public static final Patience DEFAULT = new Patience(
-                Duration.ofMinutes(15),
-                Duration.ofMinutes(9),
-                Duration.ofMinutes(1),
-                Duration.ofMinutes(2),
-                16 * 1024);
+                Duration.ofMinutes(15), Duration.ofMinutes(9), Duration.ofMinutes(1), Duration.ofMinutes(2), 16 * 1024);
     }
 
     /** What the listener speaks. */

@@ -25,7 +25,7 @@ class SaslTest {
 
     private static String next(Mechanism mechanism, String challenge) {
         return switch (mechanism.next(bytes(challenge))) {
-            case Mechanism.Answer(byte[] answer) -> text(answer);
+            case Mechanism.Answer answer -> text(answer.bytes());
             case Mechanism.Wrong(String reason) -> "wrong: " + reason;
         };
     }
@@ -42,7 +42,8 @@ class SaslTest {
         assertThat(next(scram, SERVER_FIRST))
                 .isEqualTo("c=biws,r=" + SERVER_NONCE + ",p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=");
         assertThat(scram.done()).isFalse();
-        assertThat(next(scram, "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=")).isEmpty();
+        assertThat(next(scram, "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4="))
+                .isEmpty();
         assertThat(scram.done()).isTrue();
         assertThat(next(scram, "v=x")).startsWith("wrong");
     }
@@ -62,7 +63,8 @@ class SaslTest {
     void serverThatDoesNotProveItselfIsNotBelieved() {
         Scram scram = sha256();
         assertThat(next(scram, SERVER_FIRST)).startsWith("c=");
-        assertThat(next(scram, "v=AAAATRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=")).startsWith("wrong");
+        assertThat(next(scram, "v=AAAATRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4="))
+                .startsWith("wrong");
         assertThat(scram.done()).isFalse();
     }
 
@@ -93,7 +95,8 @@ class SaslTest {
 
     @Test
     void messagesThatAreNotScramAreRefused() {
-        assertThat(next(sha256(), "r=another,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096")).startsWith("wrong");
+        assertThat(next(sha256(), "r=another,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096"))
+                .startsWith("wrong");
         assertThat(next(sha256(), "r=rOprNGfwEbeRWgbNEkqO,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096"))
                 .startsWith("wrong");
         assertThat(next(sha256(), "r=" + SERVER_NONCE + ",s=!!,i=4096")).startsWith("wrong");
@@ -136,12 +139,14 @@ class SaslTest {
 
     @Test
     void bearerIsThatOfRfc7628AndAnswersARefusal() {
-        OAuthBearer bearer = new OAuthBearer("user@example.com", "server.example.com", 143, "vF9dft4qmTc2Nvb3RlckBhbHRhdmlzdGEuY29tCg==");
+        OAuthBearer bearer = new OAuthBearer(
+                "user@example.com", "server.example.com", 143, "vF9dft4qmTc2Nvb3RlckBhbHRhdmlzdGEuY29tCg==");
         assertThat(first(bearer))
                 .isEqualTo("n,a=user@example.com,\1host=server.example.com\1port=143\1"
                         + "auth=Bearer vF9dft4qmTc2Nvb3RlckBhbHRhdmlzdGEuY29tCg==\1\1");
         assertThat(bearer.done()).isTrue();
-        assertThat(next(bearer, "{\"status\":\"invalid_token\",\"scope\":\"example_scope\"}")).isEqualTo("\1");
+        assertThat(next(bearer, "{\"status\":\"invalid_token\",\"scope\":\"example_scope\"}"))
+                .isEqualTo("\1");
         assertThat(bearer.refusal()).isEqualTo("invalid_token");
         assertThat(bearer.done()).isFalse();
         assertThat(next(bearer, "{}")).startsWith("wrong");

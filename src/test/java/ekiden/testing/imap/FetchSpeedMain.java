@@ -57,13 +57,12 @@ public final class FetchSpeedMain {
      * @param args host, port, user, password, mails per command
      */
     public static void main(String[] args) {
-        ImapSettings settings =
-                ImapSettings.inbox(new HostPort(args[0], Integer.parseInt(args[1])), Security.NONE);
+        ImapSettings settings = ImapSettings.inbox(new HostPort(args[0], Integer.parseInt(args[1])), Security.NONE);
         long chunk = Long.parseLong(args[4]);
         SystemClock clock = new SystemClock();
         try (ThreadTasks tasks = new ThreadTasks();
-                MailboxSession session = good(
-                        new ImapMailbox(settings, new Account(args[2], args[3]), clock, tasks).open())) {
+                MailboxSession session =
+                        good(new ImapMailbox(settings, new Account(args[2], args[3]), clock, tasks).open())) {
             List<UidSet> chunks = new ArrayList<>();
             UidSet left = good(session.search(Wanted.ALL, UidSet.between(1, UidSet.MAX)));
             while (!left.isEmpty()) {

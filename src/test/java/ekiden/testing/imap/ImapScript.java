@@ -12,7 +12,16 @@ public final class ImapScript {
     private final List<Rule> rules = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
     private final Set<String> capabilities = new LinkedHashSet<>(List.of(
-            "IMAP4rev1", "SASL-IR", "LITERAL+", "ID", "IDLE", "UIDPLUS", "MOVE", "ESEARCH", "SPECIAL-USE", "AUTH=PLAIN"));
+            "IMAP4rev1",
+            "SASL-IR",
+            "LITERAL+",
+            "ID",
+            "IDLE",
+            "UIDPLUS",
+            "MOVE",
+            "ESEARCH",
+            "SPECIAL-USE",
+            "AUTH=PLAIN"));
     private String user = "taro";
     private String password = "secret";
     private String refusal = "[AUTHENTICATIONFAILED] Invalid credentials";

@@ -299,8 +299,9 @@ final class ScriptedImapSession {
     private void bearer(Command command, String message) throws IOException {
         boolean good = message.contains(script.user()) && message.contains("auth=Bearer " + script.password() + "\1");
         if (!good) {
-            script.said("after refusal: " + challenge("{\"status\":\"invalid_token\",\"schemes\":\"bearer\"}")
-                    .replace("\1", "^A"));
+            script.said("after refusal: "
+                    + challenge("{\"status\":\"invalid_token\",\"schemes\":\"bearer\"}")
+                            .replace("\1", "^A"));
         }
         admit(command, good);
     }
@@ -320,7 +321,9 @@ final class ScriptedImapSession {
     }
 
     private void list(Command command) {
-        server.folders().keySet().forEach(name -> out.line("* LIST (\\HasNoChildren) \"/\" \"" + WireName.of(name) + "\""));
+        server.folders()
+                .keySet()
+                .forEach(name -> out.line("* LIST (\\HasNoChildren) \"/\" \"" + WireName.of(name) + "\""));
         ok(command, "");
     }
 
@@ -336,8 +339,7 @@ final class ScriptedImapSession {
         }
         ScriptedImapView opened = new ScriptedImapView(server, folder, out);
         view = opened;
-        boolean readOnly =
-                command.name.equals("EXAMINE") || folder.readOnly() || script.hit(ImapFault.READ_ONLY, "");
+        boolean readOnly = command.name.equals("EXAMINE") || folder.readOnly() || script.hit(ImapFault.READ_ONLY, "");
         opened.describe(script.hit(ImapFault.NO_UIDVALIDITY, ""));
         ok(command, readOnly ? "READ-ONLY" : "READ-WRITE");
     }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A folder as one session sees it: with numbers, which move when a mail goes. */
 final class ScriptedImapView {
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("dd-MMM-uuuu HH:mm:ss xx", Locale.ENGLISH);
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("dd-MMM-uuuu HH:mm:ss xx", Locale.ENGLISH);
     private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|([^ \"]+)");
     private static final Pattern FLAGS = Pattern.compile("\\(([^)]*)\\)");
     private static final Pattern PARTIAL = Pattern.compile("BODY\\.PEEK\\[]<([0-9]+)\\.([0-9]+)>");
@@ -114,7 +115,9 @@ final class ScriptedImapView {
         String rest = brief ? arguments.substring("RETURN (ALL) ".length()) : arguments;
         boolean unseen = rest.startsWith("UNSEEN");
         int uid = rest.indexOf("UID ");
-        UidSet among = uid < 0 ? UidSet.between(1, UidSet.MAX) : set(rest.substring(uid + 4).strip());
+        UidSet among = uid < 0
+                ? UidSet.between(1, UidSet.MAX)
+                : set(rest.substring(uid + 4).strip());
         List<Long> found = folder.uids().stream()
                 .filter(among::contains)
                 .filter(one -> !unseen || !folder.flags(one).contains("\\Seen"))
@@ -122,7 +125,8 @@ final class ScriptedImapView {
         if (brief) {
             out.line("* ESEARCH (TAG \"x\") UID" + (found.isEmpty() ? "" : " ALL " + UidSet.of(found)));
         } else {
-            out.line("* SEARCH " + String.join(" ", found.stream().map(String::valueOf).toList()));
+            out.line("* SEARCH "
+                    + String.join(" ", found.stream().map(String::valueOf).toList()));
         }
         return "OK found";
     }
@@ -186,7 +190,8 @@ final class ScriptedImapView {
             label = "BODY[]<" + partial.group(1) + ">";
         }
         boolean late = script.hit(ImapFault.UID_AFTER_BODY, "UID FETCH");
-        out.text("* " + number + " FETCH (" + (late ? "" : "UID " + named + " ") + label + " {" + bytes.length + "}\r\n");
+        out.text("* " + number + " FETCH (" + (late ? "" : "UID " + named + " ") + label + " {" + bytes.length
+                + "}\r\n");
         if (script.hit(ImapFault.CUT_LITERAL, "UID FETCH")) {
             out.bytes(Arrays.copyOf(bytes, bytes.length / 2)).flush();
             cut = true;
@@ -229,9 +234,8 @@ final class ScriptedImapView {
         if (move) {
             folder.expunge(wanted);
         }
-        boolean silent = from.isEmpty()
-                || !script.capabilities().contains("UIDPLUS")
-                || script.hit(ImapFault.NO_COPYUID, "");
+        boolean silent =
+                from.isEmpty() || !script.capabilities().contains("UIDPLUS") || script.hit(ImapFault.NO_COPYUID, "");
         return silent
                 ? "OK done"
                 : "OK [COPYUID " + target.uidValidity() + " " + UidSet.of(from) + " " + UidSet.of(to) + "] done";

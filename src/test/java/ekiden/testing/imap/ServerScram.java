@@ -27,8 +27,7 @@ final class ServerScram {
     String first(String clientFirst) {
         firstBare = clientFirst.substring(clientFirst.indexOf("n=", 3));
         String nonce = firstBare.substring(firstBare.indexOf(",r=") + 3);
-        serverFirst =
-                "r=" + nonce + "MORE,s=" + Base64.getEncoder().encodeToString(SALT) + ",i=" + iterations;
+        serverFirst = "r=" + nonce + "MORE,s=" + Base64.getEncoder().encodeToString(SALT) + ",i=" + iterations;
         return serverFirst;
     }
 

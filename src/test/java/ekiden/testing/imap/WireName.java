@@ -14,15 +14,21 @@ final class WireName {
     private WireName() {}
 
     static String of(String name) {
-        return OTHER.matcher(name).replaceAll(run -> run.group().equals("&")
-                ? "&-"
-                : "&" + Base64.getEncoder().encodeToString(run.group().getBytes(UTF_16)).replace("=", "").replace('/', ',')
-                        + "-");
+        return OTHER.matcher(name)
+                .replaceAll(run -> run.group().equals("&")
+                        ? "&-"
+                        : "&"
+                                + Base64.getEncoder()
+                                        .encodeToString(run.group().getBytes(UTF_16))
+                                        .replace("=", "")
+                                        .replace('/', ',')
+                                + "-");
     }
 
     static String read(String wire) {
-        return SHIFTED.matcher(wire).replaceAll(run -> run.group(1).isEmpty()
-                ? "&"
-                : new String(Base64.getDecoder().decode(run.group(1).replace(',', '/')), UTF_16));
+        return SHIFTED.matcher(wire)
+                .replaceAll(run -> run.group(1).isEmpty()
+                        ? "&"
+                        : new String(Base64.getDecoder().decode(run.group(1).replace(',', '/')), UTF_16));
     }
 }

@@ -131,7 +131,8 @@ final class ImapConnection {
 
     /** What the server said, with its code. */
     static String shown(Response.Tagged end) {
-        return end.status() + " " + (end.code().name().isEmpty() ? "" : "[" + end.code().name() + "] ") + end.text();
+        return end.status() + " "
+                + (end.code().name().isEmpty() ? "" : "[" + end.code().name() + "] ") + end.text();
     }
 
     /** Waits for the end of a command. */
@@ -183,7 +184,8 @@ final class ImapConnection {
             capabilities(ResponseReader.words(end.code().arguments()));
         }
         if (end.tag().equals(idling)) {
-            // The end of an IDLE is waited for by nobody: it comes before the answer to what was sent after it, or the server ended it by itself.
+            // The end of an IDLE is waited for by nobody: it comes before the answer to what was sent after it, or the
+            // server ended it by itself.
             idling = null;
         } else if (!left.remove(end.tag())) {
             ended.put(end.tag(), end);

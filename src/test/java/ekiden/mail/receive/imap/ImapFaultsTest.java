@@ -142,7 +142,8 @@ class ImapFaultsTest {
             Bodies bodies = new Bodies();
             List<UidSet> chunks = List.of(UidSet.of(1), UidSet.of(2), UidSet.of(3), UidSet.of(4));
             assertThat(failed(session.fetch(chunks, bodies))).isEqualTo(ReceiveMessage.NOT_NOW.id());
-            assertThat(MailboxSessionContract.good(session.fetch(chunks, bodies))).isTrue();
+            assertThat(MailboxSessionContract.good(session.fetch(chunks, bodies)))
+                    .isTrue();
             assertThat(bodies.whole()).hasSize(1);
         }
     }
@@ -162,10 +163,12 @@ class ImapFaultsTest {
         assertThat(first.wrong()).isEmpty();
         Bodies rest = new Bodies();
         try (MailboxSession session = rig.open()) {
-            assertThat(MailboxSessionContract.good(session.fetchFrom(uid, beginning.length, rest))).isTrue();
+            assertThat(MailboxSessionContract.good(session.fetchFrom(uid, beginning.length, rest)))
+                    .isTrue();
         }
         String whole = text(beginning) + text(rest.whole().getOrDefault(uid, new byte[0]));
-        assertThat(whole).isEqualTo(text(rig.server.inbox().mail(uid).orElseThrow().bytes()));
+        assertThat(whole)
+                .isEqualTo(text(rig.server.inbox().mail(uid).orElseThrow().bytes()));
     }
 
     private static String text(byte[] bytes) {
@@ -178,7 +181,8 @@ class ImapFaultsTest {
         UidSet all = UidSet.of(List.of(rig.deliver(100), rig.deliver(30_000), rig.deliver(50)));
         Bodies bodies = new Bodies();
         try (MailboxSession session = rig.open()) {
-            assertThat(MailboxSessionContract.good(session.fetch(List.of(all), bodies))).isTrue();
+            assertThat(MailboxSessionContract.good(session.fetch(List.of(all), bodies)))
+                    .isTrue();
         }
         assertThat(bodies.whole()).hasSize(3);
         assertThat(bodies.wrong()).isEmpty();
@@ -190,11 +194,13 @@ class ImapFaultsTest {
         rig.server.script().once(ImapFault.LIE_ABOUT_UIDS, "UID FETCH");
         Bodies bodies = new Bodies();
         try (MailboxSession session = rig.open()) {
-            assertThat(MailboxSessionContract.good(session.fetch(List.of(all), bodies))).isTrue();
+            assertThat(MailboxSessionContract.good(session.fetch(List.of(all), bodies)))
+                    .isTrue();
             assertThat(bodies.whole()).containsOnlyKeys(2L);
             rig.server.script().once(ImapFault.LIE_ABOUT_UIDS, "UID FETCH");
             List<Glimpse> seen = new ArrayList<>();
-            assertThat(MailboxSessionContract.good(session.look(all, seen::add))).isTrue();
+            assertThat(MailboxSessionContract.good(session.look(all, seen::add)))
+                    .isTrue();
             assertThat(seen).extracting(Glimpse::uid).containsExactly(2L);
         }
         assertThat(bodies.wrong()).isEmpty();
@@ -206,7 +212,8 @@ class ImapFaultsTest {
         rig.server.script().always(ImapFault.UID_AFTER_BODY).once(ImapFault.LIE_ABOUT_UIDS, "UID FETCH");
         Bodies bodies = new Bodies();
         try (MailboxSession session = rig.open()) {
-            assertThat(MailboxSessionContract.good(session.fetchFrom(uid, 10, bodies))).isTrue();
+            assertThat(MailboxSessionContract.good(session.fetchFrom(uid, 10, bodies)))
+                    .isTrue();
         }
         assertThat(bodies.whole()).isEmpty();
         assertThat(bodies.cutOff()).containsOnlyKeys(uid);
@@ -218,8 +225,10 @@ class ImapFaultsTest {
         UidSet all = UidSet.of(List.of(rig.deliver(100), rig.deliver(100)));
         Bodies bodies = new Bodies();
         try (MailboxSession session = rig.open()) {
-            assertThat(MailboxSessionContract.good(session.fetch(List.of(all), bodies))).isTrue();
-            assertThat(MailboxSessionContract.good(session.fetchFrom(1, 5, bodies))).isTrue();
+            assertThat(MailboxSessionContract.good(session.fetch(List.of(all), bodies)))
+                    .isTrue();
+            assertThat(MailboxSessionContract.good(session.fetchFrom(1, 5, bodies)))
+                    .isTrue();
         }
         assertThat(bodies.whole()).hasSize(2);
         assertThat(bodies.wrong()).containsExactly("1 came twice");
@@ -230,11 +239,14 @@ class ImapFaultsTest {
         rig.server.script().always(ImapFault.ANNOUNCE_EARLY);
         long uid = rig.deliver(100);
         try (MailboxSession session = rig.open()) {
-            assertThat(MailboxSessionContract.good(session.search(Wanted.ALL, ALL))).isEqualTo(UidSet.of(uid));
+            assertThat(MailboxSessionContract.good(session.search(Wanted.ALL, ALL)))
+                    .isEqualTo(UidSet.of(uid));
             List<Glimpse> seen = new ArrayList<>();
-            assertThat(MailboxSessionContract.good(session.look(UidSet.of(uid), seen::add))).isTrue();
+            assertThat(MailboxSessionContract.good(session.look(UidSet.of(uid), seen::add)))
+                    .isTrue();
             assertThat(seen).isEmpty();
-            assertThat(MailboxSessionContract.good(session.look(UidSet.of(uid), seen::add))).isTrue();
+            assertThat(MailboxSessionContract.good(session.look(UidSet.of(uid), seen::add)))
+                    .isTrue();
             assertThat(seen).hasSize(1);
         }
     }
@@ -245,7 +257,8 @@ class ImapFaultsTest {
         UidSet all = UidSet.of(List.of(rig.deliver(100), rig.deliver(100), rig.deliver(100)));
         Bodies bodies = new Bodies();
         try (MailboxSession session = rig.open()) {
-            assertThat(MailboxSessionContract.good(session.fetch(List.of(all), bodies))).isTrue();
+            assertThat(MailboxSessionContract.good(session.fetch(List.of(all), bodies)))
+                    .isTrue();
         }
         assertThat(bodies.whole()).containsOnlyKeys(1L, 2L);
     }
@@ -265,7 +278,8 @@ class ImapFaultsTest {
         rig.server.script().once(ImapFault.RENUMBER, "");
         try (MailboxSession session = rig.open()) {
             assertThat(session.folder().uidValidity()).isEqualTo(1001);
-            assertThat(MailboxSessionContract.good(session.search(Wanted.ALL, ALL)).max())
+            assertThat(MailboxSessionContract.good(session.search(Wanted.ALL, ALL))
+                            .max())
                     .isGreaterThan(100);
         }
     }
@@ -287,7 +301,8 @@ class ImapFaultsTest {
         }
         Bodies bodies = new Bodies();
         try (MailboxSession session = rig.open()) {
-            assertThat(MailboxSessionContract.good(session.fetch(chunks, bodies))).isTrue();
+            assertThat(MailboxSessionContract.good(session.fetch(chunks, bodies)))
+                    .isTrue();
         }
         assertThat(bodies.whole()).hasSize(9);
         assertThat(bodies.wrong()).isEmpty();
@@ -347,7 +362,8 @@ class ImapFaultsTest {
     @Test
     void idleIsRenewedAndNothingIsMissedMeanwhile() {
         try (MailboxSession session = rig.open()) {
-            assertThat(MailboxSessionContract.good(session.search(Wanted.ALL, ALL)).isEmpty())
+            assertThat(MailboxSessionContract.good(session.search(Wanted.ALL, ALL))
+                            .isEmpty())
                     .isTrue();
             assertThat(MailboxSessionContract.good(session.await(Duration.ofMillis(350))))
                     .isEqualTo(Woken.TIME);
@@ -372,7 +388,8 @@ class ImapFaultsTest {
     @Test
     void cutDuringIdleEndsTheWait() {
         try (MailboxSession session = rig.open()) {
-            assertThat(MailboxSessionContract.good(session.search(Wanted.ALL, ALL)).isEmpty())
+            assertThat(MailboxSessionContract.good(session.search(Wanted.ALL, ALL))
+                            .isEmpty())
                     .isTrue();
             assertThat(MailboxSessionContract.good(session.await(Duration.ofMillis(20))))
                     .isEqualTo(Woken.TIME);
@@ -393,29 +410,38 @@ class ImapFaultsTest {
         UidSet many = UidSet.of(odd);
         rig.server.folders().put("Done", new MemoryFolder(5));
         try (MailboxSession session = rig.open()) {
-            assertThat(MailboxSessionContract.good(session.search(Wanted.ALL, many))).isEqualTo(many);
+            assertThat(MailboxSessionContract.good(session.search(Wanted.ALL, many)))
+                    .isEqualTo(many);
             List<Glimpse> seen = new ArrayList<>();
-            assertThat(MailboxSessionContract.good(session.look(many, seen::add))).isTrue();
+            assertThat(MailboxSessionContract.good(session.look(many, seen::add)))
+                    .isTrue();
             assertThat(seen).hasSize(1500);
             Bodies bodies = new Bodies();
-            assertThat(MailboxSessionContract.good(session.fetch(List.of(many), bodies))).isTrue();
+            assertThat(MailboxSessionContract.good(session.fetch(List.of(many), bodies)))
+                    .isTrue();
             assertThat(bodies.whole()).hasSize(1500);
-            assertThat(MailboxSessionContract.good(session.addFlags(many, Set.of("\\Seen")))).isTrue();
-            assertThat(MailboxSessionContract.good(session.move(many.first(700), "Done"))).isTrue();
-            assertThat(MailboxSessionContract.good(session.delete(many.minus(many.first(700))))).isTrue();
+            assertThat(MailboxSessionContract.good(session.addFlags(many, Set.of("\\Seen"))))
+                    .isTrue();
+            assertThat(MailboxSessionContract.good(session.move(many.first(700), "Done")))
+                    .isTrue();
+            assertThat(MailboxSessionContract.good(session.delete(many.minus(many.first(700)))))
+                    .isTrue();
         }
         List<String> lines = rig.server.script().lines();
         assertThat(lines).allMatch(line -> line.length() + 12 <= 8000);
         assertThat(lines).noneMatch(line -> line.matches("(EXPUNGE|CLOSE|FETCH|STORE|SEARCH|COPY|MOVE)( .*)?"));
         assertThat(lines).noneMatch(line -> line.contains("BODY["));
-        assertThat(Objects.requireNonNull(rig.server.folders().get("Done")).uids()).hasSize(700);
+        assertThat(Objects.requireNonNull(rig.server.folders().get("Done")).uids())
+                .hasSize(700);
         assertThat(rig.server.inbox().uids()).hasSize(1500);
     }
 
     @Test
     void oddDatesOfTheServerDecideNothing() {
-        assertThat(UidFetchHeaders.received("17-Jul-1996 02:44:25 -0700")).isEqualTo(Instant.parse("1996-07-17T09:44:25Z"));
-        assertThat(UidFetchHeaders.received(" 1-Feb-2099 00:00:00 +0900")).isEqualTo(Instant.parse("2099-01-31T15:00:00Z"));
+        assertThat(UidFetchHeaders.received("17-Jul-1996 02:44:25 -0700"))
+                .isEqualTo(Instant.parse("1996-07-17T09:44:25Z"));
+        assertThat(UidFetchHeaders.received(" 1-Feb-2099 00:00:00 +0900"))
+                .isEqualTo(Instant.parse("2099-01-31T15:00:00Z"));
         assertThat(UidFetchHeaders.received("soon")).isEqualTo(Instant.EPOCH);
         assertThat(UidFetchHeaders.received(null)).isEqualTo(Instant.EPOCH);
     }

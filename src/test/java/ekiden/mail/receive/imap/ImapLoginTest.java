@@ -59,29 +59,35 @@ class ImapLoginTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "AUTH=PLAIN                                | PLAIN",
-        "AUTH=LOGIN                                | LOGIN",
-        "AUTH=LOGIN AUTH=PLAIN                     | PLAIN",
-        "AUTH=PLAIN AUTH=SCRAM-SHA-256 AUTH=LOGIN  | SCRAM-SHA-256",
-        "X                                         | LOGIN",
-        "LOGINDISABLED                             | EKDM0710-E",
-        "AUTH=GSSAPI LOGINDISABLED                 | EKDM0710-E",
-        "AUTH=XOAUTH2 LOGINDISABLED                | EKDM0710-E"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "AUTH=PLAIN                                | PLAIN",
+                "AUTH=LOGIN                                | LOGIN",
+                "AUTH=LOGIN AUTH=PLAIN                     | PLAIN",
+                "AUTH=PLAIN AUTH=SCRAM-SHA-256 AUTH=LOGIN  | SCRAM-SHA-256",
+                "X                                         | LOGIN",
+                "LOGINDISABLED                             | EKDM0710-E",
+                "AUTH=GSSAPI LOGINDISABLED                 | EKDM0710-E",
+                "AUTH=XOAUTH2 LOGINDISABLED                | EKDM0710-E"
+            })
     void passwordTakesTheBestTheServerOffers(String offered, String used) {
         rig.server.script().without("AUTH=PLAIN").offer(offered.split(" "));
         assertThat(enter(rig.settings(), password("secret"))).isEqualTo(used);
         rig.server.script().without("SASL-IR", "LITERAL+");
-        assertThat(enter(rig.settings(), password("secret"))).as("without SASL-IR").isEqualTo(used);
+        assertThat(enter(rig.settings(), password("secret")))
+                .as("without SASL-IR")
+                .isEqualTo(used);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "AUTH=PLAIN AUTH=XOAUTH2                   | XOAUTH2",
-        "AUTH=XOAUTH2 AUTH=OAUTHBEARER             | OAUTHBEARER",
-        "AUTH=PLAIN                                | EKDM0710-E"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "AUTH=PLAIN AUTH=XOAUTH2                   | XOAUTH2",
+                "AUTH=XOAUTH2 AUTH=OAUTHBEARER             | OAUTHBEARER",
+                "AUTH=PLAIN                                | EKDM0710-E"
+            })
     void tokenGoesOnlyWhereTokensGo(String offered, String used) {
         rig.server.script().without("AUTH=PLAIN").offer(offered.split(" "));
         assertThat(enter(rig.settings(), token("secret"))).isEqualTo(used);
@@ -92,13 +98,16 @@ class ImapLoginTest {
     @Test
     void refusedTokenIsAnsweredAndItsExpiryNamed() {
         rig.server.script().offer("AUTH=XOAUTH2");
-        Result<MailboxSession> result = rig.mailbox(rig.settings(), token("old")).open();
-        assertThat(result).isInstanceOfSatisfying(Result.Failed.class, failed -> assertThat(
-                        failed.problem().toString())
-                .contains("EKDM0708-E", "invalid_token", "2020-01-01T00:00:00Z"));
+        Result<MailboxSession> result =
+                rig.mailbox(rig.settings(), token("ya29.x")).open();
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        Result.Failed.class,
+                        failed -> assertThat(failed.problem().toString())
+                                .contains("EKDM0708-E", "invalid_token", "2020-01-01T00:00:00Z"));
         assertThat(rig.server.script().lines()).contains("after refusal: ");
         rig.server.script().offer("AUTH=OAUTHBEARER");
-        assertThat(enter(rig.settings(), token("old"))).isEqualTo(ReceiveMessage.LOGIN_REFUSED.id());
+        assertThat(enter(rig.settings(), token("ya29.x"))).isEqualTo(ReceiveMessage.LOGIN_REFUSED.id());
         assertThat(rig.server.script().lines()).contains("after refusal: ^A");
     }
 
@@ -121,13 +130,15 @@ class ImapLoginTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "[AUTHENTICATIONFAILED] no       | EKDM0708-E",
-        "[UNAVAILABLE] later             | EKDM0705-E",
-        "[EXPIRED] too old               | EKDM0709-E",
-        "[ALERT] IMAP access is disabled | EKDM0709-E",
-        "you said secret                 | EKDM0708-E"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[AUTHENTICATIONFAILED] no       | EKDM0708-E",
+                "[UNAVAILABLE] later             | EKDM0705-E",
+                "[EXPIRED] too old               | EKDM0709-E",
+                "[ALERT] IMAP access is disabled | EKDM0709-E",
+                "you said secret                 | EKDM0708-E"
+            })
     void refusalIsToldAsWhatItIs(String refusal, String id) {
         rig.server.script().login("taro", "another").refusal(refusal);
         assertThat(enter(rig.settings(), password("secret"))).isEqualTo(id);
@@ -191,7 +202,10 @@ class ImapLoginTest {
         rig.server.script().without("ID");
         int before = rig.server.script().lines().size();
         assertThat(enter(rig.settings(), password("secret"))).isEqualTo("PLAIN");
-        assertThat(rig.server.script().lines().subList(before, rig.server.script().lines().size()))
+        assertThat(rig.server
+                        .script()
+                        .lines()
+                        .subList(before, rig.server.script().lines().size()))
                 .noneMatch(line -> line.startsWith("ID "));
     }
 

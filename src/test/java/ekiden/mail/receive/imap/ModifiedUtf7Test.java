@@ -15,7 +15,7 @@ class ModifiedUtf7Test {
     @CsvSource({
         "INBOX, INBOX",
         "A&B, A&-B",
-        "~peter/mail/台北/日本語, ~peter/mail/&U,BTFw-/&ZeVnLIqe-",
+        "~peter/mail/台北/日本語, '~peter/mail/&U,BTFw-/&ZeVnLIqe-'",
         "受信トレイ, &U9dP4TDIMOwwpA-",
         "😀, &2D3eAA-"
     })

@@ -39,8 +39,7 @@ class ResponseReaderTest {
         }
     };
 
-    private static final ImapLimits SMALL =
-            new ImapLimits(1000, 100, 50, 4, 20, 1000, 8000, 500, 3, 64 * 1024, 10, 1);
+    private static final ImapLimits SMALL = new ImapLimits(1000, 100, 50, 4, 20, 1000, 8000, 500, 3, 64 * 1024, 10, 1);
 
     private static final String DIALOGUE = """
             * OK [CAPABILITY IMAP4rev1 IDLE] ready
@@ -58,7 +57,7 @@ class ResponseReaderTest {
             * ID ("name" "Some \\\\ server" "version" NIL)
             * 1 FETCH (UID 7 BODY[] {11}
             0123456789) FLAGS (\\Seen $x) X-GM (1 (2 "3)" {2}
-            ))))
+            )))))
             * 2 FETCH (BODY[HEADER] ~{4}
             abcd RFC822.SIZE 99 INTERNALDATE "17-Jul-1996 02:44:25 -0700" UID 8 FLAGS ())
             * 3 FETCH (UID 9 BODY[]<5> "quoted \\" body")
@@ -76,7 +75,7 @@ class ResponseReaderTest {
             """.replace("\n", "\r\n");
 
     /** What was read, as text: two readings can be compared. */
-    private static final class Record implements Takers {
+    private static final class Told implements Takers {
         final List<String> events = new ArrayList<>();
         final Bodies bodies = new Bodies();
 
@@ -107,7 +106,7 @@ class ResponseReaderTest {
     /** Everything up to the end of the bytes, or to what ends the session. */
     private static List<String> read(byte[] bytes, IntUnaryOperator piece, ImapLimits limits) {
         ResponseReader reader = reader(bytes, piece, limits);
-        Record record = new Record();
+        Told record = new Told();
         try {
             while (true) {
                 record.events.add(shown(reader.next(record)));
@@ -115,8 +114,9 @@ class ResponseReaderTest {
         } catch (ImapStop stop) {
             record.events.add(stop.message() + " " + stop.reply());
         }
-        record.bodies.whole().forEach((uid, body) -> record.events.add(
-                uid + "=" + new String(body, StandardCharsets.ISO_8859_1)));
+        record.bodies
+                .whole()
+                .forEach((uid, body) -> record.events.add(uid + "=" + new String(body, StandardCharsets.ISO_8859_1)));
         assertThat(record.bodies.wrong()).isEmpty();
         return record.events;
     }
@@ -187,9 +187,43 @@ class ResponseReaderTest {
     @Provide
     Arbitrary<String> hostile() {
         Arbitrary<String> pieces = Arbitraries.of(Arrays.asList(
-                "* ", "a1 ", "OK ", "1 FETCH ", "(", ")", "UID 5", " ", "BODY[] ", "BODY[HEADER] ", "{3}\r\n", "{999999999999}\r\n",
-                "{99999999999999999999}\r\n", "\r\n", "\n", "\"", "\\", "~", "[", "]", "SEARCH ", "ESEARCH ", "ALL ", "1:5,", "LIST ",
-                "ID ", "NIL", "BYE ", "+ ", "\0", "\u00ff", "FLAGS ", "((((((", "{", "}", "123456789012345678901234567890", "EXISTS"));
+                "* ",
+                "a1 ",
+                "OK ",
+                "1 FETCH ",
+                "(",
+                ")",
+                "UID 5",
+                " ",
+                "BODY[] ",
+                "BODY[HEADER] ",
+                "{3}\r\n",
+                "{999999999999}\r\n",
+                "{99999999999999999999}\r\n",
+                "\r\n",
+                "\n",
+                "\"",
+                "\\",
+                "~",
+                "[",
+                "]",
+                "SEARCH ",
+                "ESEARCH ",
+                "ALL ",
+                "1:5,",
+                "LIST ",
+                "ID ",
+                "NIL",
+                "BYE ",
+                "+ ",
+                "\0",
+                "\u00ff",
+                "FLAGS ",
+                "((((((",
+                "{",
+                "}",
+                "123456789012345678901234567890",
+                "EXISTS"));
         return pieces.list().ofMaxSize(40).map(list -> String.join("", list));
     }
 
@@ -199,7 +233,8 @@ class ResponseReaderTest {
         assertThat(fits).hasSize(SMALL.lineBytes());
         assertThat(last(fits, SMALL)).startsWith("LOST");
         assertThat(last(fits.replace("\r\n", "x\r\n"), SMALL)).isEqualTo("TOO_MUCH line 1000");
-        assertThat(last("* 1 FETCH (" + "FLAGS () ".repeat(200) + ")\r\n", SMALL)).isEqualTo("TOO_MUCH line 1000");
+        assertThat(last("* 1 FETCH (" + "FLAGS () ".repeat(200) + ")\r\n", SMALL))
+                .isEqualTo("TOO_MUCH line 1000");
     }
 
     @Test
@@ -234,7 +269,7 @@ class ResponseReaderTest {
     void bodyThatEndsEarlyIsCut() {
         ResponseReader reader =
                 reader("* 1 FETCH (UID 1 BODY[] {10}\r\n12345".getBytes(StandardCharsets.US_ASCII), at -> 3, SMALL);
-        Record record = new Record();
+        Told record = new Told();
         try {
             throw new AssertionError(reader.next(record));
         } catch (ImapStop stop) {
@@ -247,8 +282,10 @@ class ResponseReaderTest {
 
     @Test
     void hugeLiteralAllocatesNothingBeforeItComes() {
-        assertThat(last("* 1 FETCH (UID 1 BODY[HEADER] {999999999999999999}\r\nx", SMALL)).startsWith("LOST");
+        assertThat(last("* 1 FETCH (UID 1 BODY[HEADER] {999999999999999999}\r\nx", SMALL))
+                .startsWith("LOST");
         assertThat(last("* 1 FETCH (UID 1 X {999999999999999999}\r\nx", SMALL)).startsWith("LOST");
-        assertThat(last("* 1 FETCH (UID 1 BODY[] {99999999999999999999}\r\nx", SMALL)).isEqualTo("TOO_MUCH number");
+        assertThat(last("* 1 FETCH (UID 1 BODY[] {99999999999999999999}\r\nx", SMALL))
+                .isEqualTo("TOO_MUCH number");
     }
 }

@@ -61,7 +61,9 @@ class ScriptedMailboxTest implements MailboxSessionContract {
 
         @Override
         public long count(String folder) {
-            return Objects.requireNonNull(rig.server.folders().get(folder)).uids().size();
+            return Objects.requireNonNull(rig.server.folders().get(folder))
+                    .uids()
+                    .size();
         }
     }
 }
