@@ -15,6 +15,7 @@ import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * One agent. {@link #start} takes up whatever the process before left; from then on assignments and mails are worked on, each in a
@@ -28,6 +29,8 @@ public final class Agent implements AgentLink {
     private final ReportQueue reports;
     private final WatchLists watchLists;
     private final Receiver receiver;
+    private final Leftovers leftovers = new Leftovers();
+    private final MailboxReaders readers;
     private final MailWork mails;
     private final CommandAttempts commands;
     private final MailAttempts sending;
@@ -48,7 +51,9 @@ public final class Agent implements AgentLink {
                 ports.settings().openingBytes(),
                 ports.settings().openingPatience());
         this.receiver = new Receiver(ports, opener, watchLists);
-        this.mails = new MailWork(ports, reports, opener, receiver);
+        Asking asking = new Asking(ports.tasks(), ports.settings().askAgain());
+        this.readers = new MailboxReaders(new ReaderDesk(ports, opener, watchLists, reports, asking, leftovers));
+        this.mails = new MailWork(ports, reports, opener, receiver, readers);
         this.commands = new CommandAttempts(ports, reports);
         this.sending = new MailAttempts(ports, reports, ComposeLimits.DEFAULT);
     }
@@ -91,14 +96,49 @@ public final class Agent implements AgentLink {
         mailboxes.forEach(watchLists::refresh);
     }
 
+    /**
+     * Follows the settings: which folders at servers are to be watched.
+     *
+     * @param folders all of them
+     */
+    public void read(List<WatchedFolder> folders) {
+        readers.follow(folders);
+    }
+
+    /** {@return how the readers of folders at servers are, by mailbox and folder} */
+    public List<ReaderStatus> readers() {
+        return readers.statuses();
+    }
+
+    /**
+     * A person allows that new UIDs are followed in the folders of a mailbox.
+     *
+     * @param mailbox the mail profile's name
+     */
+    public void resume(String mailbox) {
+        readers.resume(mailbox);
+    }
+
+    /**
+     * Asks the server what is in the folders of a mailbox.
+     *
+     * @param mailbox the mail profile's name
+     * @param answer called once, when all folders that are watched have answered
+     */
+    public void survey(String mailbox, Consumer<List<FolderSeen>> answer) {
+        readers.survey(mailbox, answer);
+    }
+
     /** Ends asking; what runs is left to end by itself. */
     public void stop() {
         stopped = true;
+        readers.stop();
     }
 
     /** Entries without a row in the catalogue were never answered with a 250; they go through (again). */
     private void askWhichAreUnknown(List<SpoolEntry> entries) {
         if (entries.isEmpty() || stopped) {
+            readers.begin();
             return;
         }
         Asked asked = new Asked();
@@ -108,7 +148,7 @@ public final class Agent implements AgentLink {
                 return;
             }
             asked.answered = true;
-            receiver.takeUp(entries.stream()
+            takeUp(entries.stream()
                     .filter(entry -> unknown.contains(entry.place()))
                     .toList());
         });
@@ -117,6 +157,18 @@ public final class Agent implements AgentLink {
                 askWhichAreUnknown(entries);
             }
         });
+    }
+
+    /** What came from a server lies there still, unless nobody needs it: its reader knows. */
+    private void takeUp(List<SpoolEntry> unknown) {
+        for (SpoolEntry entry : unknown) {
+            if (Leftovers.ofServer(entry)) {
+                leftovers.put(entry).ifPresent(twin -> ports.spool().delete(twin.place()));
+            }
+        }
+        receiver.takeUp(
+                unknown.stream().filter(entry -> !Leftovers.ofServer(entry)).toList());
+        readers.begin();
     }
 
     private static final class Asked {
@@ -196,7 +248,7 @@ public final class Agent implements AgentLink {
     /** {@return whether nothing is in hand and nothing waits to be reported} */
     public boolean isIdle() {
         synchronized (inHand) {
-            return inHand.isEmpty() && reports.isEmpty();
+            return inHand.isEmpty() && reports.isEmpty() && readers.isIdle();
         }
     }
 }

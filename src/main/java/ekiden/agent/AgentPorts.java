@@ -6,6 +6,7 @@ import ekiden.base.Tasks;
 import ekiden.disk.Disk;
 import ekiden.link.ManagerLink;
 import ekiden.mail.spool.Spool;
+import java.util.function.DoubleSupplier;
 
 /**
  * What an agent stands on.
@@ -18,6 +19,8 @@ import ekiden.mail.spool.Spool;
  * @param manager who gives the work
  * @param commands starts programs
  * @param senders sends mails
+ * @param waits how readers wait for hints
+ * @param chance from 0 to below 1; spreads what would otherwise happen at one moment
  * @param trial opens suspect mails apart
  * @param settings settings and limits
  */
@@ -30,5 +33,7 @@ public record AgentPorts(
         ManagerLink manager,
         CommandRunner commands,
         Senders senders,
+        ReaderWaits waits,
+        DoubleSupplier chance,
         Trial trial,
         AgentSettings settings) {}

@@ -14,6 +14,7 @@ import ekiden.mail.save.MailSaver;
 import ekiden.mail.save.SaveOrder;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
+import ekiden.model.mail.RawMail;
 import ekiden.model.mail.SavedMail;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the manager asks about mails that are in the spool: save, test, treat again, release. */
 final class MailWork {
@@ -36,12 +38,14 @@ final class MailWork {
     private final ReportQueue reports;
     private final Opener opener;
     private final Receiver receiver;
+    private final MailboxReaders readers;
     private final MailSaver saver;
     private final Set<String> waitingForRoom = ConcurrentHashMap.newKeySet();
 
-    MailWork(AgentPorts ports, ReportQueue reports, Opener opener, Receiver receiver) {
+    MailWork(AgentPorts ports, ReportQueue reports, Opener opener, Receiver receiver, MailboxReaders readers) {
         this.ports = ports;
         this.reports = reports;
+        this.readers = readers;
         this.opener = opener;
         this.receiver = receiver;
         this.saver = new MailSaver(ports.disk());
@@ -121,10 +125,17 @@ final class MailWork {
 
     /** Tests a new watch against mails that were there before it. */
     void test(Assignment.TestMails order, Runnable done) {
-        List<Long> matches = new ArrayList<>();
+        if (order.mails().getFirst().trace() != null) {
+            readers.test(order, outcome -> tested(order, outcome, done));
+            return;
+        }
+        List<Report.Match> matches = new ArrayList<>();
         for (Assignment.Candidate candidate : order.mails()) {
-            switch (matches(order.conditions(), candidate)) {
-                case Result.Ok<Boolean>(Boolean matched) when matched -> matches.add(candidate.mail());
+            RawMail raw = candidate.raw();
+            switch (raw == null ? Result.ok(false) : matches(order.conditions(), raw)) {
+                case Result.Ok<Boolean>(Boolean matched)
+                when matched && raw != null ->
+                    matches.add(new Report.Match(candidate.mail(), raw, candidate.summary()));
                 case Result.Failed<Boolean>(Problem problem)
                 when problem.kind() == MessageId.Kind.RETRYABLE -> {
                     again("test", () -> test(order, done));
@@ -133,8 +144,16 @@ final class MailWork {
                 case Result<Boolean> notMatching -> {}
             }
         }
-        long upTo = order.mails().getLast().mail();
-        reports.put(new Report.MailsTested(ports.ids().next(), order.watch(), upTo, matches));
+        tested(order, new FolderTest.Outcome(matches, List.of()), done);
+    }
+
+    /** Without an outcome it is not in hand any more: the manager's next word on it brings it again. */
+    private void tested(Assignment.TestMails order, FolderTest.@Nullable Outcome outcome, Runnable done) {
+        if (outcome != null) {
+            long upTo = order.mails().getLast().mail();
+            reports.put(new Report.MailsTested(
+                    ports.ids().next(), order.watch(), upTo, outcome.matches(), outcome.changes()));
+        }
         done.run();
     }
 
@@ -142,8 +161,8 @@ final class MailWork {
         ports.tasks().after(ports.settings().retry(), what + " again", task);
     }
 
-    private Result<Boolean> matches(Conditions conditions, Assignment.Candidate candidate) {
-        return opener.<Result<Boolean>>open(candidate.raw(), (reading, source) -> switch (reading) {
+    private Result<Boolean> matches(Conditions conditions, RawMail raw) {
+        return opener.<Result<Boolean>>open(raw, (reading, source) -> switch (reading) {
                     case Reading.Readable(Message message) ->
                         Result.ok(
                                 Matcher.test(conditions, message.summary(), message.text())
@@ -153,26 +172,59 @@ final class MailWork {
                 .then(inner -> inner);
     }
 
-    /** The Ekiden-owned mailbox keeps its flags in the catalogue: the manager's note is the deed. */
+    /**
+     * The Ekiden-owned mailbox keeps its flags in the catalogue: the manager's note is the deed. At a server it is the reader's.
+     */
     void afterReceive(Assignment.DoAfterReceive order, Runnable done) {
+        if (order.trace() != null) {
+            readers.afterReceive(order, done);
+            return;
+        }
         AfterReceive action = order.action();
         Problem problem = action.moveTo() == null && action.keyword() == null
                 ? null
                 : Problem.of(
                         AgentMessage.AFTER_RECEIVE, "mailbox", order.identity().mailbox(), "mail", order.mail());
-        reports.put(new Report.AfterReceiveDone(ports.ids().next(), order.mail(), problem));
+        Report.Treated treated = new Report.Treated(order.mail(), false, problem);
+        reports.put(new Report.AfterReceiveDone(ports.ids().next(), List.of(treated)));
         done.run();
     }
 
-    /** Lets a quarantined mail go through again. */
+    /** Lets a quarantined mail go through again; one that only its server has is fetched first. */
     void treat(Assignment.TreatQuarantined order, Runnable done) {
-        switch (receiver.readAgain(order.identity(), order.raw())) {
+        RawMail raw = order.raw();
+        if (raw != null) {
+            treat(order, raw, done);
+        } else {
+            readers.fetch(order, outcome -> fetched(order, outcome, done));
+        }
+    }
+
+    private void fetched(Assignment.TreatQuarantined order, FolderOne.@Nullable Outcome outcome, Runnable done) {
+        RawMail raw = outcome == null ? null : outcome.raw();
+        Problem problem = outcome == null ? null : outcome.problem();
+        if (raw != null) {
+            treat(order, raw, done);
+            return;
+        }
+        if (problem != null) {
+            treated(order, receiver.unreadable(order.identity(), problem));
+        }
+        done.run();
+    }
+
+    private void treat(Assignment.TreatQuarantined order, RawMail raw, Runnable done) {
+        switch (receiver.readAgain(order.identity(), raw, order.trace())) {
             case Result.Ok<Report.Found>(Report.Found found) -> {
-                reports.put(new Report.QuarantineDone(ports.ids().next(), order.mail(), found));
+                treated(order, found);
                 done.run();
             }
-            case Result.Failed<Report.Found> notNow -> again("treat", () -> treat(order, done));
+            case Result.Failed<Report.Found> notNow -> again("treat", () -> treat(order, raw, done));
         }
+    }
+
+    private void treated(Assignment.TreatQuarantined order, Report.Found found) {
+        reports.put(new Report.QuarantineDone(ports.ids().next(), order.mail(), found));
     }
 
     /** Removes bytes that nobody needs. */

@@ -2,16 +2,20 @@ package ekiden.agent;
 
 import ekiden.base.Problem;
 import ekiden.base.Result;
+import ekiden.mail.mime.BytesSource;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MessageReader;
 import ekiden.mail.mime.MimeLimits;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.Reading;
 import ekiden.mail.spool.Spool;
+import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -51,6 +55,32 @@ final class Opener {
             case Result.Failed<RawSource>(Problem problem) -> Result.failed(problem);
             case Result.Ok<RawSource>(RawSource source) -> withRoom(raw, source, use);
         };
+    }
+
+    /** Reads a mail, and takes its opening mark off: the process is still there. */
+    WholeMail read(RawMail raw) {
+        Result<WholeMail> opened = open(raw, (reading, source) -> switch (reading) {
+            case Reading.Readable(Message message) -> new WholeMail(message.summary(), message.text(), null);
+            case Reading.Unreadable(Problem problem) -> WholeMail.unreadable(problem);
+        });
+        spool.markOpened(raw.place());
+        return switch (opened) {
+            case Result.Ok<WholeMail>(WholeMail value) -> value;
+            case Result.Failed<WholeMail>(Problem problem) -> WholeMail.unreadable(problem);
+        };
+    }
+
+    /** What the header of a mail says, without its attachments; or empty where only the whole mail can tell. */
+    Optional<MailSummary> header(byte[] header) {
+        return switch (read(new BytesSource(header))) {
+            case Reading.Readable(Message message) -> Optional.of(headerOnly(message.summary()));
+            case Reading.Unreadable ignored -> Optional.empty();
+        };
+    }
+
+    private static MailSummary headerOnly(MailSummary read) {
+        return new MailSummary(
+                read.from(), read.to(), read.cc(), read.subject(), read.date(), read.messageId(), List.of(), List.of());
     }
 
     private <T> Result<T> withRoom(RawMail raw, RawSource source, BiFunction<Reading, RawSource, T> use) {

@@ -20,6 +20,8 @@ import ekiden.mail.spool.SpoolRecipient;
 import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
+import ekiden.model.mail.Sameness;
+import ekiden.model.mail.Trace;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -176,7 +178,7 @@ public final class Receiver implements Delivery {
                 report(delivered, opened, tests);
             }
         });
-        manager.found(new Report.MailsFound(delivered.report(), found), verdict -> {
+        manager.found(new Report.MailsFound(delivered.report(), found, null), verdict -> {
             again.cancel();
             tasks.run("verdict", () -> take(verdict, delivered, opened, tests, round));
         });
@@ -193,11 +195,17 @@ public final class Receiver implements Delivery {
                 envelope.received(),
                 envelope.sender(),
                 String.join(", ", recipients),
-                opened.dated(),
+                sameness(opened),
+                null,
+                false,
                 opened.summary(),
                 opened.problem(),
                 tested.version(),
                 tested.matches());
+    }
+
+    private static Sameness sameness(Opened opened) {
+        return opened.dated() ? Sameness.DATED : Sameness.UNDATED;
     }
 
     /** A verdict counts however late it comes; an old list is of use only to the round that asked. */
@@ -215,6 +223,7 @@ public final class Receiver implements Delivery {
                     testAgain(delivered, opened, tests);
                 }
             }
+            case Verdict.Outdated ignored -> throw new IllegalStateException("a mailbox of our own has no UIDVALIDITY");
         }
     }
 
@@ -311,24 +320,36 @@ public final class Receiver implements Delivery {
      *
      * @return what was found, also that it is still unreadable; or why its bytes cannot be had now
      */
-    Result<Report.Found> readAgain(MailIdentity identity, RawMail mail) {
+    Result<Report.Found> readAgain(MailIdentity identity, RawMail mail, @Nullable Trace trace) {
         spool.markOpening(mail.place());
         Opened opened = open(mail, Set.of(identity.mailbox()));
         if (opened.problem() != null && opened.notNow()) {
             return Result.failed(opened.problem());
         }
+        return Result.ok(found(identity, mail, trace, opened));
+    }
+
+    /** What is said of a quarantined mail whose bytes its server does not give. */
+    Report.Found unreadable(MailIdentity identity, Problem problem) {
+        return found(identity, null, null, Opened.not(problem));
+    }
+
+    private static Report.Found found(
+            MailIdentity identity, @Nullable RawMail mail, @Nullable Trace trace, Opened opened) {
         Tested tested = opened.tested(identity.mailbox());
-        return Result.ok(new Report.Found(
+        return new Report.Found(
                 identity,
                 mail,
                 Instant.EPOCH,
                 null,
                 null,
-                opened.dated(),
+                sameness(opened),
+                trace,
+                false,
                 opened.summary(),
                 opened.problem(),
                 tested.version(),
-                tested.matches()));
+                tested.matches());
     }
 
     /** Lets only the first of two callers through. */

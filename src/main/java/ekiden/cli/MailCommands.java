@@ -13,6 +13,17 @@ import java.util.Map;
 final class MailCommands {
     private static final int MOST = 1_000;
     private static final int USUAL = 20;
+    private static final Duration SURVEY = Duration.ofMinutes(3);
+    private static final List<String> VERDICTS = List.of(
+            "atServer",
+            "taken",
+            "notWanted",
+            "quarantined",
+            "readElsewhere",
+            "before",
+            "waiting",
+            "gone",
+            "unexplained");
     private static final Opt MAILBOX = Opt.of("--mailbox", "NAME");
 
     private MailCommands() {}
@@ -91,6 +102,52 @@ final class MailCommands {
                 });
     }
 
+    /** Exit 1 where a mail at the server is not explained. */
+    static Leaf reconcile() {
+        return new Leaf(
+                "mail reconcile", List.of(Param.one("PROFILE")), List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {
+                    String path = "/profiles/" + ApiClient.encode(arguments.wanted(0, "PROFILE")) + "/reconcile";
+                    Data found = session.data(session.client().post(path, Map.of(), SURVEY));
+                    boolean good = found.text("unexplained").equals("0");
+                    if (session.json()) {
+                        session.print(found.json());
+                        return good ? ExitCode.DONE : ExitCode.WARNING;
+                    }
+                    for (Data folder : found.list("folders")) {
+                        session.field("field.folder", folder.text("folder") + " (" + folder.text("uidValidity") + ")");
+                        for (String verdict : VERDICTS) {
+                            session.field("field." + verdict, folder.text(verdict));
+                        }
+                    }
+                    session.print(found.text("unexplained") + " " + session.word("mail.unexplained"));
+                    return good ? ExitCode.DONE : ExitCode.WARNING;
+                });
+    }
+
+    static Leaf why() {
+        return new Leaf("mail why", List.of(Param.one("MAIL")), List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {
+            Data found = session.data(session.client().get("/mails/" + mail(arguments.wanted(0, "MAIL")) + "/why"));
+            if (session.json()) {
+                session.print(found.json());
+                return ExitCode.DONE;
+            }
+            Data mail = found.inner("mail");
+            if (mail != null) {
+                show(session, mail);
+            }
+            for (Data watch : found.list("watches")) {
+                String lists = String.join(", ", watch.texts("lists"));
+                String job = watch.maybe("job");
+                session.field(
+                        "field.watch",
+                        watch.text("unit") + (job == null ? "" : " " + job) + ": "
+                                + session.word("why." + watch.text("verdict"))
+                                + (lists.isEmpty() ? "" : " (" + lists + ")"));
+            }
+            return ExitCode.DONE;
+        });
+    }
+
     static Leaf quarantineShow() {
         return new Leaf(
                 "mail quarantine show",
@@ -105,6 +162,10 @@ final class MailCommands {
             session.print(mail.json());
             return ExitCode.DONE;
         }
+        return show(session, mail);
+    }
+
+    private static ExitCode show(Session session, Data mail) {
         session.field("field.mail", mail.text("id"));
         session.field("field.mailbox", mail.text("mailbox"));
         session.field("field.state", session.word("mail." + mail.text("state")));
@@ -123,6 +184,8 @@ final class MailCommands {
                     "field.attachment",
                     attachment.text("name") + " (" + attachment.text("type") + ", " + attachment.text("size") + ")");
         }
+        session.field("field.copy-of", mail.maybe("copyOf"));
+        session.field("field.key", mail.text("key"));
         session.field("field.oddities", String.join(", ", mail.texts("oddities")));
         mail.texts("joins").forEach(join -> session.field("field.again", session.time(join)));
         mail.list("claims").forEach(claim -> claim(session, claim));

@@ -93,6 +93,7 @@ final class OtherCommands {
             }
             session.print(table, session.word("profile.none"));
             for (Data profile : profiles) {
+                profile.list("readers").forEach(reader -> reader(session, profile.text("name"), reader));
                 Data problem = profile.inner("problem");
                 if (problem != null) {
                     session.tell(problem);
@@ -100,6 +101,29 @@ final class OtherCommands {
             }
             return ExitCode.DONE;
         });
+    }
+
+    /** The second lamp: the settings may be good and the reader stand still. */
+    private static void reader(Session session, String profile, Data reader) {
+        String lamp = session.word(reader.text("works").equals("true") ? "test.good" : "test.bad");
+        String answered = reader.maybe("answered");
+        session.print(profile + "/" + reader.text("folder") + "  " + lamp + "  " + reader.text("state") + "  "
+                + session.word("profile.answered") + " " + (answered == null ? "-" : session.time(answered)));
+        Data problem = reader.inner("problem");
+        if (problem != null) {
+            session.tell(problem);
+        }
+    }
+
+    static Leaf resume() {
+        return new Leaf(
+                "profile resume", List.of(Param.one("PROFILE")), List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {
+                    String name = arguments.wanted(0, "PROFILE");
+                    Data done = session.data(session.client()
+                            .post("/profiles/" + ApiClient.encode(name) + "/resume", Map.of(), Duration.ZERO));
+                    session.print(session.json() ? done.json() : name + " " + session.word("profile.resumed"));
+                    return ExitCode.DONE;
+                });
     }
 
     private static String side(@Nullable Data side) {

@@ -66,6 +66,8 @@ final class Tree {
                                 leaf("mail read", MailFileCommands::read),
                                 leaf("mail list", MailCommands::list),
                                 leaf("mail show", MailCommands::show),
+                                leaf("mail why", MailCommands::why),
+                                leaf("mail reconcile", MailCommands::reconcile),
                                 group(
                                         "mail quarantine",
                                         leaf("mail quarantine list", MailCommands::quarantineList),
@@ -79,7 +81,8 @@ final class Tree {
                         group(
                                 "profile",
                                 leaf("profile list", OtherCommands::profiles),
-                                leaf("profile test", OtherCommands::test)),
+                                leaf("profile test", OtherCommands::test),
+                                leaf("profile resume", OtherCommands::resume)),
                         leaf("explain", OtherCommands::explain)),
                 null);
     }

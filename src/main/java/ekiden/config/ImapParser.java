@@ -56,6 +56,7 @@ final class ImapParser {
         long maxSize = fields.size("max-size", 1024, ProfileParser.MOST_SIZE, ProfileParser.USUAL_SIZE);
         AfterReceive after = after(fields);
         Receive.Patience patience = patience(fields);
+        Receive.Policy policy = policy(fields);
         if (host == null || user == null || key == null) {
             return null;
         }
@@ -72,7 +73,16 @@ final class ImapParser {
                 after,
                 attention,
                 maxSize,
-                patience);
+                patience,
+                policy);
+    }
+
+    private static Receive.Policy policy(Fields fields) {
+        Receive.Policy usual = Receive.Policy.DEFAULT;
+        return new Receive.Policy(
+                span(fields, "grace", LONGEST, usual.grace()),
+                fields.choice("same-content", Receive.SameContent.class, usual.sameContent()),
+                fields.choice("uidvalidity-change", Receive.UidValidityChange.class, usual.uidValidityChange()));
     }
 
     private Receive.@Nullable Key key(Fields fields) {

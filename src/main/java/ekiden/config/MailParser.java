@@ -63,11 +63,6 @@ final class MailParser {
         if (profile != null && profile.receive() instanceof Receive.Smtpd smtpd) {
             listener(profile, smtpd, entry, own);
         }
-        if (profile != null && profile.receive() instanceof Receive.Imap) {
-            YamlProblems later = SettingsYaml.problems(file);
-            later.add(SettingsMessage.NOT_SUPPORTED, entry.at(), "where", where, "profile", name, "found", "imap");
-            warnings.addAll(later.all());
-        }
         List<Problem> found = own.all();
         problems.addAll(found);
         if (profile != null && found.isEmpty()) {

@@ -51,7 +51,10 @@ public final class SettingsKeys {
             "idle-renewal",
             "answer-timeout",
             "receive-timeout",
-            "slowest-rate");
+            "slowest-rate",
+            "grace",
+            "same-content",
+            "uidvalidity-change");
 
     /** How mail is sent. */
     public static final KeySet SEND = KeySet.of("send", "smtp", "from");

@@ -39,8 +39,6 @@ public enum SettingsMessage implements MessageId {
     EMPTY_PROFILE("EKDB0023-E"),
     /** Two listeners that differ at one address, or one at the address of the API. */
     LISTEN_TWICE("EKDB0024-E"),
-    /** A kind of mailbox that this version cannot read. */
-    NOT_SUPPORTED("EKDB0025-W"),
     /** A profile that the settings do not have. */
     UNKNOWN_PROFILE("EKDB0026-E"),
     /** A profile that has no sending side. */
@@ -93,7 +91,7 @@ public enum SettingsMessage implements MessageId {
     public Kind kind() {
         return switch (this) {
             case SECRET_COMMAND, SECRET_TIMEOUT, HOME_IN_USE -> Kind.RETRYABLE;
-            case NOT_SUPPORTED, NEEDS_RESTART, HOME_OPEN, SECRET_OPEN -> Kind.INFORMATION;
+            case NEEDS_RESTART, HOME_OPEN, SECRET_OPEN -> Kind.INFORMATION;
             case SYNTAX, TOO_LARGE, TOO_DEEP, NOT_PLAIN, DUPLICATE_KEY, UNKNOWN_KEY, MISSPELT_KEY -> Kind.PERMANENT;
             case WRONG_TYPE, MISSING_KEY, BAD_VALUE, TOO_MANY, UNREADABLE, NOT_LOOPBACK -> Kind.PERMANENT;
             case PLAIN_SECRET, CLEAR_PASSWORD, EMPTY_PROFILE, LISTEN_TWICE, RECIPIENT_TWICE -> Kind.PERMANENT;

@@ -247,7 +247,8 @@ public final class RunDecider {
 
     private void cannotWatch(RunInput.CannotWatch input) {
         JobRun job = run.job(input.job());
-        if (job.status() == JobStatus.RUNNING) {
+        if (job.status() == JobStatus.RUNNING && watches(job)) {
+            effects.add(new Effect.CloseWatch(attempt(job)));
             endJob(job, JobStatus.ENDED_ABNORMALLY, null, input.problem());
             advance();
         }

@@ -62,10 +62,11 @@ public sealed interface RunInput {
     record MailSaved(String job, String claim, @Nullable Problem problem) implements RunInput {}
 
     /**
-     * A value that the job's conditions want is not there.
+     * The job cannot wait for mail: a value that its conditions want is not there, or its mailbox cannot be watched until a person
+     * acts.
      *
      * @param job the job
-     * @param problem what is missing
+     * @param problem why
      */
     record CannotWatch(String job, Problem problem) implements RunInput {}
 

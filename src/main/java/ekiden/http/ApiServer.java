@@ -63,7 +63,9 @@ public final class ApiServer implements AutoCloseable {
         routes.addAll(new SystemRoutes(backend, answers, commands, limits).routes());
         routes.addAll(new UnitRoutes(backend, answers, commands).routes());
         routes.addAll(new RunRoutes(backend, answers, commands, waiters, limits).routes());
-        routes.addAll(new MailRoutes(backend, answers, commands, limits).routes());
+        MailRoutes mails = new MailRoutes(backend, answers, commands, limits);
+        routes.addAll(mails.routes());
+        routes.addAll(new ReconcileRoutes(backend, answers, mails).routes());
         return new Router(routes);
     }
 

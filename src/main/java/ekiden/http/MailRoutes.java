@@ -96,7 +96,7 @@ final class MailRoutes {
         return answers.refusal(Problem.of(ManagerMessage.NO_MAIL, "mail", id));
     }
 
-    private Optional<Views.MailView> whole(long id, Locale language) {
+    Optional<Views.MailView> whole(long id, Locale language) {
         return store.read(tx -> tx.mails().find(id).map(mail -> {
             List<Views.ClaimView> claims = tx.claims().of(id).stream()
                     .map(claim -> claim(tx, claim, language))
@@ -171,6 +171,7 @@ final class MailRoutes {
                 raw == null ? null : raw.sha256(),
                 answers.viewOrNull(mail.problem(), language),
                 claims,
-                joins);
+                joins,
+                mail.copyOf());
     }
 }

@@ -3,6 +3,8 @@ package ekiden.http;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.definition.KnownProfiles;
+import ekiden.model.mail.UidSet;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +17,67 @@ public interface Profiles {
      * @param receive where its mail comes from, or null where it does not receive
      * @param send through what it sends, or null where it does not send
      * @param from the author of its mails, or null where it does not send
-     * @param problem why it cannot be used at present, or null
+     * @param problem why it cannot be used at present, or null: whether the settings work
+     * @param readers whether its readers work, one for each folder at a server; empty where there is none
      */
     record Profile(
             String name,
             @Nullable Side receive,
             @Nullable Side send,
             @Nullable String from,
+            @Nullable Problem problem,
+            List<Reader> readers) {
+        /** Copies the list. */
+        public Profile {
+            readers = List.copyOf(readers);
+        }
+    }
+
+    /**
+     * A reader of a folder at a server.
+     *
+     * @param folder the folder
+     * @param state what it does
+     * @param answered when the server last answered a search, or null where it never did
+     * @param looks searches that were answered
+     * @param connections sessions that were opened
+     * @param bytes bytes of mails that were fetched
+     * @param problem what went wrong since the last answer, or null
+     */
+    record Reader(
+            String folder,
+            String state,
+            @Nullable Instant answered,
+            long looks,
+            long connections,
+            long bytes,
             @Nullable Problem problem) {}
+
+    /**
+     * What is in a folder at a server.
+     *
+     * @param folder the folder
+     * @param uidValidity under which the UIDs hold
+     * @param all the mails in it
+     * @param unread those that nobody has read
+     */
+    record FolderContent(String folder, long uidValidity, UidSet all, UidSet unread) {}
+
+    /**
+     * Asks the servers what is in the folders of a profile; waits for them, with a deadline of its own.
+     *
+     * @param name a profile
+     * @return what is in the folders that are watched, or why that cannot be told
+     */
+    Result<List<FolderContent>> content(String name);
+
+    /**
+     * A person allows that new UIDs are followed in the folders of a profile.
+     *
+     * @param name a profile
+     * @return whether there is such a profile
+     */
+    Result<Boolean> resume(String name);
 
     /**
      * One side of a profile.

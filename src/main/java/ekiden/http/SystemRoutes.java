@@ -83,9 +83,24 @@ final class SystemRoutes {
                         profile.receive(),
                         profile.send(),
                         profile.from(),
-                        answers.viewOrNull(profile.problem(), request.language())))
+                        answers.viewOrNull(profile.problem(), request.language()),
+                        profile.readers().stream()
+                                .map(reader -> reader(reader, request.language()))
+                                .toList()))
                 .toList();
         return new Response.Value(new Views.ProfileList(views));
+    }
+
+    private Views.ReaderView reader(Profiles.Reader reader, Locale language) {
+        return new Views.ReaderView(
+                reader.folder(),
+                reader.state(),
+                reader.problem() == null && reader.answered() != null,
+                reader.answered(),
+                reader.looks(),
+                reader.connections(),
+                reader.bytes(),
+                answers.viewOrNull(reader.problem(), language));
     }
 
     private Response test(Request request) {

@@ -118,7 +118,8 @@ final class Views {
             @Nullable String sha256,
             @Nullable ProblemView problem,
             @Nullable List<ClaimView> claims,
-            @Nullable List<Instant> joins) {}
+            @Nullable List<Instant> joins,
+            @Nullable Long copyOf) {}
 
     record Mails(List<MailView> mails) {}
 
@@ -146,7 +147,38 @@ final class Views {
             Profiles.@Nullable Side receive,
             Profiles.@Nullable Side send,
             @Nullable String from,
+            @Nullable ProblemView problem,
+            List<ReaderView> readers) {}
+
+    record ReaderView(
+            String folder,
+            String state,
+            boolean works,
+            @Nullable Instant answered,
+            long looks,
+            long connections,
+            long bytes,
             @Nullable ProblemView problem) {}
+
+    record FolderCount(
+            String folder,
+            long uidValidity,
+            long atServer,
+            long taken,
+            long notWanted,
+            long quarantined,
+            long readElsewhere,
+            long before,
+            long waiting,
+            long gone,
+            long unexplained,
+            List<Long> unexplainedUids) {}
+
+    record Reconciled(String profile, long unexplained, List<FolderCount> folders) {}
+
+    record WatchVerdict(String watch, String unit, @Nullable String job, String verdict, List<String> lists) {}
+
+    record Why(MailView mail, List<WatchVerdict> watches) {}
 
     record ProfileList(List<ProfileView> profiles) {}
 

@@ -3,7 +3,9 @@ package ekiden.link;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
 import ekiden.model.mail.MailIdentity;
+import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
+import ekiden.model.mail.Trace;
 import ekiden.model.run.AttemptId;
 import java.time.Instant;
 import java.util.List;
@@ -53,10 +55,16 @@ public sealed interface Assignment {
      *
      * @param mail the mail's number
      * @param identity the mail
-     * @param raw its bytes
+     * @param raw its bytes, or null where they are not here
+     * @param trace what it must look like at its server, or null where the mailbox is our own
      * @param action what to do
      */
-    record DoAfterReceive(long mail, MailIdentity identity, RawMail raw, AfterReceive action) implements Assignment {
+    record DoAfterReceive(
+            long mail,
+            MailIdentity identity,
+            @Nullable RawMail raw,
+            @Nullable Trace trace,
+            AfterReceive action) implements Assignment {
         @Override
         public String key() {
             return "after/" + mail;
@@ -86,9 +94,17 @@ public sealed interface Assignment {
      * A mail to be tested.
      *
      * @param mail its number
-     * @param raw its bytes
+     * @param identity the mail
+     * @param raw its bytes, or null where only its server has them
+     * @param trace what it must look like at its server, or null where the mailbox is our own
+     * @param summary what the catalogue has of it
      */
-    record Candidate(long mail, RawMail raw) {}
+    record Candidate(
+            long mail,
+            MailIdentity identity,
+            @Nullable RawMail raw,
+            @Nullable Trace trace,
+            MailSummary summary) {}
 
     /**
      * Execute a command. Answered by {@link Report.AttemptStarted} and {@link Report.AttemptEnded}.
@@ -175,9 +191,14 @@ public sealed interface Assignment {
      *
      * @param mail the mail's number
      * @param identity the mail
-     * @param raw its bytes
+     * @param raw its bytes, or null where only its server has them
+     * @param trace what it must look like at its server, or null where the mailbox is our own
      */
-    record TreatQuarantined(long mail, MailIdentity identity, RawMail raw) implements Assignment {
+    record TreatQuarantined(
+            long mail,
+            MailIdentity identity,
+            @Nullable RawMail raw,
+            @Nullable Trace trace) implements Assignment {
         @Override
         public String key() {
             return "quarantine/" + mail;

@@ -1,6 +1,9 @@
 package ekiden.link;
 
+import ekiden.model.mail.Cursor;
+import ekiden.model.mail.Trace;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -32,6 +35,35 @@ public interface ManagerLink {
      * @param answer takes the list
      */
     void watches(String mailbox, Consumer<WatchList> answer);
+
+    /**
+     * Asks how far a folder is settled.
+     *
+     * @param mailbox the mail profile's name
+     * @param folder the folder
+     * @param answer takes the cursor, or empty where the folder was never looked at
+     */
+    void cursor(String mailbox, String folder, Consumer<Optional<Cursor>> answer);
+
+    /**
+     * Asks what the catalogue has of a folder under one UIDVALIDITY, page by page.
+     *
+     * @param mailbox the mail profile's name
+     * @param folder the folder
+     * @param uidValidity the UIDVALIDITY
+     * @param after only mails whose key is behind this one; empty for the first page
+     * @param answer takes the mails in the order of their keys; none when there are no more
+     */
+    void traces(String mailbox, String folder, long uidValidity, String after, Consumer<List<Traced>> answer);
+
+    /**
+     * A mail of the catalogue.
+     *
+     * @param mail its number
+     * @param key its identity's key
+     * @param trace what it looked like
+     */
+    record Traced(long mail, String key, Trace trace) {}
 
     /**
      * Asks for all that this agent has been asked to do and has not yet reported on.

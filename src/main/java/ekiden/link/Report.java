@@ -1,10 +1,14 @@
 package ekiden.link;
 
 import ekiden.base.Problem;
+import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
+import ekiden.model.mail.Sameness;
 import ekiden.model.mail.SavedMail;
+import ekiden.model.mail.Trace;
+import ekiden.model.mail.UidSet;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.AttemptOutcome;
 import java.time.Instant;
@@ -23,8 +27,9 @@ public sealed interface Report {
      *
      * @param id the report's id
      * @param mails what was found
+     * @param settled what becomes settled with their commit, or null where the mailbox is our own
      */
-    record MailsFound(UUID id, List<Found> mails) implements Report {
+    record MailsFound(UUID id, List<Found> mails, @Nullable Settled settled) implements Report {
         /** Copies the list. */
         public MailsFound {
             mails = List.copyOf(mails);
@@ -32,14 +37,26 @@ public sealed interface Report {
     }
 
     /**
+     * Mails of a folder that need no further look once this is committed, beside and with those of the report.
+     *
+     * @param mailbox the mail profile's name
+     * @param folder the folder
+     * @param uidValidity under which the UIDs hold; a report made under another one than the cursor's is {@link Verdict.Outdated}
+     * @param uids the mails
+     */
+    record Settled(String mailbox, String folder, long uidValidity, UidSet uids) {}
+
+    /**
      * One mail that was found.
      *
      * @param identity what makes it the same mail
-     * @param raw where its bytes are
+     * @param raw where its bytes are; null where its header already showed that nobody wants it, or it is too large
      * @param received when the server, or our listener, had it
      * @param sender envelope sender, or null where unknown
      * @param recipient envelope recipient, or null where unknown
-     * @param dated whether it has a Message-ID or a Date: without either, equal bytes join for a shorter time only
+     * @param sameness when a mail of the catalogue is this one
+     * @param trace what it looks like at its server, or null where the mailbox is our own
+     * @param seen whether somebody else had read it first, so that no watch takes it
      * @param summary what conditions saw; {@link MailSummary#UNREADABLE} with a problem
      * @param problem why it goes to quarantine, or null
      * @param watchVersion the version of the watch list that it was tested with
@@ -47,11 +64,13 @@ public sealed interface Report {
      */
     record Found(
             MailIdentity identity,
-            RawMail raw,
+            @Nullable RawMail raw,
             Instant received,
             @Nullable String sender,
             @Nullable String recipient,
-            boolean dated,
+            Sameness sameness,
+            @Nullable Trace trace,
+            boolean seen,
             MailSummary summary,
             @Nullable Problem problem,
             long watchVersion,
@@ -68,14 +87,34 @@ public sealed interface Report {
      * @param id the report's id
      * @param watch the watch instance
      * @param upTo the last mail of the batch
-     * @param matches numbers of the mails that match, oldest first
+     * @param matches the mails that match, oldest first
+     * @param changes mails that are not what the catalogue says
      */
-    record MailsTested(UUID id, String watch, long upTo, List<Long> matches) implements Report {
-        /** Copies the list. */
+    record MailsTested(UUID id, String watch, long upTo, List<Match> matches, List<Change> changes) implements Report {
+        /** Copies the lists. */
         public MailsTested {
             matches = List.copyOf(matches);
+            changes = List.copyOf(changes);
         }
     }
+
+    /**
+     * A mail of the catalogue that matches a new watch.
+     *
+     * @param mail its number
+     * @param raw where its bytes are
+     * @param summary what was read of them
+     */
+    record Match(long mail, RawMail raw, MailSummary summary) {}
+
+    /**
+     * What the server says of a mail of the catalogue.
+     *
+     * @param mail its number
+     * @param identity under which it was looked for; under another one by now it counts no more
+     * @param on what happened to it
+     */
+    record Change(long mail, MailIdentity identity, CatalogueMail.On on) {}
 
     /**
      * The files of a claim are complete, or cannot be.
@@ -92,13 +131,81 @@ public sealed interface Report {
             @Nullable Problem problem) implements Report {}
 
     /**
-     * The after-receive action is done, or cannot be.
+     * After-receive actions are done, or cannot be. The bytes of mails that lie at a server are not in the spool any more.
      *
      * @param id the report's id
+     * @param mails what became of each
+     */
+    record AfterReceiveDone(UUID id, List<Treated> mails) implements Report {
+        /** Copies the list. */
+        public AfterReceiveDone {
+            mails = List.copyOf(mails);
+        }
+    }
+
+    /**
+     * What became of one after-receive action.
+     *
      * @param mail the mail's number
+     * @param gone whether the mail had gone away at the server, so that nothing was left to do
      * @param problem why it cannot be done, or null
      */
-    record AfterReceiveDone(UUID id, long mail, @Nullable Problem problem) implements Report {}
+    record Treated(long mail, boolean gone, @Nullable Problem problem) {}
+
+    /**
+     * A folder's UIDs were given anew, and some of its mails are known under their new ones. A large folder is told in several reports, of which
+     * the last brings the new cursor.
+     *
+     * @param id the report's id
+     * @param mailbox the mail profile's name
+     * @param folder the folder
+     * @param from the UIDVALIDITY before
+     * @param to the UIDVALIDITY now
+     * @param moves mails of the catalogue that are in the folder
+     * @param plan what was made of the folder, or null where more follows
+     */
+    record Rebound(
+            UUID id,
+            String mailbox,
+            String folder,
+            long from,
+            long to,
+            List<Move> moves,
+            @Nullable Plan plan) implements Report {
+        /** Copies the list. */
+        public Rebound {
+            moves = List.copyOf(moves);
+        }
+    }
+
+    /**
+     * A mail under its new UID.
+     *
+     * @param mail its number
+     * @param uid its UID now
+     */
+    record Move(long mail, long uid) {}
+
+    /**
+     * What was made of a folder whose UIDs were given anew.
+     *
+     * @param known mails that the catalogue has: they never trigger again
+     * @param added mails that it has not: they are new
+     * @param unknown mails that it has not, but which were read: they count as seen before
+     * @param missing mails of the catalogue that are not in the folder any more
+     * @param settled the known and unknown ones under their new UIDs
+     */
+    record Plan(long known, long added, long unknown, long missing, UidSet settled) {}
+
+    /**
+     * A mailbox cannot be watched for a cause that a person must end, and that has lasted for longer than the profile's grace time. Told
+     * again from time to time while it lasts.
+     *
+     * @param id the report's id
+     * @param mailbox the mail profile's name
+     * @param problem why
+     */
+    record MailboxFailing(UUID id, String mailbox, Problem problem) implements Report {}
 
     /**
      * An attempt began.

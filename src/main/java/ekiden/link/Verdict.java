@@ -32,6 +32,13 @@ public sealed interface Verdict {
     }
 
     /**
+     * The folder's UIDVALIDITY is another one by now: nothing is committed, and the mails are to be looked for anew.
+     *
+     * @param uidValidity the present one
+     */
+    record Outdated(long uidValidity) implements Verdict {}
+
+    /**
      * A watch joined the stream since the mails were tested: nothing is committed, test them again with these lists.
      *
      * @param lists the present list of each mailbox of the report

@@ -7,6 +7,10 @@ import ekiden.base.MessageId;
 enum MailCommandMessage implements MessageId {
     /** What the contract has and this version has not: {@code {what}}. */
     NOT_SUPPORTED("EKDC0140-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** A profile that no reader of this process watches at a server. */
+    NO_SERVER("EKDC0158-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** The server did not say in time what is in its folders. */
+    NO_SURVEY("EKDC0159-E", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
     /** Not an address of a mail server: {@code {reason}}. */
     BAD_URL("EKDC0141-E", Kind.PERMANENT, ExitCode.USAGE),
     /** Nobody is named as the author. */

@@ -1,5 +1,6 @@
 package ekiden.main;
 
+import ekiden.agent.Agent;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.config.MailSettings;
@@ -7,16 +8,89 @@ import ekiden.definition.KnownProfiles;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.Send;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The mail profiles as the API shows and tries them. */
 final class ProfileView implements ekiden.http.Profiles {
-    private final Profiles profiles;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    private final Profiles profiles;
+    private final Supplier<@Nullable Agent> agent;
+
+    /** Profiles of a process without readers. */
     ProfileView(Profiles profiles) {
+        this(profiles, () -> null);
+    }
+
+    ProfileView(Profiles profiles, Supplier<@Nullable Agent> agent) {
         this.profiles = profiles;
+        this.agent = agent;
+    }
+
+    private List<Reader> readers(String profile) {
+        Agent present = agent.get();
+        if (present == null) {
+            return List.of();
+        }
+        return present.readers().stream()
+                .filter(reader -> reader.mailbox().equals(profile))
+                .map(reader -> new Reader(
+                        reader.folder(),
+                        reader.phase().name(),
+                        reader.answered(),
+                        reader.looks(),
+                        reader.connections(),
+                        reader.bytes(),
+                        reader.problem()))
+                .toList();
+    }
+
+    @Override
+    public Result<List<FolderContent>> content(String name) {
+        Agent present = agent.get();
+        return profiles.all().profile(name).then(profile -> {
+            if (present == null || !(profile.receive() instanceof Receive.Imap)) {
+                return Result.failed(MailCommandMessage.NO_SERVER, "profile", name);
+            }
+            CompletableFuture<List<FolderContent>> answer = new CompletableFuture<>();
+            present.survey(
+                    name,
+                    folders -> answer.complete(folders.stream()
+                            .map(seen ->
+                                    new FolderContent(seen.folder(), seen.uidValidity(), seen.all(), seen.unread()))
+                            .toList()));
+            return await(answer, name);
+        });
+    }
+
+    private static Result<List<FolderContent>> await(CompletableFuture<List<FolderContent>> answer, String name) {
+        try {
+            return Result.ok(answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException | ExecutionException late) {
+            return Result.failed(MailCommandMessage.NO_SURVEY, "profile", name, "seconds", PATIENCE.toSeconds());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Result.failed(MailCommandMessage.NO_SURVEY, "profile", name, "seconds", 0);
+        }
+    }
+
+    @Override
+    public Result<Boolean> resume(String name) {
+        Agent present = agent.get();
+        return profiles.all().profile(name).then(profile -> {
+            if (present != null) {
+                present.resume(name);
+            }
+            return Result.ok(true);
+        });
     }
 
     @Override
@@ -24,11 +98,11 @@ final class ProfileView implements ekiden.http.Profiles {
         MailSettings all = profiles.all();
         List<Profile> shown = new ArrayList<>();
         all.profiles().values().forEach(profile -> shown.add(shown(profile)));
-        all.broken().forEach((name, problem) -> shown.add(new Profile(name, null, null, null, problem)));
+        all.broken().forEach((name, problem) -> shown.add(new Profile(name, null, null, null, problem, List.of())));
         return shown;
     }
 
-    private static Profile shown(MailProfile profile) {
+    private Profile shown(MailProfile profile) {
         Send send = profile.send();
         return new Profile(
                 profile.name(),
@@ -40,7 +114,8 @@ final class ProfileView implements ekiden.http.Profiles {
                                 send.server().toString(),
                                 send.login() == null ? null : send.login().user()),
                 send == null ? null : send.from().address(),
-                null);
+                null,
+                readers(profile.name()));
     }
 
     private static @Nullable Side receive(@Nullable Receive receive) {

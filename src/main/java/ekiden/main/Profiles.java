@@ -1,6 +1,7 @@
 package ekiden.main;
 
 import ekiden.agent.Senders;
+import ekiden.agent.WatchedFolder;
 import ekiden.base.Clock;
 import ekiden.base.HostPort;
 import ekiden.base.Problem;
@@ -15,6 +16,9 @@ import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.Secret;
 import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
+import ekiden.mail.receive.ReaderLimits;
+import ekiden.mail.receive.ReaderSettings;
+import ekiden.mail.receive.imap.ImapMailbox;
 import ekiden.mail.receive.smtpd.SmtpdLimits;
 import ekiden.mail.receive.smtpd.SmtpdSettings;
 import ekiden.mail.receive.smtpd.TlsFiles;
@@ -102,6 +106,49 @@ final class Profiles implements Senders {
                 .filter(profile -> profile.receive() instanceof Receive.Smtpd)
                 .map(MailProfile::name)
                 .toList();
+    }
+
+    /** The folders at servers that are watched. */
+    List<WatchedFolder> folders() {
+        List<WatchedFolder> folders = new ArrayList<>();
+        for (MailProfile profile : settings.get().profiles().values()) {
+            if (profile.receive() instanceof Receive.Imap imap) {
+                for (String folder : imap.folders()) {
+                    folders.add(new WatchedFolder(
+                            profile.name(),
+                            folder,
+                            watch(imap),
+                            imap,
+                            () -> imap().mailbox(imap, folder).then(ImapMailbox::open)));
+                }
+            }
+        }
+        return folders;
+    }
+
+    private static ReaderSettings watch(Receive.Imap imap) {
+        return new ReaderSettings(
+                switch (imap.firstLook()) {
+                    case UNREAD -> ReaderSettings.FirstLook.UNREAD;
+                    case NOW -> ReaderSettings.FirstLook.NOW;
+                    case ALL -> ReaderSettings.FirstLook.ALL;
+                },
+                switch (imap.attention()) {
+                    case NORMAL -> ReaderSettings.Attention.NORMAL;
+                    case CLOSE -> ReaderSettings.Attention.CLOSE;
+                },
+                imap.patience().deadline(),
+                imap.policy().grace(),
+                imap.maxSize(),
+                switch (imap.policy().sameContent()) {
+                    case NOTE -> ReaderSettings.SameContent.NOTE;
+                    case JOIN -> ReaderSettings.SameContent.JOIN;
+                },
+                switch (imap.policy().uidValidityChange()) {
+                    case REBIND -> ReaderSettings.Renumbered.REBIND;
+                    case ASK -> ReaderSettings.Renumbered.ASK;
+                },
+                ReaderLimits.DEFAULT);
     }
 
     /** Names of all profiles, the unreadable ones too. */

@@ -120,7 +120,7 @@ final class Rehearsal {
                                 works.ids().next(), jobnet(), paths.folder().toString()),
                         reply -> defined.countDown());
         SmtpdSettings listener = SmtpdSettings.loopback(0, Map.of(RECIPIENT, MAILBOX));
-        works.start(List.of(MAILBOX), List.of(listener));
+        works.start(new Works.Wanted(List.of(MAILBOX), List.of(listener), List.of()));
         if (!await(defined) || works.listeners().isEmpty()) {
             return false;
         }

@@ -90,7 +90,7 @@ final class Standalone implements AutoCloseable {
                         listening.goTo(alarmDesk);
                         alarms = new AlarmWatch(store, tasks, speaker);
                         Rehearsal.hold(paths, clock);
-                        return made.start(profiles.mailboxes(), profiles.listeners());
+                        return made.start(wanted());
                     });
                 })
                 .then(this::listens)
@@ -126,7 +126,7 @@ final class Standalone implements AutoCloseable {
         ApiBackend backend = new ApiBackend(
                 inbox(),
                 store(),
-                new ProfileView(profiles),
+                new ProfileView(profiles, works()::agent),
                 works().bytes(paths),
                 ids(),
                 clock,
@@ -153,10 +153,14 @@ final class Standalone implements AutoCloseable {
         boolean changed = !now.equals(mail);
         mail = now;
         if (changed || silent) {
-            tellListeners(works().follow(profiles.mailboxes(), profiles.listeners()));
+            tellListeners(works().follow(wanted()));
             tellSettings();
         }
         tasks.after(SETTINGS_LOOK, "look at the settings", this::lookAtSettings);
+    }
+
+    private Works.Wanted wanted() {
+        return new Works.Wanted(profiles.mailboxes(), profiles.listeners(), profiles.folders());
     }
 
     private void tellListeners(Map<String, Problem> problems) {

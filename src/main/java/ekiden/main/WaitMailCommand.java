@@ -156,7 +156,7 @@ final class WaitMailCommand implements CommandSet.WaitMail {
                 WaitLines printed = WaitLines.open(works, state, terminal, request);
                 lines.set(printed);
                 define(works);
-                switch (works.start(List.of(profile), List.of(listener))) {
+                switch (works.start(new Works.Wanted(List.of(profile), List.of(listener), List.of()))) {
                     case Result.Failed<Map<String, Problem>>(Problem problem) -> {
                         return told.fail(problem);
                     }

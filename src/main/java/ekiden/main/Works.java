@@ -3,7 +3,9 @@ package ekiden.main;
 import ekiden.agent.Agent;
 import ekiden.agent.AgentPorts;
 import ekiden.agent.AgentSettings;
+import ekiden.agent.ReaderWaits;
 import ekiden.agent.Senders;
+import ekiden.agent.WatchedFolder;
 import ekiden.agent.process.ShellRunner;
 import ekiden.base.Clock;
 import ekiden.base.Ids;
@@ -33,6 +35,7 @@ import ekiden.model.mail.RawMail;
 import ekiden.store.Store;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Manager, agent and listeners on one home and one store: what receives, decides and works, without API and settings file. */
@@ -103,6 +106,8 @@ final class Works implements AutoCloseable {
                         new ManagerEndpoint(manager, inbox, tasks),
                         new ShellRunner(tasks, working.killGrace(), working.output()),
                         ground.senders(),
+                        ReaderWaits.blocking(tasks),
+                        new Random(ground.clock().nanos())::nextDouble,
                         TrialProcess.ofThisProduct(spool, disk, paths.trials()),
                         working),
                 MimeLimits.DEFAULT);
@@ -140,15 +145,30 @@ final class Works implements AutoCloseable {
     }
 
     /** Takes up what was left, then listens; says which listeners cannot be started, by {@code HOST:PORT}. */
-    Result<Map<String, Problem>> start(List<String> mailboxes, List<SmtpdSettings> wanted) {
+    Result<Map<String, Problem>> start(Wanted wanted) {
         inbox.put(new Command.Begin(), reply -> {});
-        return agent.start(mailboxes).then(ok -> Result.ok(listeners.follow(wanted)));
+        agent.read(wanted.folders());
+        return agent.start(wanted.mailboxes()).then(ok -> Result.ok(listeners.follow(wanted.listeners())));
     }
 
     /** Follows a change of the settings; says which listeners cannot be started. */
-    Map<String, Problem> follow(List<String> mailboxes, List<SmtpdSettings> wanted) {
-        agent.watch(mailboxes);
-        return listeners.follow(wanted);
+    Map<String, Problem> follow(Wanted wanted) {
+        agent.watch(wanted.mailboxes());
+        agent.read(wanted.folders());
+        return listeners.follow(wanted.listeners());
+    }
+
+    /**
+     * What the settings want to be received.
+     *
+     * @param mailboxes those behind our own listeners
+     * @param listeners our own listeners
+     * @param folders folders at servers
+     */
+    record Wanted(List<String> mailboxes, List<SmtpdSettings> listeners, List<WatchedFolder> folders) {}
+
+    Agent agent() {
+        return agent;
     }
 
     Inbox inbox() {

@@ -127,6 +127,8 @@ final class CommandHandler {
             case Report.AttemptEnded ended -> ended(ended);
             case Report.QuarantineDone done -> scope.mails.treated(done);
             case Report.RawReleased released -> scope.mails.released(released.place());
+            case Report.Rebound rebound -> scope.mails.servers().rebound(rebound);
+            case Report.MailboxFailing failing -> scope.mails.servers().failing(failing);
             case Report.AlarmChanged alarm -> alarm(alarm);
         }
         return DONE;

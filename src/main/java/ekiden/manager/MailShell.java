@@ -13,6 +13,7 @@ import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.SaveRule;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.RawMail;
+import ekiden.model.mail.Sameness;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.Claim;
 import ekiden.model.run.Run;
@@ -29,13 +30,25 @@ import org.jspecify.annotations.Nullable;
 /** Takes mails into the catalogue, lets watches claim them, and settles them once everybody who wanted them has them. */
 final class MailShell {
     private final Scope scope;
+    private final ServerMails servers;
 
     MailShell(Scope scope) {
         this.scope = scope;
+        this.servers = new ServerMails(scope, this);
     }
 
-    /** All mails of a report, or none where one was tested with a list that is too old. */
+    /** Mails that lie at servers. */
+    ServerMails servers() {
+        return servers;
+    }
+
+    /** All mails of a report, or none where one was tested with a list that is too old, or under a UIDVALIDITY that is. */
     Verdict found(Report.MailsFound report) {
+        Report.Settled settled = report.settled();
+        Verdict.Outdated outdated = settled == null ? null : servers.outdated(settled);
+        if (outdated != null) {
+            return outdated;
+        }
         List<WatchList> stale = report.mails().stream()
                 .filter(this::isStale)
                 .map(found -> found.identity().mailbox())
@@ -47,13 +60,17 @@ final class MailShell {
         }
         List<Verdict.KeptMail> kept = new ArrayList<>();
         for (Report.Found found : report.mails()) {
-            kept.add(take(found));
+            kept.add(found.sameness().atServer() ? servers.take(found) : take(found));
+        }
+        if (settled != null) {
+            servers.settle(settled);
         }
         return new Verdict.Kept(kept);
     }
 
     private boolean isStale(Report.Found found) {
         return found.problem() == null
+                && !found.seen()
                 && found.watchVersion()
                         < scope.tx.watches().version(found.identity().mailbox());
     }
@@ -81,18 +98,29 @@ final class MailShell {
 
     /** The mail that an earlier delivery of this report made, though others with equal bytes may have come since. */
     private Optional<CatalogueMail> told(Report.Found found) {
-        return scope.tx.mails().at(found.raw().place()).stream()
+        return scope.tx.mails().at(bytes(found).place()).stream()
                 .filter(mail -> mail.identity().equals(found.identity()))
                 .findFirst();
     }
 
+    /** A mail behind our own listener always has its bytes here. */
+    private static RawMail bytes(Report.Found found) {
+        return Objects.requireNonNull(found.raw());
+    }
+
     private boolean joins(CatalogueMail before, Report.Found found) {
-        Duration window = found.dated() ? scope.settings.joinWindow() : scope.settings.joinWindowUndated();
+        Duration window =
+                found.sameness() == Sameness.DATED ? scope.settings.joinWindow() : scope.settings.joinWindowUndated();
         return !found.received().isAfter(before.received().plus(window));
     }
 
     /** The same bytes outside the window are another mail, and from now on the newest one with this identity. */
-    private CatalogueMail insert(Report.Found found) {
+    CatalogueMail insert(Report.Found found) {
+        return insert(found, null);
+    }
+
+    /** A new row, and which older mail it is a copy of. */
+    CatalogueMail insert(Report.Found found, @Nullable Long copyOf) {
         CatalogueMail mail = new CatalogueMail(
                 scope.tx.mails().nextId(),
                 found.identity(),
@@ -102,16 +130,18 @@ final class MailShell {
                 found.sender(),
                 found.recipient(),
                 found.summary(),
-                null);
+                null,
+                found.trace(),
+                copyOf);
         scope.tx.mails().insert(mail);
         return mail;
     }
 
-    private List<String> claimants(long mail) {
+    List<String> claimants(long mail) {
         return scope.tx.claims().of(mail).stream().map(Claim::watch).toList();
     }
 
-    private void quarantine(CatalogueMail mail, Problem problem) {
+    void quarantine(CatalogueMail mail, Problem problem) {
         move(mail, CatalogueMail.On.QUARANTINE, problem);
         Problem alarm = Problem.of(
                 ManagerMessage.MAIL_QUARANTINED,
@@ -124,13 +154,13 @@ final class MailShell {
         scope.tx.alarms().raise("quarantine/" + mail.id(), alarm, scope.now);
     }
 
-    private void move(CatalogueMail mail, CatalogueMail.On on, @Nullable Problem problem) {
+    void move(CatalogueMail mail, CatalogueMail.On on, @Nullable Problem problem) {
         CatalogueMail.TABLE
                 .next(mail.state(), on)
                 .ifPresent(next -> scope.tx.mails().update(mail.in(next, problem)));
     }
 
-    private void claim(CatalogueMail mail, List<String> matches) {
+    void claim(CatalogueMail mail, List<String> matches) {
         List<Watch> live = matches.stream()
                 .map(id -> scope.tx.watches().find(id))
                 .flatMap(Optional::stream)
@@ -194,8 +224,12 @@ final class MailShell {
             return;
         }
         scope.tx.outbox().remove(key);
-        for (long match : report.matches()) {
+        for (Report.Change change : report.changes()) {
+            servers.change(change);
+        }
+        for (Report.Match match : report.matches()) {
             testing(report.watch()).ifPresent(watch -> claimLate(match, watch));
+            scope.tx.mails().find(match.mail()).ifPresent(mail -> servers.letGo(mail, match.raw()));
         }
         testing(report.watch())
                 .ifPresent(watch -> scope.watches.tested(watch, scope.watches.covered(watch, asked.get())));
@@ -206,7 +240,8 @@ final class MailShell {
         return scope.tx.watches().find(watch).filter(found -> !found.joined());
     }
 
-    private void claimLate(long number, Watch watch) {
+    private void claimLate(Report.Match match, Watch watch) {
+        long number = match.mail();
         CatalogueMail mail = scope.tx.mails().find(number).orElse(null);
         if (mail == null || mail.state() != CatalogueMail.State.UNREAD) {
             return;
@@ -214,7 +249,7 @@ final class MailShell {
         List<Claim> claimed = scope.tx.claims().of(number);
         boolean forLate = claimed.isEmpty() || number > watch.bornAt();
         if (forLate && !ClaimDecider.takers(List.of(watch), claimed).isEmpty()) {
-            claim(mail, watch);
+            claim(mail.atServer() ? servers.withBytes(mail, match) : mail, watch);
         }
     }
 
@@ -272,26 +307,48 @@ final class MailShell {
         if (claims.isEmpty() || !allSaved || mail.raw() == null || !scope.watches.allTested(mail)) {
             return;
         }
+        if (servers.isLost(mail)) {
+            afterwardsGone(mail);
+            return;
+        }
         AfterReceive action =
                 AfterReceiveRule.combine(claims.stream().map(Claim::after).toList());
         if (!action.equals(AfterReceive.NONE) && mail.state() == CatalogueMail.State.UNREAD) {
-            scope.assign(new Assignment.DoAfterReceive(mail.id(), mail.identity(), mail.raw(), action));
+            scope.assign(new Assignment.DoAfterReceive(mail.id(), mail.identity(), mail.raw(), mail.trace(), action));
+        } else if (mail.atServer()) {
+            scope.assign(new Assignment.ReleaseRaw(mail.raw().place()));
         }
     }
 
-    /** The after-receive action is done, or cannot be. */
+    /** Its folder was renumbered and it was not found again: nothing is left to do but to let its bytes go. */
+    private void afterwardsGone(CatalogueMail mail) {
+        move(mail, CatalogueMail.On.VANISH, null);
+        scope.assign(
+                new Assignment.ReleaseRaw(Objects.requireNonNull(mail.raw()).place()));
+    }
+
+    /** After-receive actions are done, or cannot be. */
     void afterReceive(Report.AfterReceiveDone report) {
+        report.mails().forEach(this::afterReceive);
+    }
+
+    void afterReceive(Report.Treated treated) {
         Optional<Assignment.DoAfterReceive> asked = scope.tx
                 .outbox()
-                .find("after/" + report.mail())
+                .find("after/" + treated.mail())
                 .map(row -> (Assignment.DoAfterReceive) row.assignment());
-        scope.tx.outbox().remove("after/" + report.mail());
-        CatalogueMail mail = scope.tx.mails().find(report.mail()).orElse(null);
+        scope.tx.outbox().remove("after/" + treated.mail());
+        CatalogueMail mail = scope.tx.mails().find(treated.mail()).orElse(null);
         if (mail == null || asked.isEmpty()) {
             return;
         }
-        if (report.problem() != null) {
-            scope.tx.alarms().raise("after/" + mail.id(), report.problem(), scope.now);
+        if (treated.problem() != null) {
+            scope.tx.alarms().raise("after/" + mail.id(), treated.problem(), scope.now);
+        }
+        if (mail.atServer()) {
+            servers.treated(mail, asked.get().action(), treated);
+        } else if (treated.problem() != null) {
+            return;
         } else if (asked.get().action().delete()) {
             move(mail, CatalogueMail.On.REMOVE, null);
             release(mail);
@@ -308,7 +365,7 @@ final class MailShell {
         }
         boolean needed = scope.tx.mails().at(raw.place()).stream().anyMatch(other -> switch (other.state()) {
             case UNREAD, READ, QUARANTINED -> true;
-            case REMOVED, DROPPED -> false;
+            case REMOVED, DROPPED, READ_ELSEWHERE, GONE -> false;
         });
         if (!needed) {
             scope.assign(new Assignment.ReleaseRaw(raw.place()));
@@ -329,7 +386,7 @@ final class MailShell {
         if (mail == null) {
             return new Reply.Refused(Problem.of(ManagerMessage.NO_MAIL, "mail", number));
         }
-        if (mail.state() != CatalogueMail.State.QUARANTINED || mail.raw() == null) {
+        if (mail.state() != CatalogueMail.State.QUARANTINED || (mail.raw() == null && !mail.atServer())) {
             return new Reply.Refused(Problem.of(ManagerMessage.NOT_QUARANTINED, "mail", number));
         }
         if (drop) {
@@ -337,7 +394,7 @@ final class MailShell {
             scope.tx.alarms().clear("quarantine/" + number, scope.now);
             release(mail);
         } else {
-            scope.assign(new Assignment.TreatQuarantined(number, mail.identity(), mail.raw()));
+            scope.assign(new Assignment.TreatQuarantined(number, mail.identity(), mail.raw(), mail.trace()));
         }
         return new Reply.Done();
     }
@@ -361,21 +418,19 @@ final class MailShell {
         scope.tx.outbox().remove("quarantine/" + report.mail());
         if (found.problem() != null) {
             scope.tx.mails().update(mail.in(CatalogueMail.State.QUARANTINED, found.problem()));
+            servers.letGo(mail, found.raw());
             return;
         }
-        CatalogueMail readable = new CatalogueMail(
-                mail.id(),
-                mail.identity(),
-                mail.raw(),
-                mail.received(),
-                CatalogueMail.TABLE.next(mail.state(), CatalogueMail.On.RELEASE).orElseThrow(),
-                mail.sender(),
-                mail.recipient(),
-                found.summary(),
-                null);
+        CatalogueMail.State free =
+                CatalogueMail.TABLE.next(mail.state(), CatalogueMail.On.RELEASE).orElseThrow();
+        RawMail raw = found.raw() == null ? mail.raw() : found.raw();
+        CatalogueMail readable = mail.in(free, null).with(raw, found.summary());
         scope.tx.mails().update(readable);
         scope.tx.alarms().clear("quarantine/" + mail.id(), scope.now);
         scope.watches.goBackTo(mail.id(), mail.identity().mailbox());
         claim(readable, found.matches());
+        if (raw != null && claimants(mail.id()).isEmpty() && mail.atServer()) {
+            scope.assign(new Assignment.ReleaseRaw(raw.place()));
+        }
     }
 }

@@ -6,9 +6,15 @@ import ekiden.link.ManagerLink;
 import ekiden.link.Report;
 import ekiden.link.Verdict;
 import ekiden.link.WatchList;
+import ekiden.model.mail.CatalogueMail;
+import ekiden.model.mail.Cursor;
+import ekiden.model.mail.UidKey;
 import ekiden.store.Outbox;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -17,6 +23,7 @@ import java.util.function.Consumer;
  */
 public final class ManagerEndpoint implements ManagerLink {
     private static final int MAX_WAITING = 10_000;
+    private static final int TRACES_AT_ONCE = 5_000;
 
     private final Manager manager;
     private final Inbox inbox;
@@ -56,6 +63,27 @@ public final class ManagerEndpoint implements ManagerLink {
         tasks.run("watches of " + mailbox, () -> {
             WatchList list = manager.store().read(tx -> WatchShell.list(tx, mailbox));
             answer.accept(list);
+        });
+    }
+
+    @Override
+    public void cursor(String mailbox, String folder, Consumer<Optional<Cursor>> answer) {
+        tasks.run("cursor of " + mailbox, () -> {
+            Optional<Cursor> cursor = manager.store().read(tx -> tx.cursors().find(mailbox, folder));
+            answer.accept(cursor);
+        });
+    }
+
+    @Override
+    public void traces(String mailbox, String folder, long uidValidity, String after, Consumer<List<Traced>> answer) {
+        tasks.run("mails of " + mailbox, () -> {
+            List<CatalogueMail> page = manager.store()
+                    .read(tx -> tx.mails().under(mailbox, UidKey.prefix(folder, uidValidity), after, TRACES_AT_ONCE));
+            List<Traced> traced = new ArrayList<>();
+            for (CatalogueMail mail : page) {
+                traced.add(new Traced(mail.id(), mail.identity().key(), Objects.requireNonNull(mail.trace())));
+            }
+            answer.accept(traced);
         });
     }
 

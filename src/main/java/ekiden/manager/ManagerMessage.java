@@ -30,7 +30,11 @@ public enum ManagerMessage implements MessageId {
     /** No open alarm with this number. */
     NO_ALARM("EKDS0113-E", Kind.PERMANENT, ExitCode.USAGE),
     /** A unit that has a run which has not ended. */
-    UNIT_BUSY("EKDS0114-E", Kind.PERMANENT, ExitCode.USAGE);
+    UNIT_BUSY("EKDS0114-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** A server gives a UID to other content under one UIDVALIDITY. */
+    UID_USED_AGAIN("EKDS0115-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** A folder's UIDs were given anew, and this is what was made of it. */
+    FOLDER_RENUMBERED("EKDS0116-W", Kind.INFORMATION, ExitCode.WARNING);
 
     private final String id;
     private final Kind kind;

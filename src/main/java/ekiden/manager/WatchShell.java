@@ -7,6 +7,7 @@ import ekiden.model.mail.CatalogueMail;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.Watch;
 import ekiden.store.Definitions.Definition;
+import ekiden.store.Outbox;
 import ekiden.store.Transaction;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * the stream in the transaction that finds none left: so no mail falls between the two.
  */
 final class WatchShell {
+    private static final int MOST_WAITING = 10_000;
+
     private final Scope scope;
 
     WatchShell(Scope scope) {
@@ -73,9 +76,20 @@ final class WatchShell {
             return;
         }
         List<Assignment.Candidate> candidates = mails.stream()
-                .map(mail -> new Assignment.Candidate(mail.id(), Objects.requireNonNull(mail.raw())))
+                .map(mail ->
+                        new Assignment.Candidate(mail.id(), mail.identity(), mail.raw(), mail.trace(), mail.summary()))
                 .toList();
         scope.assign(new Assignment.TestMails(watch.id(), watch.rule().conditions(), candidates));
+    }
+
+    /** What it is being tested against has other names by now. */
+    void testAnew(Watch watch) {
+        scope.tx.outbox().waiting(scope.settings.agent(), 0, MOST_WAITING).stream()
+                .map(Outbox.Row::assignment)
+                .filter(one ->
+                        one instanceof Assignment.TestMails test && test.watch().equals(watch.id()))
+                .forEach(one -> scope.tx.outbox().remove(one.key()));
+        goOn(watch);
     }
 
     private void join(Watch watch) {

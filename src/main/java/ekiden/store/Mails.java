@@ -3,6 +3,7 @@ package ekiden.store;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.RawMail;
+import ekiden.model.mail.Trace;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,24 @@ public interface Mails {
     List<CatalogueMail> list(@Nullable String mailbox, CatalogueMail.@Nullable State state, int limit);
 
     /**
+     * @param mailbox a mailbox
+     * @param trace what a mail looks like
+     * @return the oldest mail of the mailbox that looks the same
+     */
+    Optional<CatalogueMail> like(String mailbox, Trace trace);
+
+    /**
+     * Mails whose identity's key begins with a text, in the order of their keys.
+     *
+     * @param mailbox a mailbox
+     * @param prefix what the keys begin with; ends with a slash
+     * @param after only keys behind this one; empty for all
+     * @param limit at most so many
+     * @return the mails
+     */
+    List<CatalogueMail> under(String mailbox, String prefix, String after, int limit);
+
+    /**
      * @param place a spool entry
      * @return the rows whose bytes lie there
      */
@@ -79,9 +98,9 @@ public interface Mails {
      *
      * @param id the mail that was joined
      * @param at when
-     * @param again where the bytes of the second one had been spooled (released afterwards)
+     * @param again where the bytes of the second one had been spooled (released afterwards), or null
      */
-    void joined(long id, Instant at, RawMail again);
+    void joined(long id, Instant at, @Nullable RawMail again);
 
     /**
      * @param id a mail

@@ -13,6 +13,9 @@ public interface Transaction {
     /** {@return the mail catalogue} */
     Mails mails();
 
+    /** {@return how far folders are settled} */
+    Cursors cursors();
+
     /** {@return watch instances} */
     Watches watches();
 

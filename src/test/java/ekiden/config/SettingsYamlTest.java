@@ -124,8 +124,9 @@ class SettingsYamlTest {
                         AfterReceive.READ,
                         Receive.Attention.NORMAL,
                         2L * 1024 * 1024 * 1024,
-                        Receive.Patience.DEFAULT));
-        assertThat(settings.mail().warnings()).extracting(Problem::id).containsExactly("EKDB0025-W");
+                        Receive.Patience.DEFAULT,
+                        Receive.Policy.DEFAULT));
+        assertThat(settings.mail().warnings()).isEmpty();
         assertThat(settings.mail().receiving()).containsExactly("box", "orders");
         assertThat(settings.mail().sending()).containsExactly("orders");
     }

@@ -25,6 +25,8 @@ import ekiden.model.mail.AttachmentSummary;
 import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
+import ekiden.model.mail.Sameness;
+import ekiden.model.mail.UidSet;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.Run;
 import ekiden.store.StoreMessage;
@@ -164,12 +166,14 @@ public final class ApiWorld implements AutoCloseable {
                 clock.now(),
                 "edi@customer.example",
                 "orders@localhost",
-                true,
+                Sameness.DATED,
+                null,
+                false,
                 problem == null ? summary : MailSummary.UNREADABLE,
                 problem,
                 store.read(tx -> tx.watches().version("orders")),
                 watches);
-        carryOut(new Command.TakeMails(new Report.MailsFound(ids.next(), List.of(found))));
+        carryOut(new Command.TakeMails(new Report.MailsFound(ids.next(), List.of(found), null)));
     }
 
     /** What the watches of the mailbox are called. */
@@ -232,13 +236,33 @@ public final class ApiWorld implements AutoCloseable {
     }
 
     private static final class TwoProfiles implements Profiles {
+        private static final Reader READER =
+                new Reader("INBOX", "WAITING", Instant.parse("2026-11-23T10:00:00Z"), 3, 1, 1000, null);
         private static final Problem BROKEN = Problem.of(StoreMessage.NOT_REACHABLE, "place", "mail", "reason", "test");
 
         @Override
         public List<Profile> list() {
             return List.of(
-                    new Profile("orders", new Side("smtpd", "127.0.0.1:2525", null), null, null, null),
-                    new Profile("out", null, new Side("smtp", "smtp.example.jp:587", "me"), "me@example.jp", BROKEN));
+                    new Profile("orders", new Side("smtpd", "127.0.0.1:2525", null), null, null, null, List.of(READER)),
+                    new Profile(
+                            "out",
+                            null,
+                            new Side("smtp", "smtp.example.jp:587", "me"),
+                            "me@example.jp",
+                            BROKEN,
+                            List.of()));
+        }
+
+        @Override
+        public Result<List<FolderContent>> content(String name) {
+            return name.equals("orders")
+                    ? Result.ok(List.of(new FolderContent("INBOX", 7, UidSet.between(1, 3), UidSet.of(2))))
+                    : Result.failed(ManagerMessage.NO_UNIT, "unit", name);
+        }
+
+        @Override
+        public Result<Boolean> resume(String name) {
+            return Result.ok(true);
         }
 
         @Override

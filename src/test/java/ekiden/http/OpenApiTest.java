@@ -143,6 +143,10 @@ class OpenApiTest {
         Map<String, Object> mail = good("GET /api/v1/mails/{mail}", "/api/v1/mails/1", "");
         assertThat(mail).containsEntry("subject", "注文書 first");
         assertThat(list(mail, "claims")).hasSize(1);
+        assertThat(list(good("GET /api/v1/mails/{mail}/why", "/api/v1/mails/1/why", ""), "watches"))
+                .extracting(watch -> watch.get("verdict"))
+                .containsExactly("TAKEN");
+        ask("GET /api/v1/mails/{mail}/why", "/api/v1/mails/99/why", "", 404);
         assertThat(http.get("/api/v1/mails/1/raw").text()).isEqualTo("Subject: first\r\n\r\n");
         assertThat(list(good("GET /api/v1/quarantine", "/api/v1/quarantine", ""), "mails"))
                 .hasSize(1);
@@ -166,6 +170,9 @@ class OpenApiTest {
         good("POST /api/v1/alarms/{alarm}/clear", "/api/v1/alarms/" + alarm.get("id") + "/clear", "");
         assertThat(list(good("GET /api/v1/profiles", "/api/v1/profiles", ""), "profiles"))
                 .hasSize(2);
+        assertThat(good("POST /api/v1/profiles/{profile}/reconcile", "/api/v1/profiles/orders/reconcile", ""))
+                .containsEntry("unexplained", 3);
+        good("POST /api/v1/profiles/{profile}/resume", "/api/v1/profiles/orders/resume", "");
         assertThat(good("POST /api/v1/profiles/{profile}/test", "/api/v1/profiles/orders/test", ""))
                 .containsEntry("ok", true);
         assertThat(good("POST /api/v1/profiles/{profile}/test", "/api/v1/profiles/out/test", ""))

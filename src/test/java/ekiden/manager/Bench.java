@@ -22,6 +22,7 @@ import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
+import ekiden.model.mail.Sameness;
 import ekiden.model.mail.SavedMail;
 import ekiden.model.run.Alarm;
 import ekiden.model.run.AttemptId;
@@ -44,6 +45,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A manager on a store in memory, and the words of an agent. After each command every history is folded and compared. */
@@ -153,7 +155,9 @@ final class Bench {
                 clock.now(),
                 "edi@x.example",
                 "orders@here.example",
-                true,
+                Sameness.DATED,
+                null,
+                false,
                 summary,
                 null,
                 version(),
@@ -168,7 +172,9 @@ final class Bench {
                 mail.received(),
                 mail.sender(),
                 mail.recipient(),
-                true,
+                Sameness.DATED,
+                null,
+                false,
                 MailSummary.UNREADABLE,
                 WRONG,
                 -1,
@@ -176,7 +182,7 @@ final class Bench {
     }
 
     Verdict found(Report.Found... mails) {
-        Reply reply = give(new Command.TakeMails(new Report.MailsFound(ids.next(), List.of(mails))));
+        Reply reply = give(new Command.TakeMails(new Report.MailsFound(ids.next(), List.of(mails), null)));
         return ((Reply.Judged) reply).verdict();
     }
 
@@ -202,7 +208,17 @@ final class Bench {
     }
 
     void tested(String watch, long upTo, Long... matches) {
-        take(new Report.MailsTested(ids.next(), watch, upTo, List.of(matches)));
+        List<Report.Match> found = Stream.of(matches)
+                .map(mail -> new Report.Match(
+                        mail,
+                        new RawMail("late-" + mail, 100, "cd"),
+                        catalogue(mail).summary()))
+                .toList();
+        take(new Report.MailsTested(ids.next(), watch, upTo, found, List.of()));
+    }
+
+    void acted(long mail, @Nullable Problem problem) {
+        take(new Report.AfterReceiveDone(ids.next(), List.of(new Report.Treated(mail, false, problem))));
     }
 
     <T> T read(Function<Transaction, T> work) {

@@ -103,7 +103,7 @@ class CommitTest {
     void agentGetsNoVerdictBeforeTheCommitAndTheSameMailIsNotTakenTwice() {
         ManagerEndpoint endpoint = endpoint();
         String watch = "start/" + bench.define(jobnet("/a", rule("x")));
-        Report.MailsFound report = new Report.MailsFound(bench.ids.next(), List.of(bench.mail("x", watch)));
+        Report.MailsFound report = new Report.MailsFound(bench.ids.next(), List.of(bench.mail("x", watch)), null);
         List<Verdict> verdicts = new ArrayList<>();
         for (Fault fault : List.of(Fault.DISK_FULL, Fault.UNKNOWN_LOST, Fault.UNKNOWN_COMMITTED)) {
             bench.store.failNext(fault);

@@ -16,6 +16,7 @@ import ekiden.model.definition.Jobnet;
 import ekiden.model.definition.ReceiveMail.ClaimRule;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.CatalogueMail.State;
+import ekiden.model.mail.Sameness;
 import ekiden.model.run.Claim;
 import ekiden.model.run.JobStatus;
 import ekiden.model.run.Run;
@@ -139,7 +140,9 @@ class MailTest {
                 mail.received(),
                 mail.sender(),
                 mail.recipient(),
-                mail.dated(),
+                mail.sameness(),
+                mail.trace(),
+                mail.seen(),
                 mail.summary(),
                 mail.problem(),
                 bench.version(),
@@ -201,6 +204,8 @@ class MailTest {
                 mail.received(),
                 mail.sender(),
                 mail.recipient(),
+                Sameness.UNDATED,
+                null,
                 false,
                 mail.summary(),
                 null,
@@ -219,7 +224,7 @@ class MailTest {
         assertThat(bench.agent.assigned(Assignment.DoAfterReceive.class))
                 .extracting(Assignment.DoAfterReceive::action)
                 .containsExactly(new AfterReceive(true, null, null, true));
-        bench.take(new Report.AfterReceiveDone(bench.ids.next(), 1, null));
+        bench.acted(1, null);
         assertThat(bench.catalogue(1).state()).isEqualTo(State.REMOVED);
         String place = Objects.requireNonNull(bench.catalogue(1).raw()).place();
         assertThat(bench.outbox()).contains("release/" + place).doesNotContain("after/1");
@@ -252,7 +257,7 @@ class MailTest {
         String one = watch("/a", AfterReceive.READ);
         bench.kept(bench.mail("x", one));
         bench.saved("1@" + one);
-        bench.take(new Report.AfterReceiveDone(bench.ids.next(), 1, null));
+        bench.acted(1, null);
         assertThat(bench.catalogue(1).state()).isEqualTo(State.READ);
         watch("/b");
         assertThat(bench.agent.assigned(Assignment.TestMails.class)).isEmpty();
@@ -263,7 +268,7 @@ class MailTest {
         String one = watch("/a", AfterReceive.READ);
         bench.kept(bench.mail("x", one));
         bench.saved("1@" + one);
-        bench.take(new Report.AfterReceiveDone(bench.ids.next(), 1, Bench.WRONG));
+        bench.acted(1, Bench.WRONG);
         assertThat(bench.openAlarms()).containsExactly("after/1");
         assertThat(bench.catalogue(1).state()).isEqualTo(State.UNREAD);
     }
@@ -279,14 +284,16 @@ class MailTest {
                 other.received(),
                 other.sender(),
                 "second@here.example",
-                true,
+                Sameness.DATED,
+                null,
+                false,
                 other.summary(),
                 null,
                 bench.version(),
                 List.of());
         bench.found(forUs, sameBytes);
         bench.saved("1@" + watch);
-        bench.take(new Report.AfterReceiveDone(bench.ids.next(), 1, null));
+        bench.acted(1, null);
         assertThat(bench.agent.assigned(Assignment.ReleaseRaw.class)).isEmpty();
         assertThat(bench.catalogue(1).state()).isEqualTo(State.REMOVED);
     }
@@ -416,7 +423,7 @@ class MailTest {
         String watch = watch("/t" + mail, after);
         bench.kept(bench.mail("x" + mail, watch));
         bench.saved(mail + "@" + watch);
-        bench.take(new Report.AfterReceiveDone(bench.ids.next(), mail, null));
+        bench.acted(mail, null);
     }
 
     @Test

@@ -3,6 +3,7 @@ package ekiden.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.base.StateTable;
+import ekiden.mail.receive.ReaderPhase;
 import ekiden.mail.send.SendPhase;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.run.JobStatus;
@@ -31,6 +32,7 @@ class StatesDocTest {
                     "A job in a run. An attempt that surely did not run is made again by itself.",
                     JobStatus.TABLE),
             new Drawing("Mail", "A mail in the catalogue.", CatalogueMail.TABLE),
+            new Drawing("Reader", "What watches a folder at a server.", ReaderPhase.TABLE),
             new Drawing("Submission", "A mail on its way out over SMTP.", SendPhase.TABLE));
 
     private static String page() {

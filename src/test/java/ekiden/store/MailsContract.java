@@ -63,7 +63,9 @@ abstract class MailsContract extends RunsContract {
                 null,
                 null,
                 MailSummary.UNREADABLE,
-                StoreSamples.PROBLEM);
+                StoreSamples.PROBLEM,
+                StoreSamples.TRACE,
+                1L);
         commit(t -> {
             t.mails().insert(unread);
             t.mails().insert(quarantined);
@@ -162,6 +164,8 @@ abstract class MailsContract extends RunsContract {
                 "",
                 "orders@localhost",
                 StoreSamples.summary("x"),
+                null,
+                null,
                 null);
         commit(t -> {
             t.mails().insert(mail(1, "orders", "a"));

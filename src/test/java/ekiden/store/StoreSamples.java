@@ -19,6 +19,7 @@ import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
+import ekiden.model.mail.Trace;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.Claim;
 import ekiden.model.run.JobRun;
@@ -44,6 +45,9 @@ public final class StoreSamples {
 
     /** A problem with values. */
     public static final Problem PROBLEM = new Problem("EKDD0001-E", MessageId.Kind.RETRYABLE, Map.of("place", ODD));
+
+    /** What a mail looks like at a server. */
+    public static final Trace TRACE = new Trace(4711, "cd".repeat(32));
 
     private StoreSamples() {}
 
@@ -172,6 +176,25 @@ public final class StoreSamples {
                 "",
                 "orders@localhost",
                 summary(ODD),
+                null,
+                null,
+                null);
+    }
+
+    /** A mail that lies at a server. */
+    public static CatalogueMail serverMail(long id, String mailbox, String key, Trace trace) {
+        CatalogueMail mail = mail(id, mailbox, key);
+        return new CatalogueMail(
+                id,
+                mail.identity(),
+                null,
+                mail.received(),
+                mail.state(),
+                null,
+                null,
+                mail.summary(),
+                null,
+                trace,
                 null);
     }
 

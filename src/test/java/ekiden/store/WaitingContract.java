@@ -132,11 +132,17 @@ abstract class WaitingContract extends MailsContract {
                         1,
                         identity,
                         StoreSamples.raw("p"),
+                        StoreSamples.TRACE,
                         StoreSamples.rule("x").after()),
                 new Assignment.TestMails(
                         "w",
                         StoreSamples.rule("x").conditions(),
-                        List.of(new Assignment.Candidate(1, StoreSamples.raw("p")))),
+                        List.of(new Assignment.Candidate(
+                                1,
+                                new MailIdentity("orders", "INBOX/1/2"),
+                                null,
+                                StoreSamples.TRACE,
+                                StoreSamples.summary("x")))),
                 assignment(5),
                 new Assignment.SubmitMail(
                         attempt,
@@ -153,7 +159,7 @@ abstract class WaitingContract extends MailsContract {
                         at(1),
                         null),
                 new Assignment.KillAttempt(attempt),
-                new Assignment.TreatQuarantined(1, identity, StoreSamples.raw("p")),
+                new Assignment.TreatQuarantined(1, identity, StoreSamples.raw("p"), StoreSamples.TRACE),
                 new Assignment.ReleaseRaw("p"));
         assertThat(all).hasSize(Assignment.class.getPermittedSubclasses().length);
         commit(t -> all.forEach(assignment -> t.outbox().put("local", assignment, at(1))));

@@ -97,6 +97,33 @@ public final class WatchSet {
     }
 
     /**
+     * Whether the text need not be known to say no: then a reader leaves the body where it is.
+     *
+     * @param mail what the header of the mail says
+     * @return whether a watch may match, whatever the text is
+     */
+    public boolean mayMatch(MailSummary mail) {
+        if (!byText.isEmpty()) {
+            return true;
+        }
+        BitSet inSubject = subjects.in(Nfc.of(mail.subject()));
+        BitSet candidates = bySenderOrSubject(mail, inSubject);
+        return candidates.stream()
+                .anyMatch(number -> watches.get(number).subject.met(inSubject));
+    }
+
+    private BitSet bySenderOrSubject(MailSummary mail, BitSet inSubject) {
+        BitSet candidates = new BitSet();
+        for (Address sender : mail.from()) {
+            bySender.getOrDefault(Matcher.key(sender.address()), List.of()).forEach(candidates::set);
+        }
+        inSubject.stream()
+                .forEach(phrase -> bySubject.getOrDefault(phrase, List.of()).forEach(candidates::set));
+        always.forEach(candidates::set);
+        return candidates;
+    }
+
+    /**
      * @param mail what the mail is
      * @param text its body text, lines ended by LF
      * @return the ids of the watches whose conditions it meets, in the order they were given
@@ -104,14 +131,8 @@ public final class WatchSet {
     public List<String> matching(MailSummary mail, String text) {
         BitSet inSubject = subjects.in(Nfc.of(mail.subject()));
         BitSet inText = texts.in(needsText ? Nfc.of(text) : "");
-        BitSet candidates = new BitSet();
-        for (Address sender : mail.from()) {
-            bySender.getOrDefault(Matcher.key(sender.address()), List.of()).forEach(candidates::set);
-        }
-        inSubject.stream()
-                .forEach(phrase -> bySubject.getOrDefault(phrase, List.of()).forEach(candidates::set));
+        BitSet candidates = bySenderOrSubject(mail, inSubject);
         inText.stream().forEach(phrase -> byText.getOrDefault(phrase, List.of()).forEach(candidates::set));
-        always.forEach(candidates::set);
         List<String> ids = new ArrayList<>();
         for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
             Watch watch = watches.get(i);

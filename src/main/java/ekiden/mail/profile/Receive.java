@@ -45,6 +45,7 @@ public sealed interface Receive {
      * @param attention how closely it is watched
      * @param maxSize the largest mail that is fetched, in bytes
      * @param patience how long to wait
+     * @param policy what is done where somebody has to choose
      */
     record Imap(
             HostPort server,
@@ -59,7 +60,8 @@ public sealed interface Receive {
             AfterReceive after,
             Attention attention,
             long maxSize,
-            Patience patience)
+            Patience patience,
+            Policy policy)
             implements Receive {
         /** Copies the list. */
         public Imap {
@@ -103,6 +105,35 @@ public sealed interface Receive {
         NORMAL,
         /** It is also asked in short intervals. */
         CLOSE
+    }
+
+    /** What a mail is whose content came before under another UID. */
+    enum SameContent {
+        /** Another mail, which is noted to be a copy. */
+        NOTE,
+        /** The same mail: it joins the first. */
+        JOIN
+    }
+
+    /** What is done when the server numbers the mails of a folder anew. */
+    enum UidValidityChange {
+        /** Compare with what is known, show what was made of it, go on. */
+        REBIND,
+        /** Wait for a person's word. */
+        ASK
+    }
+
+    /**
+     * What is done where somebody has to choose.
+     *
+     * @param grace how long waiting jobs wait on while the mailbox cannot be watched until a person acts
+     * @param sameContent what a mail is whose content came before under another UID
+     * @param uidValidityChange what is done when the server numbers the mails of a folder anew
+     */
+    record Policy(Duration grace, SameContent sameContent, UidValidityChange uidValidityChange) {
+        /** 10 min, noted, followed. */
+        public static final Policy DEFAULT =
+                new Policy(Duration.ofMinutes(10), SameContent.NOTE, UidValidityChange.REBIND);
     }
 
     /**

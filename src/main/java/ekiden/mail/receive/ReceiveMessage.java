@@ -72,7 +72,9 @@ public enum ReceiveMessage implements MessageId {
     /** The settings want TLS from the first byte, and the server speaks without. */
     NOT_TLS("EKDM0730-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** The server did not prove that it knows the password (SCRAM), or asked for what is unsafe. */
-    FALSE_SERVER("EKDM0731-E", Kind.PERMANENT, ExitCode.SETTINGS);
+    FALSE_SERVER("EKDM0731-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** The folder has no UIDVALIDITY, so that its mails have no lasting identity. */
+    NO_UIDVALIDITY("EKDM0739-E", Kind.PERMANENT, ExitCode.SETTINGS);
 
     private final String id;
     private final Kind kind;

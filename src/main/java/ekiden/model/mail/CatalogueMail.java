@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param recipient the envelope recipient, or null where the mailbox knows none
  * @param summary what conditions look at, without the text
  * @param problem why it is in quarantine, or null
+ * @param trace what it looks like at its server; null where the mailbox is our own
+ * @param copyOf an older mail of the mailbox with the same content under another UID, or null
  */
 public record CatalogueMail(
         long id,
@@ -27,7 +29,9 @@ public record CatalogueMail(
         @Nullable String sender,
         @Nullable String recipient,
         MailSummary summary,
-        @Nullable Problem problem) {
+        @Nullable Problem problem,
+        @Nullable Trace trace,
+        @Nullable Long copyOf) {
 
     /** Where a mail stands. */
     public enum State {
@@ -35,8 +39,12 @@ public record CatalogueMail(
         UNREAD,
         /** In the mailbox, marked read. */
         READ,
-        /** Removed from the mailbox after it was taken. */
+        /** Removed from the mailbox, or moved out of its folder, after it was taken. */
         REMOVED,
+        /** Somebody else read it before any watch took it, so that no watch takes it any more. */
+        READ_ELSEWHERE,
+        /** It went away at the server before any watch took it. */
+        GONE,
         /** Could not be read; kept raw until a person decides. */
         QUARANTINED,
         /** A person dropped it from quarantine. */
@@ -54,7 +62,11 @@ public record CatalogueMail(
         /** A person let it go through again, and it was read. */
         RELEASE,
         /** A person dropped it. */
-        DROP
+        DROP,
+        /** The server says that somebody else has read it. */
+        SEE_READ,
+        /** The server has it no more. */
+        VANISH
     }
 
     /** The life of a mail in the catalogue. */
@@ -62,13 +74,15 @@ public record CatalogueMail(
             .row(State.UNREAD, On.READ, State.READ)
             .row(State.UNREAD, On.REMOVE, State.REMOVED)
             .row(State.UNREAD, On.QUARANTINE, State.QUARANTINED)
+            .row(State.UNREAD, On.SEE_READ, State.READ_ELSEWHERE)
+            .row(State.UNREAD, On.VANISH, State.GONE)
             .row(State.QUARANTINED, On.RELEASE, State.UNREAD)
             .row(State.QUARANTINED, On.DROP, State.DROPPED)
             .build();
 
     /** {@return this mail without its bytes, which were released} */
     public CatalogueMail withoutRaw() {
-        return new CatalogueMail(id, identity, null, received, state, sender, recipient, summary, problem);
+        return with(null, summary);
     }
 
     /**
@@ -77,6 +91,29 @@ public record CatalogueMail(
      * @return this mail in that state
      */
     public CatalogueMail in(State next, @Nullable Problem why) {
-        return new CatalogueMail(id, identity, raw, received, next, sender, recipient, summary, why);
+        return new CatalogueMail(id, identity, raw, received, next, sender, recipient, summary, why, trace, copyOf);
+    }
+
+    /**
+     * @param where where its bytes are, or null
+     * @param read what was read of them
+     * @return this mail with those
+     */
+    public CatalogueMail with(@Nullable RawMail where, MailSummary read) {
+        return new CatalogueMail(id, identity, where, received, state, sender, recipient, read, problem, trace, copyOf);
+    }
+
+    /**
+     * @param renumbered what it is called now
+     * @return this mail under that name
+     */
+    public CatalogueMail as(MailIdentity renumbered) {
+        return new CatalogueMail(
+                id, renumbered, raw, received, state, sender, recipient, summary, problem, trace, copyOf);
+    }
+
+    /** {@return whether it lies at a server, so that its bytes are only kept here while they are needed} */
+    public boolean atServer() {
+        return trace != null;
     }
 }

@@ -6,9 +6,11 @@ import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.CatalogueMail.State;
 import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.RawMail;
+import ekiden.model.mail.Trace;
 import ekiden.store.Mails;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +27,13 @@ record JdbcMails(Sql sql) implements Mails {
     @Override
     public void insert(CatalogueMail mail) {
         sql.update(
-                "INSERT INTO mail (id, mailbox, identity, state, place, body) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO mail (id, mailbox, identity, state, place, trace, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 mail.id(),
                 mail.identity().mailbox(),
                 mail.identity().key(),
                 mail.state().name(),
                 place(mail),
+                trace(mail),
                 body(mail));
     }
 
@@ -47,6 +50,11 @@ record JdbcMails(Sql sql) implements Mails {
         if (changed != 1) {
             throw new IllegalStateException("no mail " + mail.id());
         }
+    }
+
+    private static @Nullable String trace(CatalogueMail mail) {
+        Trace trace = mail.trace();
+        return trace == null ? null : trace.toString();
     }
 
     private static @Nullable String place(CatalogueMail mail) {
@@ -98,13 +106,38 @@ record JdbcMails(Sql sql) implements Mails {
     }
 
     @Override
+    public Optional<CatalogueMail> like(String mailbox, Trace trace) {
+        return sql.one(
+                "SELECT body FROM mail WHERE trace = ? AND mailbox = ? ORDER BY id LIMIT 1",
+                ROW,
+                trace.toString(),
+                mailbox);
+    }
+
+    /** Keys are compared byte by byte in both databases; the character behind the slash ends the range. */
+    @Override
+    public List<CatalogueMail> under(String mailbox, String prefix, String after, int limit) {
+        String end = prefix.substring(0, prefix.length() - 1) + '0';
+        return sql.list(
+                "SELECT body FROM mail WHERE mailbox = ? AND identity >= ? AND identity < ? AND identity > ?"
+                        + " ORDER BY identity, id LIMIT ?",
+                ROW,
+                mailbox,
+                prefix,
+                end,
+                after,
+                limit);
+    }
+
+    @Override
     public List<CatalogueMail> at(String place) {
         return sql.list("SELECT body FROM mail WHERE place = ? ORDER BY id", ROW, place);
     }
 
     @Override
-    public void joined(long id, Instant at, RawMail again) {
-        sql.update("INSERT INTO mail_join (mail, at, body) VALUES (?, ?, ?)", id, at, body(again));
+    public void joined(long id, Instant at, @Nullable RawMail again) {
+        Object what = again == null ? Map.of() : again;
+        sql.update("INSERT INTO mail_join (mail, at, body) VALUES (?, ?, ?)", id, at, body(what));
     }
 
     @Override

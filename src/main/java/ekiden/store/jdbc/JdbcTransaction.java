@@ -3,6 +3,7 @@ package ekiden.store.jdbc;
 import ekiden.json.Json;
 import ekiden.store.Alarms;
 import ekiden.store.Claims;
+import ekiden.store.Cursors;
 import ekiden.store.Definitions;
 import ekiden.store.Mails;
 import ekiden.store.Outbox;
@@ -37,6 +38,11 @@ record JdbcTransaction(Sql sql) implements Transaction {
     @Override
     public Mails mails() {
         return new JdbcMails(sql);
+    }
+
+    @Override
+    public Cursors cursors() {
+        return new JdbcCursors(sql);
     }
 
     @Override

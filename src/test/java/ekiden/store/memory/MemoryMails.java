@@ -3,6 +3,7 @@ package ekiden.store.memory;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.RawMail;
+import ekiden.model.mail.Trace;
 import ekiden.store.Mails;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,6 +83,26 @@ record MemoryMails(MemoryTransaction transaction) implements Mails {
     }
 
     @Override
+    public Optional<CatalogueMail> like(String mailbox, Trace trace) {
+        return tables().mails.values().stream()
+                .filter(mail -> mail.identity().mailbox().equals(mailbox) && trace.equals(mail.trace()))
+                .findFirst();
+    }
+
+    @Override
+    public List<CatalogueMail> under(String mailbox, String prefix, String after, int limit) {
+        return tables().mails.values().stream()
+                .filter(mail -> mail.identity().mailbox().equals(mailbox))
+                .filter(mail -> mail.identity().key().startsWith(prefix))
+                .filter(mail -> mail.identity().key().compareTo(after) > 0)
+                .sorted(Comparator.comparing(
+                                (CatalogueMail mail) -> mail.identity().key())
+                        .thenComparing(CatalogueMail::id))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public List<CatalogueMail> at(String place) {
         return tables().mails.values().stream()
                 .filter(mail -> mail.raw() != null && mail.raw().place().equals(place))
@@ -89,7 +110,7 @@ record MemoryMails(MemoryTransaction transaction) implements Mails {
     }
 
     @Override
-    public void joined(long id, Instant at, RawMail again) {
+    public void joined(long id, Instant at, @Nullable RawMail again) {
         List<Instant> joins = new ArrayList<>(joins(id));
         joins.add(at);
         joins.sort(Comparator.naturalOrder());

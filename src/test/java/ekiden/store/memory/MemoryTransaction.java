@@ -5,6 +5,7 @@ import ekiden.model.run.Alarm;
 import ekiden.model.run.Watch;
 import ekiden.store.Alarms;
 import ekiden.store.Claims;
+import ekiden.store.Cursors;
 import ekiden.store.Definitions;
 import ekiden.store.Mails;
 import ekiden.store.Outbox;
@@ -71,6 +72,11 @@ final class MemoryTransaction implements Transaction {
     @Override
     public Mails mails() {
         return new MemoryMails(this);
+    }
+
+    @Override
+    public Cursors cursors() {
+        return new MemoryCursors(this);
     }
 
     @Override

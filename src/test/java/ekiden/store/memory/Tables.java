@@ -1,6 +1,7 @@
 package ekiden.store.memory;
 
 import ekiden.model.mail.CatalogueMail;
+import ekiden.model.mail.Cursor;
 import ekiden.model.run.Alarm;
 import ekiden.model.run.Claim;
 import ekiden.model.run.RecordedEvent;
@@ -28,6 +29,17 @@ final class Tables {
         }
     }
 
+    /** The key of a cursor. */
+    record FolderKey(String mailbox, String folder) implements Comparable<FolderKey> {
+        private static final Comparator<FolderKey> ORDER =
+                Comparator.comparing(FolderKey::mailbox).thenComparing(FolderKey::folder);
+
+        @Override
+        public int compareTo(FolderKey other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
     /** A unit's present version. */
     record Current(UUID definition) {}
 
@@ -37,6 +49,7 @@ final class Tables {
     final Table<EventKey, RecordedEvent> events;
     final Table<Long, CatalogueMail> mails;
     final Table<Long, List<Instant>> joins;
+    final Table<FolderKey, Cursor> cursors;
     final Table<String, Watch> watches;
     final Table<String, Long> watchVersions;
     final Table<String, Claim> claims;
@@ -56,6 +69,7 @@ final class Tables {
         events = new Table<>(undo);
         mails = new Table<>(undo);
         joins = new Table<>(undo);
+        cursors = new Table<>(undo);
         watches = new Table<>(undo);
         watchVersions = new Table<>(undo);
         claims = new Table<>(undo);

@@ -41,7 +41,7 @@ final class DurableCheck {
     private static boolean needed(CatalogueMail row) {
         return switch (row.state()) {
             case UNREAD, READ, QUARANTINED -> true;
-            case REMOVED, DROPPED -> false;
+            case REMOVED, DROPPED, READ_ELSEWHERE, GONE -> false;
         };
     }
 

@@ -6,9 +6,11 @@ import ekiden.link.ManagerLink;
 import ekiden.link.Report;
 import ekiden.link.Verdict;
 import ekiden.link.WatchList;
+import ekiden.model.mail.Cursor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -79,7 +81,7 @@ final class SimLink {
 
         @Override
         public void found(Report.MailsFound report, Consumer<Verdict> answer) {
-            String what = "found " + report.mails().getFirst().raw().place();
+            String what = "found " + report.mails().size();
             ask(
                     what,
                     () -> world.endpoint().found(report, this.<Verdict>back(what, verdict -> {
@@ -101,6 +103,22 @@ final class SimLink {
         public void watches(String mailbox, Consumer<WatchList> answer) {
             String what = "watches of " + mailbox;
             ask(what, () -> world.endpoint().watches(mailbox, this.<WatchList>back(what, answer)));
+        }
+
+        @Override
+        public void cursor(String mailbox, String folder, Consumer<Optional<Cursor>> answer) {
+            String what = "cursor of " + mailbox + "/" + folder;
+            ask(what, () -> world.endpoint().cursor(mailbox, folder, this.<Optional<Cursor>>back(what, answer)));
+        }
+
+        @Override
+        public void traces(
+                String mailbox, String folder, long uidValidity, String after, Consumer<List<Traced>> answer) {
+            String what = "traces of " + mailbox + "/" + folder;
+            ask(
+                    what,
+                    () -> world.endpoint()
+                            .traces(mailbox, folder, uidValidity, after, this.<List<Traced>>back(what, answer)));
         }
 
         @Override

@@ -3,6 +3,7 @@ package ekiden.testing.sim;
 import ekiden.agent.Agent;
 import ekiden.agent.AgentPorts;
 import ekiden.agent.AgentSettings;
+import ekiden.agent.ReaderWaits;
 import ekiden.agent.Trial;
 import ekiden.base.Ids;
 import ekiden.base.Result;
@@ -406,6 +407,8 @@ final class SimWorld {
                 link.toManager(life),
                 machine.runner(life),
                 new SimSender(this, life),
+                ReaderWaits.blocking(tasks),
+                () -> 0.5,
                 mail -> Trial.Verdict.HARMLESS,
                 agentSettings);
         Agent present = new Agent(ports, MIME);

@@ -13,6 +13,8 @@ import java.time.Duration;
 final class Idle {
     private static final Logger LOG = System.getLogger(Idle.class.getName());
 
+    private static final Duration BRIEF = Duration.ofSeconds(1);
+
     private final ImapConnection connection;
     private final Clock clock;
     private long renewAt;
@@ -27,19 +29,29 @@ final class Idle {
     /** {@return whether there is news; false when time is up} */
     boolean await(Duration atMost) throws ImapStop {
         long until = clock.nanos() + atMost.toNanos();
+        boolean brief = atMost.compareTo(BRIEF) < 0;
         woken(false);
         while (!connection.arrived() && !woken(false)) {
             long left = until - clock.nanos();
             if (left <= 0) {
                 return false;
             }
-            if (connection.has("IDLE")) {
+            if (brief && !connection.idling()) {
+                brief(left);
+            } else if (connection.has("IDLE")) {
                 idle(left);
             } else {
                 poll(left);
             }
         }
         return true;
+    }
+
+    /** The next question comes so soon that an IDLE would only cost two more commands. */
+    private void brief(long left) throws ImapStop {
+        if (bytes(left)) {
+            one();
+        }
     }
 
     private void idle(long left) throws ImapStop {

@@ -1,0 +1,194 @@
+package ekiden.agent;
+
+import ekiden.base.MessageId;
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.link.Assignment.DoAfterReceive;
+import ekiden.link.Report;
+import ekiden.mail.receive.MailboxSession;
+import ekiden.mail.receive.ReceiveMessage;
+import ekiden.model.definition.AfterReceive;
+import ekiden.model.mail.RawMail;
+import ekiden.model.mail.Trace;
+import ekiden.model.mail.UidSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * After-receive actions in one folder: equal ones together, keyword and read first, then move or removal, and these only after the mail at the
+ * server was compared with what was read. Done again after a crash they change nothing: what is gone counts as done. Orders are added from any
+ * thread, and carried out on the reader's strand.
+ */
+final class FolderDeeds implements FolderWork {
+    private static final String SEEN = "\\Seen";
+
+    private final ReaderDesk desk;
+    private final int atOnce;
+    private final List<Order> waiting = new ArrayList<>();
+
+    /** What is to be done with one mail, and who is told that it is not in hand any more. */
+    record Order(DoAfterReceive order, long uidValidity, long uid, Runnable done) {}
+
+    FolderDeeds(ReaderDesk desk, int atOnce) {
+        this.desk = desk;
+        this.atOnce = atOnce;
+    }
+
+    synchronized void add(Order order) {
+        waiting.add(order);
+    }
+
+    synchronized boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    private synchronized List<Order> next() {
+        return List.copyOf(waiting.subList(0, Math.min(atOnce, waiting.size())));
+    }
+
+    private synchronized void forget(List<Order> orders) {
+        waiting.removeAll(orders);
+    }
+
+    @Override
+    public @Nullable Problem run(MailboxSession session) {
+        for (List<Order> some = next(); !some.isEmpty(); some = next()) {
+            Problem lost = run(session, some);
+            if (lost != null) {
+                return lost;
+            }
+        }
+        return null;
+    }
+
+    /** An order under another UIDVALIDITY comes again under the present one, once the manager knows it. */
+    private @Nullable Problem run(MailboxSession session, List<Order> some) {
+        Map<AfterReceive, List<Order>> alike = new LinkedHashMap<>();
+        for (Order one : some) {
+            if (one.uidValidity == session.folder().uidValidity()) {
+                alike.computeIfAbsent(one.order.action(), action -> new ArrayList<>())
+                        .add(one);
+            }
+        }
+        for (Map.Entry<AfterReceive, List<Order>> group : alike.entrySet()) {
+            Group deed = new Group(session, group.getKey(), group.getValue());
+            Problem lost = deed.run();
+            if (lost != null) {
+                return lost;
+            }
+            done(group.getValue(), deed.treated);
+        }
+        List<Order> others = some.stream()
+                .filter(one -> one.uidValidity != session.folder().uidValidity())
+                .toList();
+        forget(others);
+        others.forEach(one -> one.done.run());
+        return null;
+    }
+
+    private void done(List<Order> orders, List<Report.Treated> treated) {
+        for (Order one : orders) {
+            RawMail raw = one.order.raw();
+            if (raw != null) {
+                desk.discard(raw.place());
+            }
+        }
+        desk.reports().put(new Report.AfterReceiveDone(desk.ports().ids().next(), treated));
+        forget(orders);
+        orders.forEach(one -> one.done.run());
+    }
+
+    @Override
+    public void giveUp() {
+        List<Order> all;
+        synchronized (this) {
+            all = List.copyOf(waiting);
+            waiting.clear();
+        }
+        all.forEach(one -> one.done.run());
+    }
+
+    /** One action on several mails. */
+    private static final class Group {
+        private final MailboxSession session;
+        private final AfterReceive action;
+        private final Map<Long, Order> orders = new LinkedHashMap<>();
+        private final List<Report.Treated> treated = new ArrayList<>();
+
+        Group(MailboxSession session, AfterReceive action, List<Order> some) {
+            this.session = session;
+            this.action = action;
+            some.forEach(one -> orders.put(one.uid, one));
+        }
+
+        /** {@return why the session is of no more use, or null} */
+        @Nullable
+        Problem run() {
+            boolean removes = action.delete() || action.moveTo() != null;
+            if (removes) {
+                Problem lost = compare();
+                if (lost != null) {
+                    return lost;
+                }
+            }
+            Set<String> flags = new LinkedHashSet<>();
+            if (action.read()) {
+                flags.add(SEEN);
+            }
+            String keyword = action.keyword();
+            if (keyword != null) {
+                flags.add(keyword);
+            }
+            UidSet mails = UidSet.of(orders.keySet());
+            Result<Boolean> result =
+                    flags.isEmpty() || mails.isEmpty() ? Result.ok(true) : session.addFlags(mails, flags);
+            return end(result.then(ok -> removes && !mails.isEmpty() ? remove(mails) : Result.ok(true)));
+        }
+
+        private Result<Boolean> remove(UidSet mails) {
+            String folder = action.moveTo();
+            return action.delete() || folder == null ? session.delete(mails) : session.move(mails, folder);
+        }
+
+        /** Only a refusal says something about the mails; a folder that is renumbered meanwhile does not. */
+        private @Nullable Problem end(Result<Boolean> result) {
+            @Nullable Problem problem = result instanceof Result.Failed<Boolean>(Problem why) ? why : null;
+            if (problem != null && problem.kind() != MessageId.Kind.PERMANENT) {
+                return problem;
+            }
+            for (Order one : orders.values()) {
+                treated.add(new Report.Treated(one.order.mail(), false, problem));
+            }
+            return null;
+        }
+
+        /** Takes out what is gone, and what is another mail than the one that was read. */
+        private @Nullable Problem compare() {
+            Map<Long, Trace> present = new HashMap<>();
+            Result<Boolean> looked = session.look(
+                    UidSet.of(orders.keySet()), glimpse -> present.put(glimpse.uid(), ReaderDesk.trace(glimpse)));
+            if (looked instanceof Result.Failed<Boolean>(Problem problem)) {
+                return problem;
+            }
+            for (Order one : List.copyOf(orders.values())) {
+                Trace trace = present.get(one.uid);
+                if (trace == null) {
+                    orders.remove(one.uid);
+                    treated.add(new Report.Treated(one.order.mail(), true, null));
+                } else if (!trace.equals(one.order.trace())) {
+                    orders.remove(one.uid);
+                    Problem another = Problem.of(
+                            ReceiveMessage.ANOTHER_MAIL, "mail", one.order.mail(), "identity", one.order.identity());
+                    treated.add(new Report.Treated(one.order.mail(), false, another));
+                }
+            }
+            return null;
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package ekiden.agent;
+
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.mail.receive.BodySink;
+import ekiden.mail.receive.MailboxSession;
+import ekiden.mail.receive.ReaderLimits;
+import ekiden.mail.spool.SpoolEntry;
+import ekiden.mail.spool.SpoolWriter;
+import ekiden.model.mail.RawMail;
+import ekiden.model.mail.UidSet;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings bodies from the server into the spool. What an earlier connection or process had fetched is used again; a large mail that was cut off
+ * goes on where it was cut. Belongs to the reader's strand.
+ */
+final class FolderFetch {
+    /** A smaller mail that was cut is fetched again from its beginning. */
+    private static final long WORTH_RESUMING = 1 << 20;
+
+    private static final int MOST_CUT = 4;
+
+    private final ReaderDesk desk;
+    private final ReaderLimits limits;
+    private final LongConsumer progress;
+    /** Mails that were cut, with what is here of them. */
+    private final Map<String, SpoolWriter> cut = new LinkedHashMap<>();
+
+    FolderFetch(ReaderDesk desk, ReaderLimits limits, LongConsumer progress) {
+        this.desk = desk;
+        this.limits = limits;
+        this.progress = progress;
+    }
+
+    /**
+     * Fetches what is not here yet, opens it, and notes it in each sighting. Those that the server does not give stay without bytes.
+     *
+     * @return why the session is of no more use, or why the disk takes nothing, or null
+     */
+    @Nullable
+    Problem fetch(MailboxSession session, List<Sighting> wanted) {
+        Map<Long, Sighting> missing = new LinkedHashMap<>();
+        for (Sighting one : wanted) {
+            if (!fromBefore(one)) {
+                missing.put(one.glimpse.uid(), one);
+            }
+        }
+        Sink sink = new Sink(missing);
+        Problem problem = resume(session, missing, sink);
+        List<UidSet> chunks = chunks(
+                missing.values().stream().filter(one -> one.raw() == null).toList());
+        if (problem == null && !chunks.isEmpty()) {
+            problem = problem(session.fetch(chunks, sink));
+        }
+        sink.abandonRest();
+        return problem == null ? sink.diskProblem : problem;
+    }
+
+    private static @Nullable Problem problem(Result<Boolean> done) {
+        return done instanceof Result.Failed<Boolean>(Problem problem) ? problem : null;
+    }
+
+    private boolean fromBefore(Sighting one) {
+        SpoolEntry entry = desk.leftovers().take(one.identity);
+        if (entry == null) {
+            return false;
+        }
+        if (entry.mail().size() != one.glimpse.size()) {
+            desk.discard(entry.place());
+            return false;
+        }
+        switch (desk.ports().spool().suspicion(entry)) {
+            case NONE -> openAgain(one, entry);
+            case SUSPECT -> tryApart(one, entry);
+            case GUILTY -> accuse(one, entry);
+        }
+        return true;
+    }
+
+    private void openAgain(Sighting one, SpoolEntry entry) {
+        desk.ports().spool().markOpening(entry.place());
+        one.fetched(entry.mail(), read(entry.mail()));
+    }
+
+    private WholeMail read(RawMail raw) {
+        return desk.opener().read(raw).kept(desk.ports().settings().keptText());
+    }
+
+    /** Where no trial can be held now, the mail counts as one that cannot be read yet, and is tried again soon. */
+    private void tryApart(Sighting one, SpoolEntry entry) {
+        switch (desk.ports().trial().of(entry.mail())) {
+            case HARMLESS -> openAgain(one, entry);
+            case HARMFUL -> accuse(one, entry);
+            case NOT_HELD -> desk.leftovers().put(entry).ifPresent(twin -> desk.discard(twin.place()));
+        }
+    }
+
+    private static void accuse(Sighting one, SpoolEntry entry) {
+        Problem problem = Problem.of(AgentMessage.OPENED_TWICE, "count", entry.openings());
+        one.fetched(entry.mail(), WholeMail.unreadable(problem));
+    }
+
+    private @Nullable Problem resume(MailboxSession session, Map<Long, Sighting> missing, Sink sink) {
+        for (Sighting one : List.copyOf(missing.values())) {
+            SpoolWriter part = cut.get(key(one));
+            if (part != null) {
+                Problem problem = problem(session.fetchFrom(one.glimpse.uid(), part.size(), sink));
+                if (problem != null) {
+                    return problem;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static String key(Sighting one) {
+        return one.identity + " " + one.trace;
+    }
+
+    private List<UidSet> chunks(List<Sighting> wanted) {
+        List<UidSet> chunks = new ArrayList<>();
+        List<Long> uids = new ArrayList<>();
+        long bytes = 0;
+        for (Sighting one : wanted) {
+            boolean full = uids.size() >= limits.fetchMails() || bytes + one.glimpse.size() > limits.fetchBytes();
+            if (full && !uids.isEmpty()) {
+                chunks.add(UidSet.of(uids));
+                uids.clear();
+                bytes = 0;
+            }
+            uids.add(one.glimpse.uid());
+            bytes += one.glimpse.size();
+        }
+        if (!uids.isEmpty()) {
+            chunks.add(UidSet.of(uids));
+        }
+        return chunks;
+    }
+
+    /** Forgets what was cut; the reader ends. */
+    void close() {
+        cut.values().forEach(SpoolWriter::abandon);
+        cut.clear();
+    }
+
+    private final class Sink implements BodySink {
+        private final Map<Long, Sighting> missing;
+        private final List<SpoolWriter> open = new ArrayList<>();
+        private @Nullable Problem diskProblem;
+
+        Sink(Map<Long, Sighting> missing) {
+            this.missing = missing;
+        }
+
+        @Override
+        public Body begin(long uid, long size) {
+            Sighting one = missing.get(uid);
+            if (one == null || one.raw() != null) {
+                return new Dropped();
+            }
+            SpoolWriter part = cut.remove(key(one));
+            Result<SpoolWriter> writer = part != null ? Result.ok(part) : entry(one);
+            return switch (writer) {
+                case Result.Ok<SpoolWriter>(SpoolWriter ok) -> {
+                    open.add(ok);
+                    yield new Spooled(one, ok);
+                }
+                case Result.Failed<SpoolWriter>(Problem problem) -> {
+                    diskProblem = problem;
+                    yield new Dropped();
+                }
+            };
+        }
+
+        private Result<SpoolWriter> entry(Sighting one) {
+            AgentPorts ports = desk.ports();
+            return ports.spool()
+                    .begin(ports.ids().next().toString(), Leftovers.header(one.identity, one.glimpse.received()));
+        }
+
+        /** What a failed call left open. */
+        void abandonRest() {
+            open.forEach(SpoolWriter::abandon);
+        }
+
+        private final class Spooled implements Body {
+            private final Sighting one;
+            private final SpoolWriter writer;
+
+            Spooled(Sighting one, SpoolWriter writer) {
+                this.one = one;
+                this.writer = writer;
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) {
+                writer.write(ByteBuffer.wrap(bytes, from, length));
+                progress.accept(length);
+            }
+
+            @Override
+            public void end() {
+                open.remove(writer);
+                switch (writer.finish()) {
+                    case Result.Ok<RawMail>(RawMail raw) -> one.fetched(raw, read(raw));
+                    case Result.Failed<RawMail>(Problem problem) -> diskProblem = problem;
+                }
+            }
+
+            @Override
+            public void cut() {
+                open.remove(writer);
+                if (writer.size() < WORTH_RESUMING || writer.failure().isPresent()) {
+                    writer.abandon();
+                    return;
+                }
+                if (cut.size() >= MOST_CUT) {
+                    String eldest = cut.keySet().iterator().next();
+                    SpoolWriter old = cut.remove(eldest);
+                    if (old != null) {
+                        old.abandon();
+                    }
+                }
+                cut.put(key(one), writer);
+            }
+        }
+    }
+
+    private static final class Dropped implements BodySink.Body {
+        @Override
+        public void write(byte[] bytes, int from, int length) {
+            // nobody asked for it
+        }
+
+        @Override
+        public void end() {
+            // nothing was kept
+        }
+
+        @Override
+        public void cut() {
+            // nothing was kept
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package ekiden.agent;
+
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.link.Report;
+import ekiden.link.Verdict;
+import ekiden.mail.receive.Glimpse;
+import ekiden.mail.receive.MailboxSession;
+import ekiden.mail.receive.ReaderLimits;
+import ekiden.model.mail.RawMail;
+import ekiden.model.mail.UidKey;
+import ekiden.model.mail.UidSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One batch of mails from the server to the manager's commit: headers, bodies where a watch may want them, one report. Where a watch joined
+ * meanwhile it is tested again, with what was fetched already. Belongs to the reader's strand.
+ */
+final class FolderHaul {
+    /** What became of a batch. */
+    sealed interface Outcome {
+        /** Committed; these mails need no further look, and these are announced and cannot be read. */
+        record Kept(UidSet settled, UidSet missing) implements Outcome {}
+
+        /** The session, or the disk, is of no use now. */
+        record Lost(Problem problem) implements Outcome {}
+
+        /** The folder is settled under another UIDVALIDITY by now. */
+        record Outdated() implements Outcome {}
+    }
+
+    private final ReaderDesk desk;
+    private final WatchedFolder watched;
+    private final MailboxSession session;
+    private final FolderFetch fetch;
+    private final Strand strand;
+    private final Consumer<Outcome> then;
+    private final Map<Long, Sighting> sightings = new LinkedHashMap<>();
+    private UidSet missing = UidSet.EMPTY;
+    private int tests;
+
+    FolderHaul(
+            ReaderDesk desk,
+            WatchedFolder watched,
+            MailboxSession session,
+            FolderFetch fetch,
+            Strand strand,
+            Consumer<Outcome> then) {
+        this.desk = desk;
+        this.watched = watched;
+        this.session = session;
+        this.fetch = fetch;
+        this.strand = strand;
+        this.then = then;
+    }
+
+    private long uidValidity() {
+        return session.folder().uidValidity();
+    }
+
+    void begin(UidSet chunk) {
+        List<Glimpse> glimpses = new ArrayList<>();
+        Result<Boolean> looked = session.look(chunk, glimpses::add);
+        if (looked instanceof Result.Failed<Boolean>(Problem problem)) {
+            then.accept(new Outcome.Lost(problem));
+            return;
+        }
+        UidSet given = UidSet.of(glimpses.stream().map(Glimpse::uid).toList());
+        missing = chunk.minus(given);
+        for (Glimpse glimpse : fitting(glimpses)) {
+            UidKey key = new UidKey(watched.folder(), uidValidity(), glimpse.uid());
+            sightings.put(
+                    glimpse.uid(),
+                    new Sighting(
+                            key.identity(watched.mailbox()),
+                            glimpse,
+                            desk.opener().header(glimpse.header()).orElse(null),
+                            watched.settings()));
+        }
+        round();
+    }
+
+    /** As many as may be fetched for one report, at least one; the others come with the next. */
+    private List<Glimpse> fitting(List<Glimpse> glimpses) {
+        ReaderLimits limits = watched.settings().limits();
+        List<Glimpse> fitting = new ArrayList<>();
+        long bytes = 0;
+        for (Glimpse glimpse : glimpses) {
+            bytes += glimpse.size();
+            if (!fitting.isEmpty() && bytes > limits.chunkBytes()) {
+                break;
+            }
+            fitting.add(glimpse);
+        }
+        return fitting;
+    }
+
+    /** Fetches what the watches of this moment may want, and reports. */
+    private void round() {
+        WatchLists.Known watches = desk.watchLists().of(watched.mailbox());
+        List<Sighting> wanted = sightings.values().stream()
+                .filter(one -> one.raw() == null && one.wantsBody(watches.set()))
+                .toList();
+        Problem problem = fetch.fetch(session, wanted);
+        if (problem != null) {
+            keepForLater();
+            then.accept(new Outcome.Lost(problem));
+            return;
+        }
+        Problem notNow = wanted.stream()
+                .map(Sighting::notNow)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        if (notNow != null) {
+            keepForLater();
+            then.accept(new Outcome.Lost(notNow));
+            return;
+        }
+        for (Sighting one : wanted) {
+            if (one.raw() == null || !one.isAsAnnounced()) {
+                forget(one);
+            }
+        }
+        report(watches);
+    }
+
+    private void forget(Sighting one) {
+        RawMail raw = one.raw();
+        if (raw != null) {
+            desk.discard(raw.place());
+        }
+        sightings.remove(one.glimpse.uid());
+        missing = missing.plus(UidSet.of(one.glimpse.uid()));
+    }
+
+    private void keepForLater() {
+        for (Sighting one : sightings.values()) {
+            RawMail raw = one.raw();
+            if (raw != null) {
+                desk.leftovers().put(one.identity, raw, one.glimpse.received());
+            }
+        }
+    }
+
+    private void report(WatchLists.Known watches) {
+        List<Report.Found> found = sightings.values().stream()
+                .map(one -> one.found(watches, desk.opener()))
+                .toList();
+        UidSet uids = UidSet.of(sightings.keySet());
+        if (found.isEmpty()) {
+            then.accept(new Outcome.Kept(UidSet.EMPTY, missing));
+            return;
+        }
+        Report.MailsFound report = new Report.MailsFound(
+                desk.ports().ids().next(),
+                found,
+                new Report.Settled(watched.mailbox(), watched.folder(), uidValidity(), uids));
+        desk.asking()
+                .<Verdict>ask(
+                        "report of mails",
+                        () -> true,
+                        answer -> desk.ports().manager().found(report, answer),
+                        verdict -> strand.post(() -> take(verdict, uids)));
+    }
+
+    private void take(Verdict verdict, UidSet uids) {
+        switch (verdict) {
+            case Verdict.Kept(List<Verdict.KeptMail> mails) -> {
+                discardUnneeded(mails);
+                then.accept(new Outcome.Kept(uids, missing));
+            }
+            case Verdict.Stale(var lists) -> {
+                desk.watchLists().put(lists);
+                again();
+            }
+            case Verdict.Outdated ignored -> {
+                sightings.values().forEach(this::discard);
+                then.accept(new Outcome.Outdated());
+            }
+        }
+    }
+
+    /** Where watches change faster than mails can be matched, it is tried again a little later. */
+    private void again() {
+        AgentSettings settings = desk.ports().settings();
+        if (++tests < settings.retests()) {
+            round();
+        } else {
+            tests = 0;
+            desk.ports().tasks().after(settings.askAgain(), "report mails again", () -> strand.post(this::round));
+        }
+    }
+
+    private void discardUnneeded(List<Verdict.KeptMail> kept) {
+        int i = 0;
+        for (Sighting one : sightings.values()) {
+            if (!kept.get(i++).rawKept()) {
+                discard(one);
+            }
+        }
+    }
+
+    private void discard(Sighting one) {
+        @Nullable RawMail raw = one.raw();
+        if (raw != null) {
+            desk.discard(raw.place());
+        }
+    }
+}

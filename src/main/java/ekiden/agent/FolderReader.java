@@ -1,0 +1,538 @@
+package ekiden.agent;
+
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.link.Report;
+import ekiden.link.Verdict;
+import ekiden.mail.receive.MailboxSession;
+import ekiden.mail.receive.MailboxSession.Wanted;
+import ekiden.mail.receive.ReaderAction;
+import ekiden.mail.receive.ReaderEvent;
+import ekiden.mail.receive.ReaderMachine;
+import ekiden.mail.receive.ReaderPhase;
+import ekiden.mail.receive.ReaderSettings.FirstLook;
+import ekiden.mail.receive.ReaderState;
+import ekiden.mail.receive.ReceiveMessage;
+import ekiden.model.mail.Cursor;
+import ekiden.model.mail.UidSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one folder of a mailbox at a server, as {@link ReaderMachine} decides: does the calls of the session one after another on a strand,
+ * and tells the machine what came of them. A watchdog beside it closes a session whose answer is overdue. Safe from any thread.
+ */
+final class FolderReader {
+    private static final Duration WAKE_AGAIN = Duration.ofMillis(200);
+
+    private final ReaderDesk desk;
+    private final WatchedFolder watched;
+    private final Strand strand;
+    private final FolderSight sight;
+    private final FolderFetch fetch;
+    private final FolderDeeds deeds;
+    private final Deque<FolderWork> works = new ArrayDeque<>();
+    /** Mails that people were told of because they are announced and cannot be read. */
+    private final Set<Long> told = new HashSet<>();
+
+    private volatile ReaderState state;
+    private volatile @Nullable MailboxSession session;
+    private volatile boolean overdue;
+    private volatile @Nullable Instant answered;
+    private volatile long looks;
+    private volatile long bytes;
+    /** Counts the sessions; what an older one still says does not matter. */
+    private volatile int life;
+    /** The UIDVALIDITY that a person allowed to be followed, or that waits for that (negative); 0 for none. */
+    private volatile long allowed;
+
+    FolderReader(ReaderDesk desk, WatchedFolder watched) {
+        this.desk = desk;
+        this.watched = watched;
+        this.strand = new Strand(desk.ports().tasks(), "reader of " + watched.label());
+        this.sight = new FolderSight(watched.settings().limits());
+        this.fetch = new FolderFetch(desk, watched.settings().limits(), this::progress);
+        this.deeds = new FolderDeeds(desk, watched.settings().limits().chunk());
+        this.state = ReaderMachine.begin(now(), watched.settings()).state();
+    }
+
+    ReaderDesk desk() {
+        return desk;
+    }
+
+    WatchedFolder watched() {
+        return watched;
+    }
+
+    FolderFetch fetch() {
+        return fetch;
+    }
+
+    private long now() {
+        return desk.ports().clock().nanos();
+    }
+
+    void start() {
+        strand.post(() -> {
+            ReaderMachine.Step first = ReaderMachine.begin(now(), watched.settings());
+            state = first.state();
+            first.actions().forEach(this::perform);
+        });
+        watch(watched.settings().deadline());
+    }
+
+    /** Ends the reader; what is on its way ends by itself. */
+    void stop() {
+        strand.post(() -> {
+            on(new ReaderEvent.Stopped());
+            fetch.close();
+            deeds.giveUp();
+            works.forEach(FolderWork::giveUp);
+            works.clear();
+        });
+        closeSession();
+    }
+
+    private boolean stopped() {
+        return state.phase() == ReaderPhase.STOPPED;
+    }
+
+    /** Adds an after-receive action. */
+    void add(FolderDeeds.Order order) {
+        deeds.add(order);
+        strand.post(this::wake);
+    }
+
+    /** Adds other work. */
+    void add(FolderWork work) {
+        strand.post(() -> {
+            if (stopped()) {
+                work.giveUp();
+            } else {
+                works.add(work);
+                wake();
+            }
+        });
+    }
+
+    /** A wait that is under way ends; the look that follows does the work first. */
+    private void wake() {
+        if (stopped()) {
+            deeds.giveUp();
+        }
+        MailboxSession present = session;
+        if (present != null && state.phase() == ReaderPhase.WAITING) {
+            present.wake();
+            desk.ports().tasks().after(WAKE_AGAIN, "wake again", () -> strand.post(this::wakeIfWorkWaits));
+        }
+    }
+
+    /** A wait that was only about to begin does not hear that it is to end. */
+    private void wakeIfWorkWaits() {
+        if (!deeds.isEmpty() || !works.isEmpty()) {
+            wake();
+        }
+    }
+
+    /** A person allows the folder's new UIDs to be followed. */
+    void resume() {
+        strand.post(() -> {
+            if (allowed < 0) {
+                allowed = -allowed;
+                on(new ReaderEvent.Retried());
+            }
+        });
+    }
+
+    ReaderStatus status() {
+        ReaderState present = state;
+        MailboxSession open = session;
+        return new ReaderStatus(
+                watched.mailbox(),
+                watched.folder(),
+                present.phase(),
+                answered,
+                present.problem(),
+                open == null ? null : open.server(),
+                looks,
+                life,
+                bytes);
+    }
+
+    /** Whether nothing is on its way but waits and looks. */
+    boolean isIdle() {
+        boolean still = state.phase() == ReaderPhase.WAITING && deeds.isEmpty() && strand.isIdle();
+        return still && works.isEmpty() && !sight.misses();
+    }
+
+    private void progress(long more) {
+        bytes += more;
+        state = ReaderMachine.progress(state, now(), watched.settings());
+    }
+
+    /** Looks whether the server's answer is overdue; the session is closed from outside, which ends the call that waits. */
+    private void watch(Duration after) {
+        desk.ports().tasks().after(after, "watchdog of " + watched.label(), () -> {
+            if (stopped()) {
+                return;
+            }
+            long late = now() - state.due();
+            boolean waits = state.phase() == ReaderPhase.BACKING_OFF || allowed < 0;
+            if (late >= 0 && !waits) {
+                overdue = true;
+                closeSession();
+                strand.post(() -> on(silent()));
+            }
+            watch(late >= 0 ? watched.settings().deadline() : Duration.ofNanos(-late));
+        });
+    }
+
+    private ReaderEvent silent() {
+        return new ReaderEvent.Missed(Problem.of(
+                ReceiveMessage.SILENT,
+                "mailbox",
+                watched.mailbox(),
+                "folder",
+                watched.folder(),
+                "seconds",
+                watched.settings().deadline().toSeconds()));
+    }
+
+    private void closeSession() {
+        MailboxSession present = session;
+        session = null;
+        if (present != null) {
+            present.close();
+        }
+    }
+
+    private void failed(Problem problem) {
+        on(overdue ? silent() : new ReaderEvent.Failed(problem));
+    }
+
+    private void on(ReaderEvent event) {
+        double chance = desk.ports().chance().getAsDouble();
+        ReaderMachine.Step step = ReaderMachine.decide(state, event, now(), chance, watched.settings());
+        state = step.state();
+        step.actions().forEach(this::perform);
+    }
+
+    private void perform(ReaderAction action) {
+        switch (action) {
+            case ReaderAction.Open ignored -> open();
+            case ReaderAction.Look ignored -> look();
+            case ReaderAction.Read ignored -> read();
+            case ReaderAction.Await(Duration atMost) -> await(atMost);
+            case ReaderAction.Close ignored -> closeSession();
+            case ReaderAction.BackOff(Duration pause) ->
+                desk.ports()
+                        .tasks()
+                        .after(pause, "connect again", () -> strand.post(() -> on(new ReaderEvent.Retried())));
+            case ReaderAction.Rebind ignored -> rebind();
+            case ReaderAction.Alarm(Problem problem) -> alarm(problem);
+            case ReaderAction.AllClear ignored -> alarm(null);
+            case ReaderAction.GiveUpJobs(Problem problem) ->
+                desk.reports().put(new Report.MailboxFailing(desk.ports().ids().next(), watched.mailbox(), problem));
+        }
+    }
+
+    private void alarm(@Nullable Problem problem) {
+        desk.reports().alarm(desk.ports().ids().next(), "mailbox/" + watched.label(), problem);
+    }
+
+    private void open() {
+        life++;
+        overdue = false;
+        switch (watched.server().open()) {
+            case Result.Failed<MailboxSession>(Problem problem) -> failed(problem);
+            case Result.Ok<MailboxSession>(MailboxSession opened) -> {
+                session = opened;
+                int mine = life;
+                desk.asking()
+                        .<Optional<Cursor>>ask(
+                                "cursor of " + watched.label(),
+                                () -> mine == life && !stopped(),
+                                answer -> desk.ports().manager().cursor(watched.mailbox(), watched.folder(), answer),
+                                cursor -> strand.post(() -> opened(mine, opened, cursor.orElse(null))));
+            }
+        }
+    }
+
+    private void opened(int mine, MailboxSession open, @Nullable Cursor cursor) {
+        if (mine != life || open != session) {
+            return;
+        }
+        long uidValidity = open.folder().uidValidity();
+        if (uidValidity == 0) {
+            failed(Problem.of(ReceiveMessage.NO_UIDVALIDITY, "mailbox", watched.mailbox(), "folder", watched.folder()));
+            return;
+        }
+        sight.follow(cursor);
+        desk.leftovers()
+                .drop(
+                        watched.mailbox(),
+                        watched.folder(),
+                        desk.ports().spool(),
+                        key -> key.uidValidity() != uidValidity
+                                || sight.settled().contains(key.uid()));
+        on(new ReaderEvent.Opened(cursor != null && cursor.uidValidity() != uidValidity));
+    }
+
+    private void look() {
+        MailboxSession open = session;
+        if (open == null) {
+            failed(Problem.of(ReceiveMessage.LOST, "mailbox", watched.mailbox()));
+            return;
+        }
+        Problem lost = work(open);
+        if (lost != null) {
+            failed(lost);
+        } else if (sight.cursor() == null) {
+            firstLook(open);
+        } else {
+            search(open);
+        }
+    }
+
+    private @Nullable Problem work(MailboxSession open) {
+        Problem lost = deeds.run(open);
+        while (lost == null && !works.isEmpty()) {
+            lost = works.element().run(open);
+            if (lost == null) {
+                works.remove();
+            }
+        }
+        return lost;
+    }
+
+    private void search(MailboxSession open) {
+        switch (open.search(Wanted.ALL, sight.range())) {
+            case Result.Failed<UidSet>(Problem problem) -> failed(problem);
+            case Result.Ok<UidSet>(UidSet present) -> {
+                answered();
+                UidSet gone = sight.found(present, now());
+                if (!gone.isEmpty()) {
+                    settle(
+                            open,
+                            gone,
+                            () -> on(new ReaderEvent.Answered(!sight.todo().isEmpty())));
+                } else {
+                    on(new ReaderEvent.Answered(!sight.todo().isEmpty()));
+                }
+            }
+        }
+    }
+
+    private void answered() {
+        looks++;
+        answered = desk.ports().clock().now();
+    }
+
+    /** What does not count at the first look is settled before anything is read, in one commit. */
+    private void firstLook(MailboxSession open) {
+        UidSet everything = UidSet.between(1, UidSet.MAX);
+        FirstLook mode = watched.settings().firstLook();
+        Result<UidSet> before = open.search(Wanted.ALL, everything).then(all -> {
+            UidSet below = all.isEmpty() ? UidSet.EMPTY : UidSet.between(1, all.max());
+            return switch (mode) {
+                case ALL -> Result.ok(below.minus(all));
+                case NOW -> Result.ok(below);
+                case UNREAD ->
+                    open.search(Wanted.UNREAD, everything).then(unread -> Result.ok(below.minus(unread.and(all))));
+            };
+        });
+        switch (before) {
+            case Result.Failed<UidSet>(Problem problem) -> failed(problem);
+            case Result.Ok<UidSet>(UidSet settled) -> {
+                answered();
+                sight.follow(new Cursor(watched.folder(), open.folder().uidValidity(), UidSet.EMPTY));
+                settle(open, settled, () -> search(open));
+            }
+        }
+    }
+
+    /** Settles mails that have no row of their own. */
+    private void settle(MailboxSession open, UidSet uids, Runnable then) {
+        int mine = life;
+        long uidValidity = open.folder().uidValidity();
+        Report.Settled settled = new Report.Settled(watched.mailbox(), watched.folder(), uidValidity, uids);
+        Report.MailsFound report = new Report.MailsFound(desk.ports().ids().next(), List.of(), settled);
+        desk.asking()
+                .<Verdict>ask(
+                        "report of settled mails",
+                        () -> !stopped(),
+                        answer -> desk.ports().manager().found(report, answer),
+                        verdict -> strand.post(() -> {
+                            if (verdict instanceof Verdict.Kept) {
+                                sight.settle(uidValidity, uids);
+                            }
+                            if (mine == life) {
+                                settled(verdict, then);
+                            }
+                        }));
+    }
+
+    private void settled(Verdict verdict, Runnable then) {
+        switch (verdict) {
+            case Verdict.Kept ignored -> then.run();
+            case Verdict.Stale ignored -> throw new IllegalStateException("nothing was tested");
+            case Verdict.Outdated outdated -> failed(renumbered(outdated.uidValidity()));
+        }
+    }
+
+    private Problem renumbered(long uidValidity) {
+        return Problem.of(
+                ReceiveMessage.NEW_UIDVALIDITY,
+                "mailbox",
+                watched.mailbox(),
+                "folder",
+                watched.folder(),
+                "uidValidity",
+                uidValidity);
+    }
+
+    private void read() {
+        MailboxSession open = session;
+        if (open == null) {
+            failed(Problem.of(ReceiveMessage.LOST, "mailbox", watched.mailbox()));
+            return;
+        }
+        int mine = life;
+        long uidValidity = open.folder().uidValidity();
+        UidSet chunk = sight.todo().first(watched.settings().limits().chunk());
+        new FolderHaul(desk, watched, open, fetch, strand, outcome -> hauled(mine, uidValidity, outcome)).begin(chunk);
+    }
+
+    /** A commit counts whatever became of the session. */
+    private void hauled(int mine, long uidValidity, FolderHaul.Outcome outcome) {
+        if (outcome instanceof FolderHaul.Outcome.Kept(UidSet settled, UidSet missing)) {
+            sight.settle(uidValidity, settled);
+            told.stream().filter(settled::contains).toList().forEach(this::readAfterAll);
+            if (mine == life) {
+                missing.forEach(this::missed);
+            }
+        }
+        if (mine != life) {
+            return;
+        }
+        switch (outcome) {
+            case FolderHaul.Outcome.Kept kept ->
+                on(new ReaderEvent.WasRead(!kept.settled().isEmpty()));
+            case FolderHaul.Outcome.Lost lost -> failed(lost.problem());
+            case FolderHaul.Outcome.Outdated ignored -> failed(renumbered(uidValidity));
+        }
+    }
+
+    /** Looked for again with each later look; people hear of it once it lasts. */
+    private void missed(long uid) {
+        if (sight.missed(uid, now()) == watched.settings().limits().announced()) {
+            Problem problem = Problem.of(
+                    ReceiveMessage.ANNOUNCED_ONLY,
+                    "mailbox",
+                    watched.mailbox(),
+                    "folder",
+                    watched.folder(),
+                    "uid",
+                    uid);
+            told.add(uid);
+            desk.reports().alarm(desk.ports().ids().next(), announced(uid), problem);
+        }
+    }
+
+    private void readAfterAll(long uid) {
+        told.remove(uid);
+        desk.reports().alarm(desk.ports().ids().next(), announced(uid), null);
+    }
+
+    private String announced(long uid) {
+        return "announced/" + watched.label() + "/" + uid;
+    }
+
+    private void await(Duration atMost) {
+        MailboxSession open = session;
+        if (open == null) {
+            failed(Problem.of(ReceiveMessage.LOST, "mailbox", watched.mailbox()));
+            return;
+        }
+        int mine = life;
+        Duration until = deeds.isEmpty() && works.isEmpty() ? atMost : Duration.ZERO;
+        Duration pause = watched.settings().limits().announcedPause();
+        Duration wait = sight.misses() && pause.compareTo(until) < 0 ? pause : until;
+        desk.ports()
+                .waits()
+                .await(
+                        open,
+                        wait,
+                        woken -> strand.post(() -> {
+                            if (mine == life) {
+                                woken(woken);
+                            }
+                        }));
+    }
+
+    private void woken(Result<MailboxSession.Woken> woken) {
+        switch (woken) {
+            case Result.Ok<MailboxSession.Woken> ignored -> on(new ReaderEvent.Woken());
+            case Result.Failed<MailboxSession.Woken>(Problem problem) -> failed(problem);
+        }
+    }
+
+    private void rebind() {
+        MailboxSession open = session;
+        Cursor cursor = sight.cursor();
+        if (open == null || cursor == null) {
+            failed(Problem.of(ReceiveMessage.LOST, "mailbox", watched.mailbox()));
+            return;
+        }
+        long uidValidity = open.folder().uidValidity();
+        boolean ask = switch (watched.settings().renumbered()) {
+            case REBIND -> false;
+            case ASK -> allowed != uidValidity;
+        };
+        if (ask) {
+            allowed = -uidValidity;
+            closeSession();
+            alarm(renumbered(uidValidity));
+            return;
+        }
+        int mine = life;
+        new FolderRebind(desk, watched, open, cursor.uidValidity(), strand, problem -> {
+                    if (mine == life) {
+                        rebound(problem);
+                    }
+                })
+                .begin();
+    }
+
+    /** What it is now the manager knows: it is asked again. */
+    private void rebound(@Nullable Problem problem) {
+        if (problem != null) {
+            failed(problem);
+            return;
+        }
+        MailboxSession open = session;
+        if (allowed > 0) {
+            allowed = 0;
+            alarm(null);
+        }
+        int mine = life;
+        desk.asking()
+                .<Optional<Cursor>>ask(
+                        "cursor of " + watched.label(),
+                        () -> mine == life && !stopped(),
+                        answer -> desk.ports().manager().cursor(watched.mailbox(), watched.folder(), answer),
+                        cursor -> strand.post(() -> {
+                            if (mine == life && open != null) {
+                                sight.follow(cursor.orElse(null));
+                                on(new ReaderEvent.Rebound());
+                            }
+                        }));
+    }
+}

@@ -1,0 +1,161 @@
+package ekiden.agent;
+
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.link.ManagerLink.Traced;
+import ekiden.link.Report;
+import ekiden.mail.receive.Glimpse;
+import ekiden.mail.receive.MailboxSession;
+import ekiden.mail.receive.MailboxSession.Wanted;
+import ekiden.model.mail.Trace;
+import ekiden.model.mail.UidKey;
+import ekiden.model.mail.UidSet;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the mails of a folder again whose UIDs were given anew: by size and header. Mails that look exactly the same are told apart by nothing, so
+ * as many of them are known as there were before. Belongs to the reader's strand.
+ */
+final class FolderRebind {
+    private static final int MOVES_AT_ONCE = 1_000;
+    private static final int HEADERS_AT_ONCE = 1_000;
+
+    private final ReaderDesk desk;
+    private final WatchedFolder watched;
+    private final MailboxSession session;
+    private final long from;
+    private final Strand strand;
+    private final Consumer<@Nullable Problem> then;
+    private final Map<Trace, Deque<Long>> catalogue = new HashMap<>();
+    private final List<Report.Move> moves = new ArrayList<>();
+    private UidSet settled = UidSet.EMPTY;
+    private long known;
+    private long added;
+    private long unknown;
+
+    /** Ends with null, or with why the session is of no more use. */
+    FolderRebind(
+            ReaderDesk desk,
+            WatchedFolder watched,
+            MailboxSession session,
+            long from,
+            Strand strand,
+            Consumer<@Nullable Problem> then) {
+        this.desk = desk;
+        this.watched = watched;
+        this.session = session;
+        this.from = from;
+        this.strand = strand;
+        this.then = then;
+    }
+
+    private long to() {
+        return session.folder().uidValidity();
+    }
+
+    void begin() {
+        // what a crash in the middle had told already stands under the new UIDVALIDITY
+        pages(to(), "", this::alreadyMoved, () -> pages(from, "", this::note, this::compare));
+    }
+
+    private void pages(long uidValidity, String after, Consumer<Traced> each, Runnable end) {
+        desk.asking()
+                .<List<Traced>>ask(
+                        "mails of " + watched.label(),
+                        () -> true,
+                        answer -> desk.ports()
+                                .manager()
+                                .traces(watched.mailbox(), watched.folder(), uidValidity, after, answer),
+                        page -> strand.post(() -> {
+                            page.forEach(each);
+                            if (page.isEmpty()) {
+                                end.run();
+                            } else {
+                                pages(uidValidity, page.getLast().key(), each, end);
+                            }
+                        }));
+    }
+
+    private void alreadyMoved(Traced mail) {
+        UidKey.of(mail.key()).ifPresent(key -> settled = settled.plus(UidSet.of(key.uid())));
+    }
+
+    private void note(Traced mail) {
+        boolean ours = UidKey.of(mail.key())
+                .filter(key -> key.folder().equals(watched.folder()))
+                .isPresent();
+        if (ours) {
+            catalogue.computeIfAbsent(mail.trace(), trace -> new ArrayDeque<>()).add(mail.mail());
+        }
+    }
+
+    private void compare() {
+        known = settled.size();
+        Result<UidSet> present = session.search(Wanted.ALL, UidSet.between(1, UidSet.MAX));
+        if (present instanceof Result.Failed<UidSet>(Problem problem)) {
+            then.accept(problem);
+            return;
+        }
+        UidSet left = present instanceof Result.Ok<UidSet>(UidSet there) ? there.minus(settled) : UidSet.EMPTY;
+        while (!left.isEmpty()) {
+            UidSet some = left.first(HEADERS_AT_ONCE);
+            left = left.minus(some);
+            List<Long> uids = new ArrayList<>();
+            if (session.look(some, glimpse -> sort(glimpse, uids)) instanceof Result.Failed<Boolean>(Problem problem)) {
+                then.accept(problem);
+                return;
+            }
+            settled = settled.plus(UidSet.of(uids));
+        }
+        tell(0);
+    }
+
+    private void sort(Glimpse glimpse, List<Long> settledNow) {
+        Deque<Long> same = catalogue.get(ReaderDesk.trace(glimpse));
+        Long mail = same == null ? null : same.poll();
+        if (mail != null) {
+            known++;
+            moves.add(new Report.Move(mail, glimpse.uid()));
+            settledNow.add(glimpse.uid());
+        } else if (watched.settings().unreadOnly() && glimpse.seen()) {
+            unknown++;
+            settledNow.add(glimpse.uid());
+        } else {
+            added++;
+        }
+    }
+
+    /** In pieces, the last of which brings the cursor: until then the folder counts as not compared. */
+    private void tell(int done) {
+        int end = Math.min(moves.size(), done + MOVES_AT_ONCE);
+        boolean last = end == moves.size();
+        long missing = catalogue.values().stream().mapToLong(Deque::size).sum();
+        Report.Rebound report = new Report.Rebound(
+                desk.ports().ids().next(),
+                watched.mailbox(),
+                watched.folder(),
+                from,
+                to(),
+                moves.subList(done, end),
+                last ? new Report.Plan(known, added, unknown, missing, settled) : null);
+        desk.asking()
+                .<Boolean>ask(
+                        "report of new UIDs",
+                        () -> true,
+                        answer -> desk.ports().manager().report(report, () -> answer.accept(true)),
+                        taken -> strand.post(() -> {
+                            if (last) {
+                                then.accept(null);
+                            } else {
+                                tell(end);
+                            }
+                        }));
+    }
+}

@@ -1,0 +1,114 @@
+package ekiden.agent;
+
+import ekiden.mail.receive.ReaderLimits;
+import ekiden.model.mail.Cursor;
+import ekiden.model.mail.UidSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reader knows of its folder between two looks: what is settled, what the last search found, which mails the server announces and does
+ * not give. The store's cursor is the truth; this is a copy that follows each commit. Belongs to the reader's strand.
+ */
+final class FolderSight {
+    private final ReaderLimits limits;
+    private @Nullable Cursor cursor;
+    private UidSet todo = UidSet.EMPTY;
+    private UidSet gaps = UidSet.EMPTY;
+    private long gapsSince;
+    private final Map<Long, Missing> missing = new HashMap<>();
+
+    /** A mail that is announced and cannot be read. */
+    private record Missing(int tries, long notBefore) {}
+
+    FolderSight(ReaderLimits limits) {
+        this.limits = limits;
+    }
+
+    @Nullable
+    Cursor cursor() {
+        return cursor;
+    }
+
+    void follow(@Nullable Cursor present) {
+        cursor = present;
+        todo = UidSet.EMPTY;
+        gaps = UidSet.EMPTY;
+        missing.clear();
+    }
+
+    UidSet settled() {
+        return cursor == null ? UidSet.EMPTY : cursor.settled();
+    }
+
+    void settle(long uidValidity, UidSet uids) {
+        Cursor present = cursor;
+        if (present != null && present.uidValidity() == uidValidity) {
+            cursor = present.plus(uids);
+            todo = todo.minus(uids);
+            uids.forEach(missing::remove);
+        }
+    }
+
+    /** What a search is asked about: everything from the first mail that is not settled. */
+    UidSet range() {
+        UidSet settled = settled();
+        boolean fromOne = !settled.isEmpty() && settled.ranges().getFirst().first() == 1;
+        long first = fromOne ? settled.ranges().getFirst().last() + 1 : 1;
+        return first > UidSet.MAX ? UidSet.EMPTY : UidSet.between(first, UidSet.MAX);
+    }
+
+    /** Takes the answer of a search; says which UIDs are gone for good. */
+    UidSet found(UidSet present, long now) {
+        UidSet unsettled = present.minus(settled());
+        todo = unsettled.minus(waiting(unsettled, now));
+        missing.keySet().removeIf(uid -> !present.contains(uid));
+        return gone(present, now);
+    }
+
+    private UidSet waiting(UidSet unsettled, long now) {
+        Set<Long> wait = new HashSet<>();
+        missing.forEach((uid, one) -> {
+            if (unsettled.contains(uid) && now - one.notBefore < 0) {
+                wait.add(uid);
+            }
+        });
+        return wait.isEmpty() ? UidSet.EMPTY : UidSet.of(wait);
+    }
+
+    /** UIDs below others that were absent now and a while ago: UIDs ascend, so nothing will come there (RFC 3501 §2.3.1.1). */
+    private UidSet gone(UidSet present, long now) {
+        if (present.isEmpty()) {
+            return UidSet.EMPTY;
+        }
+        UidSet absent = UidSet.between(1, present.max()).minus(present).minus(settled());
+        UidSet still = absent.and(gaps);
+        if (!still.isEmpty() && now - gapsSince < limits.gap().toNanos()) {
+            return UidSet.EMPTY;
+        }
+        gaps = absent;
+        gapsSince = now;
+        return still;
+    }
+
+    UidSet todo() {
+        return todo;
+    }
+
+    /** The server announced a mail and did not give it; says how often by now. */
+    int missed(long uid, long now) {
+        Missing before = missing.get(uid);
+        int tries = before == null ? 1 : before.tries + 1;
+        missing.put(uid, new Missing(tries, now + limits.announcedPause().toNanos()));
+        todo = todo.minus(UidSet.of(uid));
+        return tries;
+    }
+
+    /** Whether a mail waits to be looked for again. */
+    boolean misses() {
+        return !missing.isEmpty();
+    }
+}

@@ -1,0 +1,166 @@
+package ekiden.agent;
+
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.link.Assignment.Candidate;
+import ekiden.link.Report;
+import ekiden.mail.match.MatchResult;
+import ekiden.mail.match.Matcher;
+import ekiden.mail.receive.Glimpse;
+import ekiden.mail.receive.MailboxSession;
+import ekiden.mail.receive.MailboxSession.Wanted;
+import ekiden.model.definition.Conditions;
+import ekiden.model.mail.CatalogueMail;
+import ekiden.model.mail.MailIdentity;
+import ekiden.model.mail.RawMail;
+import ekiden.model.mail.UidKey;
+import ekiden.model.mail.UidSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tests a new watch against mails of one folder that the catalogue holds: each that may match is looked for at the server again, and must still
+ * be there, unread, and the same. On the reader's strand.
+ */
+final class FolderTest implements FolderWork {
+    /** What came of it; null where the folder was renumbered, and the manager asks again. */
+    record Outcome(List<Report.Match> matches, List<Report.Change> changes) {}
+
+    private final ReaderDesk desk;
+    private final WatchedFolder watched;
+    private final FolderFetch fetch;
+    private final Conditions conditions;
+    private final Map<Long, Candidate> candidates = new LinkedHashMap<>();
+    private final long uidValidity;
+    private final Consumer<@Nullable Outcome> then;
+
+    /** The candidates are all of one UIDVALIDITY. */
+    FolderTest(
+            FolderReader reader,
+            Conditions conditions,
+            Map<UidKey, Candidate> candidates,
+            Consumer<@Nullable Outcome> then) {
+        this.desk = reader.desk();
+        this.watched = reader.watched();
+        this.fetch = reader.fetch();
+        this.conditions = conditions;
+        this.then = then;
+        this.uidValidity = candidates.keySet().iterator().next().uidValidity();
+        candidates.forEach((key, candidate) -> this.candidates.put(key.uid(), candidate));
+    }
+
+    /** Whether the text could still make a mail match of which only the header is known. */
+    static boolean mayMatch(Conditions conditions, Candidate candidate) {
+        Conditions withoutText = new Conditions(conditions.from(), conditions.subject(), List.of());
+        boolean textOnly = conditions.from().isEmpty() && conditions.subject().isEmpty();
+        return textOnly || Matcher.test(withoutText, candidate.summary(), "") instanceof MatchResult.Matched;
+    }
+
+    @Override
+    public @Nullable Problem run(MailboxSession session) {
+        if (session.folder().uidValidity() != uidValidity) {
+            then.accept(null);
+            return null;
+        }
+        List<Report.Change> changes = new ArrayList<>();
+        Result<UidSet> still = stillThere(session, changes);
+        if (still instanceof Result.Failed<UidSet>(Problem problem)) {
+            return problem;
+        }
+        Map<Long, Glimpse> glimpses = new HashMap<>();
+        UidSet wanted = still instanceof Result.Ok<UidSet>(UidSet there) ? there : UidSet.EMPTY;
+        if (!wanted.isEmpty()
+                && session.look(wanted, one -> glimpses.put(one.uid(), one))
+                        instanceof Result.Failed<Boolean>(Problem problem)) {
+            return problem;
+        }
+        List<Sighting> sightings = sightings(glimpses);
+        Problem problem = fetch.fetch(session, sightings);
+        for (Sighting one : sightings) {
+            problem = problem == null ? one.notNow() : problem;
+        }
+        if (problem != null) {
+            sightings.forEach(this::keepForLater);
+            return problem;
+        }
+        then.accept(new Outcome(matches(sightings), changes));
+        return null;
+    }
+
+    private void keepForLater(Sighting one) {
+        RawMail raw = one.raw();
+        if (raw != null) {
+            desk.leftovers().put(one.identity, raw, one.glimpse.received());
+        }
+    }
+
+    /** The candidates that count still; of the others it is noted what became of them. */
+    private Result<UidSet> stillThere(MailboxSession session, List<Report.Change> changes) {
+        UidSet asked = UidSet.of(candidates.keySet());
+        return session.search(Wanted.ALL, asked).then(there -> {
+            asked.minus(there).forEach(uid -> changes.add(change(uid, CatalogueMail.On.VANISH)));
+            UidSet left = asked.and(there);
+            if (!watched.settings().unreadOnly() || left.isEmpty()) {
+                return Result.ok(left);
+            }
+            return session.search(Wanted.UNREAD, left).then(unread -> {
+                left.minus(unread).forEach(uid -> changes.add(change(uid, CatalogueMail.On.SEE_READ)));
+                return Result.ok(left.and(unread));
+            });
+        });
+    }
+
+    private Report.Change change(long uid, CatalogueMail.On on) {
+        Candidate candidate = candidate(uid);
+        return new Report.Change(candidate.mail(), candidate.identity(), on);
+    }
+
+    private Candidate candidate(long uid) {
+        Candidate candidate = candidates.get(uid);
+        if (candidate == null) {
+            throw new IllegalStateException("not asked about " + uid);
+        }
+        return candidate;
+    }
+
+    /** Those that are the same mails as when they were read first; another one under the same UID is no match. */
+    private List<Sighting> sightings(Map<Long, Glimpse> glimpses) {
+        List<Sighting> sightings = new ArrayList<>();
+        candidates.forEach((uid, candidate) -> {
+            Glimpse glimpse = glimpses.get(uid);
+            if (glimpse != null && ReaderDesk.trace(glimpse).equals(candidate.trace())) {
+                MailIdentity identity = candidate.identity();
+                sightings.add(new Sighting(identity, glimpse, candidate.summary(), watched.settings()));
+            }
+        });
+        return sightings;
+    }
+
+    private List<Report.Match> matches(List<Sighting> sightings) {
+        List<Report.Match> matches = new ArrayList<>();
+        for (Sighting one : sightings) {
+            RawMail raw = one.raw();
+            WholeMail read = one.opened();
+            boolean matched = raw != null
+                    && read != null
+                    && read.problem() == null
+                    && Matcher.test(conditions, read.summary(), one.text(desk.opener())) instanceof MatchResult.Matched;
+            if (matched) {
+                matches.add(new Report.Match(candidate(one.glimpse.uid()).mail(), raw, read.summary()));
+            } else if (raw != null) {
+                desk.discard(raw.place());
+            }
+        }
+        return matches;
+    }
+
+    @Override
+    public void giveUp() {
+        then.accept(null);
+    }
+}

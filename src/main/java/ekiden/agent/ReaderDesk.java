@@ -1,0 +1,42 @@
+package ekiden.agent;
+
+import ekiden.mail.receive.Glimpse;
+import ekiden.model.mail.Trace;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * What all readers of an agent share.
+ *
+ * @param ports what the agent stands on
+ * @param opener opens mails of the spool
+ * @param watchLists the watches of each mailbox
+ * @param reports the report queue
+ * @param asking asks the manager until it answers
+ * @param leftovers bytes that an earlier life or connection had fetched already
+ */
+record ReaderDesk(
+        AgentPorts ports,
+        Opener opener,
+        WatchLists watchLists,
+        ReportQueue reports,
+        Asking asking,
+        Leftovers leftovers) {
+    /** What a mail looks like without its body. */
+    static Trace trace(Glimpse glimpse) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(glimpse.header());
+            return new Trace(glimpse.size(), HexFormat.of().formatHex(digest));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+
+    /** Removes a spool entry that nobody needs; what cannot be removed now is tried again. */
+    void discard(String place) {
+        if (ports.spool().delete(place).isPresent()) {
+            ports.tasks().after(ports.settings().retry(), "remove " + place + " again", () -> discard(place));
+        }
+    }
+}

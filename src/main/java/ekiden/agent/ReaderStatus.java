@@ -1,0 +1,31 @@
+package ekiden.agent;
+
+import ekiden.base.Problem;
+import ekiden.mail.receive.ReaderPhase;
+import ekiden.mail.receive.ServerFacts;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a reader works, for people.
+ *
+ * @param mailbox the mail profile's name
+ * @param folder the folder
+ * @param phase what it does
+ * @param answered when the server last answered a search, or null where it never did
+ * @param problem what went wrong since then, or null
+ * @param server what the server is, or null while there was no connection
+ * @param looks searches that were answered
+ * @param connections sessions that were opened
+ * @param bytes bytes of bodies that were fetched
+ */
+public record ReaderStatus(
+        String mailbox,
+        String folder,
+        ReaderPhase phase,
+        @Nullable Instant answered,
+        @Nullable Problem problem,
+        @Nullable ServerFacts server,
+        long looks,
+        long connections,
+        long bytes) {}

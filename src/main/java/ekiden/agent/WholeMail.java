@@ -1,0 +1,32 @@
+package ekiden.agent;
+
+import ekiden.base.MessageId;
+import ekiden.base.Problem;
+import ekiden.model.mail.MailSummary;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was read of a mail.
+ *
+ * @param summary what conditions look at, without the text; {@link MailSummary#UNREADABLE} with a problem
+ * @param text the body text; null where it is too long to be kept, and is read again when it is needed
+ * @param problem why it cannot be read, or null
+ */
+record WholeMail(
+        MailSummary summary,
+        @Nullable String text,
+        @Nullable Problem problem) {
+    static WholeMail unreadable(Problem problem) {
+        return new WholeMail(MailSummary.UNREADABLE, "", problem);
+    }
+
+    /** Whether the bytes cannot be had now, which says nothing about the mail. */
+    boolean notNow() {
+        return problem != null && problem.kind() == MessageId.Kind.RETRYABLE;
+    }
+
+    /** Without a text that is longer than what may be kept. */
+    WholeMail kept(int most) {
+        return text != null && text.length() > most ? new WholeMail(summary, null, problem) : this;
+    }
+}

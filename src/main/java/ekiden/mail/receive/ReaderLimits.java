@@ -1,0 +1,48 @@
+package ekiden.mail.receive;
+
+import java.time.Duration;
+
+/**
+ * Bounds of a reader's work.
+ *
+ * @param chunk mails that are looked at, read and reported together
+ * @param chunkBytes bytes of bodies that are fetched for one report; a larger mail goes alone
+ * @param fetchMails mails that one fetch asks for
+ * @param fetchBytes bytes that one fetch asks for; a larger mail goes alone
+ * @param pause the longest pause between two looks
+ * @param closePause the pause between two looks under close attention
+ * @param backOff the pause after the first failure; doubled with each further one
+ * @param longestBackOff the longest such pause
+ * @param failures retryable failures in a row that people need not hear of
+ * @param announced how often a mail is looked for that the server announces and does not give, before people hear of it
+ * @param announcedPause pause between these
+ * @param gap how long a UID must have been absent below others before it counts as gone
+ */
+public record ReaderLimits(
+        int chunk,
+        long chunkBytes,
+        int fetchMails,
+        long fetchBytes,
+        Duration pause,
+        Duration closePause,
+        Duration backOff,
+        Duration longestBackOff,
+        int failures,
+        int announced,
+        Duration announcedPause,
+        Duration gap) {
+    /** 200 mails · 32 MiB · 50 mails · 8 MiB · 60 s · 40 ms · 1 s · 5 min · 2 · 10 · 2 s · 10 min. */
+    public static final ReaderLimits DEFAULT = new ReaderLimits(
+            200,
+            32L << 20,
+            50,
+            8L << 20,
+            Duration.ofSeconds(60),
+            Duration.ofMillis(40),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(5),
+            2,
+            10,
+            Duration.ofSeconds(2),
+            Duration.ofMinutes(10));
+}

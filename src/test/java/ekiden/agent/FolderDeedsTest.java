@@ -1,0 +1,118 @@
+package ekiden.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.base.Problem;
+import ekiden.mail.receive.ReceiveMessage;
+import ekiden.model.definition.AfterReceive;
+import ekiden.model.mail.CatalogueMail.State;
+import ekiden.model.mail.UidSet;
+import ekiden.testing.MemoryFolder;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What is done at the server with mails that were taken. */
+class FolderDeedsTest {
+    private static final Duration MOMENT = Duration.ofSeconds(5);
+    private static final AfterReceive DELETE = new AfterReceive(false, null, null, true);
+    private static final AfterReceive MOVE = new AfterReceive(true, null, "Done", false);
+    private static final AfterReceive KEYWORD = new AfterReceive(false, "done", null, false);
+
+    private final ReaderWorld world = new ReaderWorld();
+    private final MemoryFolder done = world.folder("Done", 3);
+
+    private long taken(AfterReceive after) {
+        world.start();
+        world.define("/a", "order", after);
+        world.step(MOMENT);
+        long uid = world.deliver("order 1");
+        world.step(MOMENT);
+        assertThat(world.runs("/a")).hasSize(1);
+        return uid;
+    }
+
+    @Test
+    void moveMarksReadFirstAndLeavesTheOthersWhereTheyAre() {
+        world.deliver("lunch");
+        taken(MOVE);
+        assertThat(world.inbox.uids()).containsExactly(1L);
+        assertThat(done.flags(1)).contains("\\Seen");
+        assertThat(world.row(2).state()).isEqualTo(State.REMOVED);
+        assertThat(world.outbox()).isEmpty();
+        assertThat(world.spooled()).isZero();
+    }
+
+    @Test
+    void deleteRemovesJustThatMail() {
+        world.deliver("lunch");
+        taken(DELETE);
+        assertThat(world.inbox.uids()).containsExactly(1L);
+        assertThat(world.row(2).state()).isEqualTo(State.REMOVED);
+    }
+
+    @Test
+    void keywordLeavesTheMailUnread() {
+        long uid = taken(KEYWORD);
+        assertThat(world.inbox.flags(uid)).containsExactly("done");
+        assertThat(world.row(uid).state()).isEqualTo(State.UNREAD);
+        assertThat(world.row(uid).raw()).isNull();
+    }
+
+    @Test
+    void mailThatNoActionIsWantedForKeepsNoBytesHere() {
+        long uid = taken(AfterReceive.NONE);
+        assertThat(world.inbox.flags(uid)).isEmpty();
+        assertThat(world.row(uid).raw()).isNull();
+        assertThat(world.spooled()).isZero();
+    }
+
+    @Test
+    void anotherMailUnderTheSameUidIsNotRemoved() {
+        world.start();
+        world.define("/a", "order", DELETE);
+        world.step(MOMENT);
+        long uid = world.deliver("order 1");
+        world.time.until(() -> world.outbox().stream().anyMatch(key -> key.startsWith("after/")));
+        world.inbox.reuse(uid, world.mail("something else", "x"), world.time.now());
+        world.settle();
+        assertThat(world.inbox.uids()).containsExactly(uid);
+        assertThat(world.alarms()).contains("after/" + world.row(uid).id());
+        assertThat(world.alarm("after/" + world.row(uid).id()).id()).isEqualTo(ReceiveMessage.ANOTHER_MAIL.id());
+        assertThat(world.outbox()).isEmpty();
+    }
+
+    @Test
+    void removalWhoseAnswerWasLostCountsAsDone() {
+        world.start();
+        world.define("/a", "order", DELETE);
+        world.step(MOMENT);
+        long uid = world.deliver("order 1");
+        world.time.until(() -> world.outbox().stream().anyMatch(key -> key.startsWith("after/")));
+        world.inbox.expunge(UidSet.of(uid));
+        world.settle();
+        assertThat(world.row(uid).state()).isEqualTo(State.REMOVED);
+        assertThat(world.alarms()).isEmpty();
+    }
+
+    @Test
+    void folderThatCanOnlyBeReadIsToldAndTheRunGoesOn() {
+        world.inbox.readOnly(true);
+        long uid = taken(DELETE);
+        assertThat(world.inbox.uids()).containsExactly(uid);
+        assertThat(world.alarm("after/" + world.row(uid).id()).id()).isEqualTo(ReceiveMessage.READ_ONLY.id());
+        assertThat(world.outbox()).isEmpty();
+    }
+
+    @Test
+    void connectionThatBreaksBeforeTheActionIsMadeAgainAndTheActionDone() {
+        world.start();
+        world.define("/a", "order", DELETE);
+        world.step(MOMENT);
+        world.deliver("order 1");
+        world.time.until(() -> world.outbox().stream().anyMatch(key -> key.startsWith("after/")));
+        world.faults.fail(Problem.of(ReceiveMessage.LOST, "host", "memory"));
+        world.settle();
+        assertThat(world.inbox.uids()).isEmpty();
+        assertThat(world.outbox()).isEmpty();
+    }
+}

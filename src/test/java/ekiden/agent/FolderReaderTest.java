@@ -1,0 +1,238 @@
+package ekiden.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.base.Problem;
+import ekiden.mail.receive.ReaderSettings;
+import ekiden.mail.receive.ReceiveMessage;
+import ekiden.model.definition.AfterReceive;
+import ekiden.model.definition.Conditions;
+import ekiden.model.mail.CatalogueMail.State;
+import ekiden.model.mail.UidSet;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A folder at a server, from its first look on. */
+class FolderReaderTest {
+    private static final Duration MOMENT = Duration.ofSeconds(5);
+    private final ReaderWorld world = new ReaderWorld();
+
+    private static Problem lost() {
+        return Problem.of(ReceiveMessage.LOST, "host", "memory");
+    }
+
+    @Test
+    void unreadMailsThatLieThereAtTheFirstLookAreTakenAndReadOnesAreNot() {
+        long read = world.deliver("order 1");
+        world.inbox.addFlags(UidSet.of(read), Set.of("\\Seen"));
+        long unread = world.deliver("order 2");
+        world.start();
+        world.define("/a", "order", AfterReceive.READ);
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(1);
+        assertThat(world.row(unread).state()).isEqualTo(State.READ);
+        assertThat(world.inbox.flags(unread)).contains("\\Seen");
+        assertThat(world.catalogue()).hasSize(1);
+        assertThat(world.cursor().orElseThrow().settled()).isEqualTo(UidSet.between(1, 2));
+    }
+
+    @Test
+    void fromNowOnMeansThatNothingThatLiesThereCounts() {
+        world.settings = with(ReaderSettings.FirstLook.NOW);
+        world.deliver("order 1");
+        world.start();
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(MOMENT);
+        assertThat(world.runs("/a")).isEmpty();
+        world.deliver("order 2");
+        world.step(MOMENT);
+        assertThat(world.runs("/a")).hasSize(1);
+    }
+
+    @Test
+    void allMeansThatReadMailsCountToo() {
+        world.settings = with(ReaderSettings.FirstLook.ALL);
+        long uid = world.deliver("order 1");
+        world.inbox.addFlags(UidSet.of(uid), Set.of("\\Seen"));
+        world.start();
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(MOMENT);
+        assertThat(world.runs("/a")).hasSize(1);
+    }
+
+    private ReaderSettings with(ReaderSettings.FirstLook firstLook) {
+        ReaderSettings usual = world.settings;
+        return new ReaderSettings(
+                firstLook,
+                usual.attention(),
+                usual.deadline(),
+                usual.grace(),
+                usual.maxSize(),
+                usual.sameContent(),
+                usual.renumbered(),
+                usual.limits());
+    }
+
+    @Test
+    void mailThatNobodyWantsLeavesNoFileAndNoMarkAtTheServer() {
+        world.start();
+        world.define("/a", "order", AfterReceive.READ);
+        world.step(MOMENT);
+        long uid = world.deliver("lunch");
+        world.step(MOMENT);
+        assertThat(world.row(uid).state()).isEqualTo(State.UNREAD);
+        assertThat(world.row(uid).raw()).isNull();
+        assertThat(world.row(uid).summary().subject()).isEqualTo("lunch");
+        assertThat(world.spooled()).isZero();
+        assertThat(world.inbox.flags(uid)).isEmpty();
+        assertThat(world.agent().readers().getFirst().bytes()).isZero();
+    }
+
+    @Test
+    void textIsFetchedOnlyWhereATextIsAskedFor() {
+        world.start();
+        world.define("/a", new Conditions(List.of(), List.of("order"), List.of("urgent")), AfterReceive.NONE);
+        world.step(MOMENT);
+        world.inbox.deliver(world.mail("order 1", "take your time"), world.time.now());
+        world.inbox.deliver(world.mail("order 2", "urgent"), world.time.now());
+        world.inbox.deliver(world.mail("lunch", "urgent"), world.time.now());
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(1);
+        assertThat(world.catalogue()).hasSize(3);
+        assertThat(world.spooled()).isZero();
+    }
+
+    @Test
+    void mailThatArrivesDuringReconnectIsNotLost() {
+        world.start();
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(MOMENT);
+        world.faults.fail(lost());
+        world.faults.fail(lost());
+        world.deliver("order 1");
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(1);
+    }
+
+    @Test
+    void severalMailsOvertakenByALaterOneStayUnsettledUntilTheyAreRead() {
+        world.start();
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(MOMENT);
+        long slow = world.inbox.announce(world.mail("order slow", "x"), world.time.now());
+        world.deliver("order fast");
+        world.step(MOMENT);
+        assertThat(world.runs("/a")).hasSize(1);
+        assertThat(world.cursor().orElseThrow().settled().contains(slow)).isFalse();
+        world.inbox.readable(slow);
+        world.step(MOMENT);
+        assertThat(world.runs("/a")).hasSize(2);
+    }
+
+    @Test
+    void mailThatIsAnnouncedAndNeverReadableIsTold() {
+        world.start();
+        long uid = world.inbox.announce(world.mail("order", "x"), world.time.now());
+        world.step(Duration.ofMinutes(2));
+        assertThat(world.alarms()).contains("announced/orders/INBOX/" + uid);
+    }
+
+    @Test
+    void restartTakesNothingTwiceAndMissesNothing() {
+        world.start();
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(MOMENT);
+        world.deliver("order 1");
+        world.step(MOMENT);
+        world.kill();
+        world.deliver("order 2");
+        world.start();
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(2);
+    }
+
+    @Test
+    void bytesThatWereFetchedBeforeTheProcessEndedAreUsedAgain() {
+        world.start();
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(MOMENT);
+        world.deliver("order 1");
+        world.time.until(() -> world.spooled() == 1);
+        world.kill();
+        world.start();
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(1);
+        assertThat(world.agent().readers().getFirst().bytes()).isZero();
+        assertThat(world.spooled()).isZero();
+    }
+
+    @Test
+    void mailThatAnotherClientReadFirstIsRecordedAndTriggersNothing() {
+        world.start();
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(MOMENT);
+        world.faults.fail(lost());
+        long uid = world.deliver("order 1");
+        world.inbox.addFlags(UidSet.of(uid), Set.of("\\Seen"));
+        world.settle();
+        assertThat(world.runs("/a")).isEmpty();
+        assertThat(world.row(uid).state()).isEqualTo(State.READ_ELSEWHERE);
+    }
+
+    @Test
+    void mailThatAPersonMarksUnreadAgainDoesNotTriggerAgain() {
+        world.start();
+        world.define("/a", "order", AfterReceive.READ);
+        world.step(MOMENT);
+        long uid = world.deliver("order 1");
+        world.settle();
+        world.inbox.removeFlags(UidSet.of(uid), Set.of("\\Seen"));
+        world.deliver("lunch");
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(1);
+    }
+
+    @Test
+    void mailBeyondTheLargestSizeIsQuarantinedWithoutItsBytes() {
+        ReaderSettings usual = world.settings;
+        world.settings = new ReaderSettings(
+                usual.firstLook(),
+                usual.attention(),
+                usual.deadline(),
+                usual.grace(),
+                300,
+                usual.sameContent(),
+                usual.renumbered(),
+                usual.limits());
+        world.start();
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(MOMENT);
+        long large = world.inbox.deliver(world.mail("order 1", "x".repeat(300)), world.time.now());
+        world.deliver("order 2");
+        world.settle();
+        assertThat(world.row(large).state()).isEqualTo(State.QUARANTINED);
+        assertThat(world.row(large).raw()).isNull();
+        assertThat(world.runs("/a")).hasSize(1);
+        assertThat(world.alarms()).contains("quarantine/" + world.row(large).id());
+        world.give(new ekiden.manager.Command.ReleaseMail(world.row(large).id()));
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(2);
+        assertThat(world.row(large).state()).isEqualTo(State.UNREAD);
+    }
+
+    @Test
+    void largeMailThatIsCutThreeTimesIsFetchedOnFromWhereItWasCut() {
+        world.start();
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(MOMENT);
+        byte[] large = world.mail("order 1", "0123456789".repeat(500_000));
+        world.faults.cutAfter(2_000_000);
+        world.inbox.deliver(large, world.time.now());
+        world.step(MOMENT);
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(1);
+        assertThat(world.agent().readers().getFirst().bytes()).isEqualTo(large.length);
+    }
+}

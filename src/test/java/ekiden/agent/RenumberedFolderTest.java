@@ -1,0 +1,146 @@
+package ekiden.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.mail.receive.ReaderPhase;
+import ekiden.mail.receive.ReaderSettings;
+import ekiden.mail.receive.ReaderSettings.Renumbered;
+import ekiden.mail.receive.ReaderSettings.SameContent;
+import ekiden.model.definition.AfterReceive;
+import ekiden.model.mail.CatalogueMail;
+import ekiden.model.mail.CatalogueMail.State;
+import ekiden.model.mail.UidSet;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The server numbers the mails of a folder anew, or puts one there a second time. */
+class RenumberedFolderTest {
+    private static final Duration MOMENT = Duration.ofSeconds(5);
+    private final ReaderWorld world = new ReaderWorld();
+
+    private void with(SameContent same, Renumbered renumbered) {
+        ReaderSettings usual = world.settings;
+        world.settings = new ReaderSettings(
+                usual.firstLook(),
+                usual.attention(),
+                usual.deadline(),
+                usual.grace(),
+                usual.maxSize(),
+                same,
+                renumbered,
+                usual.limits());
+    }
+
+    private void begin(AfterReceive after) {
+        world.start();
+        world.define("/a", "order", after);
+        world.step(MOMENT);
+        world.deliver("order 1");
+        world.deliver("lunch");
+        world.step(MOMENT);
+        assertThat(world.runs("/a")).hasSize(1);
+    }
+
+    @Test
+    void knownMailsNeverTriggerAgainAndNewOnesDo() {
+        begin(AfterReceive.NONE);
+        world.inbox.renumber(99, 500);
+        world.deliver("order 2");
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(2);
+        assertThat(world.catalogue()).hasSize(3);
+        assertThat(world.catalogue()).allMatch(mail -> mail.identity().key().startsWith("INBOX/99/"));
+        assertThat(world.alarm("uidvalidity/orders/INBOX/99").values())
+                .containsEntry("known", "2")
+                .containsEntry("added", "1")
+                .containsEntry("missing", "0");
+    }
+
+    @Test
+    void readMailsThatNobodyKnowsCountAsSeenBefore() {
+        long old = world.deliver("order 0");
+        world.inbox.addFlags(UidSet.of(old), Set.of("\\Seen"));
+        begin(AfterReceive.NONE);
+        world.inbox.renumber(99, 1);
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(1);
+        assertThat(world.alarm("uidvalidity/orders/INBOX/99").values()).containsEntry("unknown", "1");
+    }
+
+    @Test
+    void folderThatWasMadeAgainEmptyLosesItsMails() {
+        begin(AfterReceive.NONE);
+        world.inbox.expunge(UidSet.between(1, 1_000));
+        world.inbox.renumber(99, 1);
+        world.settle();
+        assertThat(world.catalogue())
+                .filteredOn(mail -> mail.summary().subject().equals("lunch"))
+                .allMatch(mail -> mail.state() == State.GONE);
+        world.deliver("order 2");
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(2);
+    }
+
+    @Test
+    void actionThatWaitsFollowsItsMail() {
+        world.start();
+        world.define("/a", "order", new AfterReceive(false, null, null, true));
+        world.step(MOMENT);
+        world.deliver("order 1");
+        world.time.until(() -> world.outbox().stream().anyMatch(key -> key.startsWith("after/")));
+        world.inbox.renumber(99, 40);
+        world.settle();
+        world.settle();
+        assertThat(world.inbox.uids()).isEmpty();
+        assertThat(world.outbox()).isEmpty();
+        assertThat(world.runs("/a")).hasSize(1);
+    }
+
+    @Test
+    void whereAPersonIsToBeAskedNothingHappensBefore() {
+        with(SameContent.NOTE, Renumbered.ASK);
+        begin(AfterReceive.NONE);
+        world.inbox.renumber(99, 500);
+        world.deliver("order 2");
+        world.step(Duration.ofHours(1));
+        assertThat(world.runs("/a")).hasSize(1);
+        assertThat(world.agent().readers().getFirst().phase()).isEqualTo(ReaderPhase.PAUSED);
+        assertThat(world.alarms()).contains("mailbox/orders/INBOX");
+        world.agent().resume(ReaderWorld.BOX);
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(2);
+        assertThat(world.alarms()).doesNotContain("mailbox/orders/INBOX");
+    }
+
+    @Test
+    void copyUnderAnotherUidIsNotedAndTakenAsAnotherMail() {
+        begin(AfterReceive.NONE);
+        upload();
+        assertThat(world.runs("/a")).hasSize(2);
+        assertThat(world.row(3).copyOf()).isEqualTo(world.row(1).id());
+    }
+
+    @Test
+    void copyUnderAnotherUidJoinsTheFirstWhereThatIsWanted() {
+        with(SameContent.JOIN, Renumbered.REBIND);
+        begin(AfterReceive.NONE);
+        upload();
+        assertThat(world.runs("/a")).hasSize(1);
+        CatalogueMail first = world.row(1);
+        List<Instant> joins = world.store.read(tx -> tx.mails().joins(first.id()));
+        assertThat(joins).hasSize(1);
+        assertThat(world.cursor().orElseThrow().settled().contains(3)).isTrue();
+        assertThat(world.spooled()).isZero();
+    }
+
+    private void upload() {
+        byte[] same = world.inbox.mail(1).orElseThrow().bytes();
+        assertThat(new String(same, StandardCharsets.US_ASCII)).contains("order 1");
+        world.inbox.deliver(same, world.time.now());
+        world.settle();
+    }
+}
