@@ -208,7 +208,8 @@ class KillIT {
                     .toList();
             throw new AssertionError("commands do not end: " + left + ", runs with an attempt: "
                     + Stage.names(attempts).size() + ", reports " + Stage.names(ground.home.resolve("reports"))
-                    + last.told());
+                    + ", in quarantine " + Stage.names(ground.home.resolve("spool/quarantine"))
+                    + ", where they stand " + Stage.of(ground) + last.told());
         }
     }
 
