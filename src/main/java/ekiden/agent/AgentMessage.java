@@ -26,7 +26,9 @@ public enum AgentMessage implements MessageId {
     /** The file that holds the text of a mail is absent or too long. */
     TEXT_FILE("EKDA0013-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** Other mails that are being read took all the memory for it. */
-    NO_ROOM_TO_READ("EKDA0020-W", Kind.RETRYABLE, ExitCode.NOT_REACHABLE);
+    NO_ROOM_TO_READ("EKDA0020-W", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
+    /** A command wrote more than is kept; {@link ekiden.agent.process} writes this id into the output. */
+    OUTPUT_CUT("EKDA0014-W", Kind.INFORMATION, ExitCode.WARNING);
 
     private final String id;
     private final Kind kind;

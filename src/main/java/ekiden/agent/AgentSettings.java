@@ -21,6 +21,7 @@ import java.time.Duration;
  * @param openingBytes text bytes of all mails that are open at the same time; a larger mail is open alone
  * @param openingPatience how long a mail waits for that room before it is tried again later
  * @param keptText characters of a mail's text that are kept while its verdict is waited for; a longer one is read again where needed
+ * @param output bytes that are kept of each output stream of a command: the first half and the last half
  */
 public record AgentSettings(
         Path attempts,
@@ -37,7 +38,8 @@ public record AgentSettings(
         int reportsAtOnce,
         int openingBytes,
         Duration openingPatience,
-        int keptText) {
+        int keptText,
+        long output) {
     /**
      * The defaults below a home.
      *
@@ -60,7 +62,8 @@ public record AgentSettings(
                 256,
                 16 << 20,
                 Duration.ofSeconds(60),
-                64 << 10);
+                64 << 10,
+                10 << 20);
     }
 
     /**
@@ -85,6 +88,7 @@ public record AgentSettings(
                 reportsAtOnce,
                 openingBytes,
                 openingPatience,
-                keptText);
+                keptText,
+                output);
     }
 }

@@ -1,7 +1,9 @@
 package ekiden.cli;
 
+import ekiden.agent.AgentMessage;
 import ekiden.base.ExitCode;
 import ekiden.base.Ids;
+import ekiden.base.Problem;
 import ekiden.http.client.Answer;
 import ekiden.http.client.ApiClient;
 import java.time.Duration;
@@ -171,12 +173,19 @@ final class RunCommands {
             boolean over =
                     !arguments.flag("--follow") || "true".equals(piece.headers().get("ekiden-over"));
             if ((all && over) || session.terminal().out().checkError()) {
+                tellLeftOut(session, header(piece, "ekiden-left-out", 0));
                 return ExitCode.DONE;
             }
             if (all && !session.terminal().pause().pause(RunWatch.AGAIN)) {
                 return ExitCode.DONE;
             }
             offset = next;
+        }
+    }
+
+    private static void tellLeftOut(Session session, long bytes) {
+        if (bytes > 0) {
+            session.tell(Problem.of(AgentMessage.OUTPUT_CUT, "bytes", bytes));
         }
     }
 

@@ -9,7 +9,6 @@ import ekiden.http.client.ApiProblem;
 import ekiden.http.client.ClientSettings;
 import ekiden.message.Languages;
 import ekiden.message.Messages;
-import ekiden.message.Text;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -148,11 +147,9 @@ final class Session {
 
     /** Shows a problem that an answer carries. */
     void tell(Data problem) {
-        String next = problem.text("next");
         terminal.err().println(problem.text("id") + " " + Messages.clean(problem.text("text")));
-        if (!next.isEmpty()) {
-            terminal.err().println("  " + word("error.next") + " " + Messages.clean(next));
-        }
+        explain("error.cause", Messages.clean(problem.text("cause")));
+        explain("error.next", Messages.clean(problem.text("next")));
     }
 
     private void tell(ApiProblem told, boolean all) {
@@ -165,9 +162,7 @@ final class Session {
         if (!all) {
             return;
         }
-        String cause = told.cause().isEmpty()
-                ? messages().find(problem.id(), language()).map(Text::cause).orElse("")
-                : told.cause();
+        String cause = told.cause().isEmpty() ? messages().cause(problem, language()) : told.cause();
         String next = told.next().isEmpty() ? messages().next(problem, language()) : told.next();
         explain("error.cause", cause);
         explain("error.next", next);

@@ -8,8 +8,18 @@ import org.jspecify.annotations.Nullable;
  * The names in a home folder. Pure: nothing is looked up or made.
  *
  * @param folder the home folder, absolute
+ * @param config the settings file instead of the home's own, absolute, or null
  */
-public record HomePaths(Path folder) {
+public record HomePaths(Path folder, @Nullable Path config) {
+    /**
+     * A home with its own settings file.
+     *
+     * @param folder the home folder, absolute
+     */
+    public HomePaths(Path folder) {
+        this(folder, null);
+    }
+
     /**
      * Where the home is: the option, else {@code EKIDEN_HOME}, else {@code .ekiden} in the user's folder.
      *
@@ -28,7 +38,7 @@ public record HomePaths(Path folder) {
 
     /** {@return the settings} */
     public Path settings() {
-        return folder.resolve("ekiden.yaml");
+        return config == null ? folder.resolve("ekiden.yaml") : config;
     }
 
     /** {@return the SQLite database where the settings name no other} */

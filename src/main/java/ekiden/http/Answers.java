@@ -63,7 +63,7 @@ final class Answers {
                 problem.kind(),
                 problem.values(),
                 words(problem, language),
-                text.map(Text::cause).orElse(""),
+                messages.cause(problem, language),
                 messages.next(problem, language),
                 messages.exit(problem.id()).map(ExitCode::code).orElse(null));
     }

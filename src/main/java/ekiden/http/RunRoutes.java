@@ -177,6 +177,7 @@ final class RunRoutes {
                     "Ekiden-Attempt", Integer.toString(attempt),
                     "Ekiden-Next-Offset", Long.toString(offset + length),
                     "Ekiden-Size", Long.toString(size),
+                    "Ekiden-Left-Out", Long.toString(piece.leftOut()),
                     "Ekiden-Over", Boolean.toString(over));
             return new Response.Bytes("application/octet-stream", piece, offset, length, headers);
         } catch (IOException wrong) {

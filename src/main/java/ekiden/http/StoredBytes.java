@@ -32,6 +32,14 @@ public interface StoredBytes {
          */
         int readAt(long offset, ByteBuffer into) throws IOException;
 
+        /**
+         * @return how many bytes are missing in the middle, because a command wrote more than is kept
+         * @throws IOException when that cannot be found out
+         */
+        default long leftOut() throws IOException {
+            return 0;
+        }
+
         @Override
         void close();
     }

@@ -9,6 +9,7 @@ import ekiden.model.mail.RawMail;
 import ekiden.model.run.AttemptId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -58,6 +59,8 @@ final class HomeBytes implements StoredBytes {
         }
     }
 
+    private static final int LONGEST_NUMBER = 20;
+
     private record FilePiece(Disk disk, Path file) implements Piece {
         @Override
         public long size() throws IOException {
@@ -67,6 +70,18 @@ final class HomeBytes implements StoredBytes {
         @Override
         public int readAt(long offset, ByteBuffer into) throws IOException {
             return disk.readAt(file, offset, into);
+        }
+
+        @Override
+        public long leftOut() throws IOException {
+            Path note = file.resolveSibling(file.getFileName() + ".cut");
+            if (!disk.exists(note)) {
+                return 0;
+            }
+            ByteBuffer bytes = ByteBuffer.allocate(LONGEST_NUMBER);
+            disk.readAt(note, 0, bytes);
+            String number = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).strip();
+            return number.matches("[0-9]{1,18}") ? Long.parseLong(number) : 0;
         }
 
         @Override

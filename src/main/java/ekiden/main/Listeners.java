@@ -6,10 +6,10 @@ import ekiden.mail.receive.smtpd.SmtpServer;
 import ekiden.mail.receive.smtpd.SmtpdParts;
 import ekiden.mail.receive.smtpd.SmtpdSettings;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The SMTP and LMTP listeners of a process, kept as the settings say. Safe from any thread. */
 final class Listeners {
@@ -22,8 +22,8 @@ final class Listeners {
         this.parts = parts;
     }
 
-    /** Stops those that are wanted no more, starts those that are missing, and says which cannot be started. */
-    synchronized List<Problem> follow(List<SmtpdSettings> wanted) {
+    /** Stops those that are wanted no more, starts those that are missing, and says which cannot be started, by {@code HOST:PORT}. */
+    synchronized Map<String, Problem> follow(List<SmtpdSettings> wanted) {
         running.entrySet().removeIf(one -> {
             boolean superfluous = !wanted.contains(one.getKey());
             if (superfluous) {
@@ -31,7 +31,7 @@ final class Listeners {
             }
             return superfluous;
         });
-        List<Problem> problems = new ArrayList<>();
+        Map<String, Problem> problems = new TreeMap<>();
         for (SmtpdSettings one : wanted) {
             if (!running.containsKey(one)) {
                 start(one, problems);
@@ -40,10 +40,11 @@ final class Listeners {
         return problems;
     }
 
-    private void start(SmtpdSettings settings, List<Problem> problems) {
+    private void start(SmtpdSettings settings, Map<String, Problem> problems) {
         switch (SmtpServer.start(settings, parts)) {
             case Result.Ok<SmtpServer>(SmtpServer server) -> running.put(settings, server);
-            case Result.Failed<SmtpServer>(Problem problem) -> problems.add(problem);
+            case Result.Failed<SmtpServer>(Problem problem) ->
+                problems.put(settings.host() + ":" + settings.port(), problem);
         }
     }
 

@@ -6,8 +6,6 @@ import ekiden.cli.CommandSet;
 import ekiden.cli.Terminal;
 import ekiden.config.HomePaths;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 
 /** Entry point of every {@code ekiden} command. */
 public final class Main {
@@ -32,8 +30,7 @@ public final class Main {
     }
 
     private static ExitCode up(CommandSet.UpRequest request, Terminal terminal) {
-        Locale language = Objects.requireNonNullElse(request.language(), Locale.getDefault());
-        return new Up(new HomePaths(request.home()), language, terminal).run();
+        return new Up(new HomePaths(request.home(), request.config()), request.language(), terminal).run();
     }
 
     private static ExitCode quickstart(CommandSet.QuickstartRequest request, Terminal terminal) {

@@ -5,6 +5,7 @@ import ekiden.base.Ids;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.base.ThreadTasks;
+import ekiden.cli.Terminal;
 import ekiden.config.Home;
 import ekiden.config.HomePaths;
 import ekiden.config.MailSettings;
@@ -15,15 +16,18 @@ import ekiden.config.SettingsFile;
 import ekiden.http.ApiBackend;
 import ekiden.http.ApiServer;
 import ekiden.http.ApiSettings;
-import ekiden.link.Report;
 import ekiden.mail.receive.smtpd.SmtpServer;
 import ekiden.mail.receive.smtpd.SmtpdListener;
-import ekiden.manager.Command;
+import ekiden.mail.receive.smtpd.SmtpdMessage;
 import ekiden.manager.Inbox;
 import ekiden.store.Store;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,23 +37,36 @@ import org.jspecify.annotations.Nullable;
 final class Standalone implements AutoCloseable {
     private static final Duration SETTINGS_LOOK = Duration.ofSeconds(5);
     private static final String SETTINGS_ALARM = "settings/mail";
+    private static final String LISTENER_ALARM = "listener/";
+    /** What is wrong with the address itself. */
+    private static final Set<String> ADDRESS = Set.of(
+            SmtpdMessage.PORT_IN_USE.id(),
+            SmtpdMessage.NO_SUCH_ADDRESS.id(),
+            SmtpdMessage.PORT_NOT_ALLOWED.id(),
+            SmtpdMessage.CANNOT_LISTEN.id());
 
     private final Home home;
     private final Settings settings;
     private final Clock clock;
     private final ThreadTasks tasks = new ThreadTasks();
+    private final Speaker speaker;
     private volatile MailSettings mail;
     private final SecretReader secrets;
     private final Profiles profiles;
+    private final Set<String> silentListeners = new HashSet<>();
     private volatile boolean ready;
     private volatile boolean stopped;
     private @Nullable Works works;
+    private @Nullable AlarmDesk desk;
+    private volatile @Nullable AlarmWatch alarms;
     private volatile @Nullable ApiServer api;
 
-    Standalone(Home home, Settings settings, Clock clock) {
+    Standalone(Home home, Settings settings, Terminal terminal, Locale language) {
         this.home = home;
         this.settings = settings;
-        this.clock = clock;
+        this.clock = terminal.clock();
+        this.speaker = new Speaker(
+                terminal, language, Catalogue.messages(), home.paths().log(), tasks);
         this.mail = settings.mail();
         this.secrets = new SecretReader(home.paths(), System.getenv(), clock, SecretLimits.DEFAULT);
         this.profiles = new Profiles(() -> mail, secrets, home.paths().folder(), clock, tasks);
@@ -58,21 +75,47 @@ final class Standalone implements AutoCloseable {
     /** Starts everything; the listeners last but one, the API last. */
     Result<Boolean> start(SmtpdListener hears) {
         HomePaths paths = home.paths();
+        ListenerAlarms listening = new ListenerAlarms(speaker, hears);
         return Stores.open(settings.store(), secrets, clock)
-                .then(store -> Works.on(new Works.Ground(
-                        paths, store, profiles, settings.limits(), clock, tasks, this::changed, hears)))
-                .then(made -> {
-                    works = made;
-                    Rehearsal.hold(paths, clock);
-                    return made.start(profiles.mailboxes(), profiles.listeners());
+                .then(opened -> {
+                    WatchedStore store = new WatchedStore(opened);
+                    Works.Ground ground = new Works.Ground(
+                            paths, store, profiles, settings.limits(), clock, tasks, this::changed, listening);
+                    return Works.on(ground).then(made -> {
+                        works = made;
+                        AlarmDesk alarmDesk =
+                                new AlarmDesk(made.inbox(), made.ids(), tasks, AlarmWatch.open(store), speaker::says);
+                        desk = alarmDesk;
+                        store.goTo(alarmDesk);
+                        listening.goTo(alarmDesk);
+                        alarms = new AlarmWatch(store, tasks, speaker);
+                        Rehearsal.hold(paths, clock);
+                        return made.start(profiles.mailboxes(), profiles.listeners());
+                    });
                 })
+                .then(this::listens)
                 .then(ok -> startApi());
+    }
+
+    /** An address that cannot be listened at keeps the process from starting; whatever else is wrong with a listener does not. */
+    private Result<Boolean> listens(Map<String, Problem> problems) {
+        for (Problem problem : problems.values()) {
+            if (ADDRESS.contains(problem.id())) {
+                return Result.failed(problem);
+            }
+        }
+        tellListeners(problems);
+        return Result.ok(true);
     }
 
     private void changed() {
         ApiServer present = api;
         if (present != null) {
             present.changed();
+        }
+        AlarmWatch watch = alarms;
+        if (watch != null && ready) {
+            watch.changed();
         }
     }
 
@@ -93,33 +136,54 @@ final class Standalone implements AutoCloseable {
                 .then(server -> {
                     api = server;
                     ready = true;
+                    changed();
                     return Result.ok(true);
                 });
     }
 
-    /** A mail section that could not be read is taken up as soon as it can be, without a restart. */
+    /**
+     * A mail section that could not be read is taken up as soon as it can be, without a restart; a listener that could not be started is
+     * tried again.
+     */
     private void lookAtSettings() {
         if (stopped) {
             return;
         }
         MailSettings now = new SettingsFile(home.paths()).readAgain(settings).mail();
-        if (!now.equals(mail)) {
-            mail = now;
-            List<Problem> problems = works().follow(profiles.mailboxes(), profiles.listeners());
-            problems.forEach(problem -> alarm("listener/" + problem.values().getOrDefault("port", ""), problem));
+        boolean changed = !now.equals(mail);
+        mail = now;
+        if (changed || !silentListeners.isEmpty()) {
+            tellListeners(works().follow(profiles.mailboxes(), profiles.listeners()));
             tellSettings();
         }
         tasks.after(SETTINGS_LOOK, "look at the settings", this::lookAtSettings);
     }
 
-    private void tellSettings() {
-        List<Problem> problems = mail.problems();
-        alarm(SETTINGS_ALARM, problems.isEmpty() ? null : problems.getFirst());
+    private void tellListeners(Map<String, Problem> problems) {
+        silentListeners.removeIf(address -> {
+            boolean over = !problems.containsKey(address);
+            if (over) {
+                desk().clear(LISTENER_ALARM + address);
+            }
+            return over;
+        });
+        problems.forEach((address, problem) -> {
+            silentListeners.add(address);
+            desk().raise(LISTENER_ALARM + address, problem);
+        });
     }
 
-    private void alarm(String key, @Nullable Problem problem) {
-        Report report = new Report.AlarmChanged(ids().next(), key, problem);
-        inbox().put(new Command.TakeReport(report), reply -> {});
+    private void tellSettings() {
+        List<Problem> problems = mail.problems();
+        if (problems.isEmpty()) {
+            desk().clear(SETTINGS_ALARM);
+        } else {
+            desk().raise(SETTINGS_ALARM, problems.getFirst());
+        }
+    }
+
+    private AlarmDesk desk() {
+        return Objects.requireNonNull(desk);
     }
 
     private Works works() {
@@ -164,6 +228,7 @@ final class Standalone implements AutoCloseable {
         closing.close("API", api);
         closing.close("works", works);
         closing.close("tasks", tasks);
+        closing.close("trace log", speaker);
         closing.close("home", home);
     }
 }

@@ -4,6 +4,7 @@ import ekiden.base.Clock;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.base.Tasks;
+import ekiden.config.LocalDisk;
 import ekiden.config.SecretReader;
 import ekiden.config.StoreSettings;
 import ekiden.mail.profile.Secret;
@@ -14,6 +15,7 @@ import ekiden.store.jdbc.StoreLimits;
 import ekiden.timer.running.TimerService;
 import ekiden.timer.running.TimerSettings;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Opens the store that the settings name. */
@@ -29,7 +31,10 @@ final class Stores {
 
     /** Opens a SQLite file. */
     static Result<JdbcStore> open(StoreSettings.Sqlite sqlite, Clock clock) {
-        return JdbcStore.sqlite(sqlite.file(), StoreLimits.DEFAULT, clock);
+        Optional<Problem> network = LocalDisk.check(sqlite.file());
+        return network.isPresent()
+                ? Result.failed(network.get())
+                : JdbcStore.sqlite(sqlite.file(), StoreLimits.DEFAULT, clock);
     }
 
     private static Result<JdbcStore> postgres(StoreSettings.Postgres settings, SecretReader secrets, Clock clock) {

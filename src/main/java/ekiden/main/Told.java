@@ -18,13 +18,9 @@ final class Told {
         this.language = language;
     }
 
-    /** Message and what to do next, on standard error. */
+    /** Message, cause and what to do next, on standard error. */
     void tell(Problem problem) {
-        terminal.err().println(line(problem));
-        String next = messages.next(problem, language);
-        if (!next.isEmpty()) {
-            terminal.err().println("  " + next);
-        }
+        messages.lines(problem, language).forEach(terminal.err()::println);
     }
 
     void tell(List<Problem> problems) {

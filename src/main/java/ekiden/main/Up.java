@@ -1,6 +1,5 @@
 package ekiden.main;
 
-import ekiden.base.Clock;
 import ekiden.base.ExitCode;
 import ekiden.base.Problem;
 import ekiden.base.Result;
@@ -12,30 +11,43 @@ import ekiden.config.SettingsFile;
 import ekiden.config.SettingsReading;
 import ekiden.mail.receive.smtpd.SmtpServer;
 import ekiden.mail.receive.smtpd.SmtpdListener;
+import ekiden.message.Languages;
 import ekiden.message.Messages;
-import ekiden.model.run.Alarm;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** {@code ekiden up}: manager and agent in one process, until it is told to end. */
 final class Up {
-    private static final int ALARMS_SHOWN = 20;
+    /** More problems than these are told without cause and next step. */
+    private static final int EXPLAINED = 3;
 
     private final HomePaths paths;
-    private final Locale language;
+    private final @Nullable Locale option;
+    private final Terminal terminal;
     private final PrintStream out;
     private final PrintStream err;
-    private final Clock clock;
     private final Messages messages = Catalogue.messages();
+    private Locale language;
 
-    Up(HomePaths paths, Locale language, Terminal terminal) {
+    /**
+     * @param paths the home
+     * @param option the language of messages, or null where the settings or the environment say it
+     * @param terminal where it was called
+     */
+    Up(HomePaths paths, @Nullable Locale option, Terminal terminal) {
         this.paths = paths;
-        this.language = language;
+        this.option = option;
+        this.terminal = terminal;
         this.out = terminal.out();
         this.err = terminal.err();
-        this.clock = terminal.clock();
+        this.language = language(null);
+    }
+
+    private Locale language(@Nullable String setting) {
+        return Languages.choose(option == null ? null : option.getLanguage(), setting, terminal.environment());
     }
 
     /** Runs until the process is ended. */
@@ -49,12 +61,12 @@ final class Up {
     /** Opens home and settings and starts everything, or says why that cannot be. */
     Result<Standalone> open(SmtpdListener hears) {
         return Home.open(paths).then(home -> {
-            home.warnings().forEach(this::tell);
             Result<Settings> settings = settings();
+            tell(home.warnings());
             if (settings instanceof Result.Failed<Settings>) {
                 home.close();
             }
-            return settings.then(usable -> start(new Standalone(home, usable, clock), hears));
+            return settings.then(usable -> start(new Standalone(home, usable, terminal, language), hears));
         });
     }
 
@@ -69,13 +81,15 @@ final class Up {
     private Result<Settings> settings() {
         return switch (new SettingsFile(paths).read()) {
             case SettingsReading.Wrong(List<Problem> problems) -> {
-                problems.subList(0, problems.size() - 1).forEach(this::tell);
+                tell(problems.subList(0, problems.size() - 1));
                 yield Result.failed(problems.getLast());
             }
             case SettingsReading.Usable(Settings settings, List<Problem> warnings) -> {
-                warnings.forEach(this::tell);
-                settings.mail().problems().forEach(this::tell);
-                settings.mail().warnings().forEach(this::tell);
+                language = language(settings.language());
+                tell(warnings);
+                // the first of these is an alarm as well, with cause and next step
+                settings.mail().problems().forEach(problem -> err.println(messages.render(problem, language)));
+                tell(settings.mail().warnings());
                 yield Result.ok(settings);
             }
         };
@@ -86,10 +100,7 @@ final class Up {
             out.println("listening: smtp " + listener.address().getHostString() + ":" + listener.port());
         }
         out.println("listening: api http://" + running.api().address() + "/api/v1");
-        running.api().warnings().forEach(this::tell);
-        List<Alarm> alarms = running.store().read(tx -> tx.alarms().list(true, ALARMS_SHOWN));
-        alarms.forEach(alarm -> out.println(
-                "alarm " + alarm.id() + " since " + alarm.since() + ": " + messages.render(alarm.problem(), language)));
+        tell(running.api().warnings());
         out.println("ready");
         out.flush();
         awaitEnd(running);
@@ -115,15 +126,14 @@ final class Up {
 
     /** Says why it cannot start. */
     ExitCode refuse(Problem problem) {
-        tell(problem);
-        String next = messages.next(problem, language);
-        if (!next.isEmpty()) {
-            err.println(next);
-        }
+        tell(List.of(problem));
         return messages.exit(problem.id()).orElse(ExitCode.SETTINGS);
     }
 
-    private void tell(Problem problem) {
-        err.println(messages.render(problem, language));
+    private void tell(List<Problem> problems) {
+        for (Problem problem : problems) {
+            List<String> lines = messages.lines(problem, language);
+            lines.subList(0, problems.size() > EXPLAINED ? 1 : lines.size()).forEach(err::println);
+        }
     }
 }

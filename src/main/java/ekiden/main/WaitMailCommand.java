@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -155,9 +156,15 @@ final class WaitMailCommand implements CommandSet.WaitMail {
                 WaitLines printed = WaitLines.open(works, state, terminal, request);
                 lines.set(printed);
                 define(works);
-                Result<Boolean> started = works.start(List.of(profile), List.of(listener));
-                if (started instanceof Result.Failed<Boolean>(Problem problem)) {
-                    return told.fail(problem);
+                switch (works.start(List.of(profile), List.of(listener))) {
+                    case Result.Failed<Map<String, Problem>>(Problem problem) -> {
+                        return told.fail(problem);
+                    }
+                    case Result.Ok<Map<String, Problem>>(Map<String, Problem> problems) -> {
+                        if (!problems.isEmpty()) {
+                            return told.fail(problems.values().iterator().next());
+                        }
+                    }
                 }
                 terminal.out().println("READY");
                 terminal.out().flush();

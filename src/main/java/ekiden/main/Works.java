@@ -31,6 +31,7 @@ import ekiden.manager.ManagerSettings;
 import ekiden.model.mail.RawMail;
 import ekiden.store.Store;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Manager, agent and listeners on one home and one store: what receives, decides and works, without API and settings file. */
@@ -99,7 +100,7 @@ final class Works implements AutoCloseable {
                         disk,
                         spool,
                         new ManagerEndpoint(manager, inbox, tasks),
-                        new ShellRunner(tasks, working.killGrace()),
+                        new ShellRunner(tasks, working.killGrace(), working.output()),
                         ground.senders(),
                         TrialProcess.ofThisProduct(spool, disk, paths.trials()),
                         working),
@@ -137,16 +138,13 @@ final class Works implements AutoCloseable {
                 .then(spool -> Result.ok(new Works(ground, spool, disk)));
     }
 
-    /** Takes up what was left, then listens. */
-    Result<Boolean> start(List<String> mailboxes, List<SmtpdSettings> wanted) {
-        return agent.start(mailboxes).then(ok -> {
-            List<Problem> problems = listeners.follow(wanted);
-            return problems.isEmpty() ? Result.ok(true) : Result.failed(problems.getFirst());
-        });
+    /** Takes up what was left, then listens; says which listeners cannot be started, by {@code HOST:PORT}. */
+    Result<Map<String, Problem>> start(List<String> mailboxes, List<SmtpdSettings> wanted) {
+        return agent.start(mailboxes).then(ok -> Result.ok(listeners.follow(wanted)));
     }
 
     /** Follows a change of the settings; says which listeners cannot be started. */
-    List<Problem> follow(List<String> mailboxes, List<SmtpdSettings> wanted) {
+    Map<String, Problem> follow(List<String> mailboxes, List<SmtpdSettings> wanted) {
         agent.watch(mailboxes);
         return listeners.follow(wanted);
     }

@@ -10,6 +10,7 @@ import java.io.Reader;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -102,6 +103,36 @@ public final class Messages {
         return find(problem.id(), locale)
                 .map(text -> fill(text.next(), problem.values()))
                 .orElse("");
+    }
+
+    /**
+     * @param problem what went wrong
+     * @param locale Japanese, or English for all others
+     * @return why it happens, its holes filled; empty where nothing is known
+     */
+    public String cause(Problem problem, Locale locale) {
+        return find(problem.id(), locale)
+                .map(text -> fill(text.cause(), problem.values()))
+                .orElse("");
+    }
+
+    /**
+     * @param problem what went wrong
+     * @param locale Japanese, or English for all others
+     * @return lines for a person: id and text, then cause and next step where they are known, set in
+     */
+    public List<String> lines(Problem problem, Locale locale) {
+        boolean japanese = Languages.japanese(locale);
+        List<String> lines = new ArrayList<>(List.of(render(problem, locale)));
+        String cause = cause(problem, locale);
+        if (!cause.isEmpty()) {
+            lines.add("  " + (japanese ? "原因: " : "Cause: ") + cause);
+        }
+        String next = next(problem, locale);
+        if (!next.isEmpty()) {
+            lines.add("  " + (japanese ? "対処: " : "Next step: ") + next);
+        }
+        return lines;
     }
 
     /**

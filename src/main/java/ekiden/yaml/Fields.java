@@ -156,7 +156,8 @@ public final class Fields {
     public @Nullable YamlNode required(String key) {
         YamlNode node = node(key);
         if (node == null) {
-            problems.fault(YamlFault.MISSING_KEY, mapping.at(), "where", where, "expected", key);
+            problems.fault(
+                    YamlFault.MISSING_KEY, mapping.at(), "where", where.isEmpty() ? key : where, "expected", key);
         }
         return node;
     }

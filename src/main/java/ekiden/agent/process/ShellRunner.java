@@ -16,47 +16,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Starts commands through {@code /bin/sh} on POSIX systems. The wrapper runs in a session of its own, so that a signal to the agent's
- * terminal does not reach it. It notes {@code PID STARTTIME} in {@code pid} with O_EXCL before it begins the program; the start time
- * (in clock ticks since boot, /proc/PID/stat field 22) tells it from a later process with the same number.
+ * Starts commands through {@code /bin/sh} on POSIX systems. The wrapper ({@link WrapperScript}) runs in a session of its own, so that a
+ * signal to the agent's terminal does not reach it. Its note is {@code PID STARTTIME}; the start time (in clock ticks since boot,
+ * /proc/PID/stat field 22) tells it from a later process with the same number. The second line has the ids of those that keep the output.
  */
 public final class ShellRunner implements CommandRunner {
-    /** No expansion of anything that came from a mail: program and arguments stay separate words. */
-    private static final String WRAPPER = """
-            d=$1; shift
-            IFS= read -r stat </proc/$$/stat || stat=
-            set -C
-            set -f
-            begun() { start=${20}; }
-            begun ${stat##*) }
-            echo "$$ $start" >"$d/pid" || exit 125
-            if ! command -v "$1" >/dev/null 2>&1; then echo cannot-start >"$d/exit.part"
-            else "$@" >|"$d/stdout" 2>|"$d/stderr" </dev/null; echo $? >|"$d/exit.part"; fi
-            sync "$d/exit.part" 2>/dev/null
-            mv "$d/exit.part" "$d/exit" && sync "$d" 2>/dev/null
-            """;
-
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
     private static final int STARTTIME_FIELD_AFTER_NAME = 19;
 
     private final Tasks tasks;
     private final Duration killGrace;
+    private final long half;
     private final List<String> launcher;
     private final String bootId;
 
     /**
      * @param tasks where waiting runs
      * @param killGrace between the polite and the final end of a command
+     * @param output bytes of each output stream that are kept, at least 2
      */
-    public ShellRunner(Tasks tasks, Duration killGrace) {
+    public ShellRunner(Tasks tasks, Duration killGrace, long output) {
         this.tasks = tasks;
         this.killGrace = killGrace;
+        this.half = output / 2;
         this.launcher = Files.isExecutable(Path.of("/usr/bin/setsid"))
-                ? List.of("/usr/bin/setsid", "/bin/sh", "-c", WRAPPER, "ekiden")
-                : List.of("/bin/sh", "-c", WRAPPER, "ekiden");
+                ? List.of("/usr/bin/setsid", "/bin/sh", "-c", WrapperScript.TEXT, "ekiden")
+                : List.of("/bin/sh", "-c", WrapperScript.TEXT, "ekiden");
         this.bootId = readBootId();
     }
 
@@ -78,6 +69,7 @@ public final class ShellRunner implements CommandRunner {
     public Optional<Problem> start(Path folder, Assignment.ExecuteCommand command, Runnable gone) {
         List<String> words = new ArrayList<>(launcher);
         words.add(folder.toString());
+        words.add(Long.toString(half));
         words.addAll(command.command());
         ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(new File(command.folder()))
@@ -116,17 +108,37 @@ public final class ShellRunner implements CommandRunner {
         if (wrapper.isEmpty()) {
             return;
         }
-        List<ProcessHandle> begun = wrapper.get().descendants().toList();
+        Set<Long> keepers = keepers(note);
+        List<ProcessHandle> begun = begun(wrapper.get(), keepers);
         begun.forEach(ProcessHandle::destroy);
         tasks.after(killGrace, "kill for good", () -> {
             begun.forEach(ProcessHandle::destroyForcibly);
-            wrapper.get().descendants().forEach(ProcessHandle::destroyForcibly);
+            begun(wrapper.get(), keepers).forEach(ProcessHandle::destroyForcibly);
         });
+    }
+
+    /** All below the wrapper but those that keep the output: they end when the output does. */
+    private static List<ProcessHandle> begun(ProcessHandle wrapper, Set<Long> keepers) {
+        return wrapper.descendants()
+                .filter(handle -> !keepers.contains(handle.pid())
+                        && handle.parent()
+                                .filter(parent -> keepers.contains(parent.pid()))
+                                .isEmpty())
+                .toList();
+    }
+
+    private static Set<Long> keepers(String note) {
+        return note.lines()
+                .skip(1)
+                .flatMap(line -> Stream.of(line.split(" ", -1)))
+                .filter(word -> word.matches("[0-9]{1,18}"))
+                .map(Long::valueOf)
+                .collect(Collectors.toSet());
     }
 
     /** The living process that the note names, if it still is that one. */
     private static Optional<ProcessHandle> wrapper(String note) {
-        String[] words = note.split(" ", -1);
+        String[] words = note.lines().findFirst().orElse("").split(" ", -1);
         if (words.length != 2 || !words[0].chars().allMatch(Character::isDigit) || words[0].isEmpty()) {
             return Optional.empty();
         }

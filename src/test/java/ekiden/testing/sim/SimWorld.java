@@ -122,7 +122,8 @@ final class SimWorld {
                 chance.one(3) ? 1 : usual.reportsAtOnce(),
                 usual.openingBytes(),
                 usual.openingPatience(),
-                chance.one(2) ? 0 : usual.keptText());
+                chance.one(2) ? 0 : usual.keptText(),
+                usual.output());
     }
 
     private static ManagerSettings managerSettings(Chance chance) {

@@ -17,6 +17,9 @@ sealed interface SmtpAction {
     /** Read so many bytes into the entry, then tell {@link SmtpSession#received}. */
     record ReadChunk(long bytes) implements SmtpAction {}
 
+    /** Tell the listener that a mail was refused for its size before any of it came. */
+    record TellTooLarge() implements SmtpAction {}
+
     /** Read so many bytes and drop them. */
     record Swallow(long bytes) implements SmtpAction {}
 

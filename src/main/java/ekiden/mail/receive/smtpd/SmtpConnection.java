@@ -122,6 +122,7 @@ final class SmtpConnection implements Runnable {
                 case SmtpAction.Begin begin -> begin(begin);
                 case SmtpAction.ReadDotted dotted -> dotted();
                 case SmtpAction.ReadChunk chunk -> chunk(chunk.bytes());
+                case SmtpAction.TellTooLarge tooLarge -> tellTooLarge();
                 case SmtpAction.Swallow swallow -> swallow(swallow.bytes());
                 case SmtpAction.Abandon abandon -> abandon();
                 case SmtpAction.Deliver deliver -> deliver();
@@ -175,14 +176,16 @@ final class SmtpConnection implements Runnable {
     private void received(Received received) throws IOException {
         switch (received) {
             case Received.Whole whole -> LOG.log(Level.TRACE, "read whole");
-            case Received.TooLarge tooLarge ->
-                parts.listener()
-                        .problem(
-                                Problem.of(SmtpdMessage.MAIL_TOO_LARGE, "limit", settings.maxSize(), "client", client));
+            case Received.TooLarge tooLarge -> tellTooLarge();
             case Received.NotStored(Problem problem, boolean toTheEnd) ->
                 parts.listener().problem(problem);
         }
         carryOut(session.received(received));
+    }
+
+    private void tellTooLarge() {
+        parts.listener()
+                .problem(Problem.of(SmtpdMessage.MAIL_TOO_LARGE, "limit", settings.maxSize(), "client", client));
     }
 
     private void swallow(long bytes) throws IOException {
@@ -203,7 +206,10 @@ final class SmtpConnection implements Runnable {
         wire.flush();
         SmtpBody whole = body();
         List<RecipientVerdict> verdicts = switch (whole.finish()) {
-            case Result.Ok<RawMail>(RawMail mail) -> verdicts(whole.envelope(), mail);
+            case Result.Ok<RawMail>(RawMail mail) -> {
+                parts.listener().stored(mail.place());
+                yield verdicts(whole.envelope(), mail);
+            }
             case Result.Failed<RawMail>(Problem problem) -> deferred(whole.envelope(), problem);
         };
         carryOut(session.answered(verdicts));

@@ -149,6 +149,7 @@ final class SmtpSession {
 
     private void mail(SmtpCommand.Mail mail) {
         if (mail.size() > settings.maxSize()) {
+            actions.add(new SmtpAction.TellTooLarge());
             refuse(replies.tooLarge());
         } else if (moves(SmtpEvent.MAIL)) {
             sender = mail.sender();

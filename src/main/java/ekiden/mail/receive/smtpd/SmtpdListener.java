@@ -31,6 +31,13 @@ public interface SmtpdListener {
     default void endOfData(String place, long nanos) {}
 
     /**
+     * A mail is durable in the spool; nobody has been told of it yet.
+     *
+     * @param place its name in the spool
+     */
+    default void stored(String place) {}
+
+    /**
      * A mail could not be taken (not: a client broke the rules).
      *
      * @param problem why, for example that the disk is full

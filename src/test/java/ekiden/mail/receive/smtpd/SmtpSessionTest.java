@@ -59,6 +59,7 @@ class SmtpSessionTest {
                     case SmtpAction.StartTls startTls -> carryOut(session.secured());
                     case SmtpAction.Swallow swallow -> {}
                     case SmtpAction.Abandon abandon -> {}
+                    case SmtpAction.TellTooLarge tooLarge -> {}
                     case SmtpAction.Close close -> {}
                 }
             }
@@ -223,7 +224,9 @@ class SmtpSessionTest {
     void sizeAtTheLimitPassesAndOneMoreDoesNot() {
         long limit = settings().maxSize();
         assertThat(smtp().say("MAIL FROM:<a@b> SIZE=" + limit).replies()).startsWith("250");
-        assertThat(smtp().say("MAIL FROM:<a@b> SIZE=" + (limit + 1)).replies()).startsWith("552 5.3.4");
+        Talk over = smtp().say("MAIL FROM:<a@b> SIZE=" + (limit + 1));
+        assertThat(over.replies()).startsWith("552 5.3.4");
+        assertThat(over.seen).contains(new SmtpAction.TellTooLarge());
         assertThat(smtp().say("MAIL FROM:<a@b> SIZE=99999999999999999999").replies())
                 .startsWith("552 5.3.4");
         Talk talk = addressed();

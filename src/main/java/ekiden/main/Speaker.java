@@ -1,0 +1,80 @@
+package ekiden.main;
+
+import ekiden.base.Clock;
+import ekiden.base.Problem;
+import ekiden.base.Tasks;
+import ekiden.cli.Terminal;
+import ekiden.message.Languages;
+import ekiden.message.Messages;
+import ekiden.message.TraceLimits;
+import ekiden.message.TraceLog;
+import ekiden.model.run.Alarm;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** What a long-running process says by itself: on its terminal for who looks, in the trace log for who looks later. Safe from any thread. */
+final class Speaker implements AutoCloseable {
+    private static final String APPLICATION = "ekiden";
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+    private final PrintStream err;
+    private final Locale language;
+    private final ZoneId zone;
+    private final Messages messages;
+    private final TraceLog log;
+
+    /**
+     * @param terminal of the process
+     * @param language of the messages
+     * @param messages the catalogue
+     * @param logs folder of the trace log
+     * @param tasks where the log is written
+     */
+    Speaker(Terminal terminal, Locale language, Messages messages, Path logs, Tasks tasks) {
+        this.err = terminal.err();
+        this.language = language;
+        this.zone = terminal.zone().get();
+        this.messages = messages;
+        Clock clock = terminal.clock();
+        this.log = new TraceLog(logs, APPLICATION, clock, zone, tasks, TraceLimits.DEFAULT);
+    }
+
+    /** An alarm is open: what, why, what to do. */
+    void raised(Alarm alarm) {
+        String since = TIME.format(alarm.since().atZone(zone));
+        err.println((japanese() ? "アラーム " : "alarm ") + alarm.id() + ", " + since + ":");
+        messages.lines(alarm.problem(), language).forEach(line -> err.println("  " + line));
+        log.write(alarm.problem(), messages, language);
+    }
+
+    /** An alarm has ended. */
+    void ended(Alarm alarm) {
+        String id = alarm.problem().id();
+        err.println(
+                japanese() ? "アラーム " + alarm.id() + " は解消しました: " + id : "alarm " + alarm.id() + " has ended: " + id);
+        log.write(id, japanese() ? "アラーム " + alarm.id() + " は解消しました" : "alarm " + alarm.id() + " has ended");
+    }
+
+    /** Something to be seen now that is not, or not yet, an alarm of the store. */
+    void says(Problem problem) {
+        messages.lines(problem, language).forEach(err::println);
+        log.write(problem, messages, language);
+    }
+
+    /** Something that is looked for only when it is missed. */
+    void notes(Problem problem) {
+        log.write(problem, messages, language);
+    }
+
+    private boolean japanese() {
+        return Languages.japanese(language);
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}

@@ -1,0 +1,214 @@
+package ekiden.agent.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.base.ThreadTasks;
+import ekiden.link.Assignment;
+import ekiden.model.run.AttemptId;
+import ekiden.testing.Eventually;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The wrapper of commands, on real processes. */
+class ShellRunnerTest {
+    private static final Duration WITHIN = Duration.ofSeconds(20);
+    private static final long OUTPUT = 1_000;
+
+    @TempDir
+    private Path folder;
+
+    private final ThreadTasks tasks = new ThreadTasks();
+    private final ShellRunner runner = new ShellRunner(tasks, Duration.ofMillis(200), OUTPUT);
+
+    @AfterEach
+    void end() {
+        tasks.close();
+    }
+
+    private void start(String... command) {
+        AttemptId attempt = new AttemptId(new UUID(0, 1), "load", 1);
+        Assignment.ExecuteCommand order =
+                new Assignment.ExecuteCommand(attempt, List.of(command), Map.of("KEPT", "yes"), folder.toString());
+        assertThat(runner.start(folder, order, () -> {})).isEmpty();
+    }
+
+    private String exit() {
+        Path exit = folder.resolve("exit");
+        Eventually.within(WITHIN, this::told, () -> Files.exists(exit));
+        return read("exit").strip();
+    }
+
+    private String told() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return "the exit code; there are " + files.toList();
+        } catch (IOException broken) {
+            return broken.toString();
+        }
+    }
+
+    private String read(String name) {
+        try {
+            return Files.readString(folder.resolve(name), StandardCharsets.ISO_8859_1);
+        } catch (IOException broken) {
+            throw new AssertionError(told(), broken);
+        }
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static String numbered(int bytes) {
+        StringBuilder text = new StringBuilder();
+        for (int line = 1; text.length() < bytes; line++) {
+            text.append(line).append('\n');
+        }
+        return text.substring(0, bytes);
+    }
+
+    private void writes(int bytes, String stream) throws IOException {
+        Files.writeString(folder.resolve("given"), numbered(bytes));
+        start("sh", "-c", "cat given >&" + stream + "; exit 3");
+        assertThat(exit()).isEqualTo("3");
+        Files.delete(folder.resolve("given"));
+    }
+
+    private static String cut(int bytes) {
+        String all = numbered(bytes);
+        int half = (int) OUTPUT / 2;
+        return all.substring(0, half) + "\n[EKDA0014-W " + (bytes - OUTPUT) + " bytes left out]\n"
+                + all.substring(bytes - half);
+    }
+
+    @Test
+    void outputUpToTheLimitIsKeptWhole() throws IOException {
+        for (int bytes : List.of(0, 500, 501, 1_000)) {
+            writes(bytes, "1");
+            assertThat(read("stdout")).as(bytes + " bytes").isEqualTo(numbered(bytes));
+            assertThat(names()).containsExactly("exit", "pid", "stderr", "stdout");
+            for (String name : names()) {
+                Files.delete(folder.resolve(name));
+            }
+        }
+    }
+
+    @Test
+    void oneByteMoreIsOneByteLeftOutAndSaid() throws IOException {
+        writes(1_001, "1");
+        assertThat(read("stdout")).isEqualTo(cut(1_001));
+        assertThat(read("stdout.cut")).isEqualTo("1\n");
+        assertThat(names()).containsExactly("exit", "pid", "stderr", "stdout", "stdout.cut");
+    }
+
+    @Test
+    void ofMuchOutputTheFirstAndTheLastIsKept() throws IOException {
+        for (int bytes : List.of(1_500, 1_501, 12_345)) {
+            writes(bytes, "2");
+            assertThat(read("stderr")).as(bytes + " bytes").isEqualTo(cut(bytes));
+            for (String name : names()) {
+                Files.delete(folder.resolve(name));
+            }
+        }
+    }
+
+    @Test
+    void outputIsThereWhileTheCommandRuns() {
+        start("sh", "-c", "echo first; until [ -e go ]; do sleep 0.05; done");
+        Eventually.within(
+                WITHIN,
+                this::told,
+                () -> Files.exists(folder.resolve("stdout")) && read("stdout").equals("first\n"));
+        assertThat(folder.resolve("exit")).doesNotExist();
+        write("go");
+        assertThat(exit()).isEqualTo("0");
+    }
+
+    private void write(String name) {
+        try {
+            Files.createFile(folder.resolve(name));
+        } catch (IOException broken) {
+            throw new AssertionError(broken);
+        }
+    }
+
+    /** Where the disk takes nothing more the output is lost, not the command. */
+    @Test
+    void diskWithoutRoomForTheOutputDoesNotHoldTheCommandUp() throws IOException {
+        for (String name : List.of("stdout", "stdout.new")) {
+            Files.createSymbolicLink(folder.resolve(name), Path.of("/dev/full"));
+        }
+        start("sh", "-c", "head -c 3000000 /dev/zero && echo whole >done");
+        assertThat(exit()).isEqualTo("0");
+        assertThat(read("done")).isEqualTo("whole\n");
+    }
+
+    /** What the command left running is neither waited for nor ended, and what it writes still has an end. */
+    @Test
+    void whatTheCommandLeavesBehindDoesNotHoldItsEndUp() {
+        start(
+                "sh",
+                "-c",
+                "{ until [ -e go ]; do sleep 0.05; done; head -c 100000 /dev/zero; echo >&2 over; echo >done; } & echo begun");
+        assertThat(exit()).isEqualTo("0");
+        assertThat(read("stdout")).isEqualTo("begun\n");
+        assertThat(folder.resolve("done")).doesNotExist();
+        write("go");
+        Eventually.within(
+                WITHIN,
+                this::told,
+                () -> Files.exists(folder.resolve("stdout.cut")) && !Files.exists(folder.resolve("stdout.last")));
+        assertThat(folder.resolve("done")).exists();
+        assertThat(read("stdout")).hasSizeLessThan(1_100).contains("EKDA0014-W");
+        Eventually.within(WITHIN, this::told, () -> read("stderr").equals("over\n"));
+    }
+
+    @Test
+    void whatAKilledCommandWroteIsKept() {
+        start("sh", "-c", "trap 'echo ending; exit 9' TERM; echo begun; until [ -e go ]; do sleep 0.05; done");
+        Eventually.within(
+                WITHIN,
+                this::told,
+                () -> Files.exists(folder.resolve("stdout")) && read("stdout").equals("begun\n"));
+        runner.kill(read("pid").strip());
+        assertThat(exit()).isEqualTo("9");
+        assertThat(read("stdout")).isEqualTo("begun\nending\n");
+    }
+
+    @Test
+    void commandThatIgnoresTheFirstSignalIsKilled() {
+        start("sh", "-c", "trap '' TERM; head -c 1200 /dev/zero; echo begun >&2; until [ -e go ]; do sleep 0.05; done");
+        Eventually.within(
+                WITHIN,
+                this::told,
+                () -> Files.exists(folder.resolve("stderr")) && read("stderr").equals("begun\n"));
+        runner.kill(read("pid").strip());
+        assertThat(exit()).isEqualTo("137");
+        assertThat(read("stdout.cut")).isEqualTo("200\n");
+    }
+
+    @Test
+    void programThatIsNotThereIsNoted() {
+        start("./nothing-here");
+        assertThat(exit()).isEqualTo("cannot-start");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void argumentsAndEnvironmentArriveAsTheyAre() {
+        start("sh", "-c", "printf '%s|' \"$@\" \"$KEPT\"", "sh", "a  b", "$(id)", "*", "", "x\ny");
+        assertThat(exit()).isEqualTo("0");
+        assertThat(read("stdout")).isEqualTo("a  b|$(id)|*||x\ny|yes|");
+    }
+}
