@@ -97,7 +97,7 @@ final class Quickstart {
                 "引き続き動作しています。API は http://%s/api/v1、Ctrl-C で終了します",
                 running.api().address());
         tell.line("try: ekiden run list --home %s", "例: ekiden run list --home %s", ground.home());
-        Up.awaitEnd(running);
+        Up.await(Up.whenEnded(running::close));
         return code;
     }
 

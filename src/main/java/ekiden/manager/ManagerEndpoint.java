@@ -6,17 +6,20 @@ import ekiden.link.ManagerLink;
 import ekiden.link.Report;
 import ekiden.link.Verdict;
 import ekiden.link.WatchList;
+import ekiden.model.run.Alarm;
 import ekiden.store.Outbox;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The manager's end of the link. What was not committed gets no answer: the agent asks again. Safe from any thread.
  */
 public final class ManagerEndpoint implements ManagerLink {
     private static final int MAX_WAITING = 10_000;
+    private static final int MAX_ALARMS = 10_000;
 
     private final Manager manager;
     private final Inbox inbox;
@@ -67,6 +70,17 @@ public final class ManagerEndpoint implements ManagerLink {
                             .map(Outbox.Row::assignment)
                             .toList());
             answer.accept(waiting);
+        });
+    }
+
+    @Override
+    public void alarms(Consumer<Set<String>> answer) {
+        tasks.run("open alarms", () -> {
+            Set<String> open = manager.store()
+                    .read(tx -> tx.alarms().list(true, MAX_ALARMS).stream()
+                            .map(Alarm::key)
+                            .collect(Collectors.toSet()));
+            answer.accept(open);
         });
     }
 

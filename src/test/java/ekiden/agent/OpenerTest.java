@@ -51,7 +51,8 @@ class OpenerTest {
                 usual.reportsAtOnce(),
                 ROOM,
                 Duration.ofMillis(1),
-                usual.keptText());
+                usual.keptText(),
+                usual.output());
     }
 
     @Test
