@@ -93,7 +93,8 @@ final class CommandAttempts {
             }
             alarms.over(command.attempt().toString());
         } catch (IOException wrong) {
-            alarms.attempts(command.attempt().toString(), Problem.of(AgentMessage.FOLDER, "attempt", command.attempt()));
+            alarms.attempts(
+                    command.attempt().toString(), Problem.of(AgentMessage.FOLDER, "attempt", command.attempt()));
             ports.tasks().after(ports.settings().retry(), "attempt again", () -> carryOut(command, done));
         }
     }

@@ -77,6 +77,7 @@ final class DiskAlarms {
     private static boolean ours(String key) {
         return key.equals(ATTEMPTS)
                 || key.equals(MEMORY)
-                || (key.startsWith(DISK) && Path.of(key.substring(DISK.length())).isAbsolute());
+                || (key.startsWith(DISK)
+                        && Path.of(key.substring(DISK.length())).isAbsolute());
     }
 }

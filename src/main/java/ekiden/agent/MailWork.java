@@ -58,8 +58,7 @@ final class MailWork {
         }
     }
 
-    private void saved(
-            Assignment.SaveMail order, @Nullable SavedMail files, @Nullable Problem problem, Runnable done) {
+    private void saved(Assignment.SaveMail order, @Nullable SavedMail files, @Nullable Problem problem, Runnable done) {
         reports.put(new Report.MailSaved(ports.ids().next(), order.claim(), files, problem));
         alarms.over(order.key());
         done.run();

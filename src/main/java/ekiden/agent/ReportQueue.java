@@ -118,10 +118,7 @@ final class ReportQueue {
             if (waiting.remove(report.id()) == null) {
                 return;
             }
-            next = waiting.values().stream()
-                    .filter(this::canGo)
-                    .findFirst()
-                    .orElse(null);
+            next = waiting.values().stream().filter(this::canGo).findFirst().orElse(null);
         }
         forget(report);
         if (next != null) {

@@ -126,7 +126,8 @@ final class Up {
         } finally {
             ended.countDown();
             if (waits) {
-                // after a signal the virtual machine would end with 128 + its number, which a supervisor takes for a failure
+                // after a signal the virtual machine would end with 128 + its number, which a supervisor takes for a
+                // failure
                 Runtime.getRuntime().halt(code.code());
             }
         }

@@ -64,8 +64,7 @@ final class AgentRig {
     private Life begin() {
         Moments tasks = new Moments();
         Spool spool = ok(Spool.start(disk, HOME.resolve("spool"), SpoolLimits.DEFAULT, time));
-        Senders senders = profile ->
-                Result.ok(new Senders.Profile(new Address("", "orders@localhost"), sender));
+        Senders senders = profile -> Result.ok(new Senders.Profile(new Address("", "orders@localhost"), sender));
         Trial trial = mail -> Trial.Verdict.HARMLESS;
         Agent agent = new Agent(
                 new AgentPorts(time, tasks, ids, disk, spool, manager, programs, senders, trial, settings),
@@ -208,9 +207,7 @@ final class AgentRig {
         }
 
         private Optional<Moment> next(Instant end) {
-            return waiting.stream()
-                    .filter(one -> !one.at.isAfter(end))
-                    .min((one, other) -> one.at.compareTo(other.at));
+            return waiting.stream().filter(one -> !one.at.isAfter(end)).min((one, other) -> one.at.compareTo(other.at));
         }
     }
 
@@ -219,7 +216,9 @@ final class AgentRig {
         final List<Report> reports = new ArrayList<>();
         final Map<String, Problem> alarms = new LinkedHashMap<>();
         final List<Assignment> waiting = new ArrayList<>();
-        @Nullable RuntimeException bug;
+
+        @Nullable
+        RuntimeException bug;
 
         <T extends Report> List<T> reports(Class<T> type) {
             return reports.stream().filter(type::isInstance).map(type::cast).toList();

@@ -112,9 +112,10 @@ class AttemptsTest {
         SendOutcome.Refusal refusal = new SendOutcome.Refusal("r".repeat(998), 550, "\u0001".repeat(400_000));
         List<SendOutcome.Refusal> all = Collections.nCopies(ComposeLimits.DEFAULT.recipients(), refusal);
         AttemptOutcome outcome = MailDrafts.outcome(new SendOutcome.PerRecipient("ok", List.of("a@x.example"), all));
-        assertThat(outcome).isInstanceOfSatisfying(AttemptOutcome.Sent.class, sent -> assertThat(
-                        sent.refused().getFirst().answer())
-                .hasSize(MailDrafts.MAX_ANSWER));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        AttemptOutcome.Sent.class,
+                        sent -> assertThat(sent.refused().getFirst().answer()).hasSize(MailDrafts.MAX_ANSWER));
         rig.disk.makeFolders(rig.file("answer", "started").getParent());
         rig.write(rig.file("answer", "outcome"), Json.write(outcome));
         rig.give(mail("answer"));
@@ -123,8 +124,15 @@ class AttemptsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "exit,x", "exit,''", "exit,-5", "exit,256", "exit,99999999999",
-        "pid,nonsense", "pid,99999999999999999999999999 5", "pid,''", "started,other"
+        "exit,x",
+        "exit,''",
+        "exit,-5",
+        "exit,256",
+        "exit,99999999999",
+        "pid,nonsense",
+        "pid,99999999999999999999999999 5",
+        "pid,''",
+        "started,other"
     })
     void commandWhoseNotesAreDamagedIsUnknown(String note, String text) throws IOException {
         rig.disk.makeFolders(rig.file("load", "started").getParent());

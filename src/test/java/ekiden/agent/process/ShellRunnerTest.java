@@ -117,8 +117,10 @@ class ShellRunnerTest {
         for (int bytes : List.of(1_500, 1_501, 12_345)) {
             writes(bytes, "2");
             // on a busy machine the keeper is not through its many small pieces two seconds after the program
-            Eventually.within(WITHIN, this::told, () -> Files.exists(folder.resolve("stderr.cut"))
-                    && !Files.exists(folder.resolve("stderr.full")));
+            Eventually.within(
+                    WITHIN,
+                    this::told,
+                    () -> Files.exists(folder.resolve("stderr.cut")) && !Files.exists(folder.resolve("stderr.full")));
             assertThat(read("stderr")).as(bytes + " bytes").isEqualTo(cut(bytes));
             for (String name : names()) {
                 Files.delete(folder.resolve(name));
@@ -214,7 +216,8 @@ class ShellRunnerTest {
                 () -> Files.exists(folder.resolve("lost"))
                         && read("lost").lines().count() == 2
                         && read("stdout").equals("begun\n"));
-        long lost = read("lost").lines()
+        long lost = read("lost")
+                .lines()
                 .filter(line -> !line.equals("deaf"))
                 .mapToLong(Long::parseLong)
                 .findFirst()
@@ -224,7 +227,10 @@ class ShellRunnerTest {
         assertThat(processes.begun().size()).isGreaterThanOrEqualTo(3);
         runner.kill(read("pid").strip());
         assertThat(exit()).isEqualTo("143");
-        Eventually.within(WITHIN, () -> "left: " + processes.begun(), () -> processes.begun().isEmpty());
+        Eventually.within(
+                WITHIN,
+                () -> "left: " + processes.begun(),
+                () -> processes.begun().isEmpty());
         assertThat(ProcessHandle.of(lost).filter(ProcessHandle::isAlive)).isEmpty();
     }
 
@@ -239,7 +245,8 @@ class ShellRunnerTest {
         ProcessHandle wrapper = wrapper();
         assertThat(new SessionProcesses(wrapper).begun())
                 .doesNotContain(wrapper, ProcessHandle.current())
-                .allSatisfy(one -> assertThat(one.info().commandLine().orElse("sleep")).doesNotContain("mkfifo"));
+                .allSatisfy(one ->
+                        assertThat(one.info().commandLine().orElse("sleep")).doesNotContain("mkfifo"));
         write("go");
         assertThat(exit()).isEqualTo("0");
         assertThat(read("stdout")).isEqualTo("begun\nover\n");
