@@ -25,12 +25,12 @@ public enum AgentMessage implements MessageId {
     READER_BUG("EKDA0011-E", Kind.PERMANENT, ExitCode.INTERNAL),
     /** The file that holds the text of a mail is absent or too long. */
     TEXT_FILE("EKDA0013-E", Kind.PERMANENT, ExitCode.SETTINGS),
-    /** What was noted of the end of a mail is damaged. */
-    OUTCOME_UNREADABLE("EKDA0021-E", Kind.UNKNOWN, ExitCode.UNCERTAIN),
+    /** A command wrote more than is kept; {@link ekiden.agent.process} writes this id into the output. */
+    OUTPUT_CUT("EKDA0014-W", Kind.INFORMATION, ExitCode.WARNING),
     /** Other mails that are being read took all the memory for it. */
     NO_ROOM_TO_READ("EKDA0020-W", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
-    /** A command wrote more than is kept; {@link ekiden.agent.process} writes this id into the output. */
-    OUTPUT_CUT("EKDA0014-W", Kind.INFORMATION, ExitCode.WARNING);
+    /** What was noted of the end of a mail is damaged. */
+    OUTCOME_UNREADABLE("EKDA0021-E", Kind.UNKNOWN, ExitCode.UNCERTAIN);
 
     private final String id;
     private final Kind kind;

@@ -18,10 +18,10 @@ import java.time.Duration;
  * @param startGrace time a wrapper has to note its start before its start counts as unprovable
  * @param retests how often mails are matched again because a watch joined meanwhile
  * @param reportsAtOnce reports on their way at the same time
+ * @param output bytes that are kept of each output stream of a command: the first half and the last half
  * @param openingBytes text bytes of all mails that are open at the same time; a larger mail is open alone
  * @param openingPatience how long a mail waits for that room before it is tried again later
  * @param keptText characters of a mail's text that are kept while its verdict is waited for; a longer one is read again where needed
- * @param output bytes that are kept of each output stream of a command: the first half and the last half
  */
 public record AgentSettings(
         Path attempts,
@@ -36,10 +36,10 @@ public record AgentSettings(
         Duration startGrace,
         int retests,
         int reportsAtOnce,
+        long output,
         int openingBytes,
         Duration openingPatience,
-        int keptText,
-        long output) {
+        int keptText) {
     /**
      * The defaults below a home.
      *
@@ -60,10 +60,10 @@ public record AgentSettings(
                 Duration.ofSeconds(2),
                 100,
                 256,
+                10 << 20,
                 16 << 20,
                 Duration.ofSeconds(60),
-                64 << 10,
-                10 << 20);
+                64 << 10);
     }
 
     /**
@@ -86,9 +86,9 @@ public record AgentSettings(
                 startGrace,
                 retests,
                 reportsAtOnce,
+                output,
                 openingBytes,
                 openingPatience,
-                keptText,
-                output);
+                keptText);
     }
 }

@@ -5,12 +5,10 @@ import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.manager.ManagerMessage;
 import ekiden.message.Messages;
-import ekiden.message.Text;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Problems as answers: the status, and the words in the caller's language. Safe from any thread. */
@@ -57,7 +55,6 @@ final class Answers {
     }
 
     Views.ProblemView view(Problem problem, Locale language) {
-        Optional<Text> text = messages.find(problem.id(), language);
         return new Views.ProblemView(
                 problem.id(),
                 problem.kind(),

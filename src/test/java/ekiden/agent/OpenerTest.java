@@ -51,8 +51,7 @@ class OpenerTest {
                 usual.reportsAtOnce(),
                 ROOM,
                 Duration.ofMillis(1),
-                usual.keptText(),
-                usual.output());
+                usual.keptText());
     }
 
     @Test

@@ -71,7 +71,7 @@ class BadHomeIT {
 
     @Test
     void fullDiskMeansNo250AndAnAlarmAndItGoesOnWhenThereIsRoom() throws IOException {
-        try (Mount mount = new Mount("size=12m")) {
+        try (Mount _ = new Mount("size=12m")) {
             ground.settings("").start().define("orders", JOBNET);
             assertThat(ground.deliver(UpGround.mail("first", "\r\nthere is room\r\n")))
                     .startsWith("250");
@@ -111,7 +111,7 @@ class BadHomeIT {
 
     @Test
     void homeInWhichNothingCanBeWrittenIsRefused() {
-        try (Mount mount = new Mount("ro")) {
+        try (Mount _ = new Mount("ro")) {
             UpGround.Said said = ground.refuses().refused(7, "EKDB0042-E");
             assertThat(said.err()).contains(ground.home.toString(), "Read-only", "Cause: ", "Next step: ");
             assertThat(ground.refuses("--lang", "ja").err()).contains("原因: ", "対処: ");
@@ -126,7 +126,7 @@ class BadHomeIT {
     /** The process sees a table of mounts in which its home is on NFS; the mount point itself is real. */
     @Test
     void homeOnANetworkFileSystemIsRefused() {
-        try (Mount mount = new Mount("size=4m")) {
+        try (Mount _ = new Mount("size=4m")) {
             ground.write("mounts", "server:/export " + ground.home + " nfs4 rw 0 0\n");
             String script = "mount --bind \"$1\" /proc/$$/mounts && shift && exec \"$@\"";
             ProcessBuilder inside = new ProcessBuilder(
@@ -219,11 +219,11 @@ class BadHomeIT {
     }
 
     @Test
-    void mailThatWasOnTheTableTwiceWhenTheProcessEndedGoesToQuarantine() {
+    void mailOverWhichTheProcessEndedTwiceIsTriedApartAndOneThatEndedItOftenGoesToQuarantine() {
         ground.settings("").start().define("orders", JOBNET);
         ground.close();
-        left("01a00000-0000-7000-8000-000000000001", "innocent", 1);
-        left("01a00000-0000-7000-8000-000000000002", "harmful", 2);
+        left("01a00000-0000-7000-8000-000000000001", "innocent", SpoolLimits.DEFAULT.openings());
+        left("01a00000-0000-7000-8000-000000000002", "harmful", SpoolLimits.DEFAULT.openingsAtMost());
         ground.start();
         ground.eventually("/test/orders#1", "run", "list");
         ground.ended("test/orders#1", "Ended normally");

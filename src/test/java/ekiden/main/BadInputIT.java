@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -179,7 +180,7 @@ class BadInputIT {
                 .contains("outside.txt", "drive.txt", "absolute.txt", "same.txt")
                 .doesNotContain("CON.txt", "nul", "..", "")
                 .allMatch(name -> name.length() <= 200 && name.chars().noneMatch(Character::isISOControl));
-        assertThat(saved.stream().map(String::toLowerCase)).doesNotHaveDuplicates();
+        assertThat(saved.stream().map(name -> name.toLowerCase(Locale.ROOT))).doesNotHaveDuplicates();
     }
 
     @Test

@@ -120,10 +120,10 @@ final class SimWorld {
                 usual.startGrace(),
                 chance.one(3) ? 1 : usual.retests(),
                 chance.one(3) ? 1 : usual.reportsAtOnce(),
+                usual.output(),
                 usual.openingBytes(),
                 usual.openingPatience(),
-                chance.one(2) ? 0 : usual.keptText(),
-                usual.output());
+                chance.one(2) ? 0 : usual.keptText());
     }
 
     private static ManagerSettings managerSettings(Chance chance) {
