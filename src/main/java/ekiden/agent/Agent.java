@@ -27,6 +27,7 @@ public final class Agent implements AgentLink {
 
     private final AgentPorts ports;
     private final ReportQueue reports;
+    private final DiskAlarms alarms;
     private final WatchLists watchLists;
     private final Receiver receiver;
     private final Leftovers leftovers = new Leftovers();
@@ -44,6 +45,7 @@ public final class Agent implements AgentLink {
     public Agent(AgentPorts ports, MimeLimits limits) {
         this.ports = ports;
         this.reports = new ReportQueue(ports.disk(), ports.tasks(), ports.manager(), ports.settings());
+        this.alarms = new DiskAlarms(reports, ports.ids());
         this.watchLists = new WatchLists(ports.manager());
         Opener opener = new Opener(
                 ports.spool(),
@@ -53,9 +55,9 @@ public final class Agent implements AgentLink {
         this.receiver = new Receiver(ports, opener, watchLists);
         Asking asking = new Asking(ports.tasks(), ports.settings().askAgain());
         this.readers = new MailboxReaders(new ReaderDesk(ports, opener, watchLists, reports, asking, leftovers));
-        this.mails = new MailWork(ports, reports, opener, receiver, readers);
-        this.commands = new CommandAttempts(ports, reports);
-        this.sending = new MailAttempts(ports, reports, ComposeLimits.DEFAULT);
+        this.mails = new MailWork(new MailWork.Desk(ports, reports, alarms, opener), receiver, readers);
+        this.commands = new CommandAttempts(ports, reports, alarms);
+        this.sending = new MailAttempts(ports, reports, alarms, ComposeLimits.DEFAULT);
     }
 
     /** {@return what the listener hands its mails to} */
@@ -83,6 +85,8 @@ public final class Agent implements AgentLink {
             sweep();
             // Not at once: what waits is worked on first.
             ports.tasks().after(ports.settings().sweep(), "leftovers", mails::removeLeftovers);
+            // by then all that waits was brought and tried
+            ports.tasks().after(ports.settings().sweep().multipliedBy(2), "alarms of before", this::settleAlarms);
             return Result.ok(true);
         });
     }
@@ -142,6 +146,11 @@ public final class Agent implements AgentLink {
             return;
         }
         Asked asked = new Asked();
+        ports.tasks().after(ports.settings().askAgain(), "ask for unknown entries again", () -> {
+            if (!asked.answered) {
+                askWhichAreUnknown(entries);
+            }
+        });
         List<String> places = entries.stream().map(SpoolEntry::place).toList();
         ports.manager().unknown(places, unknown -> {
             if (asked.answered) {
@@ -152,9 +161,23 @@ public final class Agent implements AgentLink {
                     .filter(entry -> unknown.contains(entry.place()))
                     .toList());
         });
-        ports.tasks().after(ports.settings().askAgain(), "ask for unknown entries again", () -> {
+    }
+
+    /** Alarms that the process before raised and could not clear. */
+    private void settleAlarms() {
+        if (stopped) {
+            return;
+        }
+        Asked asked = new Asked();
+        ports.tasks().after(ports.settings().askAgain(), "ask for alarms again", () -> {
             if (!asked.answered) {
-                askWhichAreUnknown(entries);
+                settleAlarms();
+            }
+        });
+        ports.manager().alarms(open -> {
+            if (!asked.answered) {
+                asked.answered = true;
+                alarms.settle(open);
             }
         });
     }
@@ -175,13 +198,13 @@ public final class Agent implements AgentLink {
         volatile boolean answered;
     }
 
-    /** Asks for all that waits, from time to time: a message may be lost on the way. */
+    /** Asks for all that waits, from time to time: a message may be lost on the way. Arms itself first, so that no bug ends it. */
     private void sweep() {
         if (stopped) {
             return;
         }
-        ports.manager().waiting(this::assigned);
         ports.tasks().after(ports.settings().sweep(), "sweep", this::sweep);
+        ports.manager().waiting(this::assigned);
     }
 
     @Override
@@ -239,9 +262,12 @@ public final class Agent implements AgentLink {
             commands.kill(attempt);
         } catch (IOException wrong) {
             LOG.log(Level.WARNING, "a kill cannot be noted: {0}", wrong.getMessage());
-            Problem problem = Problem.of(AgentMessage.FOLDER, "attempt", attempt);
-            reports.alarm(ports.ids().next(), "disk/attempts", problem);
+            alarms.attempts("kill " + attempt, Problem.of(AgentMessage.FOLDER, "attempt", attempt));
+            ports.tasks().after(ports.settings().retry(), "kill again", () -> kill(attempt, done));
+            return;
         }
+        alarms.over("kill " + attempt);
+        sending.goOn(attempt);
         done.run();
     }
 

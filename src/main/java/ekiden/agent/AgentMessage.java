@@ -28,7 +28,9 @@ public enum AgentMessage implements MessageId {
     /** A command wrote more than is kept; {@link ekiden.agent.process} writes this id into the output. */
     OUTPUT_CUT("EKDA0014-W", Kind.INFORMATION, ExitCode.WARNING),
     /** Other mails that are being read took all the memory for it. */
-    NO_ROOM_TO_READ("EKDA0020-W", Kind.RETRYABLE, ExitCode.NOT_REACHABLE);
+    NO_ROOM_TO_READ("EKDA0020-W", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
+    /** What was noted of the end of a mail is damaged. */
+    OUTCOME_UNREADABLE("EKDA0021-E", Kind.UNKNOWN, ExitCode.UNCERTAIN);
 
     private final String id;
     private final Kind kind;

@@ -11,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Executes commands, each attempt once. The folder of an attempt tells after any crash what is sure:
@@ -31,29 +32,52 @@ final class CommandAttempts {
     /** What the wrapper notes instead of an exit code where there is no such program. */
     private static final String CANNOT_START = "cannot-start";
 
+    private static final int LARGEST_CODE = 255;
+
     private final AgentPorts ports;
     private final Facts facts;
     private final ReportQueue reports;
+    private final DiskAlarms alarms;
     private final Slots slots;
 
-    CommandAttempts(AgentPorts ports, ReportQueue reports) {
+    CommandAttempts(AgentPorts ports, ReportQueue reports, DiskAlarms alarms) {
         this.ports = ports;
         this.facts = new Facts(ports.disk());
         this.reports = reports;
+        this.alarms = alarms;
         this.slots = new Slots(ports.settings().commands(), ports.tasks());
     }
 
     /** Begins an attempt, or finds out what became of it. */
     void execute(Assignment.ExecuteCommand command, Runnable done) {
+        AtomicBoolean ended = new AtomicBoolean();
         Runnable end = () -> {
-            slots.give();
-            done.run();
+            if (ended.compareAndSet(false, true)) {
+                slots.give();
+                done.run();
+            }
         };
         if (facts.has(folder(command.attempt()).resolve("started"))) {
             slots.takeAnyway();
-            carryOut(command, end);
+            guarded(command, end);
         } else {
-            slots.take(() -> carryOut(command, end));
+            AttemptId attempt = command.attempt();
+            Runnable begin = () -> guarded(command, end);
+            slots.take(attempt, begin, () -> end(attempt, new AttemptOutcome.Killed(), done));
+            if (facts.has(folder(attempt).resolve("kill"))) {
+                // noted before it came to wait here
+                slots.callOff(attempt);
+            }
+        }
+    }
+
+    /** What a bug ended takes no room any more and is not in hand, so that the next sweep may bring it again. */
+    private void guarded(Assignment.ExecuteCommand command, Runnable end) {
+        try {
+            carryOut(command, end);
+        } catch (RuntimeException bug) {
+            LOG.log(Level.ERROR, "attempt " + command.attempt() + " ended by a bug", bug);
+            end.run();
         }
     }
 
@@ -67,9 +91,10 @@ final class CommandAttempts {
             } else {
                 begin(command, folder, done);
             }
+            alarms.over(command.attempt().toString());
         } catch (IOException wrong) {
-            Problem problem = Problem.of(AgentMessage.FOLDER, "attempt", command.attempt());
-            reports.alarm(ports.ids().next(), "disk/attempts", problem);
+            alarms.attempts(
+                    command.attempt().toString(), Problem.of(AgentMessage.FOLDER, "attempt", command.attempt()));
             ports.tasks().after(ports.settings().retry(), "attempt again", () -> carryOut(command, done));
         }
     }
@@ -174,8 +199,11 @@ final class CommandAttempts {
             return new AttemptOutcome.NotStarted(Problem.of(AgentMessage.CANNOT_START, "program", program), false);
         }
         int code = Integer.parseInt(word);
-        boolean killed = facts.has(folder.resolve("kill")) && code > 128;
-        return killed ? new AttemptOutcome.Killed() : new AttemptOutcome.Exited(code);
+        if (code < 0 || code > LARGEST_CODE) {
+            throw new NumberFormatException(word);
+        }
+        // a program may end with any code when it is asked to; a kill behind its end is not noted
+        return facts.has(folder.resolve("kill")) ? new AttemptOutcome.Killed() : new AttemptOutcome.Exited(code);
     }
 
     private void unknown(AttemptId attempt, AgentMessage message, Runnable done) {
@@ -184,16 +212,21 @@ final class CommandAttempts {
 
     private void end(AttemptId attempt, AttemptOutcome outcome, Runnable done) {
         reports.put(new Report.AttemptEnded(ports.ids().next(), attempt, outcome));
+        alarms.over(attempt.toString());
         done.run();
     }
 
     /** Ends the command of an attempt, or sees to it that it never begins. */
     void kill(AttemptId attempt) throws IOException {
         Path folder = folder(attempt);
+        if (facts.has(folder.resolve("exit"))) {
+            return;
+        }
         ports.disk().makeFolders(folder);
         if (!facts.has(folder.resolve("kill"))) {
             facts.write(folder.resolve("kill"), "");
         }
+        slots.callOff(attempt);
         if (!killed(folder)) {
             ports.tasks().after(ports.settings().startGrace(), "kill again", () -> killAgain(attempt));
         }

@@ -9,7 +9,8 @@ import java.nio.file.Path;
 
 /** Small durable notes: a file that is there, complete and forced, or not there. */
 final class Facts {
-    private static final int MAX_NOTE = 1 << 20;
+    /** Bytes of a note that are read; what has more is damaged, since nothing writes so much. */
+    static final int MAX_NOTE = 16 << 20;
 
     private final Disk disk;
 

@@ -19,6 +19,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Sends mails. The folder of an attempt tells after a crash what is sure: {@code outcome}: that became of it;
@@ -33,11 +36,15 @@ final class MailAttempts {
     private final ReportQueue reports;
     private final Composer composer;
     private final AttachmentFiles attachments;
+    private final DiskAlarms alarms;
+    /** Those that wait to be sent again, with what happens then; whoever removes one does that. */
+    private final Map<AttemptId, Runnable> pausing = new ConcurrentHashMap<>();
 
-    MailAttempts(AgentPorts ports, ReportQueue reports, ComposeLimits limits) {
+    MailAttempts(AgentPorts ports, ReportQueue reports, DiskAlarms alarms, ComposeLimits limits) {
         this.ports = ports;
         this.facts = new Facts(ports.disk());
         this.reports = reports;
+        this.alarms = alarms;
         this.composer = new Composer(ports.disk(), limits);
         this.attachments = new AttachmentFiles(ports.disk(), limits);
     }
@@ -50,7 +57,7 @@ final class MailAttempts {
         Path folder = folder(mail.attempt());
         try {
             if (facts.has(folder.resolve("outcome"))) {
-                end(mail, Json.read(facts.read(folder.resolve("outcome")), AttemptOutcome.class), done);
+                recall(mail, folder, done);
             } else if (facts.has(folder.resolve("ending-data"))) {
                 Problem problem = Problem.of(AgentMessage.SEND_INTERRUPTED, "attempt", mail.attempt());
                 settle(mail, new AttemptOutcome.Uncertain(problem, null), done);
@@ -64,11 +71,31 @@ final class MailAttempts {
         }
     }
 
+    private void recall(Assignment.SubmitMail mail, Path folder, Runnable done) throws IOException {
+        Optional<AttemptOutcome> outcome = read(facts.read(folder.resolve("outcome")));
+        if (outcome.isPresent()) {
+            end(mail, outcome.get(), done);
+        } else {
+            Problem problem = Problem.of(AgentMessage.OUTCOME_UNREADABLE, "attempt", mail.attempt());
+            settle(mail, new AttemptOutcome.Uncertain(problem, null), done);
+        }
+    }
+
+    private static Optional<AttemptOutcome> read(String note) {
+        try {
+            return Optional.ofNullable(Json.read(note, AttemptOutcome.class));
+        } catch (Json.Unreadable damaged) {
+            LOG.log(Level.WARNING, "the outcome of a mail cannot be read", damaged);
+            return Optional.empty();
+        }
+    }
+
     private void begin(Assignment.SubmitMail mail, Path folder, int retries, Runnable done) throws IOException {
         ports.disk().makeFolders(folder);
         if (!facts.has(folder.resolve("started"))) {
             facts.write(folder.resolve("started"), ports.commands().bootId());
         }
+        alarms.over(mail.attempt().toString());
         if (retries == 0) {
             reports.put(new Report.AttemptStarted(
                     ports.ids().next(), mail.attempt(), ports.clock().now()));
@@ -128,7 +155,20 @@ final class MailAttempts {
             later(mail, () -> sendAgain(mail, retries, done));
             return;
         }
-        ports.tasks().after(ports.settings().sendRetryInterval(), "send again", () -> submit(mail, retries, done));
+        alarms.over(mail.attempt().toString());
+        pausing.put(mail.attempt(), () -> submit(mail, retries, done));
+        ports.tasks().after(ports.settings().sendRetryInterval(), "send again", () -> goOn(mail.attempt()));
+        if (facts.has(folder(mail.attempt()).resolve("kill"))) {
+            goOn(mail.attempt());
+        }
+    }
+
+    /** The pause is over, or a kill was noted: who waits to be sent again is looked at now. */
+    void goOn(AttemptId attempt) {
+        Runnable next = pausing.remove(attempt);
+        if (next != null) {
+            next.run();
+        }
     }
 
     /** What is known stays known while it cannot be noted. */
@@ -144,13 +184,13 @@ final class MailAttempts {
     }
 
     private void later(Assignment.SubmitMail mail, Runnable task) {
-        Problem problem = Problem.of(AgentMessage.FOLDER, "attempt", mail.attempt());
-        reports.alarm(ports.ids().next(), "disk/attempts", problem);
+        alarms.attempts(mail.attempt().toString(), Problem.of(AgentMessage.FOLDER, "attempt", mail.attempt()));
         ports.tasks().after(ports.settings().retry(), "attempt again", task);
     }
 
     private void end(Assignment.SubmitMail mail, AttemptOutcome outcome, Runnable done) {
         reports.put(new Report.AttemptEnded(ports.ids().next(), mail.attempt(), outcome));
+        alarms.over(mail.attempt().toString());
         done.run();
     }
 

@@ -20,6 +20,9 @@ import java.util.List;
 
 /** Turns what the manager asks into a draft, and what the sender answers into an outcome. */
 final class MailDrafts {
+    /** Characters of a server's answer that are kept. */
+    static final int MAX_ANSWER = 1_000;
+
     private static final int MAX_TEXT = 16 << 20;
 
     private MailDrafts() {}
@@ -83,8 +86,8 @@ final class MailDrafts {
 
     static AttemptOutcome outcome(SendOutcome outcome) {
         return switch (outcome) {
-            case SendOutcome.Accepted accepted -> new AttemptOutcome.Sent(accepted.reply(), List.of());
-            case SendOutcome.PerRecipient some -> new AttemptOutcome.Sent(some.reply(), refusals(some.refused()));
+            case SendOutcome.Accepted accepted -> new AttemptOutcome.Sent(cut(accepted.reply()), List.of());
+            case SendOutcome.PerRecipient some -> new AttemptOutcome.Sent(cut(some.reply()), refusals(some.refused()));
             case SendOutcome.Refused refused ->
                 new AttemptOutcome.NotSent(refused.problem(), refusals(refused.refused()));
             case SendOutcome.Failed failed -> new AttemptOutcome.NotSent(failed.problem(), refusals(failed.refused()));
@@ -94,8 +97,14 @@ final class MailDrafts {
     }
 
     private static List<AttemptOutcome.Refusal> refusals(List<SendOutcome.Refusal> refused) {
-        return refused.stream()
-                .map(one -> new AttemptOutcome.Refusal(one.recipient(), one.code() + " " + one.text()))
-                .toList();
+        return refused.stream().map(MailDrafts::refusal).toList();
+    }
+
+    static AttemptOutcome.Refusal refusal(SendOutcome.Refusal refused) {
+        return new AttemptOutcome.Refusal(refused.recipient(), cut(refused.code() + " " + refused.text()));
+    }
+
+    private static String cut(String answer) {
+        return answer.length() <= MAX_ANSWER ? answer : answer.substring(0, MAX_ANSWER);
     }
 }

@@ -24,8 +24,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the manager asks about mails that are in the spool: save, test, treat again, release. */
@@ -40,13 +38,17 @@ final class MailWork {
     private final Receiver receiver;
     private final MailboxReaders readers;
     private final MailSaver saver;
-    private final Set<String> waitingForRoom = ConcurrentHashMap.newKeySet();
+    private final DiskAlarms alarms;
 
-    MailWork(AgentPorts ports, ReportQueue reports, Opener opener, Receiver receiver, MailboxReaders readers) {
-        this.ports = ports;
-        this.reports = reports;
+    /** What it stands on. */
+    record Desk(AgentPorts ports, ReportQueue reports, DiskAlarms alarms, Opener opener) {}
+
+    MailWork(Desk desk, Receiver receiver, MailboxReaders readers) {
+        this.ports = desk.ports();
+        this.reports = desk.reports();
+        this.alarms = desk.alarms();
+        this.opener = desk.opener();
         this.readers = readers;
-        this.opener = opener;
         this.receiver = receiver;
         this.saver = new MailSaver(ports.disk());
     }
@@ -76,32 +78,20 @@ final class MailWork {
         Result<SavedMail> saved = opener.open(order.raw(), (reading, source) -> save(order, reading, source))
                 .then(inner -> inner);
         switch (saved) {
-            case Result.Ok<SavedMail>(SavedMail files) -> {
-                saved(order, files);
-                done.run();
-            }
+            case Result.Ok<SavedMail>(SavedMail files) -> saved(order, files, null, done);
             case Result.Failed<SavedMail>(Problem problem)
             when problem.kind() == MessageId.Kind.RETRYABLE -> {
-                reports.alarm(ports.ids().next(), alarmKey(order), problem);
-                waitingForRoom.add(alarmKey(order));
+                alarms.files(order.folder(), order.key(), problem);
                 ports.tasks().after(ports.settings().retry(), "save again", () -> save(order, done));
             }
-            case Result.Failed<SavedMail>(Problem problem) -> {
-                reports.put(new Report.MailSaved(ports.ids().next(), order.claim(), null, problem));
-                done.run();
-            }
+            case Result.Failed<SavedMail>(Problem problem) -> saved(order, null, problem, done);
         }
     }
 
-    private void saved(Assignment.SaveMail order, SavedMail files) {
-        reports.put(new Report.MailSaved(ports.ids().next(), order.claim(), files, null));
-        if (waitingForRoom.remove(alarmKey(order))) {
-            reports.alarm(ports.ids().next(), alarmKey(order), null);
-        }
-    }
-
-    private static String alarmKey(Assignment.SaveMail order) {
-        return "disk/" + order.folder();
+    private void saved(Assignment.SaveMail order, @Nullable SavedMail files, @Nullable Problem problem, Runnable done) {
+        reports.put(new Report.MailSaved(ports.ids().next(), order.claim(), files, problem));
+        alarms.over(order.key());
+        done.run();
     }
 
     private Result<SavedMail> save(Assignment.SaveMail order, Reading reading, RawSource source) {

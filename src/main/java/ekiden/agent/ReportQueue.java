@@ -78,12 +78,27 @@ final class ReportQueue {
     private void send(Report report) {
         synchronized (waiting) {
             boolean room = onTheWay.size() < settings.reportsAtOnce();
-            if (!waiting.containsKey(report.id()) || onTheWay.containsKey(report.id()) || !room) {
+            if (!waiting.containsKey(report.id()) || !canGo(report) || !room) {
                 return;
             }
             onTheWay.put(report.id(), tasks.after(settings.askAgain(), "report again", () -> again(report)));
         }
         manager.report(report, () -> taken(report));
+    }
+
+    /** The end of an alarm must not come before its beginning, on whatever way. */
+    private boolean canGo(Report report) {
+        if (onTheWay.containsKey(report.id())) {
+            return false;
+        }
+        return !(report instanceof Report.AlarmChanged change)
+                || waiting.values().stream()
+                        .filter(Report.AlarmChanged.class::isInstance)
+                        .map(Report.AlarmChanged.class::cast)
+                        .filter(other -> other.key().equals(change.key()))
+                        .findFirst()
+                        .filter(first -> first.id().equals(change.id()))
+                        .isPresent();
     }
 
     private void again(Report report) {
@@ -103,10 +118,7 @@ final class ReportQueue {
             if (waiting.remove(report.id()) == null) {
                 return;
             }
-            next = waiting.values().stream()
-                    .filter(other -> !onTheWay.containsKey(other.id()))
-                    .findFirst()
-                    .orElse(null);
+            next = waiting.values().stream().filter(this::canGo).findFirst().orElse(null);
         }
         forget(report);
         if (next != null) {

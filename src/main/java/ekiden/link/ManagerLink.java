@@ -73,6 +73,13 @@ public interface ManagerLink {
     void waiting(Consumer<List<Assignment>> answer);
 
     /**
+     * Asks which alarms are open, whoever raised them.
+     *
+     * @param answer takes their keys
+     */
+    void alarms(Consumer<Set<String>> answer);
+
+    /**
      * Asks which spool entries the catalogue does not point at.
      *
      * @param places names of spool entries

@@ -24,6 +24,9 @@ final class Up {
     /** More problems than these are told without cause and next step. */
     private static final int EXPLAINED = 3;
 
+    /** Whether the process has nothing left to do but to end when asked to. */
+    private static volatile boolean waits;
+
     private final HomePaths paths;
     private final @Nullable Locale option;
     private final Terminal terminal;
@@ -110,18 +113,29 @@ final class Up {
     /** Stops everything when the process is asked to end; the latch opens then. */
     static CountDownLatch whenEnded(Runnable stop) {
         CountDownLatch ended = new CountDownLatch(1);
-        Thread stopping = new Thread(
-                () -> {
-                    stop.run();
-                    ended.countDown();
-                },
-                "ekiden-stop");
+        Thread stopping = new Thread(() -> end(stop, ended), "ekiden-stop");
         Runtime.getRuntime().addShutdownHook(stopping);
         return ended;
     }
 
-    /** Waits until the process is asked to end and everything is stopped. */
+    private static void end(Runnable stop, CountDownLatch ended) {
+        ExitCode code = ExitCode.INTERNAL;
+        try {
+            stop.run();
+            code = ExitCode.DONE;
+        } finally {
+            ended.countDown();
+            if (waits) {
+                // after a signal the virtual machine would end with 128 + its number, which a supervisor takes for a
+                // failure
+                Runtime.getRuntime().halt(code.code());
+            }
+        }
+    }
+
+    /** Waits until the process is asked to end and everything is stopped; its exit code is 0 then. */
     static void await(CountDownLatch ended) {
+        waits = true;
         try {
             ended.await();
         } catch (InterruptedException interrupted) {

@@ -9,6 +9,7 @@ import ekiden.link.WatchList;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.Cursor;
 import ekiden.model.mail.UidKey;
+import ekiden.model.run.Alarm;
 import ekiden.store.Outbox;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The manager's end of the link. What was not committed gets no answer: the agent asks again. Safe from any thread.
@@ -24,6 +26,7 @@ import java.util.function.Consumer;
 public final class ManagerEndpoint implements ManagerLink {
     private static final int MAX_WAITING = 10_000;
     private static final int TRACES_AT_ONCE = 5_000;
+    private static final int MAX_ALARMS = 10_000;
 
     private final Manager manager;
     private final Inbox inbox;
@@ -95,6 +98,17 @@ public final class ManagerEndpoint implements ManagerLink {
                             .map(Outbox.Row::assignment)
                             .toList());
             answer.accept(waiting);
+        });
+    }
+
+    @Override
+    public void alarms(Consumer<Set<String>> answer) {
+        tasks.run("open alarms", () -> {
+            Set<String> open = manager.store()
+                    .read(tx -> tx.alarms().list(true, MAX_ALARMS).stream()
+                            .map(Alarm::key)
+                            .collect(Collectors.toSet()));
+            answer.accept(open);
         });
     }
 

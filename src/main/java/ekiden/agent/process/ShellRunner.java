@@ -16,19 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Starts commands through {@code /bin/sh} on POSIX systems. The wrapper ({@link WrapperScript}) runs in a session of its own, so that a
  * signal to the agent's terminal does not reach it. Its note is {@code PID STARTTIME}; the start time (in clock ticks since boot,
- * /proc/PID/stat field 22) tells it from a later process with the same number. The second line has the ids of those that keep the output.
+ * /proc/PID/stat field 22) tells it from a later process with the same number.
  */
 public final class ShellRunner implements CommandRunner {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
-    private static final int STARTTIME_FIELD_AFTER_NAME = 19;
 
     private final Tasks tasks;
     private final Duration killGrace;
@@ -108,53 +104,23 @@ public final class ShellRunner implements CommandRunner {
         if (wrapper.isEmpty()) {
             return;
         }
-        Set<Long> keepers = keepers(note);
-        List<ProcessHandle> begun = begun(wrapper.get(), keepers);
+        SessionProcesses processes = new SessionProcesses(wrapper.get());
+        List<ProcessHandle> begun = processes.begun();
         begun.forEach(ProcessHandle::destroy);
         tasks.after(killGrace, "kill for good", () -> {
             begun.forEach(ProcessHandle::destroyForcibly);
-            begun(wrapper.get(), keepers).forEach(ProcessHandle::destroyForcibly);
+            processes.begun().forEach(ProcessHandle::destroyForcibly);
         });
-    }
-
-    /** All below the wrapper but those that keep the output: they end when the output does. */
-    private static List<ProcessHandle> begun(ProcessHandle wrapper, Set<Long> keepers) {
-        return wrapper.descendants()
-                .filter(handle -> !keepers.contains(handle.pid())
-                        && handle.parent()
-                                .filter(parent -> keepers.contains(parent.pid()))
-                                .isEmpty())
-                .toList();
-    }
-
-    private static Set<Long> keepers(String note) {
-        return note.lines()
-                .skip(1)
-                .flatMap(line -> Stream.of(line.split(" ", -1)))
-                .filter(word -> word.matches("[0-9]{1,18}"))
-                .map(Long::valueOf)
-                .collect(Collectors.toSet());
     }
 
     /** The living process that the note names, if it still is that one. */
     private static Optional<ProcessHandle> wrapper(String note) {
         String[] words = note.lines().findFirst().orElse("").split(" ", -1);
-        if (words.length != 2 || !words[0].chars().allMatch(Character::isDigit) || words[0].isEmpty()) {
+        if (words.length != 2 || !words[0].matches("[0-9]{1,18}")) {
             return Optional.empty();
         }
         return ProcessHandle.of(Long.parseLong(words[0]))
                 .filter(ProcessHandle::isAlive)
-                .filter(handle -> startTime(handle.pid()).equals(words[1]));
-    }
-
-    private static String startTime(long pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            boolean zombie = fields[0].equals("Z");
-            return zombie ? "" : fields[STARTTIME_FIELD_AFTER_NAME];
-        } catch (IOException | IndexOutOfBoundsException gone) {
-            return "";
-        }
+                .filter(handle -> SessionProcesses.startTime(handle.pid()).equals(words[1]));
     }
 }

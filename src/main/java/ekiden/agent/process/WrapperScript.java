@@ -13,9 +13,8 @@ final class WrapperScript {
     /**
      * Arguments: the attempt's folder, half of the limit of a stream in bytes, program and its arguments.
      *
-     * <p>Order: the note {@code PID STARTTIME} in {@code pid} is made with O_EXCL before anything else; its second line names
-     * the keepers. The pipes have lost their names before the program begins. {@code exit} comes last, when the output
-     * stands, or two seconds after the program where something that it left behind still holds a stream. Files beside
+     * <p>Order: the note {@code PID STARTTIME} in {@code pid} is made with O_EXCL before anything else. The pipes have lost their
+     * names before the program begins. {@code exit} comes last, when the output stands, or two seconds after the program where something that it left behind still holds a stream. Files beside
      * {@code stdout} (and {@code stderr} alike): {@code stdout.new}, {@code .old}, {@code .full} while it is written,
      * {@code stdout.cut} with the number of bytes left out, absent where nothing was.
      *
@@ -69,7 +68,6 @@ final class WrapperScript {
                 { exec <&5 5<&- 6<&- 7>&- 8>&-; keep "$d/stdout"; } & out=$!
                 { exec <&6 5<&- 6<&- 7>&- 8>&-; keep "$d/stderr"; } & err=$!
                 exec 5<&- 6<&-
-                echo "$out $err" >>"$d/pid"
                 "$@" </dev/null >&7 2>&8 7>&- 8>&-
                 code=$?
                 exec 7>&- 8>&-

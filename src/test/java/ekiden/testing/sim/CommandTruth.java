@@ -17,6 +17,9 @@ final class CommandTruth {
         @Nullable
         Integer exit;
 
+        /** Whether the agent noted a kill before the wrapper noted the end. */
+        boolean killNoted;
+
         boolean wrapperKilled;
         boolean couldNotNote;
         boolean slowNote;
@@ -61,6 +64,10 @@ final class CommandTruth {
                 Fact fact = of(attempt);
                 fact.noted = fact.noted < 0 ? world.clock.nanos() : fact.noted;
             });
+        }
+        if (file.startsWith(SimWorld.ATTEMPTS) && file.endsWith("kill")) {
+            boolean ended = world.disk.exists(file.resolveSibling("exit"));
+            attempt(file).ifPresent(attempt -> of(attempt).killNoted |= !ended);
         }
     }
 

@@ -4,6 +4,7 @@ import ekiden.base.Result;
 import ekiden.mail.spool.SpoolEntry;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.mail.CatalogueMail;
+import ekiden.model.run.Alarm;
 import ekiden.model.run.JobRun;
 import ekiden.model.run.JobStatus;
 import ekiden.model.run.Run;
@@ -48,6 +49,7 @@ final class FinishCheck {
         world.runs().stream().filter(run -> !run.status().ended()).forEach(run -> left.addAll(left(run)));
         if (left.isEmpty()) {
             left.addAll(orphans());
+            left.addAll(diskAlarms());
         }
         return left;
     }
@@ -75,6 +77,15 @@ final class FinishCheck {
     private boolean somebodyRuns(Run queued) {
         return world.runs().stream()
                 .anyMatch(run -> run.unit().equals(queued.unit()) && run.status() == RunStatus.RUNNING);
+    }
+
+    /** Alarms about disks, which have room by now. */
+    private List<String> diskAlarms() {
+        return world.store.read(tx -> tx.alarms().list(true, ALL)).stream()
+                .map(Alarm::key)
+                .filter(key -> key.startsWith("disk/"))
+                .map(key -> "alarm " + key)
+                .toList();
     }
 
     /** Spool entries that no mail points at. */

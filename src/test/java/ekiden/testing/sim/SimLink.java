@@ -127,6 +127,11 @@ final class SimLink {
         }
 
         @Override
+        public void alarms(Consumer<Set<String>> answer) {
+            ask("open alarms", () -> world.endpoint().alarms(this.<Set<String>>back("open alarms", answer)));
+        }
+
+        @Override
         public void unknown(List<String> places, Consumer<Set<String>> answer) {
             ask(
                     "what is unknown",

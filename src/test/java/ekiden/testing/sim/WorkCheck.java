@@ -50,7 +50,7 @@ final class WorkCheck {
                 }
             }
             case KILLED -> {
-                if (fact.began != 0 && (fact.exit == null || fact.exit <= 128)) {
+                if (fact.began != 0 && (fact.exit == null || !fact.killNoted)) {
                     wrong(run, job, "is said to be killed, and was not");
                 }
             }

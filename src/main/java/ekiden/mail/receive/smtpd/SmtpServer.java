@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +28,12 @@ public final class SmtpServer implements AutoCloseable {
     private static final int SMTP_PORT = 25;
     private static final int ACCEPT_PAUSE_SECONDS = 1;
     private static final byte[] FULL = "421 4.3.2 too many connections\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FULL_FOR_CLIENT =
+            "421 4.7.0 too many connections from your address\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Setup setup;
     private final ServerSocket socket;
-    private final Semaphore places;
+    private final SmtpPlaces places;
     private final Set<SmtpConnection> connections = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -46,7 +47,7 @@ public final class SmtpServer implements AutoCloseable {
     private SmtpServer(Setup setup, ServerSocket socket) {
         this.setup = setup;
         this.socket = socket;
-        this.places = new Semaphore(setup.settings().limits().connections());
+        this.places = new SmtpPlaces(setup.settings().limits());
     }
 
     /**
@@ -114,22 +115,30 @@ public final class SmtpServer implements AutoCloseable {
         return socket.getLocalPort();
     }
 
+    /** Goes on after whatever happens, for example without memory for a thread: a port that nobody serves is the worst. */
     private void accept() {
         while (!socket.isClosed()) {
             try {
                 welcome(socket.accept());
-            } catch (IOException failed) {
+            } catch (IOException | RuntimeException | Error failed) {
                 pause(failed);
             }
         }
     }
 
-    /** Without open files left, accept fails at once again and again. */
-    private void pause(IOException failed) {
+    /** Without open files or memory left, accept fails at once again and again. */
+    private void pause(Throwable failed) {
         if (socket.isClosed()) {
             return;
         }
-        LOG.log(Level.WARNING, "a connection could not be accepted: {0}", failed);
+        try {
+            setup.parts()
+                    .listener()
+                    .problem(Problem.of(SmtpdMessage.NOT_ACCEPTED, "port", port(), "reason", failed.toString()));
+            LOG.log(Level.WARNING, "a connection could not be accepted", failed);
+        } catch (RuntimeException | Error again) {
+            // there is not even room to tell; the next one may tell
+        }
         try {
             stopped.await(ACCEPT_PAUSE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException stop) {
@@ -138,20 +147,48 @@ public final class SmtpServer implements AutoCloseable {
     }
 
     private void welcome(Socket client) throws IOException {
-        String name = client.getInetAddress().getHostAddress();
-        if (!places.tryAcquire()) {
-            int limit = setup.settings().limits().connections();
-            setup.parts().listener().problem(Problem.of(SmtpdMessage.TOO_MANY_CONNECTIONS, "limit", limit));
-            try (client) {
-                client.getOutputStream().write(FULL);
+        switch (places.take(client.getInetAddress())) {
+            case COME_IN -> comeIn(client);
+            case FULL -> {
+                int limit = setup.settings().limits().connections();
+                turnAway(client, FULL, Problem.of(SmtpdMessage.TOO_MANY_CONNECTIONS, "limit", limit));
             }
-            return;
+            case TOO_MANY_OF_CLIENT -> {
+                int limit = setup.settings().limits().connectionsOfClient();
+                String name = client.getInetAddress().getHostAddress();
+                turnAway(
+                        client,
+                        FULL_FOR_CLIENT,
+                        Problem.of(SmtpdMessage.TOO_MANY_OF_CLIENT, "limit", limit, "client", name));
+            }
         }
-        setup.parts().listener().connected(name);
-        Thread.ofVirtual().name("smtpd-" + client.getPort()).start(() -> serve(client, name));
+    }
+
+    private void turnAway(Socket client, byte[] reply, Problem problem) throws IOException {
+        try (client) {
+            client.getOutputStream().write(reply);
+        } finally {
+            setup.parts().listener().problem(problem);
+        }
+    }
+
+    private void comeIn(Socket client) throws IOException {
+        boolean served = false;
+        try {
+            String name = client.getInetAddress().getHostAddress();
+            setup.parts().listener().connected(name);
+            Thread.ofVirtual().name("smtpd-" + client.getPort()).start(() -> serve(client, name));
+            served = true;
+        } finally {
+            if (!served) {
+                places.give(client.getInetAddress());
+                client.close();
+            }
+        }
     }
 
     private void serve(Socket client, String name) {
+        InetAddress address = client.getInetAddress();
         try (client) {
             SmtpWire wire = new SmtpWire(
                     client, setup.settings().limits(), setup.parts().clock());
@@ -167,10 +204,10 @@ public final class SmtpServer implements AutoCloseable {
             }
         } catch (IOException gone) {
             LOG.log(Level.DEBUG, "{0} gone before the greeting: {1}", name, gone);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             LOG.log(Level.ERROR, "the conversation with " + name + " ended by a bug", bug);
         } finally {
-            places.release();
+            places.give(address);
         }
     }
 
@@ -178,9 +215,9 @@ public final class SmtpServer implements AutoCloseable {
         Duration pause = setup.settings().limits().sweep();
         setup.parts().tasks().after(pause, "smtpd-sweep", () -> {
             if (stopped.getCount() > 0 || !connections.isEmpty()) {
+                sweepLater();
                 long nanos = setup.parts().clock().nanos();
                 connections.forEach(connection -> connection.closeIfLate(nanos));
-                sweepLater();
             }
         });
     }
@@ -198,11 +235,8 @@ public final class SmtpServer implements AutoCloseable {
             LOG.log(Level.WARNING, "closing the listener at port {0}: {1}", port(), failed);
         }
         connections.forEach(SmtpConnection::stop);
-        int all = setup.settings().limits().connections();
         try {
-            if (places.tryAcquire(all, grace.toNanos(), TimeUnit.NANOSECONDS)) {
-                places.release(all);
-            }
+            places.awaitNone(grace);
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }

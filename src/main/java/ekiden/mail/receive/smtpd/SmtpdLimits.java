@@ -6,6 +6,7 @@ import java.time.Duration;
  * Limits of the listener.
  *
  * @param connections open at one time; the next one is told 421
+ * @param connectionsOfClient open at one time from one address (of IPv6, one /64 network); the next one is told 421
  * @param backlog connections that the system keeps before we take them
  * @param recipients of one mail; the next one is told 452 (RFC 5321 §4.5.3.1.8 asks for 100)
  * @param commandLineBytes a command with its CRLF (RFC 5321 asks for 512 and more for extensions)
@@ -23,6 +24,7 @@ import java.time.Duration;
  */
 public record SmtpdLimits(
         int connections,
+        int connectionsOfClient,
         int backlog,
         int recipients,
         int commandLineBytes,
@@ -37,9 +39,10 @@ public record SmtpdLimits(
         Duration write,
         Duration linger,
         Duration sweep) {
-    /** 100 connections, 100 recipients, lines of 4096 bytes; 5 min, 3 min, 2 h, 30 s, 1 min. */
+    /** 100 connections, 50 of one client, 100 recipients, lines of 4096 bytes; 5 min, 3 min, 2 h, 30 s, 1 min. */
     public static final SmtpdLimits DEFAULT = new SmtpdLimits(
             100,
+            50,
             128,
             100,
             4096,

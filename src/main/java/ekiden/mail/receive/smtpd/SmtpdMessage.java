@@ -29,6 +29,10 @@ public enum SmtpdMessage implements MessageId {
     MAIL_TOO_LARGE("EKDM0110-W", Kind.PERMANENT, ExitCode.REFUSED),
     /** More connections than the limit. */
     TOO_MANY_CONNECTIONS("EKDM0111-W", Kind.RETRYABLE, ExitCode.SETTINGS),
+    /** A client has more connections than one client may. */
+    TOO_MANY_OF_CLIENT("EKDM0113-W", Kind.RETRYABLE, ExitCode.SETTINGS),
+    /** A connection could not be accepted, for want of files or memory. */
+    NOT_ACCEPTED("EKDM0114-E", Kind.RETRYABLE, ExitCode.SETTINGS),
     /** The listener can be reached. */
     LISTENING("EKDM0112-I", Kind.INFORMATION, ExitCode.DONE);
 

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,16 @@ final class SmtpClient implements AutoCloseable {
     }
 
     SmtpClient(InetSocketAddress address, Duration patience) throws IOException {
-        socket = new Socket(address.getAddress(), address.getPort());
+        this(new Socket(address.getAddress(), address.getPort()), patience);
+    }
+
+    /** From that address of this machine. */
+    SmtpClient(InetSocketAddress address, String from) throws IOException {
+        this(new Socket(address.getAddress(), address.getPort(), InetAddress.getByName(from), 0), PATIENCE);
+    }
+
+    private SmtpClient(Socket connected, Duration patience) throws IOException {
+        socket = connected;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) patience.toMillis());
         in = new BufferedInputStream(socket.getInputStream());
@@ -66,7 +76,7 @@ final class SmtpClient implements AutoCloseable {
         return reply.toString().strip();
     }
 
-    private String line() throws IOException {
+    String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) {

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ekiden.base.Problem;
 import ekiden.mail.receive.smtpd.SmtpdSettings.Protocol;
 import ekiden.mail.spool.SpoolMessage;
+import ekiden.testing.Eventually;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -227,6 +230,53 @@ class SmtpServerTest {
         first.say("QUIT", 221);
         first.expectEnd();
         second.say("NOOP", 250);
+    }
+
+    @Test
+    void oneClientLeavesRoomForOthers() throws Exception {
+        rig.limit("connections", 3).limit("connectionsOfClient", 2).start();
+        SmtpClient first = rig.client();
+        SmtpClient second = rig.client();
+        try (SmtpClient third = new SmtpClient(rig.address())) {
+            assertThat(third.expect(421)).contains("your address");
+            third.expectEnd();
+        }
+        assertThat(rig.problems.take())
+                .isEqualTo(Problem.of(SmtpdMessage.TOO_MANY_OF_CLIENT, "limit", 2, "client", "127.0.0.1"));
+        try (SmtpClient other = new SmtpClient(rig.address(), "127.0.0.2")) {
+            other.expect(220);
+        }
+        first.say("QUIT", 221);
+        first.expectEnd();
+        second.say("NOOP", 250);
+        Eventually.within(Duration.ofSeconds(20), "the place is free", this::comesIn);
+    }
+
+    private boolean comesIn() {
+        try (SmtpClient client = new SmtpClient(rig.address())) {
+            return client.line().startsWith("220");
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** An error that belongs to nobody, for example of memory, may strike anywhere. */
+    @Test
+    void errorInAcceptingDoesNotEndTheAccepting() throws Exception {
+        AtomicInteger errors = new AtomicInteger(3);
+        rig.connected = client -> {
+            if (errors.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("planted by the test");
+            }
+        };
+        rig.limit("connections", 1).start();
+        for (int time = 0; time < 3; time++) {
+            try (SmtpClient lost = new SmtpClient(rig.address())) {
+                lost.expectEnd();
+            }
+            assertThat(rig.problems.take().id()).isEqualTo(SmtpdMessage.NOT_ACCEPTED.id());
+        }
+        rig.client().say("NOOP", 250);
     }
 
     @Test

@@ -30,6 +30,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ final class SmtpdRig implements AutoCloseable {
     private final ThreadTasks tasks = new ThreadTasks();
     private final SystemClock clock = new SystemClock();
     private final Spool spool;
+    volatile Consumer<String> connected = client -> {};
     private volatile Function<Delivered, CompletableFuture<List<RecipientVerdict>>> receiver = SmtpdRig::acceptAll;
     private @Nullable SmtpServer server;
     SmtpdSettings settings = SmtpdSettings.loopback(0, RECIPIENTS);
@@ -118,6 +120,11 @@ final class SmtpdRig implements AutoCloseable {
             @Override
             public void problem(Problem problem) {
                 problems.add(problem);
+            }
+
+            @Override
+            public void connected(String client) {
+                connected.accept(client);
             }
 
             @Override

@@ -1,0 +1,161 @@
+package ekiden.agent;
+
+import static ekiden.agent.AgentRig.command;
+import static ekiden.agent.AgentRig.kill;
+import static ekiden.agent.AgentRig.mail;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.base.MessageId;
+import ekiden.json.Json;
+import ekiden.link.Report;
+import ekiden.mail.send.ComposeLimits;
+import ekiden.mail.send.SendOutcome;
+import ekiden.model.run.AttemptOutcome;
+import ekiden.testing.MemoryMailSender.Fate;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Attempts between a kill, a full house and notes that cannot be read. */
+class AttemptsTest {
+    private final AgentRig rig = new AgentRig(1);
+
+    private static String id(MessageId message) {
+        return message.id();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "9", "143"})
+    void jobThatEndsWithZeroOnItsTimeoutIsTimedOut(String code) {
+        rig.give(command("load"));
+        rig.give(kill("load"));
+        assertThat(rig.programs.killed).contains("load");
+        rig.programs.end("load", code);
+        assertThat(rig.outcome("load")).isEqualTo(new AttemptOutcome.Killed());
+    }
+
+    @Test
+    void killThatComesBehindTheEndOfTheProgramChangesNothing() throws IOException {
+        rig.give(command("load"));
+        rig.write(rig.file("load", "exit"), "0");
+        rig.give(kill("load"));
+        rig.programs.end("load", "0");
+        assertThat(rig.outcome("load")).isEqualTo(new AttemptOutcome.Exited(0));
+    }
+
+    @Test
+    void killOfACommandThatWaitsForRoomEndsItAtOnce() {
+        rig.give(command("first"));
+        rig.give(command("second"));
+        rig.give(command("third"));
+        rig.give(kill("second"));
+        assertThat(rig.outcome("second")).isEqualTo(new AttemptOutcome.Killed());
+        assertThat(rig.outcome("third")).isNull();
+        rig.programs.end("first", "0");
+        assertThat(rig.programs.begun).containsExactly("first", "third");
+        rig.programs.end("third", "0");
+        rig.give(command("fourth"));
+        rig.give(command("fifth"));
+        assertThat(rig.programs.begun).containsExactly("first", "third", "fourth");
+    }
+
+    @Test
+    void commandThatWasKilledBeforeItCameToWaitIsNotBegun() {
+        rig.give(command("first"));
+        rig.give(kill("second"));
+        rig.give(command("second"));
+        assertThat(rig.outcome("second")).isEqualTo(new AttemptOutcome.Killed());
+    }
+
+    @Test
+    void killOfAMailThatWaitsToBeSentAgainEndsItAtOnce() {
+        rig.sender.next(Fate.NOT_REACHABLE);
+        rig.give(mail("answer"));
+        assertThat(rig.outcome("answer")).isNull();
+        rig.give(kill("answer"));
+        assertThat(rig.outcome("answer")).isEqualTo(new AttemptOutcome.Killed());
+        rig.advance(Duration.ofDays(2));
+        assertThat(rig.sender.submissions()).isEqualTo(1);
+        assertThat(rig.agent().isIdle()).isTrue();
+    }
+
+    @Test
+    void killOfAMailThatIsAtTheServerLeavesItSent() {
+        rig.give(mail("answer"));
+        rig.give(kill("answer"));
+        assertThat(rig.outcome("answer")).isInstanceOf(AttemptOutcome.Sent.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\"kind\":\"Se", "null", "[1]", "{}"})
+    void outcomeThatCannotBeReadIsUncertain(String left) throws IOException {
+        rig.disk.makeFolders(rig.file("answer", "started").getParent());
+        rig.write(rig.file("answer", "outcome"), left);
+        rig.give(mail("answer"));
+        assertThat(rig.outcome("answer"))
+                .isInstanceOfSatisfying(
+                        AttemptOutcome.Uncertain.class,
+                        uncertain ->
+                                assertThat(uncertain.problem().id()).isEqualTo(id(AgentMessage.OUTCOME_UNREADABLE)));
+        assertThat(rig.sender.submissions()).isZero();
+        assertThat(rig.agent().isIdle()).isTrue();
+    }
+
+    /** Whatever a server says to a thousand recipients can be read again after a crash. */
+    @Test
+    void outcomeWithManyLongRefusalsIsReadAgain() throws IOException {
+        SendOutcome.Refusal refusal = new SendOutcome.Refusal("r".repeat(998), 550, "\u0001".repeat(400_000));
+        List<SendOutcome.Refusal> all = Collections.nCopies(ComposeLimits.DEFAULT.recipients(), refusal);
+        AttemptOutcome outcome = MailDrafts.outcome(new SendOutcome.PerRecipient("ok", List.of("a@x.example"), all));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        AttemptOutcome.Sent.class,
+                        sent -> assertThat(sent.refused().getFirst().answer()).hasSize(MailDrafts.MAX_ANSWER));
+        rig.disk.makeFolders(rig.file("answer", "started").getParent());
+        rig.write(rig.file("answer", "outcome"), Json.write(outcome));
+        rig.give(mail("answer"));
+        assertThat(rig.outcome("answer")).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "exit,x",
+        "exit,''",
+        "exit,-5",
+        "exit,256",
+        "exit,99999999999",
+        "pid,nonsense",
+        "pid,99999999999999999999999999 5",
+        "pid,''",
+        "started,other"
+    })
+    void commandWhoseNotesAreDamagedIsUnknown(String note, String text) throws IOException {
+        rig.disk.makeFolders(rig.file("load", "started").getParent());
+        rig.write(rig.file("load", "started"), "boot");
+        rig.write(rig.file("load", note), text);
+        rig.give(command("load"));
+        rig.advance(rig.settings.startGrace());
+        assertThat(rig.outcome("load")).isInstanceOf(AttemptOutcome.Unknown.class);
+        assertThat(rig.agent().isIdle()).isTrue();
+    }
+
+    @Test
+    void bugInAskingDoesNotEndTheAsking() {
+        rig.manager.bug = new IllegalStateException("planted by the test");
+        try {
+            rig.advance(rig.settings.sweep().multipliedBy(2));
+        } catch (IllegalStateException planted) {
+            // the real tasks log it
+        }
+        rig.manager.bug = null;
+        rig.manager.waiting.add(command("load"));
+        rig.advance(rig.settings.sweep().multipliedBy(2));
+        assertThat(rig.programs.begun).contains("load");
+        assertThat(rig.manager.reports(Report.AttemptStarted.class)).hasSize(1);
+    }
+}
