@@ -7,7 +7,6 @@ import ekiden.link.Assignment;
 import ekiden.mail.mime.MimeLimits;
 import ekiden.mail.receive.smtpd.Delivery;
 import ekiden.mail.send.ComposeLimits;
-import ekiden.mail.spool.SpoolEntry;
 import ekiden.model.run.AttemptId;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -28,6 +27,7 @@ public final class Agent implements AgentLink {
     private final ReportQueue reports;
     private final WatchLists watchLists;
     private final Receiver receiver;
+    private final SpoolLook spoolLook;
     private final MailWork mails;
     private final CommandAttempts commands;
     private final MailAttempts sending;
@@ -44,6 +44,7 @@ public final class Agent implements AgentLink {
         this.watchLists = new WatchLists(ports.manager());
         Opener opener = new Opener(ports.spool(), limits, ports.settings());
         this.receiver = new Receiver(ports, opener, watchLists);
+        this.spoolLook = new SpoolLook(ports, reports, () -> !stopped, receiver::takeUp);
         this.mails = new MailWork(ports, reports, opener, receiver);
         this.commands = new CommandAttempts(ports, reports);
         this.sending = new MailAttempts(ports, reports, ComposeLimits.DEFAULT);
@@ -61,19 +62,33 @@ public final class Agent implements AgentLink {
      * @return why the home cannot be used, or nothing
      */
     public Result<Boolean> start(List<String> mailboxes) {
+        List<String> strange;
         try {
             ports.disk().makeFolders(ports.settings().attempts());
-            reports.start();
+            strange = reports.start();
         } catch (IOException wrong) {
             return Result.failed(
                     AgentMessage.FOLDER, "attempt", ports.settings().attempts());
         }
         watch(mailboxes);
-        return ports.spool().entries().then(entries -> {
-            askWhichAreUnknown(entries);
-            sweep();
-            return Result.ok(true);
-        });
+        ports.tasks().run("strange reports", () -> tellStrange(strange));
+        spoolLook.start(() -> LOG.log(Level.DEBUG, "what was left is taken up"));
+        sweep();
+        return Result.ok(true);
+    }
+
+    private void tellStrange(List<String> names) {
+        Problem problem = names.isEmpty()
+                ? null
+                : Problem.of(
+                        AgentMessage.STRANGE_REPORTS,
+                        "folder",
+                        ports.settings().reports(),
+                        "count",
+                        names.size(),
+                        "name",
+                        names.getFirst());
+        reports.alarm(ports.ids().next(), "reports/strange", problem);
     }
 
     /**
@@ -88,33 +103,6 @@ public final class Agent implements AgentLink {
     /** Ends asking; what runs is left to end by itself. */
     public void stop() {
         stopped = true;
-    }
-
-    /** Entries without a row in the catalogue were never answered with a 250; they go through (again). */
-    private void askWhichAreUnknown(List<SpoolEntry> entries) {
-        if (entries.isEmpty() || stopped) {
-            return;
-        }
-        Asked asked = new Asked();
-        List<String> places = entries.stream().map(SpoolEntry::place).toList();
-        ports.manager().unknown(places, unknown -> {
-            if (asked.answered) {
-                return;
-            }
-            asked.answered = true;
-            receiver.takeUp(entries.stream()
-                    .filter(entry -> unknown.contains(entry.place()))
-                    .toList());
-        });
-        ports.tasks().after(ports.settings().askAgain(), "ask for unknown entries again", () -> {
-            if (!asked.answered) {
-                askWhichAreUnknown(entries);
-            }
-        });
-    }
-
-    private static final class Asked {
-        volatile boolean answered;
     }
 
     /** Asks for all that waits, from time to time: a message may be lost on the way. */

@@ -25,6 +25,8 @@ public enum AgentMessage implements MessageId {
     READER_BUG("EKDA0011-E", Kind.PERMANENT, ExitCode.INTERNAL),
     /** The file that holds the text of a mail is absent or too long. */
     TEXT_FILE("EKDA0013-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** Files in the folder of reports that are no reports; values: {@code folder}, {@code count}, {@code name}. */
+    STRANGE_REPORTS("EKDA0022-W", Kind.PERMANENT, ExitCode.SETTINGS),
     /** Other mails that are being read took all the memory for it. */
     NO_ROOM_TO_READ("EKDA0020-W", Kind.RETRYABLE, ExitCode.NOT_REACHABLE);
 

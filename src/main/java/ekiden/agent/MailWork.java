@@ -14,6 +14,7 @@ import ekiden.mail.save.MailSaver;
 import ekiden.mail.save.SaveOrder;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
+import ekiden.model.mail.RawMail;
 import ekiden.model.mail.SavedMail;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 
 /** What the manager asks about mails that are in the spool: save, test, treat again, release. */
 final class MailWork {
@@ -45,8 +47,8 @@ final class MailWork {
 
     /** Saves the files of a mail; where there is no room it waits until there is. */
     void save(Assignment.SaveMail order, Runnable done) {
-        Result<SavedMail> saved = opener.open(order.raw(), (reading, source) -> save(order, reading, source))
-                .then(inner -> inner);
+        Result<SavedMail> saved =
+                open(order.mail(), order.raw(), (message, source) -> save(order, message, source));
         switch (saved) {
             case Result.Ok<SavedMail>(SavedMail files) -> {
                 saved(order, files);
@@ -76,23 +78,38 @@ final class MailWork {
         return "disk/" + order.folder();
     }
 
-    private Result<SavedMail> save(Assignment.SaveMail order, Reading reading, RawSource source) {
-        return switch (reading) {
-            case Reading.Unreadable(Problem problem) -> Result.failed(problem);
-            case Reading.Readable(Message message) ->
-                saver.save(
-                        message,
-                        source,
-                        new SaveOrder(
-                                order.claim(),
-                                Path.of(order.folder()),
-                                order.folderName(),
-                                Objects.requireNonNullElse(order.bodyName(), BODY),
-                                Objects.requireNonNullElse(order.listName(), LIST),
-                                order.attachments(),
-                                order.received(),
-                                ZoneId.systemDefault()));
+    private Result<SavedMail> save(Assignment.SaveMail order, Message message, RawSource source) {
+        return saver.save(
+                message,
+                source,
+                new SaveOrder(
+                        order.claim(),
+                        Path.of(order.folder()),
+                        order.folderName(),
+                        Objects.requireNonNullElse(order.bodyName(), BODY),
+                        Objects.requireNonNullElse(order.listName(), LIST),
+                        order.attachments(),
+                        order.received(),
+                        ZoneId.systemDefault()));
+    }
+
+    /** Every mail that is asked about could be read when it came: where it cannot be any more, the manager must hear of that. */
+    private <T> Result<T> open(long mail, RawMail raw, BiFunction<Message, RawSource, Result<T>> use) {
+        Result<Result<T>> opened = opener.open(raw, (reading, source) -> switch (reading) {
+            case Reading.Readable(Message message) -> use.apply(message, source);
+            case Reading.Unreadable(Problem problem) -> unreadable(mail, raw, problem);
+        });
+        return switch (opened) {
+            case Result.Ok<Result<T>>(Result<T> inner) -> inner;
+            case Result.Failed<Result<T>>(Problem problem)
+            when problem.kind() == MessageId.Kind.RETRYABLE -> Result.failed(problem);
+            case Result.Failed<Result<T>>(Problem problem) -> unreadable(mail, raw, problem);
         };
+    }
+
+    private <T> Result<T> unreadable(long mail, RawMail raw, Problem problem) {
+        reports.put(new Report.MailUnreadable(ports.ids().next(), mail, raw, problem));
+        return Result.failed(problem);
     }
 
     /** Tests a new watch against mails that were there before it. */
@@ -119,14 +136,11 @@ final class MailWork {
     }
 
     private Result<Boolean> matches(Conditions conditions, Assignment.Candidate candidate) {
-        return opener.<Result<Boolean>>open(candidate.raw(), (reading, source) -> switch (reading) {
-                    case Reading.Readable(Message message) ->
-                        Result.ok(
-                                Matcher.test(conditions, message.summary(), message.text())
-                                        instanceof MatchResult.Matched);
-                    case Reading.Unreadable(Problem problem) -> Result.failed(problem);
-                })
-                .then(inner -> inner);
+        return open(
+                candidate.mail(),
+                candidate.raw(),
+                (message, source) -> Result.ok(
+                        Matcher.test(conditions, message.summary(), message.text()) instanceof MatchResult.Matched));
     }
 
     /** The Ekiden-owned mailbox keeps its flags in the catalogue: the manager's note is the deed. */

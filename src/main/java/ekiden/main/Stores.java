@@ -8,6 +8,7 @@ import ekiden.config.SecretReader;
 import ekiden.config.StoreSettings;
 import ekiden.mail.profile.Secret;
 import ekiden.store.Store;
+import ekiden.store.jdbc.Hold;
 import ekiden.store.jdbc.JdbcStore;
 import ekiden.store.jdbc.PostgresPlace;
 import ekiden.store.jdbc.StoreLimits;
@@ -29,7 +30,7 @@ final class Stores {
 
     /** Opens a SQLite file. */
     static Result<JdbcStore> open(StoreSettings.Sqlite sqlite, Clock clock) {
-        return JdbcStore.sqlite(sqlite.file(), StoreLimits.DEFAULT, clock);
+        return JdbcStore.sqlite(sqlite.file(), StoreLimits.DEFAULT, clock, Hold.ALONE);
     }
 
     private static Result<JdbcStore> postgres(StoreSettings.Postgres settings, SecretReader secrets, Clock clock) {
@@ -42,7 +43,8 @@ final class Stores {
                         new PostgresPlace(
                                 settings.jdbcUrl(), Objects.requireNonNullElse(settings.user(), ""), secret.reveal()),
                         StoreLimits.DEFAULT,
-                        clock);
+                        clock,
+                        Hold.ALONE);
         };
     }
 

@@ -124,6 +124,7 @@ final class CommandHandler {
             case Report.AttemptStarted started -> started(started.attempt());
             case Report.AttemptEnded ended -> ended(ended);
             case Report.QuarantineDone done -> scope.mails.treated(done);
+            case Report.MailUnreadable unreadable -> scope.mails.unreadable(unreadable);
             case Report.RawReleased released -> scope.mails.released(released.place());
             case Report.AlarmChanged alarm -> alarm(alarm);
         }

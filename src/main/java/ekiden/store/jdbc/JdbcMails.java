@@ -103,8 +103,16 @@ record JdbcMails(Sql sql) implements Mails {
     }
 
     @Override
+    public boolean pointsAt(String place) {
+        return sql.number("SELECT count(*) FROM mail WHERE place = ?", place) > 0;
+    }
+
+    @Override
     public void joined(long id, Instant at, RawMail again) {
-        sql.update("INSERT INTO mail_join (mail, at, body) VALUES (?, ?, ?)", id, at, body(again));
+        long noted = sql.number("SELECT count(*) FROM mail_join WHERE mail = ? AND body = ?", id, body(again));
+        if (noted == 0) {
+            sql.update("INSERT INTO mail_join (mail, at, body) VALUES (?, ?, ?)", id, at, body(again));
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import static ekiden.mail.spool.SpoolSamples.FOLDER;
 import static ekiden.mail.spool.SpoolSamples.HEADER;
 import static ekiden.mail.spool.SpoolSamples.NOON;
 import static ekiden.mail.spool.SpoolSamples.bytes;
+import static ekiden.mail.spool.SpoolSamples.entries;
 import static ekiden.mail.spool.SpoolSamples.failed;
 import static ekiden.mail.spool.SpoolSamples.ok;
 import static ekiden.mail.spool.SpoolSamples.put;
@@ -175,37 +176,37 @@ class SpoolTest {
         put(spool, "a", "text");
         disk.crash();
         Spool second = start(disk);
-        assertThat(ok(second.entries()).getFirst().openings()).isEqualTo(1);
+        assertThat(entries(second).getFirst().openings()).isEqualTo(1);
         assertThat(second.markOpening("a")).isEmpty();
         disk.crash();
         Spool third = start(disk);
-        assertThat(ok(third.entries()).getFirst().openings()).isEqualTo(2);
+        assertThat(entries(third).getFirst().openings()).isEqualTo(2);
         assertThat(third.markOpened("a")).isEmpty();
         disk.crash();
-        assertThat(ok(start(disk).entries()).getFirst().openings()).isZero();
+        assertThat(entries(start(disk)).getFirst().openings()).isZero();
     }
 
     @Test
     void marksMakeAnEntrySuspectAndOneMoreMakesItGuilty() {
         put(spool, "a", "text");
-        assertThat(spool.suspicion(ok(start(disk).entries()).getFirst())).isEqualTo(Spool.Suspicion.NONE);
+        assertThat(spool.suspicion(entries(start(disk)).getFirst())).isEqualTo(Spool.Suspicion.NONE);
         assertThat(start(disk).markOpening("a")).isEmpty();
-        assertThat(spool.suspicion(ok(start(disk).entries()).getFirst())).isEqualTo(Spool.Suspicion.SUSPECT);
+        assertThat(spool.suspicion(entries(start(disk)).getFirst())).isEqualTo(Spool.Suspicion.SUSPECT);
         assertThat(start(disk).markOpening("a")).isEmpty();
-        assertThat(spool.suspicion(ok(start(disk).entries()).getFirst())).isEqualTo(Spool.Suspicion.GUILTY);
+        assertThat(spool.suspicion(entries(start(disk)).getFirst())).isEqualTo(Spool.Suspicion.GUILTY);
     }
 
     @Test
     void quarantineHoldsReleasesAndDrops() throws IOException {
         RawMail mail = put(spool, "a", "text");
         assertThat(spool.quarantine("a", POISON)).isEmpty();
-        assertThat(ok(spool.entries())).isEmpty();
+        assertThat(entries(spool)).isEmpty();
         assertThat(ok(spool.quarantined()))
                 .containsExactly(new Quarantined("a", POISON, NOON, new SpoolEntry(HEADER, mail, 0)));
         assertThat(text(spool, mail)).isEqualTo("text");
 
         assertThat(spool.release("a")).isEmpty();
-        assertThat(ok(spool.entries())).containsExactly(new SpoolEntry(HEADER, mail, 0));
+        assertThat(entries(spool)).containsExactly(new SpoolEntry(HEADER, mail, 0));
         assertThat(ok(spool.quarantined())).isEmpty();
 
         assertThat(spool.quarantine("a", POISON)).isEmpty();
@@ -231,7 +232,7 @@ class SpoolTest {
         try (Disk.Output output = disk.append(FOLDER.resolve("a.mail"))) {
             output.write(bytes("rubbish"));
         }
-        assertThat(ok(spool.entries())).extracting(SpoolEntry::place).containsExactly("b");
+        assertThat(entries(spool)).extracting(SpoolEntry::place).containsExactly("b");
         Quarantined damaged = ok(spool.quarantined()).getFirst();
         assertThat(damaged.problem().id()).isEqualTo(SpoolMessage.DAMAGED.id());
         assertThat(damaged.entry()).isNull();
@@ -286,7 +287,7 @@ class SpoolTest {
             disk.create(FOLDER.resolve(name)).close();
         }
         Spool again = start(disk);
-        assertThat(ok(again.entries())).isEmpty();
+        assertThat(entries(again)).isEmpty();
         assertThat(names()).hasSize(5);
     }
 

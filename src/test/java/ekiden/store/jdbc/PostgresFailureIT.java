@@ -25,7 +25,7 @@ class PostgresFailureIT {
 
     private final PostgresPlace place =
             new PostgresPlace(PostgresServer.shared().newDatabase(), "ekiden", "");
-    private final PostgresDialect dialect = new PostgresDialect(place, LIMITS.patience());
+    private final PostgresDialect dialect = new PostgresDialect(place, LIMITS.patience(), Hold.SHARED);
 
     private static JdbcStore opened(Result<JdbcStore> result) {
         return switch (result) {

@@ -89,16 +89,27 @@ record MemoryMails(MemoryTransaction transaction) implements Mails {
     }
 
     @Override
+    public boolean pointsAt(String place) {
+        return !at(place).isEmpty();
+    }
+
+    @Override
     public void joined(long id, Instant at, RawMail again) {
-        List<Instant> joins = new ArrayList<>(joins(id));
-        joins.add(at);
-        joins.sort(Comparator.naturalOrder());
-        tables().joins.put(id, List.copyOf(joins));
+        List<Tables.Join> joins = new ArrayList<>(joinsOf(id));
+        if (joins.stream().noneMatch(known -> known.place().equals(again.place()))) {
+            joins.add(new Tables.Join(at, again.place()));
+            joins.sort(Comparator.comparing(Tables.Join::at));
+            tables().joins.put(id, List.copyOf(joins));
+        }
     }
 
     @Override
     public List<Instant> joins(long id) {
-        List<Instant> joins = tables().joins.get(id);
+        return joinsOf(id).stream().map(Tables.Join::at).toList();
+    }
+
+    private List<Tables.Join> joinsOf(long id) {
+        List<Tables.Join> joins = tables().joins.get(id);
         return joins == null ? List.of() : joins;
     }
 
