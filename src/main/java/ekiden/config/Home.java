@@ -1,8 +1,9 @@
 package ekiden.config;
 
-import ekiden.base.LockFile;
+
 import ekiden.base.Problem;
 import ekiden.base.Result;
+import ekiden.disk.LockFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;

@@ -1,9 +1,10 @@
 package ekiden.store.jdbc;
 
 import ekiden.base.Clock;
-import ekiden.base.LockFile;
+
 import ekiden.base.Problem;
 import ekiden.base.Result;
+import ekiden.disk.LockFile;
 import ekiden.store.Store;
 import ekiden.store.StoreMessage;
 import ekiden.store.Transaction;

@@ -225,6 +225,33 @@ class SpoolTest {
     }
 
     @Test
+    void verdictIsNotedInTheNameAndNothingOfItIsLookedAtAgain() throws IOException {
+        RawMail mail = put(spool, "a", "text");
+        put(spool, "b", "text");
+        assertThat(spool.unsettled()).containsExactly("a", "b");
+        spool.markOpened("a");
+        assertThat(spool.markKept("a")).isEmpty();
+        assertThat(spool.markKept("a")).isEmpty();
+        assertThat(names()).contains("a.kept", "b.opening1");
+        assertThat(spool.unsettled()).containsExactly("b");
+        assertThat(ok(spool.settled())).containsExactly("a");
+        assertThat(text(spool, mail)).isEqualTo("text");
+
+        Spool second = start(disk);
+        assertThat(second.unsettled()).containsExactly("b");
+        assertThat(text(second, mail)).isEqualTo("text");
+        assertThat(second.markOpening("a")).isEmpty();
+        assertThat(names()).contains("a.opening1");
+        assertThat(second.markOpened("a")).isEmpty();
+        assertThat(second.markKept("a")).isEmpty();
+        assertThat(names()).contains("a.kept");
+        assertThat(second.deleteForGood("a")).isEmpty();
+        assertThat(second.markKept("a")).as("a late verdict").isEmpty();
+        assertThat(second.has("a")).isFalse();
+        assertThat(names()).containsExactly("b.opening1", "quarantine");
+    }
+
+    @Test
     void damagedEntryGoesToQuarantineAndIsNotLost() throws IOException {
         RawMail mail = put(spool, "a", "text");
         put(spool, "b", "good");
@@ -232,6 +259,9 @@ class SpoolTest {
         try (Disk.Output output = disk.append(FOLDER.resolve("a.mail"))) {
             output.write(bytes("rubbish"));
         }
+        Problem found = failed(spool.entry("a"));
+        assertThat(found.id()).isEqualTo(SpoolMessage.DAMAGED.id());
+        assertThat(spool.quarantine("a", found)).isEmpty();
         assertThat(entries(spool)).extracting(SpoolEntry::place).containsExactly("b");
         Quarantined damaged = ok(spool.quarantined()).getFirst();
         assertThat(damaged.problem().id()).isEqualTo(SpoolMessage.DAMAGED.id());
@@ -245,7 +275,7 @@ class SpoolTest {
         byte[] whole = Objects.requireNonNull(disk.files().get(FOLDER.resolve("a.opening1")));
         int header = 12 + ekiden.json.Json.write(HEADER).getBytes(StandardCharsets.UTF_8).length;
         for (int length = 0; length < whole.length; length++) {
-            Path file = FOLDER.resolve("b.mail");
+            Path file = FOLDER.resolve("b.kept");
             disk.delete(file);
             try (Disk.Output output = disk.create(file)) {
                 output.write(ByteBuffer.wrap(whole, 0, length));
@@ -283,12 +313,14 @@ class SpoolTest {
 
     @Test
     void strangeFilesAreLeftAlone() throws IOException {
-        for (String name : List.of("README", "a.opening", "a.openingx", "a.opening12345")) {
+        for (String name : List.of("Copy of x.mail", "README", "a.opening", "a.openingx", "a.opening12345", "A.part")) {
             disk.create(FOLDER.resolve(name)).close();
         }
         Spool again = start(disk);
         assertThat(entries(again)).isEmpty();
-        assertThat(names()).hasSize(5);
+        assertThat(names()).hasSize(7);
+        assertThat(again.strange().orElseThrow().values()).containsEntry("count", "6");
+        assertThat(spool.strange()).isEmpty();
     }
 
     @Test

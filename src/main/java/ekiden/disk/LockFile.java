@@ -1,4 +1,4 @@
-package ekiden.base;
+package ekiden.disk;
 
 import java.io.IOException;
 import java.lang.System.Logger;
