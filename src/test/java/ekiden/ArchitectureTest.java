@@ -45,7 +45,7 @@ class ArchitectureTest {
             entry("timer.running", Set.of("base", "model", "store", "timer")),
             entry("link", Set.of("base", "model", "json")),
             entry("store", Set.of("base", "model", "json", "link", "timer")),
-            entry("store.jdbc", Set.of("base", "model", "json", "link", "timer", "store")),
+            entry("store.jdbc", Set.of("base", "disk", "model", "json", "link", "timer", "store")),
             entry("definition", Set.of("base", "model", "json", "yaml")),
             entry("message", Set.of("base")),
             entry("mail.spool", Set.of("base", "model", "disk", "json", "mail.mime")),

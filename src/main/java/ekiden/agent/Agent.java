@@ -7,7 +7,6 @@ import ekiden.link.Assignment;
 import ekiden.mail.mime.MimeLimits;
 import ekiden.mail.receive.smtpd.Delivery;
 import ekiden.mail.send.ComposeLimits;
-import ekiden.mail.spool.SpoolEntry;
 import ekiden.model.run.AttemptId;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -32,6 +31,7 @@ public final class Agent implements AgentLink {
     private final Receiver receiver;
     private final Leftovers leftovers = new Leftovers();
     private final MailboxReaders readers;
+    private final SpoolLook spoolLook;
     private final MailWork mails;
     private final CommandAttempts commands;
     private final MailAttempts sending;
@@ -53,6 +53,7 @@ public final class Agent implements AgentLink {
                 ports.settings().openingBytes(),
                 ports.settings().openingPatience());
         this.receiver = new Receiver(ports, opener, watchLists);
+        this.spoolLook = new SpoolLook(ports, reports, () -> !stopped, this::takeUp);
         Asking asking = new Asking(ports.tasks(), ports.settings().askAgain());
         this.readers = new MailboxReaders(new ReaderDesk(ports, opener, watchLists, reports, asking, leftovers));
         this.mails = new MailWork(new MailWork.Desk(ports, reports, alarms, opener), receiver, readers);
@@ -72,23 +73,37 @@ public final class Agent implements AgentLink {
      * @return why the home cannot be used, or nothing
      */
     public Result<Boolean> start(List<String> mailboxes) {
+        List<String> strange;
         try {
             ports.disk().makeFolders(ports.settings().attempts());
-            reports.start();
+            strange = reports.start();
         } catch (IOException wrong) {
             return Result.failed(
                     AgentMessage.FOLDER, "attempt", ports.settings().attempts());
         }
         watch(mailboxes);
-        return ports.spool().entries().then(entries -> {
-            askWhichAreUnknown(entries);
-            sweep();
-            // Not at once: what waits is worked on first.
-            ports.tasks().after(ports.settings().sweep(), "leftovers", mails::removeLeftovers);
-            // by then all that waits was brought and tried
-            ports.tasks().after(ports.settings().sweep().multipliedBy(2), "alarms of before", this::settleAlarms);
-            return Result.ok(true);
-        });
+        ports.tasks().run("strange reports", () -> tellStrange(strange));
+        spoolLook.start(readers::begin);
+        sweep();
+        // Not at once: what waits is worked on first.
+        ports.tasks().after(ports.settings().sweep(), "leftovers", mails::removeLeftovers);
+        // by then all that waits was brought and tried
+        ports.tasks().after(ports.settings().sweep().multipliedBy(2), "alarms of before", this::settleAlarms);
+        return Result.ok(true);
+    }
+
+    private void tellStrange(List<String> names) {
+        Problem problem = names.isEmpty()
+                ? null
+                : Problem.of(
+                        AgentMessage.STRANGE_REPORTS,
+                        "folder",
+                        ports.settings().reports(),
+                        "count",
+                        names.size(),
+                        "name",
+                        names.getFirst());
+        reports.alarm(ports.ids().next(), "reports/strange", problem);
     }
 
     /**
@@ -139,30 +154,6 @@ public final class Agent implements AgentLink {
         readers.stop();
     }
 
-    /** Entries without a row in the catalogue were never answered with a 250; they go through (again). */
-    private void askWhichAreUnknown(List<SpoolEntry> entries) {
-        if (entries.isEmpty() || stopped) {
-            readers.begin();
-            return;
-        }
-        Asked asked = new Asked();
-        ports.tasks().after(ports.settings().askAgain(), "ask for unknown entries again", () -> {
-            if (!asked.answered) {
-                askWhichAreUnknown(entries);
-            }
-        });
-        List<String> places = entries.stream().map(SpoolEntry::place).toList();
-        ports.manager().unknown(places, unknown -> {
-            if (asked.answered) {
-                return;
-            }
-            asked.answered = true;
-            takeUp(entries.stream()
-                    .filter(entry -> unknown.contains(entry.place()))
-                    .toList());
-        });
-    }
-
     /** Alarms that the process before raised and could not clear. */
     private void settleAlarms() {
         if (stopped) {
@@ -183,15 +174,12 @@ public final class Agent implements AgentLink {
     }
 
     /** What came from a server lies there still, unless nobody needs it: its reader knows. */
-    private void takeUp(List<SpoolEntry> unknown) {
-        for (SpoolEntry entry : unknown) {
-            if (Leftovers.ofServer(entry)) {
-                leftovers.put(entry).ifPresent(twin -> ports.spool().delete(twin.place()));
-            }
+    private void takeUp(SpoolEntry entry) {
+        if (Leftovers.ofServer(entry)) {
+            leftovers.put(entry).ifPresent(twin -> ports.spool().delete(twin.place()));
+        } else {
+            receiver.takeUp(entry);
         }
-        receiver.takeUp(
-                unknown.stream().filter(entry -> !Leftovers.ofServer(entry)).toList());
-        readers.begin();
     }
 
     private static final class Asked {

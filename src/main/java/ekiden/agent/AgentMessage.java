@@ -27,6 +27,8 @@ public enum AgentMessage implements MessageId {
     TEXT_FILE("EKDA0013-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** A command wrote more than is kept; {@link ekiden.agent.process} writes this id into the output. */
     OUTPUT_CUT("EKDA0014-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** Files in the folder of reports that are no reports; values: {@code folder}, {@code count}, {@code name}. */
+    STRANGE_REPORTS("EKDA0022-W", Kind.PERMANENT, ExitCode.SETTINGS),
     /** Other mails that are being read took all the memory for it. */
     NO_ROOM_TO_READ("EKDA0020-W", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
     /** What was noted of the end of a mail is damaged. */

@@ -24,6 +24,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What the manager asks about mails that are in the spool: save, test, treat again, release. */
@@ -75,8 +76,8 @@ final class MailWork {
 
     /** Saves the files of a mail; where there is no room it waits until there is. */
     void save(Assignment.SaveMail order, Runnable done) {
-        Result<SavedMail> saved = opener.open(order.raw(), (reading, source) -> save(order, reading, source))
-                .then(inner -> inner);
+        Result<SavedMail> saved =
+                open(order.mail(), order.raw(), (message, source) -> save(order, message, source));
         switch (saved) {
             case Result.Ok<SavedMail>(SavedMail files) -> saved(order, files, null, done);
             case Result.Failed<SavedMail>(Problem problem)
@@ -94,23 +95,38 @@ final class MailWork {
         done.run();
     }
 
-    private Result<SavedMail> save(Assignment.SaveMail order, Reading reading, RawSource source) {
-        return switch (reading) {
-            case Reading.Unreadable(Problem problem) -> Result.failed(problem);
-            case Reading.Readable(Message message) ->
-                saver.save(
-                        message,
-                        source,
-                        new SaveOrder(
-                                order.claim(),
-                                Path.of(order.folder()),
-                                order.folderName(),
-                                Objects.requireNonNullElse(order.bodyName(), BODY),
-                                Objects.requireNonNullElse(order.listName(), LIST),
-                                order.attachments(),
-                                order.received(),
-                                ZoneId.systemDefault()));
+    private Result<SavedMail> save(Assignment.SaveMail order, Message message, RawSource source) {
+        return saver.save(
+                message,
+                source,
+                new SaveOrder(
+                        order.claim(),
+                        Path.of(order.folder()),
+                        order.folderName(),
+                        Objects.requireNonNullElse(order.bodyName(), BODY),
+                        Objects.requireNonNullElse(order.listName(), LIST),
+                        order.attachments(),
+                        order.received(),
+                        ZoneId.systemDefault()));
+    }
+
+    /** Every mail that is asked about could be read when it came: where it cannot be any more, the manager must hear of that. */
+    private <T> Result<T> open(long mail, RawMail raw, BiFunction<Message, RawSource, Result<T>> use) {
+        Result<Result<T>> opened = opener.open(raw, (reading, source) -> switch (reading) {
+            case Reading.Readable(Message message) -> use.apply(message, source);
+            case Reading.Unreadable(Problem problem) -> unreadable(mail, raw, problem);
+        });
+        return switch (opened) {
+            case Result.Ok<Result<T>>(Result<T> inner) -> inner;
+            case Result.Failed<Result<T>>(Problem problem)
+            when problem.kind() == MessageId.Kind.RETRYABLE -> Result.failed(problem);
+            case Result.Failed<Result<T>>(Problem problem) -> unreadable(mail, raw, problem);
         };
+    }
+
+    private <T> Result<T> unreadable(long mail, RawMail raw, Problem problem) {
+        reports.put(new Report.MailUnreadable(ports.ids().next(), mail, raw, problem));
+        return Result.failed(problem);
     }
 
     /** Tests a new watch against mails that were there before it. */
@@ -122,7 +138,7 @@ final class MailWork {
         List<Report.Match> matches = new ArrayList<>();
         for (Assignment.Candidate candidate : order.mails()) {
             RawMail raw = candidate.raw();
-            switch (raw == null ? Result.ok(false) : matches(order.conditions(), raw)) {
+            switch (raw == null ? Result.ok(false) : matches(order.conditions(), candidate.mail(), raw)) {
                 case Result.Ok<Boolean>(Boolean matched)
                 when matched && raw != null ->
                     matches.add(new Report.Match(candidate.mail(), raw, candidate.summary()));
@@ -151,15 +167,12 @@ final class MailWork {
         ports.tasks().after(ports.settings().retry(), what + " again", task);
     }
 
-    private Result<Boolean> matches(Conditions conditions, RawMail raw) {
-        return opener.<Result<Boolean>>open(raw, (reading, source) -> switch (reading) {
-                    case Reading.Readable(Message message) ->
-                        Result.ok(
-                                Matcher.test(conditions, message.summary(), message.text())
-                                        instanceof MatchResult.Matched);
-                    case Reading.Unreadable(Problem problem) -> Result.failed(problem);
-                })
-                .then(inner -> inner);
+    private Result<Boolean> matches(Conditions conditions, long mail, RawMail raw) {
+        return open(
+                mail,
+                raw,
+                (message, source) -> Result.ok(
+                        Matcher.test(conditions, message.summary(), message.text()) instanceof MatchResult.Matched));
     }
 
     /**

@@ -249,6 +249,8 @@ public final class Receiver implements Delivery {
     private void kept(List<Verdict.KeptMail> mails, Delivered delivered) {
         if (mails.stream().noneMatch(Verdict.KeptMail::rawKept)) {
             discard(delivered.mail().place());
+        } else {
+            spool.markKept(delivered.mail().place());
         }
         end(delivered.mail().place());
         delivered.answer().complete(verdicts(delivered.envelope(), mails));
@@ -272,21 +274,11 @@ public final class Receiver implements Delivery {
         }
     }
 
-    /**
-     * Takes up entries that the process before left without a verdict. They are opened one after another: a mail that ends the
-     * process must not leave its opening mark on innocent ones.
-     */
-    void takeUp(List<SpoolEntry> entries) {
-        tasks.run("take up what was left", () -> {
-            for (SpoolEntry entry : entries) {
-                if (begin(entry.place())) {
-                    takeUp(entry);
-                }
-            }
-        });
-    }
-
-    private void takeUp(SpoolEntry entry) {
+    /** Takes up an entry that the process before left without a verdict; returns when it was opened. */
+    void takeUp(SpoolEntry entry) {
+        if (!begin(entry.place())) {
+            return;
+        }
         Delivered delivered = new Delivered(
                 ids.next(), Envelope.of(entry.header()), entry.mail(), new CompletableFuture<>(), new Once());
         switch (spool.suspicion(entry)) {
@@ -323,6 +315,7 @@ public final class Receiver implements Delivery {
     Result<Report.Found> readAgain(MailIdentity identity, RawMail mail, @Nullable Trace trace) {
         spool.markOpening(mail.place());
         Opened opened = open(mail, Set.of(identity.mailbox()));
+        spool.markKept(mail.place());
         if (opened.problem() != null && opened.notNow()) {
             return Result.failed(opened.problem());
         }

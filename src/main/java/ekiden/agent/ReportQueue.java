@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReportQueue {
     private static final Logger LOG = System.getLogger(ReportQueue.class.getName());
+
+    private static final String JSON = ".json";
+    private static final String PART = ".part";
 
     private final Disk disk;
     private final Facts facts;
@@ -39,27 +44,42 @@ final class ReportQueue {
         this.settings = settings;
     }
 
-    /** Takes up what was left by the process before. */
-    void start() throws IOException {
+    /**
+     * Takes up what was left by the process before.
+     *
+     * @return the names of what lies in the folder and cannot be taken up; it is left alone
+     * @throws IOException when the folder cannot be used
+     */
+    List<String> start() throws IOException {
         disk.makeFolders(settings.reports());
+        List<String> strange = new ArrayList<>();
         for (Path file : disk.list(settings.reports())) {
-            takeUp(file);
+            String name = String.valueOf(file.getFileName());
+            if (!takeUp(file, name)) {
+                strange.add(name);
+            }
         }
+        return strange;
     }
 
-    private void takeUp(Path file) throws IOException {
-        if (!file.getFileName().toString().endsWith(".json")) {
-            disk.delete(file);
-            return;
-        }
+    private boolean takeUp(Path file, String name) {
         try {
+            if (name.endsWith(PART)) {
+                disk.delete(file);
+                return true;
+            }
+            if (!name.endsWith(JSON)) {
+                return false;
+            }
             Report report = Json.read(facts.read(file), Report.class);
             synchronized (waiting) {
                 waiting.put(report.id(), report);
             }
             tasks.run("report", () -> send(report));
-        } catch (Json.Unreadable damaged) {
-            LOG.log(Level.WARNING, "a report that cannot be read is left aside: " + file.getFileName(), damaged);
+            return true;
+        } catch (IOException | Json.Unreadable damaged) {
+            LOG.log(Level.WARNING, "a report that cannot be read is left aside: " + name, damaged);
+            return false;
         }
     }
 
@@ -136,7 +156,7 @@ final class ReportQueue {
     }
 
     private Path file(Report report) {
-        return settings.reports().resolve(report.id() + ".json");
+        return settings.reports().resolve(report.id() + JSON);
     }
 
     /** Whether anything waits. */

@@ -1,15 +1,10 @@
 package ekiden.config;
 
+
 import ekiden.base.Problem;
 import ekiden.base.Result;
+import ekiden.disk.LockFile;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -22,32 +17,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The home folder of a running process: made where it is absent, on a disk of this machine, writable, and nobody else's as long as it is
  * open. A crash frees it: the lock is the operating system's. Safe from any thread.
  */
 public final class Home implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(Home.class.getName());
-    /** Homes that this process holds. POSIX frees a file's locks when any of its channels is closed, so a second one is never opened. */
-    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
-    /** Behind every content, so that the process id can be read where locked bytes cannot (Windows). */
-    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
-
-    private static final int LONGEST_PID = 20;
-
     private final HomePaths paths;
-    private final Path real;
-    private final FileChannel channel;
-    private final FileLock lock;
+    private final LockFile lock;
     private final List<Problem> warnings;
 
-    private Home(HomePaths paths, Path real, FileChannel channel, FileLock lock, List<Problem> warnings) {
+    private Home(HomePaths paths, LockFile lock, List<Problem> warnings) {
         this.paths = paths;
-        this.real = real;
-        this.channel = channel;
         this.lock = lock;
         this.warnings = List.copyOf(warnings);
     }
@@ -107,68 +88,25 @@ public final class Home implements AutoCloseable {
     }
 
     private static Result<Home> take(HomePaths paths) {
-        Path real;
+        return switch (LockFile.take(paths.lock())) {
+            case LockFile.Taken.Held(LockFile lock) -> held(paths, lock);
+            case LockFile.Taken.InUse(String pid) ->
+                Result.failed(SettingsMessage.HOME_IN_USE, "path", paths.folder(), "pid", pid);
+            case LockFile.Taken.NotLocked(String reason) -> notLocked(paths, reason);
+        };
+    }
+
+    private static Result<Home> held(HomePaths paths, LockFile lock) {
         try {
-            real = paths.folder().toRealPath();
+            return Result.ok(new Home(paths, lock, warnings(paths.folder())));
         } catch (IOException gone) {
-            return Result.failed(SettingsMessage.HOME_NOT_MADE, "path", paths.folder(), "reason", reason(gone));
-        }
-        if (!HELD.add(real)) {
-            return Result.failed(
-                    inUse(paths, Long.toString(ProcessHandle.current().pid())));
-        }
-        Result<Home> home = lock(paths, real);
-        if (home instanceof Result.Failed<Home>) {
-            HELD.remove(real);
-        }
-        return home;
-    }
-
-    @SuppressWarnings("resource") // the channel lives as long as the home
-    private static Result<Home> lock(HomePaths paths, Path real) {
-        FileChannel channel = null;
-        try {
-            channel = FileChannel.open(
-                    paths.lock(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
-            if (lock != null) {
-                write(channel, Long.toString(ProcessHandle.current().pid()));
-                return Result.ok(new Home(paths, real, channel, lock, warnings(paths.folder())));
-            }
-            String pid = read(channel);
-            channel.close();
-            return Result.failed(inUse(paths, pid));
-        } catch (IOException | OverlappingFileLockException failed) {
-            close(channel);
-            return Result.failed(SettingsMessage.HOME_NOT_LOCKED, "path", paths.folder(), "reason", reason(failed));
+            lock.close();
+            return notLocked(paths, reason(gone));
         }
     }
 
-    private static void close(@Nullable FileChannel channel) {
-        if (channel == null) {
-            return;
-        }
-        try {
-            channel.close();
-        } catch (IOException failed) {
-            LOG.log(Level.DEBUG, "lock file did not close", failed);
-        }
-    }
-
-    private static Problem inUse(HomePaths paths, String pid) {
-        return Problem.of(SettingsMessage.HOME_IN_USE, "path", paths.folder(), "pid", pid);
-    }
-
-    private static void write(FileChannel channel, String pid) throws IOException {
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap((pid + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
-    }
-
-    private static String read(FileChannel channel) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(LONGEST_PID);
-        channel.read(bytes, 0);
-        String pid = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).strip();
-        return pid.matches("[0-9]+") ? pid : "?";
+    private static Result<Home> notLocked(HomePaths paths, String reason) {
+        return Result.failed(SettingsMessage.HOME_NOT_LOCKED, "path", paths.folder(), "reason", reason);
     }
 
     private static List<Problem> warnings(Path folder) throws IOException {
@@ -203,15 +141,6 @@ public final class Home implements AutoCloseable {
     /** Frees the home. */
     @Override
     public void close() {
-        try {
-            if (channel.isOpen()) {
-                lock.release();
-            }
-        } catch (IOException failed) {
-            LOG.log(Level.DEBUG, "lock was not released by hand", failed);
-        } finally {
-            close(channel);
-            HELD.remove(real);
-        }
+        lock.close();
     }
 }

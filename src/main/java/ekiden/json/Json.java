@@ -3,6 +3,7 @@ package ekiden.json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -28,7 +29,7 @@ public final class Json {
     public static final class Unreadable extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Unreadable(String message, Throwable cause) {
+        Unreadable(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }
@@ -58,11 +59,18 @@ public final class Json {
      */
     public static <T> T read(String json, Class<T> type) {
         try {
-            return MAPPER.readValue(json, type);
+            return there(MAPPER.readValue(json, type), type.getSimpleName());
         } catch (JacksonException wrong) {
             throw new Unreadable(
                     "not the JSON of a " + type.getSimpleName() + ": " + wrong.getOriginalMessage(), wrong);
         }
+    }
+
+    private static <T> T there(@Nullable T value, String what) {
+        if (value == null) {
+            throw new Unreadable("null where a " + what + " should be", null);
+        }
+        return value;
     }
 
     /**
@@ -72,7 +80,7 @@ public final class Json {
      */
     public static Map<String, Object> readMap(String json) {
         try {
-            return MAPPER.readValue(json, new TypeReference<Map<String, Object>>() {});
+            return there(MAPPER.readValue(json, new TypeReference<Map<String, Object>>() {}), "object");
         } catch (JacksonException wrong) {
             throw new Unreadable("not a JSON object: " + wrong.getOriginalMessage(), wrong);
         }

@@ -76,7 +76,7 @@ public sealed interface Assignment {
      *
      * @param watch the watch instance
      * @param conditions what it waits for
-     * @param mails oldest first; those that are gone or unreadable count as not matching
+     * @param mails oldest first; those that are gone or unreadable do not match, and are told by {@link Report.MailUnreadable}
      */
     record TestMails(String watch, Conditions conditions, List<Candidate> mails) implements Assignment {
         /** Copies the list. */

@@ -235,6 +235,16 @@ public sealed interface Report {
     record QuarantineDone(UUID id, long mail, Found found) implements Report {}
 
     /**
+     * A mail that could be read when it came cannot be read any more: its bytes are damaged or gone.
+     *
+     * @param id the report's id
+     * @param mail the mail's number
+     * @param raw the bytes that were looked for
+     * @param problem what is wrong with them
+     */
+    record MailUnreadable(UUID id, long mail, RawMail raw, Problem problem) implements Report {}
+
+    /**
      * A spool entry is removed.
      *
      * @param id the report's id

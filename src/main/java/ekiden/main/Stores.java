@@ -9,6 +9,7 @@ import ekiden.config.SecretReader;
 import ekiden.config.StoreSettings;
 import ekiden.mail.profile.Secret;
 import ekiden.store.Store;
+import ekiden.store.jdbc.Hold;
 import ekiden.store.jdbc.JdbcStore;
 import ekiden.store.jdbc.PostgresPlace;
 import ekiden.store.jdbc.StoreLimits;
@@ -34,7 +35,7 @@ final class Stores {
         Optional<Problem> network = LocalDisk.check(sqlite.file());
         return network.isPresent()
                 ? Result.failed(network.get())
-                : JdbcStore.sqlite(sqlite.file(), StoreLimits.DEFAULT, clock);
+                : JdbcStore.sqlite(sqlite.file(), StoreLimits.DEFAULT, clock, Hold.ALONE);
     }
 
     private static Result<JdbcStore> postgres(StoreSettings.Postgres settings, SecretReader secrets, Clock clock) {
@@ -47,7 +48,8 @@ final class Stores {
                         new PostgresPlace(
                                 settings.jdbcUrl(), Objects.requireNonNullElse(settings.user(), ""), secret.reveal()),
                         StoreLimits.DEFAULT,
-                        clock);
+                        clock,
+                        Hold.ALONE);
         };
     }
 

@@ -126,6 +126,7 @@ final class CommandHandler {
             case Report.AttemptStarted started -> started(started.attempt());
             case Report.AttemptEnded ended -> ended(ended);
             case Report.QuarantineDone done -> scope.mails.treated(done);
+            case Report.MailUnreadable unreadable -> scope.mails.unreadable(unreadable);
             case Report.RawReleased released -> scope.mails.released(released.place());
             case Report.Rebound rebound -> scope.mails.servers().rebound(rebound);
             case Report.MailboxFailing failing -> scope.mails.servers().failing(failing);

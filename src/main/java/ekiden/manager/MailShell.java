@@ -108,10 +108,11 @@ final class MailShell {
         return Objects.requireNonNull(found.raw());
     }
 
+    /** Bounded on both sides: after a clock was set back, mails of that time are mails of their own. */
     private boolean joins(CatalogueMail before, Report.Found found) {
         Duration window =
                 found.sameness() == Sameness.DATED ? scope.settings.joinWindow() : scope.settings.joinWindowUndated();
-        return !found.received().isAfter(before.received().plus(window));
+        return Duration.between(before.received(), found.received()).abs().compareTo(window) <= 0;
     }
 
     /** The same bytes outside the window are another mail, and from now on the newest one with this identity. */
@@ -370,6 +371,18 @@ final class MailShell {
         if (!needed) {
             scope.assign(new Assignment.ReleaseRaw(raw.place()));
         }
+    }
+
+    /** Bytes that are being released may be looked for in vain. */
+    void unreadable(Report.MailUnreadable report) {
+        String release = "release/" + report.raw().place();
+        scope.tx
+                .mails()
+                .find(report.mail())
+                .filter(mail -> mail.state() == CatalogueMail.State.UNREAD)
+                .filter(mail -> report.raw().equals(mail.raw()))
+                .filter(mail -> scope.tx.outbox().find(release).isEmpty())
+                .ifPresent(mail -> quarantine(mail, report.problem()));
     }
 
     /** The bytes are gone. */

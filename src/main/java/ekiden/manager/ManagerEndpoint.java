@@ -117,7 +117,7 @@ public final class ManagerEndpoint implements ManagerLink {
         tasks.run("unknown places", () -> {
             Set<String> unknown = manager.store().read(tx -> {
                 Set<String> none = new HashSet<>(places);
-                none.removeIf(place -> !tx.mails().at(place).isEmpty());
+                none.removeIf(tx.mails()::pointsAt);
                 return none;
             });
             answer.accept(unknown);

@@ -24,16 +24,13 @@ import ekiden.store.Definitions.Definition;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out decisions on runs: writes state and history, and turns effects into rows of the same transaction. */
 final class RunShell {
-    private static final EnumSet<RunStatus> HAS_THE_TURN = EnumSet.of(RunStatus.RUNNING);
-    private static final EnumSet<RunStatus> WAITS_FOR_ITS_TURN = EnumSet.of(RunStatus.QUEUED);
-
     private final Scope scope;
     private final Deque<String> freed = new ArrayDeque<>();
     private boolean passingOn;
@@ -64,10 +61,11 @@ final class RunShell {
         if (definition(run).jobnet().overlap() == Jobnet.Overlap.ALLOW) {
             return true;
         }
-        boolean free = scope.tx.runs().in(run.unit(), HAS_THE_TURN).isEmpty();
-        List<Run> queue = scope.tx.runs().in(run.unit(), WAITS_FOR_ITS_TURN);
-        boolean first = queue.isEmpty() || queue.getFirst().id().equals(run.id());
-        return free && first;
+        if (somebodyHasTheTurn(run.unit())) {
+            return false;
+        }
+        Optional<Run> first = firstOfQueue(run.unit());
+        return first.isEmpty() || first.get().id().equals(run.id());
     }
 
     /** Lets inputs come to a run, and carries out what follows, until nothing more follows. */
@@ -151,13 +149,17 @@ final class RunShell {
     }
 
     private void beginNext(String unit) {
-        if (!scope.tx.runs().in(unit, HAS_THE_TURN).isEmpty()) {
-            return;
+        if (!somebodyHasTheTurn(unit)) {
+            firstOfQueue(unit).ifPresent(next -> take(next.id(), new RunInput.Ready(true)));
         }
-        List<Run> queue = scope.tx.runs().in(unit, WAITS_FOR_ITS_TURN);
-        if (!queue.isEmpty()) {
-            take(queue.getFirst().id(), new RunInput.Ready(true));
-        }
+    }
+
+    private boolean somebodyHasTheTurn(String unit) {
+        return scope.tx.runs().first(unit, RunStatus.RUNNING).isPresent();
+    }
+
+    private Optional<Run> firstOfQueue(String unit) {
+        return scope.tx.runs().first(unit, RunStatus.QUEUED);
     }
 
     Definition definition(Run run) {

@@ -94,7 +94,13 @@ public interface Mails {
     List<CatalogueMail> at(String place);
 
     /**
-     * Notes that an equal submission came again and joined this mail.
+     * @param place a spool entry
+     * @return whether there are rows whose bytes lie there
+     */
+    boolean pointsAt(String place);
+
+    /**
+     * Notes that an equal submission came again and joined this mail; nothing changes where that is noted already.
      *
      * @param id the mail that was joined
      * @param at when

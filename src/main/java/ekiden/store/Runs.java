@@ -50,6 +50,13 @@ public interface Runs {
     List<Run> in(String unit, Set<RunStatus> statuses);
 
     /**
+     * @param unit full name
+     * @param status one status
+     * @return its run with the lowest number in this status; however many there are, only that one is read
+     */
+    Optional<Run> first(String unit, RunStatus status);
+
+    /**
      * @param unit full name, or null for all
      * @param limit at most so many, 1 to 10,000
      * @return newest first

@@ -28,7 +28,9 @@ public enum StoreMessage implements MessageId {
     /** The database refuses user or password; values: {@code place}, {@code reason}. */
     REFUSED("EKDD0011-E", Kind.PERMANENT),
     /** The store is closed; values: {@code place}. */
-    CLOSED("EKDD0012-E", Kind.RETRYABLE);
+    CLOSED("EKDD0012-E", Kind.RETRYABLE),
+    /** Another home uses the database; values: {@code place}, {@code holder}. */
+    IN_USE("EKDD0013-E", Kind.RETRYABLE);
 
     private final String id;
     private final Kind kind;
@@ -51,7 +53,7 @@ public enum StoreMessage implements MessageId {
     @Override
     public ExitCode exit() {
         return switch (this) {
-            case NO_ROOM, BUSY, FAILED, DAMAGED, NEWER, CHANGED_MIGRATION, FOREIGN, NOT_OPENED, REFUSED ->
+            case NO_ROOM, BUSY, FAILED, DAMAGED, NEWER, CHANGED_MIGRATION, FOREIGN, NOT_OPENED, REFUSED, IN_USE ->
                 ExitCode.SETTINGS;
             case NOT_REACHABLE, CLOSED -> ExitCode.NOT_REACHABLE;
             case COMMIT_UNKNOWN -> ExitCode.UNCERTAIN;

@@ -169,6 +169,8 @@ class ApiSecurityTest {
         refused(http.send(chunked), ApiMessage.TOO_LARGE);
         refused(http.post("/api/v1/units", "{"), ApiMessage.BAD_BODY);
         refused(http.post("/api/v1/units", "[1]"), ApiMessage.BAD_BODY);
+        refused(http.post("/api/v1/units", "null"), ApiMessage.BAD_BODY);
+        refused(http.post("/api/v1/runs", "null"), ApiMessage.BAD_BODY);
         refused(http.post("/api/v1/units", "{\"folder\":\"/srv\"}"), ApiMessage.BAD_BODY);
         refused(http.post("/api/v1/units", "[".repeat(900)), ApiMessage.BAD_BODY);
     }

@@ -43,6 +43,12 @@ class JsonTest {
     }
 
     @Test
+    void nullIsNoValueOfAnyType() {
+        assertThatThrownBy(() -> Json.read("null", Shape.class)).isInstanceOf(Json.Unreadable.class);
+        assertThatThrownBy(() -> Json.readMap(" null ")).isInstanceOf(Json.Unreadable.class);
+    }
+
+    @Test
     void whatIsNotJsonIsToldWithoutItsText() {
         assertThatThrownBy(() -> Json.read("secret words", Shape.class)).isInstanceOf(Json.Unreadable.class);
     }

@@ -175,6 +175,8 @@ abstract class MailsContract extends RunsContract {
         });
         seen(t -> assertThat(t.mails().at("place-1")).containsExactly(mail(1, "orders", "a")));
         seen(t -> assertThat(t.mails().at("place-3")).isEmpty());
+        seen(t -> assertThat(t.mails().pointsAt("place-1")).isTrue());
+        seen(t -> assertThat(t.mails().pointsAt("place-3")).isFalse());
     }
 
     @Test
@@ -185,6 +187,7 @@ abstract class MailsContract extends RunsContract {
             t.mails().joined(1, at(10), raw("again-1"));
         });
         commit(t -> t.mails().joined(1, at(30), raw("again-3")));
+        commit(t -> t.mails().joined(1, at(40), raw("again-1")));
         seen(t -> assertThat(t.mails().joins(1)).containsExactly(at(10), at(20), at(30)));
         seen(t -> assertThat(t.mails().joins(2)).isEmpty());
     }

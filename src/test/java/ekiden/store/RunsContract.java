@@ -95,6 +95,27 @@ abstract class RunsContract extends StoreFixture {
     }
 
     @Test
+    void firstRunOfAUnitInAStatusIsTheOneWithTheLowestNumber() {
+        Run queued = next(run(5, "/a", 2), RunStatus.QUEUED);
+        commit(t -> {
+            for (long number : List.of(7, 2, 3)) {
+                Run fresh = run(number + 3, "/a", number);
+                t.runs().insert(fresh);
+                t.runs().update(next(fresh, RunStatus.QUEUED));
+            }
+            t.runs().insert(run(1, "/b", 1));
+            t.runs().update(next(run(1, "/b", 1), RunStatus.QUEUED));
+            t.runs().insert(run(4, "/a", 1));
+        });
+        seen(t -> assertThat(t.runs().first("/a", RunStatus.QUEUED)).contains(queued));
+        seen(t -> assertThat(t.runs().first("/a", RunStatus.PREPARING)).contains(run(4, "/a", 1)));
+        seen(t -> assertThat(t.runs().first("/a", RunStatus.RUNNING)).isEmpty());
+        commit(t -> t.runs().update(next(queued, RunStatus.RUNNING)));
+        seen(t -> assertThat(t.runs().first("/a", RunStatus.QUEUED).orElseThrow().number())
+                .isEqualTo(3));
+    }
+
+    @Test
     void theLastNumberOfAUnitIsZeroAtFirst() {
         seen(t -> assertThat(t.runs().lastNumber("/a")).isZero());
         commit(t -> {

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,19 +26,28 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The raw mails of one agent. The package's text tells the form and the order of forces.
  *
- * <p>Safe from any thread; two calls about one place at the same time are the caller's mistake, reading excepted. One
- * process owns the folder.
+ * <p>Safe from any thread. One process owns the folder.
  */
 public final class Spool {
     private static final System.Logger LOG = System.getLogger(Spool.class.getName());
+
+    private static final int TURNS = 64;
+    private static final int STRANGE_NAMED = 10;
 
     private final Disk disk;
     private final SpoolNames names;
     private final SpoolLimits limits;
     private final SpoolQuarantine quarantine;
     private final BlockingQueue<ByteBuffer> idleBuffers;
-    /** Entries that bear a mark; all others are {@code .mail}. Small: what is being opened now, and what a crash left. */
+    /**
+     * Opening marks of the entries that wait for their verdict; all others are {@code .kept}. Small: what is in hand now, and what a crash
+     * left.
+     */
     private final Map<String, Integer> marks = new ConcurrentHashMap<>();
+    /** A late verdict and the removal of its mail may meet: two changes of one name go one after another. */
+    private final Object[] turns = new Object[TURNS];
+
+    private final List<String> strange = new ArrayList<>();
 
     private Spool(Disk disk, Path folder, SpoolLimits limits, Clock clock) {
         this.disk = disk;
@@ -45,13 +55,14 @@ public final class Spool {
         this.limits = limits;
         this.quarantine = new SpoolQuarantine(disk, names, limits, clock);
         this.idleBuffers = new ArrayBlockingQueue<>(Math.max(1, limits.idleBuffers()));
+        Arrays.setAll(turns, turn -> new Object());
     }
 
     /**
      * Opens the spool: makes its folders and removes what no sender was told to be safe.
      *
      * @param disk where it lies
-     * @param folder its folder, absolute; nothing else may lie there
+     * @param folder its folder, absolute; what else lies there is left alone ({@link #strange})
      * @param limits its limits
      * @param clock dates the notes of the quarantine
      * @return the spool, or why the folder cannot be used
@@ -69,13 +80,48 @@ public final class Spool {
         }
     }
 
-    private void recover(Path file) throws IOException {
+    private void recover(Path file) {
         Optional<SpoolNames.Read> name = SpoolNames.read(file);
-        if (name.isPresent() && !name.get().complete()) {
-            disk.delete(file);
-        } else if (name.isPresent() && name.get().openings() > 0) {
-            marks.put(name.get().place(), name.get().openings());
+        if (name.isEmpty()) {
+            stranger(file);
+            return;
         }
+        SpoolNames.Read read = name.get();
+        if (!read.complete()) {
+            discard(file);
+        } else if (read.mark() != SpoolNames.KEPT) {
+            marks.put(read.place(), read.mark());
+        }
+    }
+
+    private void discard(Path file) {
+        try {
+            disk.delete(file);
+        } catch (IOException noFile) {
+            LOG.log(Level.WARNING, "{0} cannot be removed: {1}", file, noFile);
+            stranger(file);
+        }
+    }
+
+    private void stranger(Path file) {
+        if (!file.equals(names.quarantineFolder())) {
+            strange.add(String.valueOf(file.getFileName()));
+        }
+    }
+
+    /** {@return where it lies} */
+    public Path folder() {
+        return names.folder();
+    }
+
+    /** {@return what was found in the folder at start and is none of ours, or empty where there was nothing} */
+    public Optional<Problem> strange() {
+        if (strange.isEmpty()) {
+            return Optional.empty();
+        }
+        String some = String.join(", ", strange.subList(0, Math.min(STRANGE_NAMED, strange.size())));
+        return Optional.of(Problem.of(
+                SpoolMessage.STRANGE_FILES, "folder", names.folder(), "count", strange.size(), "names", some));
     }
 
     /**
@@ -178,13 +224,21 @@ public final class Spool {
     }
 
     private Path expected(String place) {
-        return names.complete(place, marks.getOrDefault(place, 0));
+        return names.complete(place, mark(place));
+    }
+
+    private int mark(String place) {
+        return marks.getOrDefault(place, SpoolNames.KEPT);
     }
 
     /** Where an entry lies now, or empty. Twice, because a rename may fall between two looks. */
     Optional<Path> locate(String place) {
         for (int look = 0; look < 2; look++) {
-            for (Path candidate : List.of(expected(place), names.complete(place, 0), names.quarantined(place))) {
+            for (Path candidate : List.of(
+                    expected(place),
+                    names.complete(place, 0),
+                    names.complete(place, SpoolNames.KEPT),
+                    names.quarantined(place))) {
                 if (disk.exists(candidate)) {
                     return Optional.of(candidate);
                 }
@@ -230,33 +284,23 @@ public final class Spool {
         }
     }
 
-    /**
-     * All entries, for the start. One that is not whole under its final name cannot come from a crash of ours, so its disk
-     * has lost something: it moves to quarantine, and is not in the list.
-     *
-     * @return sorted by place
-     */
-    public Result<List<SpoolEntry>> entries() {
-        return places().then(places -> {
-            List<SpoolEntry> entries = new ArrayList<>();
-            for (String place : places) {
-                switch (entry(place)) {
-                    case Result.Ok<SpoolEntry>(SpoolEntry entry) -> entries.add(entry);
-                    case Result.Failed<SpoolEntry>(Problem problem)
-                    when putAside(place, problem) ->
-                        LOG.log(Level.WARNING, "entry {0} is damaged and moves to quarantine", place);
-                    case Result.Failed<SpoolEntry>(Problem problem) -> {
-                        return Result.failed(problem);
-                    }
-                }
-            }
-            return Result.ok(List.copyOf(entries));
-        });
+    /** {@return the names of the entries whose verdict was not noted ({@link #markKept}), sorted; nothing is read} */
+    public List<String> unsettled() {
+        return marks.keySet().stream().sorted().toList();
     }
 
-    private boolean putAside(String place, Problem problem) {
-        return problem.id().equals(SpoolMessage.DAMAGED.id())
-                && quarantine(place, problem).isEmpty();
+    /** {@return the names of the entries whose verdict was noted, sorted; only the folder is read} */
+    public Result<List<String>> settled() {
+        return places().then(all -> Result.ok(
+                all.stream().filter(place -> !marks.containsKey(place)).toList()));
+    }
+
+    /**
+     * @param place the name of an entry
+     * @return whether it is there, here or in quarantine
+     */
+    public boolean has(String place) {
+        return SpoolNames.isPlace(place) && locate(place).isPresent();
     }
 
     /**
@@ -264,7 +308,7 @@ public final class Spool {
      * @return its opening marks; 0 for one that was opened without harm
      */
     public int openings(String place) {
-        return marks.getOrDefault(place, 0);
+        return Math.max(0, mark(place));
     }
 
     /**
@@ -297,9 +341,9 @@ public final class Spool {
      */
     public Optional<Problem> markOpening(String place) {
         return at(place, () -> {
-            int openings = openings(place);
-            disk.rename(names.complete(place, openings), names.complete(place, openings + 1));
-            marks.put(place, openings + 1);
+            int openings = openings(place) + 1;
+            disk.rename(expected(place), names.complete(place, openings));
+            marks.put(place, openings);
             disk.forceFolder(names.folder());
         });
     }
@@ -317,10 +361,27 @@ public final class Spool {
             int openings = openings(place);
             if (openings > 0) {
                 disk.rename(names.complete(place, openings), names.complete(place, 0));
-                marks.remove(place);
+                marks.put(place, 0);
             }
             if (openings > 1) {
                 disk.forceFolder(names.folder());
+            }
+        });
+    }
+
+    /**
+     * Notes that the catalogue has the mail, after the commit that says so. From now on nothing begins it anew, whatever the catalogue
+     * says: one that does not know it is older than the spool. Not forced (the next mail's force carries it): where a crash takes the
+     * note back, the manager is asked about the entry once more.
+     *
+     * @param place the name of an entry
+     * @return empty when done, also when it was noted before or the entry is gone
+     */
+    public Optional<Problem> markKept(String place) {
+        return at(place, () -> {
+            if (marks.containsKey(place)) {
+                disk.rename(expected(place), names.complete(place, SpoolNames.KEPT));
+                marks.remove(place);
             }
         });
     }
@@ -346,14 +407,11 @@ public final class Spool {
      * @return empty when done
      */
     public Optional<Problem> deleteForGood(String place) {
-        try {
+        return at(place, () -> {
             disk.delete(expected(place));
             marks.remove(place);
             disk.forceFolder(names.folder());
-            return Optional.empty();
-        } catch (IOException wrong) {
-            return Optional.of(writeProblem(wrong));
-        }
+        });
     }
 
     /**
@@ -386,7 +444,10 @@ public final class Spool {
      * @return empty when done
      */
     public Optional<Problem> release(String place) {
-        return at(place, () -> quarantine.release(place));
+        return at(place, () -> {
+            quarantine.release(place);
+            marks.put(place, 0);
+        });
     }
 
     /**
@@ -409,7 +470,9 @@ public final class Spool {
             if (!SpoolNames.isPlace(place)) {
                 throw new NoSuchFileException(place);
             }
-            step.run();
+            synchronized (turns[Math.floorMod(place.hashCode(), TURNS)]) {
+                step.run();
+            }
             return Optional.empty();
         } catch (NoSuchFileException absent) {
             return Optional.of(Problem.of(SpoolMessage.NOT_FOUND, "place", place));

@@ -18,7 +18,11 @@ public enum SpoolMessage implements MessageId {
     /** The envelope is longer than the limit. */
     HEADER_TOO_LONG("EKDM0406-E", Kind.PERMANENT, ExitCode.REFUSED),
     /** In quarantine, but the note that says why is missing. */
-    NO_NOTE("EKDM0407-W", Kind.PERMANENT, ExitCode.BAD_MAIL);
+    NO_NOTE("EKDM0407-W", Kind.PERMANENT, ExitCode.BAD_MAIL),
+    /** Files that are none of ours lie in the spool; values: {@code folder}, {@code count}, {@code names}. */
+    STRANGE_FILES("EKDM0408-W", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** Mails that were settled once are not in the catalogue; values: {@code folder}, {@code count}, {@code place}. */
+    STORE_OLDER("EKDM0409-E", Kind.PERMANENT, ExitCode.SETTINGS);
 
     private final String id;
     private final Kind kind;

@@ -1,6 +1,7 @@
 package ekiden.mail.spool;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** File names of the spool: place, state and opening marks, see the package's text. */
@@ -8,6 +9,10 @@ final class SpoolNames {
     private static final String PART = ".part";
     private static final String OPENING = ".opening";
     private static final String MAIL = ".mail";
+    private static final String WITH_VERDICT = ".kept";
+    /** Instead of a number of opening marks: the verdict on it came. */
+    static final int KEPT = -1;
+
     private static final String NOTE = ".json";
     private static final int PLACE_LENGTH = 64;
 
@@ -20,7 +25,7 @@ final class SpoolNames {
     }
 
     /** What a file name says. */
-    record Read(String place, boolean complete, int openings) {}
+    record Read(String place, boolean complete, int mark) {}
 
     Path folder() {
         return folder;
@@ -34,9 +39,10 @@ final class SpoolNames {
         return folder.resolve(place + PART);
     }
 
-    /** The name of a complete entry with so many opening marks. */
-    Path complete(String place, int openings) {
-        return folder.resolve(openings == 0 ? place + MAIL : place + OPENING + openings);
+    /** The name of a complete entry with so many opening marks, or {@link #KEPT}. */
+    Path complete(String place, int mark) {
+        String state = mark == KEPT ? WITH_VERDICT : mark == 0 ? MAIL : OPENING + mark;
+        return folder.resolve(place + state);
     }
 
     Path quarantined(String place) {
@@ -51,13 +57,17 @@ final class SpoolNames {
         return quarantine.resolve(place + NOTE + PART);
     }
 
+    /** What a name says, or empty where it is none of ours. */
     static Optional<Read> read(Path file) {
-        String name = file.getFileName().toString();
-        if (name.endsWith(PART)) {
-            return Optional.of(new Read(name.substring(0, name.length() - PART.length()), false, 0));
-        }
-        if (name.endsWith(MAIL)) {
-            return Optional.of(new Read(name.substring(0, name.length() - MAIL.length()), true, 0));
+        return split(file.getFileName().toString()).filter(read -> isPlace(read.place()));
+    }
+
+    private static Optional<Read> split(String name) {
+        for (String end : List.of(PART, MAIL, WITH_VERDICT)) {
+            if (name.endsWith(end)) {
+                String place = name.substring(0, name.length() - end.length());
+                return Optional.of(new Read(place, !end.equals(PART), end.equals(WITH_VERDICT) ? KEPT : 0));
+            }
         }
         int mark = name.lastIndexOf(OPENING);
         if (mark < 0) {

@@ -135,9 +135,19 @@ record JdbcMails(Sql sql) implements Mails {
     }
 
     @Override
+    public boolean pointsAt(String place) {
+        return sql.number("SELECT count(*) FROM mail WHERE place = ?", place) > 0;
+    }
+
+    @Override
     public void joined(long id, Instant at, @Nullable RawMail again) {
-        Object what = again == null ? Map.of() : again;
-        sql.update("INSERT INTO mail_join (mail, at, body) VALUES (?, ?, ?)", id, at, body(what));
+        String what = body(again == null ? Map.of() : again);
+        long noted = again == null
+                ? 0
+                : sql.number("SELECT count(*) FROM mail_join WHERE mail = ? AND body = ?", id, what);
+        if (noted == 0) {
+            sql.update("INSERT INTO mail_join (mail, at, body) VALUES (?, ?, ?)", id, at, what);
+        }
     }
 
     @Override

@@ -80,6 +80,17 @@ record JdbcRuns(Sql sql) implements Runs {
     }
 
     @Override
+    public Optional<Run> first(String unit, RunStatus status) {
+        return sql.one(
+                "SELECT body FROM run WHERE unit = ?"
+                        + " AND number = (SELECT min(number) FROM run WHERE unit = ? AND status = ?)",
+                ROW,
+                unit,
+                unit,
+                status.name());
+    }
+
+    @Override
     public List<Run> list(@Nullable String unit, int limit) {
         return unit == null
                 ? sql.list("SELECT body FROM run ORDER BY created DESC, id DESC LIMIT ?", ROW, limit)

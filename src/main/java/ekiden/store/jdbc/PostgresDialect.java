@@ -2,15 +2,35 @@ package ekiden.store.jdbc;
 
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.UUID;
 
 /** PostgreSQL 13 and later. Writers hold one lock until they have committed, so what they read does not change under them. */
-record PostgresDialect(PostgresPlace at, Duration patience) implements Dialect {
+record PostgresDialect(PostgresPlace at, Duration patience, Hold hold) implements Dialect {
     /** A manager that hangs or is cut off in the middle of a transaction must not keep the others waiting for ever. */
-    private static final String OPTIONS = " -c statement_timeout=60s -c idle_in_transaction_session_timeout=30s";
+    private static final String OPTIONS = " -c statement_timeout=60s -c idle_in_transaction_session_timeout=30s"
+            // a host that was lost must not hold the database for hours
+            + " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
+
+    private static final int LOCK_KIND = 0x454b4944;
+    private static final String TAKE = "SELECT pg_advisory_lock(" + LOCK_KIND + ", hashtext(current_schema()))";
+    private static final String HOLDER = "SELECT a.application_name || ' at ' || coalesce(host(a.client_addr), 'localhost')"
+            + " FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'advisory' AND l.granted"
+            + " AND a.datname = current_database() AND l.classid = " + LOCK_KIND
+            + " AND l.objid::bigint = hashtext(current_schema())::bigint & 4294967295";
+    private static final String LOCK_TIMEOUT = "55P03";
+
+    /** Somebody else has the lock of the database; the message says who. */
+    static final class InUse extends SQLException {
+        private static final long serialVersionUID = 1;
+
+        InUse(String holder) {
+            super(holder);
+        }
+    }
 
     @Override
     public String migrations() {
@@ -31,12 +51,39 @@ record PostgresDialect(PostgresPlace at, Duration patience) implements Dialect {
         Properties wishes = new Properties();
         wishes.setProperty("user", at.user());
         wishes.setProperty("password", at.password());
-        wishes.setProperty("ApplicationName", "ekiden");
+        boolean owns = writer && hold == Hold.ALONE;
+        wishes.setProperty(
+                "ApplicationName", owns ? "ekiden " + ProcessHandle.current().pid() : "ekiden");
         wishes.setProperty("connectTimeout", "10");
         wishes.setProperty("socketTimeout", "90");
         wishes.setProperty("tcpKeepAlive", "true");
         wishes.setProperty("options", "-c lock_timeout=" + patience.toMillis() + OPTIONS);
-        return new Session(DriverManager.getConnection(at.url(), wishes), this);
+        Session session = new Session(DriverManager.getConnection(at.url(), wishes), this);
+        if (owns) {
+            own(session);
+        }
+        return session;
+    }
+
+    /** The server frees the lock with the session; that it notices the end of the one before may take a moment. */
+    private static void own(Session session) throws SQLException {
+        boolean mine = false;
+        try {
+            session.once(TAKE);
+            mine = true;
+        } catch (SQLException error) {
+            throw LOCK_TIMEOUT.equals(error.getSQLState()) ? new InUse(holder(session)) : error;
+        } finally {
+            if (!mine) {
+                Sessions.closeQuietly(session);
+            }
+        }
+    }
+
+    private static String holder(Session session) throws SQLException {
+        try (ResultSet row = session.prepare(HOLDER).executeQuery()) {
+            return row.next() ? row.getString(1) : "?";
+        }
     }
 
     @Override
@@ -57,6 +104,9 @@ record PostgresDialect(PostgresPlace at, Duration patience) implements Dialect {
     /** Codes: PostgreSQL documentation, appendix A. */
     @Override
     public Trouble trouble(SQLException error) {
+        if (error instanceof InUse) {
+            return Trouble.IN_USE;
+        }
         String state = error.getSQLState();
         if (state == null) {
             return Trouble.OTHER;
@@ -81,7 +131,7 @@ record PostgresDialect(PostgresPlace at, Duration patience) implements Dialect {
     public boolean surelyRolledBack(SQLException error) {
         return switch (trouble(error)) {
             case NO_ROOM, BUSY, CONFLICT -> true;
-            case LOST, REFUSED, DAMAGED, OTHER -> false;
+            case LOST, IN_USE, REFUSED, DAMAGED, OTHER -> false;
         };
     }
 }

@@ -14,6 +14,7 @@ record Problems(String place, Duration patience) {
             case NO_ROOM -> Problem.of(StoreMessage.NO_ROOM, "place", place);
             case BUSY, CONFLICT -> busy();
             case LOST -> with(StoreMessage.NOT_REACHABLE, reason);
+            case IN_USE -> inUse(reason);
             case REFUSED -> with(StoreMessage.REFUSED, reason);
             case DAMAGED -> with(StoreMessage.DAMAGED, reason);
             case OTHER -> with(StoreMessage.FAILED, reason);
@@ -22,6 +23,10 @@ record Problems(String place, Duration patience) {
 
     Problem busy() {
         return Problem.of(StoreMessage.BUSY, "place", place, "seconds", patience.toSeconds());
+    }
+
+    Problem inUse(@Nullable String holder) {
+        return Problem.of(StoreMessage.IN_USE, "place", place, "holder", oneLine(holder));
     }
 
     Problem closed() {

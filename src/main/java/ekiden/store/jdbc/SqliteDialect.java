@@ -102,7 +102,7 @@ record SqliteDialect(Path file, Duration patience) implements Dialect {
     public boolean surelyRolledBack(SQLException error) {
         return switch (trouble(error)) {
             case NO_ROOM, BUSY, CONFLICT -> true;
-            case LOST, REFUSED, DAMAGED, OTHER -> false;
+            case LOST, IN_USE, REFUSED, DAMAGED, OTHER -> false;
         };
     }
 }

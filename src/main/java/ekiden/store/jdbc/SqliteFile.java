@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,17 @@ final class SqliteFile {
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
     private SqliteFile() {}
+
+    /** The file beside the database that whoever uses it alone holds; the same by whatever link the database is named. */
+    static Path lock(Path database) {
+        Path real = database;
+        try {
+            real = database.toRealPath();
+        } catch (IOException absent) {
+            LOG.log(Level.DEBUG, "{0} is not there yet", database);
+        }
+        return real.resolveSibling(real.getFileName() + ".lock");
+    }
 
     /** Returns why the file cannot be used, or null; a file that is absent or empty can be. */
     static @Nullable Problem check(SqliteDialect dialect, StoreLimits limits) {

@@ -10,6 +10,8 @@ enum Trouble {
     BUSY,
     /** The connection is gone. */
     LOST,
+    /** It belongs to somebody else ({@link Hold#ALONE}). */
+    IN_USE,
     /** It refuses the user or the password. */
     REFUSED,
     /** Its bytes are not what they should be. */

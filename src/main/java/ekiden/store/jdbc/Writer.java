@@ -212,7 +212,7 @@ final class Writer implements AutoCloseable {
                 LOG.log(Level.ERROR, "a statement failed", failure);
                 pending.finish(new Outcome.RolledBack<>(problems.of(Trouble.OTHER, failure.getMessage())));
             }
-            case NO_ROOM, BUSY, LOST, REFUSED, DAMAGED -> throw failure;
+            case NO_ROOM, BUSY, LOST, IN_USE, REFUSED, DAMAGED -> throw failure;
         }
         return false;
     }

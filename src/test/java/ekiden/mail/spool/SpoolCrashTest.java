@@ -1,6 +1,7 @@
 package ekiden.mail.spool;
 
 import static ekiden.mail.spool.SpoolSamples.FOLDER;
+import static ekiden.mail.spool.SpoolSamples.entries;
 import static ekiden.mail.spool.SpoolSamples.ok;
 import static ekiden.mail.spool.SpoolSamples.put;
 import static ekiden.mail.spool.SpoolSamples.start;
@@ -88,7 +89,7 @@ class SpoolCrashTest {
         }
         disk.crash();
         Spool again = start(disk);
-        List<SpoolEntry> all = new ArrayList<>(ok(again.entries()));
+        List<SpoolEntry> all = new ArrayList<>(entries(again));
         ok(again.quarantined()).forEach(held -> all.add(Objects.requireNonNull(held.entry())));
         Map<String, RawMail> present = new HashMap<>();
         for (SpoolEntry entry : all) {

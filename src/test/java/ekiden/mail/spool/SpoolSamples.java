@@ -69,6 +69,11 @@ final class SpoolSamples {
         }
     }
 
+    /** All that can be read, by place. */
+    static List<SpoolEntry> entries(Spool spool) {
+        return ok(spool.places()).stream().map(place -> ok(spool.entry(place))).toList();
+    }
+
     static <T> T ok(Result<T> result) {
         return switch (result) {
             case Result.Ok<T>(T value) -> value;

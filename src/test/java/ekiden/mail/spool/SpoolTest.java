@@ -4,6 +4,7 @@ import static ekiden.mail.spool.SpoolSamples.FOLDER;
 import static ekiden.mail.spool.SpoolSamples.HEADER;
 import static ekiden.mail.spool.SpoolSamples.NOON;
 import static ekiden.mail.spool.SpoolSamples.bytes;
+import static ekiden.mail.spool.SpoolSamples.entries;
 import static ekiden.mail.spool.SpoolSamples.failed;
 import static ekiden.mail.spool.SpoolSamples.ok;
 import static ekiden.mail.spool.SpoolSamples.put;
@@ -175,37 +176,37 @@ class SpoolTest {
         put(spool, "a", "text");
         disk.crash();
         Spool second = start(disk);
-        assertThat(ok(second.entries()).getFirst().openings()).isEqualTo(1);
+        assertThat(entries(second).getFirst().openings()).isEqualTo(1);
         assertThat(second.markOpening("a")).isEmpty();
         disk.crash();
         Spool third = start(disk);
-        assertThat(ok(third.entries()).getFirst().openings()).isEqualTo(2);
+        assertThat(entries(third).getFirst().openings()).isEqualTo(2);
         assertThat(third.markOpened("a")).isEmpty();
         disk.crash();
-        assertThat(ok(start(disk).entries()).getFirst().openings()).isZero();
+        assertThat(entries(start(disk)).getFirst().openings()).isZero();
     }
 
     @Test
     void marksMakeAnEntrySuspectAndOneMoreMakesItGuilty() {
         put(spool, "a", "text");
-        assertThat(spool.suspicion(ok(start(disk).entries()).getFirst())).isEqualTo(Spool.Suspicion.NONE);
+        assertThat(spool.suspicion(entries(start(disk)).getFirst())).isEqualTo(Spool.Suspicion.NONE);
         assertThat(start(disk).markOpening("a")).isEmpty();
-        assertThat(spool.suspicion(ok(start(disk).entries()).getFirst())).isEqualTo(Spool.Suspicion.SUSPECT);
+        assertThat(spool.suspicion(entries(start(disk)).getFirst())).isEqualTo(Spool.Suspicion.SUSPECT);
         assertThat(start(disk).markOpening("a")).isEmpty();
-        assertThat(spool.suspicion(ok(start(disk).entries()).getFirst())).isEqualTo(Spool.Suspicion.GUILTY);
+        assertThat(spool.suspicion(entries(start(disk)).getFirst())).isEqualTo(Spool.Suspicion.GUILTY);
     }
 
     @Test
     void quarantineHoldsReleasesAndDrops() throws IOException {
         RawMail mail = put(spool, "a", "text");
         assertThat(spool.quarantine("a", POISON)).isEmpty();
-        assertThat(ok(spool.entries())).isEmpty();
+        assertThat(entries(spool)).isEmpty();
         assertThat(ok(spool.quarantined()))
                 .containsExactly(new Quarantined("a", POISON, NOON, new SpoolEntry(HEADER, mail, 0)));
         assertThat(text(spool, mail)).isEqualTo("text");
 
         assertThat(spool.release("a")).isEmpty();
-        assertThat(ok(spool.entries())).containsExactly(new SpoolEntry(HEADER, mail, 0));
+        assertThat(entries(spool)).containsExactly(new SpoolEntry(HEADER, mail, 0));
         assertThat(ok(spool.quarantined())).isEmpty();
 
         assertThat(spool.quarantine("a", POISON)).isEmpty();
@@ -224,6 +225,33 @@ class SpoolTest {
     }
 
     @Test
+    void verdictIsNotedInTheNameAndNothingOfItIsLookedAtAgain() throws IOException {
+        RawMail mail = put(spool, "a", "text");
+        put(spool, "b", "text");
+        assertThat(spool.unsettled()).containsExactly("a", "b");
+        spool.markOpened("a");
+        assertThat(spool.markKept("a")).isEmpty();
+        assertThat(spool.markKept("a")).isEmpty();
+        assertThat(names()).contains("a.kept", "b.opening1");
+        assertThat(spool.unsettled()).containsExactly("b");
+        assertThat(ok(spool.settled())).containsExactly("a");
+        assertThat(text(spool, mail)).isEqualTo("text");
+
+        Spool second = start(disk);
+        assertThat(second.unsettled()).containsExactly("b");
+        assertThat(text(second, mail)).isEqualTo("text");
+        assertThat(second.markOpening("a")).isEmpty();
+        assertThat(names()).contains("a.opening1");
+        assertThat(second.markOpened("a")).isEmpty();
+        assertThat(second.markKept("a")).isEmpty();
+        assertThat(names()).contains("a.kept");
+        assertThat(second.deleteForGood("a")).isEmpty();
+        assertThat(second.markKept("a")).as("a late verdict").isEmpty();
+        assertThat(second.has("a")).isFalse();
+        assertThat(names()).containsExactly("b.opening1", "quarantine");
+    }
+
+    @Test
     void damagedEntryGoesToQuarantineAndIsNotLost() throws IOException {
         RawMail mail = put(spool, "a", "text");
         put(spool, "b", "good");
@@ -231,7 +259,10 @@ class SpoolTest {
         try (Disk.Output output = disk.append(FOLDER.resolve("a.mail"))) {
             output.write(bytes("rubbish"));
         }
-        assertThat(ok(spool.entries())).extracting(SpoolEntry::place).containsExactly("b");
+        Problem found = failed(spool.entry("a"));
+        assertThat(found.id()).isEqualTo(SpoolMessage.DAMAGED.id());
+        assertThat(spool.quarantine("a", found)).isEmpty();
+        assertThat(entries(spool)).extracting(SpoolEntry::place).containsExactly("b");
         Quarantined damaged = ok(spool.quarantined()).getFirst();
         assertThat(damaged.problem().id()).isEqualTo(SpoolMessage.DAMAGED.id());
         assertThat(damaged.entry()).isNull();
@@ -244,7 +275,7 @@ class SpoolTest {
         byte[] whole = Objects.requireNonNull(disk.files().get(FOLDER.resolve("a.opening1")));
         int header = 12 + ekiden.json.Json.write(HEADER).getBytes(StandardCharsets.UTF_8).length;
         for (int length = 0; length < whole.length; length++) {
-            Path file = FOLDER.resolve("b.mail");
+            Path file = FOLDER.resolve("b.kept");
             disk.delete(file);
             try (Disk.Output output = disk.create(file)) {
                 output.write(ByteBuffer.wrap(whole, 0, length));
@@ -282,12 +313,14 @@ class SpoolTest {
 
     @Test
     void strangeFilesAreLeftAlone() throws IOException {
-        for (String name : List.of("README", "a.opening", "a.openingx", "a.opening12345")) {
+        for (String name : List.of("Copy of x.mail", "README", "a.opening", "a.openingx", "a.opening12345", "A.part")) {
             disk.create(FOLDER.resolve(name)).close();
         }
         Spool again = start(disk);
-        assertThat(ok(again.entries())).isEmpty();
-        assertThat(names()).hasSize(5);
+        assertThat(entries(again)).isEmpty();
+        assertThat(names()).hasSize(7);
+        assertThat(again.strange().orElseThrow().values()).containsEntry("count", "6");
+        assertThat(spool.strange()).isEmpty();
     }
 
     @Test

@@ -25,7 +25,7 @@ class PostgresFailureIT {
 
     private final PostgresPlace place =
             new PostgresPlace(PostgresServer.shared().newDatabase(), "ekiden", "");
-    private final PostgresDialect dialect = new PostgresDialect(place, LIMITS.patience());
+    private final PostgresDialect dialect = new PostgresDialect(place, LIMITS.patience(), Hold.SHARED);
 
     private static JdbcStore opened(Result<JdbcStore> result) {
         return switch (result) {
@@ -55,6 +55,44 @@ class PostgresFailureIT {
     private void cutAllOff() throws SQLException {
         try (Session other = dialect.connect(true)) {
             other.once(CUT_OFF);
+        }
+    }
+
+    private Result<JdbcStore> alone() {
+        return JdbcStore.postgres(place, LIMITS, new SystemClock(), Hold.ALONE);
+    }
+
+    private void refused() {
+        assertThat(alone()).isInstanceOfSatisfying(Result.Failed.class, second -> {
+            assertThat(second.problem().id()).isEqualTo(StoreMessage.IN_USE.id());
+            assertThat(String.valueOf(second.problem().values().get("holder")))
+                    .startsWith("ekiden " + ProcessHandle.current().pid() + " at ");
+        });
+    }
+
+    @Test
+    void secondHomeOnTheSameStoreIsRefused() throws SQLException {
+        try (JdbcStore first = opened(alone())) {
+            assertThat(insert(first, 1)).isEqualTo(new Outcome.Committed<>(true));
+            refused();
+            cutAllOff();
+            assertThat(insert(first, 2)).as("made anew, and held again").isEqualTo(new Outcome.Committed<>(true));
+            refused();
+            assertThat(insert(first, 3)).isEqualTo(new Outcome.Committed<>(true));
+            opened(JdbcStore.postgres(place, LIMITS, new SystemClock())).close();
+        }
+        opened(alone()).close();
+    }
+
+    @Test
+    void homeThatLostItsStoreToAnotherWritesNothing() throws SQLException {
+        try (JdbcStore first = opened(alone())) {
+            cutAllOff();
+            try (JdbcStore second = opened(alone())) {
+                assertThat(insert(second, 1)).isEqualTo(new Outcome.Committed<>(true));
+                rolledBack(insert(first, 2), StoreMessage.IN_USE);
+            }
+            assertThat(insert(first, 2)).isEqualTo(new Outcome.Committed<>(true));
         }
     }
 

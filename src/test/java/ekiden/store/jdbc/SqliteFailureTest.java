@@ -6,6 +6,7 @@ import static ekiden.store.StoreSamples.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ekiden.base.ExitCode;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.base.SystemClock;
@@ -43,6 +44,38 @@ class SqliteFailureTest {
 
     private Result<JdbcStore> open() {
         return JdbcStore.sqlite(file, LIMITS, new SystemClock());
+    }
+
+    private Result<JdbcStore> alone(Path place) {
+        return JdbcStore.sqlite(place, LIMITS, new SystemClock(), Hold.ALONE);
+    }
+
+    @Test
+    void secondHomeOnTheSameStoreIsRefused() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("another.db"), file);
+        try (JdbcStore first = opened(alone(file))) {
+            assertThat(insert(first, 1)).isEqualTo(new Outcome.Committed<>(true));
+            for (Path name : List.of(file, link, folder.resolve("../" + folder.getFileName() + "/ekiden.db"))) {
+                assertThat(alone(name)).isInstanceOfSatisfying(Result.Failed.class, refused -> {
+                    assertThat(refused.problem().id()).isEqualTo(StoreMessage.IN_USE.id());
+                    assertThat(refused.problem().values())
+                            .containsEntry("holder", "process " + ProcessHandle.current().pid());
+                });
+            }
+            assertThat(StoreMessage.IN_USE.exit()).isEqualTo(ExitCode.SETTINGS);
+            assertThat(insert(first, 2)).isEqualTo(new Outcome.Committed<>(true));
+        }
+        try (JdbcStore next = opened(alone(link))) {
+            assertThat(there(next, 2)).isTrue();
+        }
+    }
+
+    @Test
+    void storeThatCouldNotBeOpenedIsNotHeld() throws IOException {
+        Files.writeString(file, "no database");
+        assertThat(alone(file)).isInstanceOf(Result.Failed.class);
+        Files.delete(file);
+        opened(alone(file)).close();
     }
 
     private static JdbcStore opened(Result<JdbcStore> result) {

@@ -110,16 +110,28 @@ record MemoryMails(MemoryTransaction transaction) implements Mails {
     }
 
     @Override
+    public boolean pointsAt(String place) {
+        return !at(place).isEmpty();
+    }
+
+    @Override
     public void joined(long id, Instant at, @Nullable RawMail again) {
-        List<Instant> joins = new ArrayList<>(joins(id));
-        joins.add(at);
-        joins.sort(Comparator.naturalOrder());
-        tables().joins.put(id, List.copyOf(joins));
+        String place = again == null ? "" : again.place();
+        List<Tables.Join> joins = new ArrayList<>(joinsOf(id));
+        if (again == null || joins.stream().noneMatch(known -> known.place().equals(place))) {
+            joins.add(new Tables.Join(at, place));
+            joins.sort(Comparator.comparing(Tables.Join::at));
+            tables().joins.put(id, List.copyOf(joins));
+        }
     }
 
     @Override
     public List<Instant> joins(long id) {
-        List<Instant> joins = tables().joins.get(id);
+        return joinsOf(id).stream().map(Tables.Join::at).toList();
+    }
+
+    private List<Tables.Join> joinsOf(long id) {
+        List<Tables.Join> joins = tables().joins.get(id);
         return joins == null ? List.of() : joins;
     }
 

@@ -64,6 +64,11 @@ record MemoryRuns(MemoryTransaction transaction) implements Runs {
     }
 
     @Override
+    public Optional<Run> first(String unit, RunStatus status) {
+        return of(unit).filter(run -> run.status() == status).min(Comparator.comparingLong(Run::number));
+    }
+
+    @Override
     public List<Run> list(@Nullable String unit, int limit) {
         return tables().runs.values().stream()
                 .filter(run -> unit == null || run.unit().equals(unit))

@@ -43,12 +43,15 @@ final class Tables {
     /** A unit's present version. */
     record Current(UUID definition) {}
 
+    /** An equal submission that joined a mail, and where its bytes had been. */
+    record Join(Instant at, String place) {}
+
     final Table<UUID, Definition> definitions;
     final Table<String, Current> current;
     final Table<UUID, Run> runs;
     final Table<EventKey, RecordedEvent> events;
     final Table<Long, CatalogueMail> mails;
-    final Table<Long, List<Instant>> joins;
+    final Table<Long, List<Join>> joins;
     final Table<FolderKey, Cursor> cursors;
     final Table<String, Watch> watches;
     final Table<String, Long> watchVersions;

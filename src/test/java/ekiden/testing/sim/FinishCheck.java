@@ -1,7 +1,6 @@
 package ekiden.testing.sim;
 
 import ekiden.base.Result;
-import ekiden.mail.spool.SpoolEntry;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.run.Alarm;
@@ -96,14 +95,13 @@ final class FinishCheck {
                 needed.add(mail.raw().place());
             }
         }
-        return switch (world.spool().entries()) {
-            case Result.Ok<List<SpoolEntry>>(List<SpoolEntry> entries) ->
-                entries.stream()
-                        .map(SpoolEntry::place)
+        return switch (world.spool().places()) {
+            case Result.Ok<List<String>>(List<String> places) ->
+                places.stream()
                         .filter(place -> !needed.contains(place))
                         .map(place -> "orphan in the spool: " + place)
                         .toList();
-            case Result.Failed<List<SpoolEntry>> failed -> List.of("the spool: " + failed.problem());
+            case Result.Failed<List<String>> failed -> List.of("the spool: " + failed.problem());
         };
     }
 }
