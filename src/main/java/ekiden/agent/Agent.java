@@ -7,6 +7,7 @@ import ekiden.link.Assignment;
 import ekiden.mail.mime.MimeLimits;
 import ekiden.mail.receive.smtpd.Delivery;
 import ekiden.mail.send.ComposeLimits;
+import ekiden.mail.spool.SpoolEntry;
 import ekiden.model.run.AttemptId;
 import java.io.IOException;
 import java.lang.System.Logger;

@@ -76,8 +76,7 @@ final class MailWork {
 
     /** Saves the files of a mail; where there is no room it waits until there is. */
     void save(Assignment.SaveMail order, Runnable done) {
-        Result<SavedMail> saved =
-                open(order.mail(), order.raw(), (message, source) -> save(order, message, source));
+        Result<SavedMail> saved = open(order.mail(), order.raw(), (message, source) -> save(order, message, source));
         switch (saved) {
             case Result.Ok<SavedMail>(SavedMail files) -> saved(order, files, null, done);
             case Result.Failed<SavedMail>(Problem problem)

@@ -94,8 +94,7 @@ final class SpoolLook {
         }
         switch (spool.entry(place)) {
             case Result.Ok<SpoolEntry>(SpoolEntry entry) -> takeUp.accept(entry);
-            case Result.Failed<SpoolEntry>(Problem problem)
-            when problem.id().equals(SpoolMessage.NOT_FOUND.id()) -> {}
+            case Result.Failed<SpoolEntry>(Problem problem) when problem.id().equals(SpoolMessage.NOT_FOUND.id()) -> {}
             case Result.Failed<SpoolEntry>(Problem problem)
             when problem.id().equals(SpoolMessage.DAMAGED.id())
                     && spool.quarantine(place, problem).isEmpty() -> alarm("spool/" + place, problem);
@@ -116,7 +115,10 @@ final class SpoolLook {
         told = !later.isEmpty();
         if (told) {
             ports.tasks()
-                    .after(ports.settings().sweep(), "read what could not be read", () -> goThrough(later, 0, () -> {}));
+                    .after(
+                            ports.settings().sweep(),
+                            "read what could not be read",
+                            () -> goThrough(later, 0, () -> {}));
         }
     }
 
@@ -142,7 +144,13 @@ final class SpoolLook {
 
     private Problem older(List<String> missing) {
         return Problem.of(
-                SpoolMessage.STORE_OLDER, "folder", spool.folder(), "count", missing.size(), "place", missing.getFirst());
+                SpoolMessage.STORE_OLDER,
+                "folder",
+                spool.folder(),
+                "count",
+                missing.size(),
+                "place",
+                missing.getFirst());
     }
 
     private void alarm(String key, @Nullable Problem problem) {

@@ -1,6 +1,5 @@
 package ekiden.config;
 
-
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.disk.LockFile;

@@ -17,6 +17,7 @@ import ekiden.mail.spool.SpoolLimits;
 import ekiden.mail.spool.SpoolRecipient;
 import ekiden.mail.spool.SpoolWriter;
 import ekiden.model.mail.Address;
+import ekiden.model.mail.Cursor;
 import ekiden.model.mail.RawMail;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.AttemptOutcome;
@@ -67,7 +68,7 @@ final class AgentRig {
         Senders senders = profile -> Result.ok(new Senders.Profile(new Address("", "orders@localhost"), sender));
         Trial trial = mail -> Trial.Verdict.HARMLESS;
         Agent agent = new Agent(
-                new AgentPorts(time, tasks, ids, disk, spool, manager, programs, senders, trial, settings),
+                new AgentPorts(time, tasks, ids, disk, spool, manager, programs, senders, ReaderWaits.blocking(tasks), () -> 0.5, trial, settings),
                 MimeLimits.DEFAULT);
         ok(agent.start(List.of("orders")));
         life = new Life(tasks, spool, agent);
@@ -245,6 +246,17 @@ final class AgentRig {
         @Override
         public void watches(String mailbox, Consumer<WatchList> answer) {
             answer.accept(new WatchList(mailbox, 1, List.of()));
+        }
+
+        @Override
+        public void cursor(String mailbox, String folder, Consumer<Optional<Cursor>> answer) {
+            answer.accept(Optional.empty());
+        }
+
+        @Override
+        public void traces(
+                String mailbox, String folder, long uidValidity, String after, Consumer<List<Traced>> answer) {
+            answer.accept(List.of());
         }
 
         @Override

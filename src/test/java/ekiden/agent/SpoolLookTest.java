@@ -55,8 +55,7 @@ class SpoolLookTest {
         assertThat(rig.found()).containsExactly("a", "b", "c", "d");
         assertThat(rig.alarms.keySet()).containsExactly("spool/settled");
         assertThat(rig.alarms.get("spool/settled"))
-                .isEqualTo(Problem.of(
-                        SpoolMessage.STORE_OLDER, "folder", SpoolRig.SPOOL, "count", 2, "place", "a"));
+                .isEqualTo(Problem.of(SpoolMessage.STORE_OLDER, "folder", SpoolRig.SPOOL, "count", 2, "place", "a"));
 
         rig.disk.delete(SpoolRig.SPOOL.resolve("c.kept"));
         rig.disk.rename(SpoolRig.SPOOL.resolve("a.kept"), SpoolRig.SPOOL.resolve("a.mail"));

@@ -109,7 +109,8 @@ final class SpoolRig {
             SpoolRecipient recipient = new SpoolRecipient("orders@localhost", "orders");
             SpoolHeader header = new SpoolHeader("smtpd", "edi@x.example", List.of(recipient), now, Map.of());
             SpoolWriter writer = ok(spool.begin(place, header));
-            byte[] text = ("From: edi@x.example\r\nSubject: " + place + "\r\n\r\ntext\r\n").getBytes(StandardCharsets.US_ASCII);
+            byte[] text = ("From: edi@x.example\r\nSubject: " + place + "\r\n\r\ntext\r\n")
+                    .getBytes(StandardCharsets.US_ASCII);
             writer.write(ByteBuffer.wrap(text));
             mails.add(ok(writer.finish()));
         }
@@ -153,7 +154,8 @@ final class SpoolRig {
     private Disk watched() {
         return (Disk) Proxy.newProxyInstance(
                 Disk.class.getClassLoader(), new Class<?>[] {Disk.class}, (proxy, method, arguments) -> {
-                    boolean reads = method.getName().startsWith("read") || method.getName().equals("size");
+                    boolean reads = method.getName().startsWith("read")
+                            || method.getName().equals("size");
                     if (reads && arguments[0] instanceof Path file) {
                         read.add(String.valueOf(file.getFileName()));
                     }

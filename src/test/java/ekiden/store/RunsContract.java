@@ -111,7 +111,8 @@ abstract class RunsContract extends StoreFixture {
         seen(t -> assertThat(t.runs().first("/a", RunStatus.PREPARING)).contains(run(4, "/a", 1)));
         seen(t -> assertThat(t.runs().first("/a", RunStatus.RUNNING)).isEmpty());
         commit(t -> t.runs().update(next(queued, RunStatus.RUNNING)));
-        seen(t -> assertThat(t.runs().first("/a", RunStatus.QUEUED).orElseThrow().number())
+        seen(t -> assertThat(
+                        t.runs().first("/a", RunStatus.QUEUED).orElseThrow().number())
                 .isEqualTo(3));
     }
 

@@ -141,10 +141,9 @@ record JdbcMails(Sql sql) implements Mails {
 
     @Override
     public void joined(long id, Instant at, @Nullable RawMail again) {
-        String what = body(again == null ? Map.of() : again);
-        long noted = again == null
-                ? 0
-                : sql.number("SELECT count(*) FROM mail_join WHERE mail = ? AND body = ?", id, what);
+        Sql.Body what = body(again == null ? Map.of() : again);
+        long noted =
+                again == null ? 0 : sql.number("SELECT count(*) FROM mail_join WHERE mail = ? AND body = ?", id, what);
         if (noted == 0) {
             sql.update("INSERT INTO mail_join (mail, at, body) VALUES (?, ?, ?)", id, at, what);
         }

@@ -1,7 +1,6 @@
 package ekiden.store.jdbc;
 
 import ekiden.base.Clock;
-
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.disk.LockFile;
@@ -109,8 +108,7 @@ public final class JdbcStore implements Store {
         return open(dialect, limits, clock, null);
     }
 
-    private static Result<JdbcStore> open(
-            Dialect dialect, StoreLimits limits, Clock clock, @Nullable LockFile lock) {
+    private static Result<JdbcStore> open(Dialect dialect, StoreLimits limits, Clock clock, @Nullable LockFile lock) {
         Session session = null;
         try {
             session = dialect.connect(true);

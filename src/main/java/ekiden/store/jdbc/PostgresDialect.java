@@ -17,10 +17,11 @@ record PostgresDialect(PostgresPlace at, Duration patience, Hold hold) implement
 
     private static final int LOCK_KIND = 0x454b4944;
     private static final String TAKE = "SELECT pg_advisory_lock(" + LOCK_KIND + ", hashtext(current_schema()))";
-    private static final String HOLDER = "SELECT a.application_name || ' at ' || coalesce(host(a.client_addr), 'localhost')"
-            + " FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'advisory' AND l.granted"
-            + " AND a.datname = current_database() AND l.classid = " + LOCK_KIND
-            + " AND l.objid::bigint = hashtext(current_schema())::bigint & 4294967295";
+    private static final String HOLDER =
+            "SELECT a.application_name || ' at ' || coalesce(host(a.client_addr), 'localhost')"
+                    + " FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'advisory' AND l.granted"
+                    + " AND a.datname = current_database() AND l.classid = " + LOCK_KIND
+                    + " AND l.objid::bigint = hashtext(current_schema())::bigint & 4294967295";
     private static final String LOCK_TIMEOUT = "55P03";
 
     /** Somebody else has the lock of the database; the message says who. */

@@ -59,7 +59,9 @@ class SqliteFailureTest {
                 assertThat(alone(name)).isInstanceOfSatisfying(Result.Failed.class, refused -> {
                     assertThat(refused.problem().id()).isEqualTo(StoreMessage.IN_USE.id());
                     assertThat(refused.problem().values())
-                            .containsEntry("holder", "process " + ProcessHandle.current().pid());
+                            .containsEntry(
+                                    "holder",
+                                    "process " + ProcessHandle.current().pid());
                 });
             }
             assertThat(StoreMessage.IN_USE.exit()).isEqualTo(ExitCode.SETTINGS);
