@@ -124,6 +124,17 @@ class SpoolLookTest {
     }
 
     @Test
+    void alarmOfTheProcessBeforeEndsWhenNothingIsUnreadableAnyMore() throws IOException {
+        Path unreadable = SpoolRig.SPOOL.resolve("0193-dir.mail");
+        rig.disk.makeFolders(unreadable);
+        rig.begin();
+        assertThat(rig.alarms.keySet()).containsExactly("spool/unreadable");
+        rig.disk.delete(unreadable);
+        rig.begin();
+        assertThat(rig.alarms).isEmpty();
+    }
+
+    @Test
     void damagedEntryThatNobodyKnowsIsPutAsideWithAnAlarm() throws IOException {
         rig.put("a", "b");
         rig.damage("a");
