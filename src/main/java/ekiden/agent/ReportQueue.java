@@ -78,7 +78,7 @@ final class ReportQueue {
             tasks.run("report", () -> send(report));
             return true;
         } catch (IOException | Json.Unreadable damaged) {
-            LOG.log(Level.WARNING, "a report that cannot be read is left aside: " + name, damaged);
+            LOG.log(Level.WARNING, "a report that cannot be read is left aside: {0} ({1})", name, damaged.getMessage());
             return false;
         }
     }

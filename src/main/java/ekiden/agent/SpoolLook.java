@@ -30,7 +30,9 @@ final class SpoolLook {
     private final Consumer<SpoolEntry> takeUp;
     private final List<String> unreadable = new ArrayList<>();
     private @Nullable Problem unreadableBecause;
-    private boolean told;
+    /** The process before may have told it. */
+    private boolean told = true;
+
 
     /**
      * @param going whether the agent still works

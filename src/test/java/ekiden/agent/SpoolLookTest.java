@@ -7,6 +7,8 @@ import ekiden.link.Assignment;
 import ekiden.link.Report;
 import ekiden.mail.spool.SpoolMessage;
 import ekiden.model.definition.Conditions;
+import ekiden.model.mail.MailIdentity;
+import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -123,6 +125,17 @@ class SpoolLookTest {
     }
 
     @Test
+    void alarmOfTheProcessBeforeEndsWhenNothingIsUnreadableAnyMore() throws IOException {
+        Path unreadable = SpoolRig.SPOOL.resolve("0193-dir.mail");
+        rig.disk.makeFolders(unreadable);
+        rig.begin();
+        assertThat(rig.alarms.keySet()).containsExactly("spool/unreadable");
+        rig.disk.delete(unreadable);
+        rig.begin();
+        assertThat(rig.alarms).isEmpty();
+    }
+
+    @Test
     void damagedEntryThatNobodyKnowsIsPutAsideWithAnAlarm() throws IOException {
         rig.put("a", "b");
         rig.damage("a");
@@ -139,11 +152,14 @@ class SpoolLookTest {
         rig.damage("a");
         rig.disk.delete(SpoolRig.SPOOL.resolve("c.kept"));
         List<Assignment.Candidate> candidates = IntStream.range(0, 3)
-                .mapToObj(at -> new Assignment.Candidate(at, mails.get(at)))
+                .mapToObj(at -> new Assignment.Candidate(
+                        at, new MailIdentity("orders", "mail" + at), mails.get(at), null, MailSummary.UNREADABLE))
                 .toList();
         Conditions fromEdi = new Conditions(List.of("edi@x.example"), List.of(), List.of());
         rig.give(new Assignment.TestMails("start/1", fromEdi, candidates));
-        assertThat(rig.reports(Report.MailsTested.class).getFirst().matches()).containsExactly(1L);
+        assertThat(rig.reports(Report.MailsTested.class).getFirst().matches())
+                .extracting(Report.Match::mail)
+                .containsExactly(1L);
         assertThat(rig.reports(Report.MailUnreadable.class))
                 .extracting(Report.MailUnreadable::mail, lost -> lost.problem().id())
                 .containsExactly(

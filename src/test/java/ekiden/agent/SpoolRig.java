@@ -17,6 +17,7 @@ import ekiden.mail.spool.SpoolHeader;
 import ekiden.mail.spool.SpoolLimits;
 import ekiden.mail.spool.SpoolRecipient;
 import ekiden.mail.spool.SpoolWriter;
+import ekiden.model.mail.Cursor;
 import ekiden.model.mail.RawMail;
 import ekiden.testing.MemoryDisk;
 import java.io.IOException;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -87,6 +89,8 @@ final class SpoolRig {
                         new Manager(),
                         new NoCommands(),
                         profile -> Result.failed(Problem.of(AgentMessage.CANNOT_START)),
+                        ReaderWaits.blocking(tasks),
+                        () -> 0.5,
                         mail -> Trial.Verdict.HARMLESS,
                         settings),
                 MimeLimits.DEFAULT);
@@ -230,8 +234,9 @@ final class SpoolRig {
         public void found(Report.MailsFound report, Consumer<Verdict> answer) {
             List<Verdict.KeptMail> kept = new ArrayList<>();
             for (Report.Found mail : report.mails()) {
-                found.add(mail.raw().place());
-                known.add(mail.raw().place());
+                String place = Objects.requireNonNull(mail.raw()).place();
+                found.add(place);
+                known.add(place);
                 kept.add(new Verdict.KeptMail(found.size(), false, true, List.of()));
             }
             answer.accept(new Verdict.Kept(kept));
@@ -254,6 +259,22 @@ final class SpoolRig {
         @Override
         public void watches(String mailbox, Consumer<WatchList> answer) {
             answer.accept(new WatchList(mailbox, 1, List.of()));
+        }
+
+        @Override
+        public void cursor(String mailbox, String folder, Consumer<Optional<Cursor>> answer) {
+            answer.accept(Optional.empty());
+        }
+
+        @Override
+        public void traces(
+                String mailbox, String folder, long uidValidity, String after, Consumer<List<Traced>> answer) {
+            answer.accept(List.of());
+        }
+
+        @Override
+        public void alarms(Consumer<Set<String>> answer) {
+            answer.accept(Set.copyOf(alarms.keySet()));
         }
 
         @Override
