@@ -358,6 +358,12 @@ public final class MemoryDisk implements Disk {
     }
 
     @Override
+    public synchronized boolean same(Path one, Path other) {
+        MemoryNode node = find(one);
+        return node != null && node == find(other);
+    }
+
+    @Override
     public synchronized long size(Path file) throws IOException {
         return file(file).length;
     }
