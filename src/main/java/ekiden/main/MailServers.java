@@ -1,5 +1,6 @@
 package ekiden.main;
 
+import ekiden.mail.connect.Trust;
 import ekiden.agent.Senders;
 import ekiden.base.Clock;
 import ekiden.base.HostPort;
@@ -108,7 +109,7 @@ final class MailServers {
         int usual =
                 tls == SmtpSettings.Tls.IMPLICIT ? SUBMISSIONS_PORT : place.user == null ? SMTP_PORT : SUBMISSION_PORT;
         SmtpSettings settings = SmtpSettings.plain(place.host, place.port < 0 ? usual : place.port)
-                .with(tls, SmtpSettings.Trust.SYSTEM);
+                .with(tls, Trust.SYSTEM);
         if (place.user == null) {
             return password == null
                     ? Result.ok(new SmtpSender(settings, () -> Result.ok(""), clock, tasks))

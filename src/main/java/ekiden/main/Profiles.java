@@ -1,5 +1,6 @@
 package ekiden.main;
 
+import ekiden.mail.connect.Trust;
 import ekiden.agent.Senders;
 import ekiden.base.Clock;
 import ekiden.base.HostPort;
@@ -60,7 +61,7 @@ final class Profiles implements Senders {
     SmtpSender sender(Send send) {
         HostPort server = send.server();
         SmtpSettings plain =
-                SmtpSettings.plain(server.host(), server.port()).with(tls(send.security()), SmtpSettings.Trust.SYSTEM);
+                SmtpSettings.plain(server.host(), server.port()).with(tls(send.security()), Trust.SYSTEM);
         Send.Login login = send.login();
         if (login == null) {
             return new SmtpSender(plain, () -> Result.ok(""), clock, tasks);

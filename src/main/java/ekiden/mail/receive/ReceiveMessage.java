@@ -35,7 +35,7 @@ public enum ReceiveMessage implements MessageId {
     CLEAR_PASSWORD("EKDM0711-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** The settings want STARTTLS, the server has none, or mixes it with other answers. */
     NO_STARTTLS("EKDM0712-E", Kind.PERMANENT, ExitCode.SETTINGS),
-    /** Certificate expired, of another name, or not trusted. */
+    /** Nobody we believe vouches for the server's certificate. */
     CERTIFICATE("EKDM0713-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** The TLS handshake failed. */
     TLS("EKDM0714-E", Kind.PERMANENT, ExitCode.SETTINGS),
@@ -62,7 +62,17 @@ public enum ReceiveMessage implements MessageId {
     /** The server announces a mail that cannot be fetched yet. */
     ANNOUNCED_ONLY("EKDM0725-W", Kind.RETRYABLE, ExitCode.WARNING),
     /** The mail is larger than the profile takes. */
-    TOO_LARGE("EKDM0726-E", Kind.PERMANENT, ExitCode.BAD_MAIL);
+    TOO_LARGE("EKDM0726-E", Kind.PERMANENT, ExitCode.BAD_MAIL),
+    /** The server's certificate has run out, or does not hold yet. */
+    CERTIFICATE_EXPIRED("EKDM0727-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** The server's certificate is one for another name. */
+    CERTIFICATE_NAME("EKDM0728-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** The CA certificates of the settings cannot be read. */
+    CA_UNREADABLE("EKDM0729-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** The settings want TLS from the first byte, and the server speaks without. */
+    NOT_TLS("EKDM0730-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** The server did not prove that it knows the password (SCRAM), or asked for what is unsafe. */
+    FALSE_SERVER("EKDM0731-E", Kind.PERMANENT, ExitCode.SETTINGS);
 
     private final String id;
     private final Kind kind;

@@ -95,10 +95,14 @@ public record UidSet(List<Range> ranges) {
             long other = colon < 0 ? one : Long.parseLong(part.substring(colon + 1));
             ranges.add(new Range(Math.min(one, other), Math.max(one, other)));
         }
-        return joined(ranges);
+        return ofRanges(ranges);
     }
 
-    private static UidSet joined(List<Range> anyOrder) {
+    /**
+     * @param anyOrder ranges in any order, which may overlap
+     * @return the set of all in them
+     */
+    public static UidSet ofRanges(List<Range> anyOrder) {
         List<Range> sorted = new ArrayList<>(anyOrder);
         sorted.sort((a, b) -> Long.compare(a.first(), b.first()));
         List<Range> ranges = new ArrayList<>();
@@ -126,7 +130,7 @@ public record UidSet(List<Range> ranges) {
         }
         List<Range> all = new ArrayList<>(ranges);
         all.addAll(other.ranges);
-        return joined(all);
+        return ofRanges(all);
     }
 
     /**

@@ -3,6 +3,9 @@ package ekiden.mail.send.smtp;
 import ekiden.base.Clock;
 import ekiden.base.Result;
 import ekiden.base.Tasks;
+import ekiden.mail.connect.Dialer;
+import ekiden.mail.connect.TlsClient;
+import ekiden.mail.connect.TlsFault;
 import ekiden.mail.send.SendMessage;
 import ekiden.mail.send.SendPhase;
 import ekiden.mail.send.SendPhase.Fault;
@@ -32,12 +35,12 @@ final class SmtpConnection implements AutoCloseable {
     }
 
     /** What a connection needs beside its settings. */
-    record Means(Clock clock, Tasks tasks, Tls tls, Supplier<Result<String>> password) {}
+    record Means(Clock clock, Tasks tasks, TlsClient tls, Supplier<Result<String>> password) {}
 
     static SmtpConnection open(SmtpSettings settings, Means means) throws SmtpFault, SmtpStop {
         long wholeUntil =
                 means.clock().nanos() + settings.timeouts().wholeSend().toNanos();
-        Socket socket = new Connector(settings, means.tasks()).connect();
+        Socket socket = dial(settings, means.tasks());
         SmtpWire wire;
         try {
             wire = new SmtpWire(socket, means.clock(), means.tasks(), settings);
@@ -79,18 +82,42 @@ final class SmtpConnection implements AutoCloseable {
         }
     }
 
-    private void handshake(Tls tls) throws SmtpFault, SmtpStop {
+    private void handshake(TlsClient tls) throws SmtpFault, SmtpStop {
         try {
             SSLSocket inside = tls.around(wire.socket(), settings.host(), settings.port());
             wire.into(inside, settings.timeouts().reply());
         } catch (IOException broken) {
             Fault fault = wire.faultOf(broken);
-            SmtpStop stop = fault == Fault.STALL ? null : Tls.stopOf(broken, settings);
-            if (stop != null) {
-                throw stop;
+            TlsFault why = fault == Fault.STALL ? null : TlsClient.fault(broken);
+            if (why != null) {
+                throw SmtpStop.of(
+                        messageOf(why), "host", settings.host(), "port", settings.port(), "detail", why.words());
             }
             throw new SmtpFault(SendPhase.STARTTLS, fault, null, broken);
         }
+    }
+
+    private static SendMessage messageOf(TlsFault fault) {
+        return switch (fault.why()) {
+            case CA_UNREADABLE -> SendMessage.CA_UNREADABLE;
+            case EXPIRED, OTHER_NAME, UNTRUSTED -> SendMessage.CERTIFICATE;
+            case NOT_TLS, HANDSHAKE -> SendMessage.TLS;
+        };
+    }
+
+    private static Socket dial(SmtpSettings settings, Tasks tasks) throws SmtpFault, SmtpStop {
+        Dialer dialer = new Dialer(
+                tasks, settings.timeouts().connect(), settings.limits().addresses());
+        return switch (dialer.connect(settings.host(), settings.port())) {
+            case Dialer.Connected(Socket socket) -> socket;
+            case Dialer.NotConnected(Dialer.Why why, Exception cause) -> {
+                if (why == Dialer.Why.UNKNOWN_HOST) {
+                    throw SmtpStop.of(SendMessage.UNKNOWN_HOST, "host", settings.host());
+                }
+                throw new SmtpFault(
+                        SendPhase.CONNECT, why == Dialer.Why.STALLED ? Fault.STALL : Fault.DROP, null, cause);
+            }
+        };
     }
 
     private void hello() throws SmtpFault {

@@ -5,6 +5,7 @@ import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.base.Tasks;
+import ekiden.mail.connect.TlsClient;
 import ekiden.mail.send.MailSender;
 import ekiden.mail.send.OutgoingMail;
 import ekiden.mail.send.SendMessage;
@@ -33,7 +34,7 @@ public final class SmtpSender implements MailSender {
      */
     public SmtpSender(SmtpSettings settings, Supplier<Result<String>> password, Clock clock, Tasks tasks) {
         this.settings = settings;
-        this.means = new SmtpConnection.Means(clock, tasks, new Tls(settings.trust()), password);
+        this.means = new SmtpConnection.Means(clock, tasks, new TlsClient(settings.trust()), password);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package ekiden.mail.send.smtp;
 
+import ekiden.mail.connect.Trust;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,17 +34,6 @@ public record SmtpSettings(
         STARTTLS,
         /** At once (RFC 8314). */
         IMPLICIT
-    }
-
-    /**
-     * Which certificates are believed.
-     *
-     * @param check whether chain, dates and host name are checked at all
-     * @param caPem certificates in PEM form to believe instead of the JDK's, or null
-     */
-    public record Trust(boolean check, @Nullable String caPem) {
-        /** The JDK's certificate authorities. */
-        public static final Trust SYSTEM = new Trust(true, null);
     }
 
     /**

@@ -2,6 +2,7 @@ package ekiden.mail.send.smtp;
 
 import ekiden.base.Clock;
 import ekiden.base.Tasks;
+import ekiden.mail.connect.Watchdog;
 import ekiden.mail.send.SendPhase;
 import ekiden.mail.send.SendPhase.Fault;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import javax.net.ssl.SSLSocket;
 
@@ -51,10 +51,7 @@ final class SmtpWire implements AutoCloseable {
         this.limits = settings.limits();
         this.in = connected.getInputStream();
         this.out = connected.getOutputStream();
-        SmtpTimeouts timeouts = settings.timeouts();
-        Duration look = Collections.min(List.of(timeouts.reply(), timeouts.block(), timeouts.wholeSend()));
-        this.watchdog = new Watchdog(clock, tasks, look, connected);
-        watchdog.start();
+        this.watchdog = new Watchdog(clock, tasks, connected);
     }
 
     Socket socket() {

@@ -1,5 +1,6 @@
 package ekiden.mail.send.smtp;
 
+import ekiden.mail.connect.Trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.base.MessageId;
@@ -139,7 +140,7 @@ class SmtpFaultsTest {
         if (phase == SendPhase.STARTTLS) {
             server.tls("good", false);
             return settings()
-                    .with(SmtpSettings.Tls.STARTTLS, new SmtpSettings.Trust(true, ScriptedSmtpServer.authority()));
+                    .with(SmtpSettings.Tls.STARTTLS, new Trust(true, ScriptedSmtpServer.authority()));
         }
         return settings();
     }

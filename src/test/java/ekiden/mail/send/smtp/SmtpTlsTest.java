@@ -1,5 +1,6 @@
 package ekiden.mail.send.smtp;
 
+import ekiden.mail.connect.Trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.base.Problem;
@@ -8,7 +9,7 @@ import ekiden.base.SystemClock;
 import ekiden.base.ThreadTasks;
 import ekiden.mail.send.SendMessage;
 import ekiden.mail.send.smtp.SmtpSettings.Tls;
-import ekiden.mail.send.smtp.SmtpSettings.Trust;
+import ekiden.mail.send.smtp.Trust;
 import ekiden.testing.ScriptedSmtpServer;
 import ekiden.testing.ScriptedSmtpServer.Act;
 import ekiden.testing.ScriptedSmtpServer.Step;

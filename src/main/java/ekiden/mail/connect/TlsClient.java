@@ -1,6 +1,5 @@
-package ekiden.mail.send.smtp;
+package ekiden.mail.connect;
 
-import ekiden.mail.send.SendMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -8,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -22,16 +24,34 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Makes TLS sockets as the settings say. The context is made on first use, for it costs. Safe from any thread. */
-final class Tls {
-    private final SmtpSettings.Trust trust;
+public final class TlsClient {
+    private final Trust trust;
     private @Nullable SSLContext context;
 
-    Tls(SmtpSettings.Trust trust) {
+    /**
+     * @param trust which certificates are believed
+     */
+    public TlsClient(Trust trust) {
         this.trust = trust;
     }
 
-    /** A TLS socket around a connected one, before its handshake. */
-    SSLSocket around(Socket connected, String host, int port) throws SmtpStop, IOException {
+    /** The certificates of the settings cannot be read. */
+    private static final class CaUnreadable extends IOException {
+        private static final long serialVersionUID = 1;
+
+        CaUnreadable(Exception cause) {
+            super(cause);
+        }
+    }
+
+    /**
+     * @param connected a connected socket; it is closed with the one around it
+     * @param host the name that the certificate must have
+     * @param port of the server
+     * @return a TLS socket, before its handshake
+     * @throws IOException when there is none; {@link #fault} knows why
+     */
+    public SSLSocket around(Socket connected, String host, int port) throws IOException {
         SSLSocket inside = (SSLSocket) context().getSocketFactory().createSocket(connected, host, port, true);
         if (trust.check()) {
             SSLParameters parameters = inside.getSSLParameters();
@@ -41,28 +61,46 @@ final class Tls {
         return inside;
     }
 
-    /** What a failed handshake says about the settings, or null where it was the network. */
-    static @Nullable SmtpStop stopOf(IOException broken, SmtpSettings settings) {
+    /**
+     * @param broken from {@link #around} or the handshake
+     * @return what it says about settings or server, or null where it was the network
+     */
+    public static @Nullable TlsFault fault(IOException broken) {
+        if (broken instanceof CaUnreadable) {
+            return new TlsFault(TlsFault.Why.CA_UNREADABLE, words(rootOf(broken)));
+        }
         for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException
-                    || cause instanceof java.security.cert.CertPathValidatorException) {
-                return SmtpStop.of(
-                        SendMessage.CERTIFICATE,
-                        "host",
-                        settings.host(),
-                        "port",
-                        settings.port(),
-                        "detail",
-                        words(cause));
+            if (cause instanceof CertificateException || cause instanceof CertPathValidatorException) {
+                return new TlsFault(certificate(cause), words(cause));
             }
         }
-        boolean network = broken.getCause() instanceof IOException
-                || String.valueOf(broken.getMessage()).contains("terminated");
-        if (broken instanceof SSLException && !network) {
-            return SmtpStop.of(
-                    SendMessage.TLS, "host", settings.host(), "port", settings.port(), "detail", words(broken));
+        String message = String.valueOf(broken.getMessage());
+        boolean network = broken.getCause() instanceof IOException || message.contains("terminated");
+        if (!(broken instanceof SSLException) || network) {
+            return null;
         }
-        return null;
+        boolean plain = message.contains("Unsupported or unrecognized SSL message");
+        return new TlsFault(plain ? TlsFault.Why.NOT_TLS : TlsFault.Why.HANDSHAKE, words(broken));
+    }
+
+    private static TlsFault.Why certificate(Throwable first) {
+        for (Throwable cause = first; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateExpiredException || cause instanceof CertificateNotYetValidException) {
+                return TlsFault.Why.EXPIRED;
+            }
+        }
+        String message = String.valueOf(first.getMessage());
+        // The JDK has no exception of its own for another name.
+        boolean name = message.startsWith("No subject alternative") || message.startsWith("No name matching");
+        return name ? TlsFault.Why.OTHER_NAME : TlsFault.Why.UNTRUSTED;
+    }
+
+    private static Throwable rootOf(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private static String words(Throwable cause) {
@@ -70,14 +108,14 @@ final class Tls {
         return message == null ? cause.getClass().getSimpleName() : message.replaceAll("\\p{Cntrl}", " ");
     }
 
-    private synchronized SSLContext context() throws SmtpStop {
+    private synchronized SSLContext context() throws CaUnreadable {
         SSLContext made = context;
         if (made == null) {
             try {
                 made = SSLContext.getInstance("TLS");
                 made.init(null, managers(), null);
             } catch (GeneralSecurityException | IOException unreadable) {
-                throw SmtpStop.of(SendMessage.CA_UNREADABLE, "detail", words(unreadable));
+                throw new CaUnreadable(unreadable);
             }
             context = made;
         }

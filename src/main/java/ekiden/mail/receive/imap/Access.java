@@ -1,0 +1,132 @@
+package ekiden.mail.receive.imap;
+
+import ekiden.base.Clock;
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.mail.profile.Authentication;
+import ekiden.mail.receive.ReceiveMessage;
+import ekiden.mail.sasl.Mechanism;
+import ekiden.mail.sasl.OAuthBearer;
+import ekiden.mail.sasl.Plain;
+import ekiden.mail.sasl.PromptedLogin;
+import ekiden.mail.sasl.Scram;
+import ekiden.mail.sasl.ScramLimits;
+import ekiden.mail.sasl.XOAuth2;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Logs in with the best that settings, credentials and server have in common. */
+final class Access {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int NONCE_BYTES = 18;
+
+    private final ImapSettings settings;
+    private final Credentials credentials;
+    private final Clock clock;
+
+    Access(ImapSettings settings, Credentials credentials, Clock clock) {
+        this.settings = settings;
+        this.credentials = credentials;
+        this.clock = clock;
+    }
+
+    /** Logs in. {@return the mechanism that was used} */
+    String run(ImapConnection connection) throws ImapStop {
+        Capability.know(connection);
+        Credentials.Key key = switch (credentials.key()) {
+            case Result.Ok<Credentials.Key>(Credentials.Key found) -> found;
+            case Result.Failed<Credentials.Key>(Problem problem) -> throw ImapStop.broken(problem);
+        };
+        Authentication how = choose(connection, key);
+        if (how == null) {
+            throw ImapStop.broken(ReceiveMessage.NO_LOGIN, String.join(" ", offered(connection)));
+        }
+        String secret = key.secret().reveal();
+        try {
+            return enter(connection, how, secret);
+        } catch (ImapStop stop) {
+            throw told(stop, key);
+        }
+    }
+
+    private String enter(ImapConnection connection, Authentication how, String secret) throws ImapStop {
+        boolean command = how == Authentication.LOGIN && !connection.has("AUTH=LOGIN");
+        // RFC 3501 §6.2.2: capabilities change with the log-in. Those in its answer are the new ones.
+        connection.capabilitiesMayChange();
+        if (command) {
+            Login.run(connection, credentials.user(), secret);
+            return "LOGIN";
+        }
+        Mechanism mechanism = mechanism(how, secret);
+        Authenticate.run(connection, mechanism);
+        return mechanism.name();
+    }
+
+    /** A refusal ends the session, names an expired token, and never repeats the secret, whatever the server says. */
+    private ImapStop told(ImapStop stop, Credentials.Key key) {
+        String secret = key.secret().reveal();
+        String reply = secret.isEmpty() ? stop.reply() : stop.reply().replace(secret, "…");
+        Instant expires = key instanceof Credentials.Token token ? token.expires() : null;
+        boolean late = expires != null && expires.isBefore(clock.now());
+        return stop.problem() != null ? stop : ImapStop.broken(stop.message(), late ? reply + " (" + expires + ")" : reply);
+    }
+
+    private Mechanism mechanism(Authentication how, String secret) {
+        String user = credentials.user();
+        return switch (how) {
+            case AUTO -> throw new IllegalStateException("not chosen");
+            case PLAIN -> new Plain(user, secret);
+            case LOGIN -> new PromptedLogin(user, secret);
+            case SCRAM_SHA_256 -> new Scram(Scram.Hash.SHA_256, user, secret, nonce(), ScramLimits.DEFAULT);
+            case SCRAM_SHA_1 -> new Scram(Scram.Hash.SHA_1, user, secret, nonce(), ScramLimits.DEFAULT);
+            case XOAUTH2 -> new XOAuth2(user, secret);
+            case OAUTHBEARER ->
+                new OAuthBearer(
+                        user, settings.server().host(), settings.server().port(), secret);
+        };
+    }
+
+    private static String nonce() {
+        byte[] random = new byte[NONCE_BYTES];
+        RANDOM.nextBytes(random);
+        return Base64.getEncoder().encodeToString(random);
+    }
+
+    private @Nullable Authentication choose(ImapConnection connection, Credentials.Key key) {
+        Authentication wanted = settings.authentication();
+        List<Authentication> order = wanted == Authentication.AUTO
+                ? switch (key) {
+                    case Credentials.Token token -> List.of(Authentication.OAUTHBEARER, Authentication.XOAUTH2);
+                    case Credentials.Password password ->
+                        List.of(
+                                Authentication.SCRAM_SHA_256,
+                                Authentication.SCRAM_SHA_1,
+                                Authentication.PLAIN,
+                                Authentication.LOGIN);
+                }
+                : List.of(wanted);
+        return order.stream()
+                .filter(one -> offers(connection, one))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean offers(ImapConnection connection, Authentication one) {
+        return switch (one) {
+            case AUTO -> false;
+            case LOGIN -> connection.has("AUTH=LOGIN") || !connection.has("LOGINDISABLED");
+            case PLAIN, SCRAM_SHA_256, SCRAM_SHA_1, XOAUTH2, OAUTHBEARER ->
+                connection.has("AUTH=" + one.name().replace('_', '-'));
+        };
+    }
+
+    private static List<String> offered(ImapConnection connection) {
+        return connection.capabilities().stream()
+                .filter(name -> name.startsWith("AUTH=") || name.equals("LOGINDISABLED"))
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,21 @@
+package ekiden.mail.receive.imap;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** LOGOUT (RFC 3501 §6.1.3). What comes of it matters to nobody. */
+final class Logout {
+    private static final Logger LOG = System.getLogger(Logout.class.getName());
+
+    private Logout() {}
+
+    static void run(ImapConnection connection) throws ImapStop {
+        connection.leaving();
+        String tag = connection.send(new ImapCommand("LOGOUT"));
+        connection.wire().flush();
+        if (connection.wire().await(connection.timeouts().goodbye())) {
+            connection.wire().within(connection.timeouts().goodbye());
+            LOG.log(Level.TRACE, "{0} answered with {1}", tag, connection.next().getClass());
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package ekiden.mail.receive.imap;
+
+import ekiden.mail.receive.MailboxSession.Wanted;
+import ekiden.mail.receive.imap.Causes.Asked;
+import ekiden.model.mail.UidSet;
+
+/** UID SEARCH (RFC 3501 §6.4.4), with the short answer of ESEARCH (RFC 4731) where the server has it. */
+final class UidSearch {
+    private UidSearch() {}
+
+    static UidSet run(ImapConnection connection, Wanted wanted, UidSet among) throws ImapStop {
+        connection.searching();
+        if (among.isEmpty()) {
+            // Still a question: its answer is the proof of life.
+            Noop.run(connection);
+            return UidSet.EMPTY;
+        }
+        boolean all = among.contains(1) && among.size() == UidSet.MAX;
+        String start = "UID SEARCH " + (connection.has("ESEARCH") ? "RETURN (ALL) " : "");
+        String kind = switch (wanted) {
+            case ALL -> all ? "ALL" : "";
+            case UNREAD -> "UNSEEN";
+        };
+        if (all) {
+            return one(connection, start + kind);
+        }
+        UidSet found = UidSet.EMPTY;
+        String prefix = start + (kind.isEmpty() ? "" : kind + " ") + "UID ";
+        for (UidSet chunk : SetChunks.of(among, connection.limits().commandBytes() - prefix.length(), Long.MAX_VALUE)) {
+            found = found.plus(one(connection, prefix + SetChunks.text(chunk)));
+        }
+        // "9:*" of a folder whose last mail is 5 means 5 too (RFC 3501 §9, seq-range).
+        return found.and(among);
+    }
+
+    private static UidSet one(ImapConnection connection, String command) throws ImapStop {
+        UidHits hits = new UidHits(connection.limits().hits());
+        connection.ask(Asked.READ, new ImapCommand(command), hits, any -> {});
+        return hits.all();
+    }
+}

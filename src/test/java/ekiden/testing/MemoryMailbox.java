@@ -1,0 +1,321 @@
+package ekiden.testing;
+
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.mail.receive.BodySink;
+import ekiden.mail.receive.FolderState;
+import ekiden.mail.receive.Glimpse;
+import ekiden.mail.receive.Mailbox;
+import ekiden.mail.receive.MailboxSession;
+import ekiden.mail.receive.ReceiveMessage;
+import ekiden.mail.receive.ServerFacts;
+import ekiden.model.mail.UidSet;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link Mailbox} in memory: folders that a test or a simulation holds in its hand, and failures on demand. Has no thread and no clock; a
+ * wait is handed to whoever made it.
+ */
+public final class MemoryMailbox implements Mailbox {
+    /** How a wait passes. */
+    @FunctionalInterface
+    public interface Waiting {
+        /**
+         * Returns when there is news or time is up.
+         *
+         * @param atMost how long
+         * @param news whether there is
+         */
+        void await(Duration atMost, BooleanSupplier news);
+    }
+
+    private final Map<String, MemoryFolder> folders;
+    private final String folder;
+    private final boolean readOnly;
+    private final Waiting waiting;
+    private final Faults faults;
+
+    /** What goes wrong, set by a test or a simulation, used up by sessions. */
+    public static final class Faults {
+        private final Deque<Problem> next = new ArrayDeque<>();
+        private long cutAfter = Long.MAX_VALUE;
+        private boolean uidPlus = true;
+        private boolean move = true;
+
+        /** The next call of a session, or the next opening, fails so. */
+        public synchronized void fail(Problem problem) {
+            next.add(problem);
+        }
+
+        /** After that many bytes of bodies the connection ends, once. */
+        public synchronized void cutAfter(long bytes) {
+            cutAfter = bytes;
+        }
+
+        /** What the server offers. */
+        public synchronized void offer(boolean withMove, boolean withUidPlus) {
+            move = withMove;
+            uidPlus = withUidPlus;
+        }
+
+        private synchronized @Nullable Problem take() {
+            return next.poll();
+        }
+
+        /** {@return how many of these bytes still come through; the rest is cut off} */
+        private synchronized long through(long bytes) {
+            long some = Math.min(bytes, cutAfter);
+            cutAfter = cutAfter == Long.MAX_VALUE ? cutAfter : cutAfter - some;
+            if (some < bytes) {
+                cutAfter = Long.MAX_VALUE;
+            }
+            return some;
+        }
+    }
+
+    /**
+     * @param folders by name; the test keeps them
+     * @param folder which one is opened
+     * @param readOnly whether it is opened so that nothing can be changed
+     * @param waiting how waits pass
+     * @param faults what goes wrong
+     */
+    public MemoryMailbox(
+            Map<String, MemoryFolder> folders, String folder, boolean readOnly, Waiting waiting, Faults faults) {
+        this.folders = folders;
+        this.folder = folder;
+        this.readOnly = readOnly;
+        this.waiting = waiting;
+        this.faults = faults;
+    }
+
+    @Override
+    public Result<MailboxSession> open() {
+        Problem problem = faults.take();
+        if (problem != null) {
+            return Result.failed(problem);
+        }
+        MemoryFolder opened = folders.get(folder);
+        return opened == null
+                ? Result.failed(ReceiveMessage.NO_FOLDER, "host", "memory", "port", 0, "folder", folder, "reply", "")
+                : Result.ok(new Session(opened));
+    }
+
+    private final class Session implements MailboxSession {
+        private final MemoryFolder at;
+        private final FolderState state;
+        private long seenArrivals;
+        private volatile boolean over;
+
+        Session(MemoryFolder at) {
+            this.at = at;
+            this.seenArrivals = at.arrivals();
+            boolean closed = readOnly || at.readOnly();
+            Set<String> permanent = new LinkedHashSet<>(Set.of("\\Seen", "\\Deleted", "\\Flagged"));
+            if (at.keywords()) {
+                permanent.add("\\*");
+            }
+            this.state = new FolderState(
+                    folder, at.uidValidity(), at.uidNext(), at.uids().size(), closed, at.keywords(), permanent);
+        }
+
+        @Override
+        public FolderState folder() {
+            return state;
+        }
+
+        @Override
+        public ServerFacts server() {
+            return new ServerFacts("IMAP4rev1", "memory", Set.of(), "none", "none");
+        }
+
+        private @Nullable Problem trouble() {
+            if (over) {
+                return problem(ReceiveMessage.LOST, "closed");
+            }
+            Problem problem = faults.take();
+            if (problem == null && at.uidValidity() != state.uidValidity()) {
+                problem = problem(ReceiveMessage.NEW_UIDVALIDITY, state.uidValidity() + " → " + at.uidValidity());
+            }
+            over = problem != null;
+            return problem;
+        }
+
+        private static Problem problem(ReceiveMessage message, String reply) {
+            return Problem.of(message, "host", "memory", "port", 0, "folder", "", "reply", reply);
+        }
+
+        private static Result<Boolean> refused(ReceiveMessage message) {
+            return Result.failed(problem(message, ""));
+        }
+
+        @Override
+        public Result<UidSet> search(Wanted wanted, UidSet among) {
+            Problem trouble = trouble();
+            if (trouble != null) {
+                return Result.failed(trouble);
+            }
+            seenArrivals = at.arrivals();
+            return Result.ok(UidSet.of(at.uids().stream()
+                    .filter(among::contains)
+                    .filter(uid -> wanted == Wanted.ALL || !at.flags(uid).contains("\\Seen"))
+                    .toList()));
+        }
+
+        @Override
+        public Result<Boolean> look(UidSet mails, Consumer<Glimpse> each) {
+            Problem trouble = trouble();
+            if (trouble != null) {
+                return Result.failed(trouble);
+            }
+            at.uids().stream().filter(mails::contains).forEach(uid -> at.mail(uid)
+                    .filter(MemoryFolder.Stored::readable)
+                    .ifPresent(mail -> each.accept(new Glimpse(
+                            uid, mail.announcedSize(), mail.received(), at.flags(uid), header(mail.bytes())))));
+            return Result.ok(true);
+        }
+
+        private static byte[] header(byte[] mail) {
+            for (int i = 0; i + 3 < mail.length; i++) {
+                if (mail[i] == '\r' && mail[i + 1] == '\n' && mail[i + 2] == '\r' && mail[i + 3] == '\n') {
+                    return Arrays.copyOf(mail, i + 4);
+                }
+            }
+            return mail;
+        }
+
+        @Override
+        public Result<Boolean> fetch(List<UidSet> chunks, BodySink sink) {
+            Problem trouble = trouble();
+            if (trouble != null) {
+                return Result.failed(trouble);
+            }
+            for (UidSet chunk : chunks) {
+                for (long uid : at.uids()) {
+                    if (chunk.contains(uid) && !body(uid, 0, sink)) {
+                        over = true;
+                        return Result.failed(problem(ReceiveMessage.LOST, ""));
+                    }
+                }
+            }
+            return Result.ok(true);
+        }
+
+        /** Whether the connection still stands. */
+        private boolean body(long uid, long from, BodySink sink) {
+            MemoryFolder.Stored mail = at.mail(uid).orElse(null);
+            if (mail == null || !mail.readable()) {
+                return true;
+            }
+            byte[] bytes = mail.bytes();
+            int start = (int) Math.min(from, bytes.length);
+            int length = bytes.length - start;
+            BodySink.Body body = sink.begin(uid, length);
+            int come = (int) faults.through(length);
+            body.write(bytes, start, come);
+            if (come < length) {
+                body.cut();
+            } else {
+                body.end();
+            }
+            return come == length;
+        }
+
+        @Override
+        public Result<Boolean> fetchFrom(long uid, long from, BodySink sink) {
+            Problem trouble = trouble();
+            if (trouble != null) {
+                return Result.failed(trouble);
+            }
+            over = !body(uid, from, sink);
+            return over ? Result.failed(problem(ReceiveMessage.LOST, "")) : Result.ok(true);
+        }
+
+        @Override
+        public Result<Boolean> addFlags(UidSet mails, Set<String> flags) {
+            Problem trouble = trouble();
+            if (trouble != null) {
+                return Result.failed(trouble);
+            }
+            if (state.readOnly()) {
+                return refused(ReceiveMessage.READ_ONLY);
+            }
+            boolean keyword = flags.stream().anyMatch(flag -> !flag.startsWith("\\"));
+            if (keyword && !state.keywords()) {
+                return refused(ReceiveMessage.NO_KEYWORD);
+            }
+            at.addFlags(mails, flags);
+            return Result.ok(true);
+        }
+
+        @Override
+        public Result<Boolean> move(UidSet mails, String target) {
+            Problem trouble = trouble();
+            if (trouble != null) {
+                return Result.failed(trouble);
+            }
+            if (state.readOnly()) {
+                return refused(ReceiveMessage.READ_ONLY);
+            }
+            if (!faults.move && !faults.uidPlus) {
+                return refused(ReceiveMessage.NO_UID_EXPUNGE);
+            }
+            MemoryFolder to = folders.get(target);
+            if (to == null) {
+                return refused(ReceiveMessage.NO_TARGET);
+            }
+            Map<Long, MemoryFolder.Stored> moved = new TreeMap<>();
+            at.uids().stream().filter(mails::contains).forEach(uid -> at.mail(uid)
+                    .ifPresent(mail -> moved.put(uid, mail)));
+            moved.forEach((uid, mail) ->
+                    to.addFlags(UidSet.of(to.deliver(mail.bytes(), mail.received())), at.flags(uid)));
+            at.expunge(mails);
+            return Result.ok(true);
+        }
+
+        @Override
+        public Result<Boolean> delete(UidSet mails) {
+            Problem trouble = trouble();
+            if (trouble != null) {
+                return Result.failed(trouble);
+            }
+            if (state.readOnly()) {
+                return refused(ReceiveMessage.READ_ONLY);
+            }
+            if (!faults.uidPlus) {
+                return refused(ReceiveMessage.NO_UID_EXPUNGE);
+            }
+            at.expunge(mails);
+            return Result.ok(true);
+        }
+
+        @Override
+        public Result<Woken> await(Duration atMost) {
+            Problem trouble = trouble();
+            if (trouble != null) {
+                return Result.failed(trouble);
+            }
+            waiting.await(atMost, () -> over || at.arrivals() != seenArrivals);
+            if (over) {
+                return Result.failed(problem(ReceiveMessage.LOST, "closed"));
+            }
+            return Result.ok(at.arrivals() != seenArrivals ? Woken.HINT : Woken.TIME);
+        }
+
+        @Override
+        public void close() {
+            over = true;
+        }
+    }
+}
