@@ -44,7 +44,9 @@ enum MailCommandMessage implements MessageId {
     /** The mailbox in the state folder cannot do what was asked for: {@code {action}}. */
     AFTER("EKDC0163-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** Names for files, and no folder for them. */
-    NO_SAVE("EKDC0168-E", Kind.PERMANENT, ExitCode.USAGE);
+    NO_SAVE("EKDC0168-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** No room for a call's own notes: {@code {folder}}. */
+    NO_TEMPORARY_FOLDER("EKDC0169-E", Kind.RETRYABLE, ExitCode.SETTINGS);
 
     private final String id;
     private final Kind kind;

@@ -24,8 +24,11 @@ import ekiden.mail.receive.smtpd.SmtpdParts;
 import ekiden.mail.receive.smtpd.SmtpdSettings;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolLimits;
+import ekiden.wait.FolderFiles;
 import ekiden.wait.ListenerSource;
 import ekiden.wait.MailSource;
+import ekiden.wait.MailboxSource;
+import ekiden.wait.Scratch;
 import ekiden.wait.WaitFiles;
 import ekiden.wait.WaitLimits;
 import ekiden.wait.WaitRun;
@@ -76,8 +79,7 @@ final class WaitMailCommand implements CommandSet.WaitMail {
             try (tasks) {
                 return switch (request.server()) {
                     case MailServer.Profile(String name) -> onProfile(name);
-                    case MailServer.Url url ->
-                        told.fail(Problem.of(MailCommandMessage.NOT_SUPPORTED, "what", "--url"));
+                    case MailServer.Url url -> onUrl(url);
                 };
             }
         }
@@ -110,9 +112,44 @@ final class WaitMailCommand implements CommandSet.WaitMail {
             }
             return switch (((Result.Ok<MailProfile>) found).value().receive()) {
                 case null -> told.fail(Problem.of(MailCommandMessage.CANNOT_RECEIVE, "profile", profile));
-                case Receive.Imap imap -> told.fail(Problem.of(MailCommandMessage.NOT_SUPPORTED, "what", "imap"));
+                case Receive.Imap imap -> onMailbox(servers.receiving(profile, imap));
                 case Receive.Smtpd smtpd -> onListener(profile, Profiles.listener(paths.folder(), profile, smtpd));
             };
+        }
+
+        private ExitCode onUrl(MailServer.Url url) {
+            MailServers servers =
+                    new MailServers(new HomePaths(request.home()), terminal.environment(), clock, tasks);
+            return switch (servers.receiving(url)) {
+                case Result.Failed<MailServers.Receiving>(Problem problem) -> told.fail(problem);
+                case Result.Ok<MailServers.Receiving>(MailServers.Receiving mailbox) -> onMailbox(mailbox);
+            };
+        }
+
+        private ExitCode onMailbox(MailServers.Receiving mailbox) {
+            Path given = request.state();
+            if (given != null) {
+                return onMailbox(mailbox, given);
+            }
+            return switch (TemporaryFolder.make("ekiden-wait-")) {
+                case Result.Failed<TemporaryFolder>(Problem problem) -> told.fail(problem);
+                case Result.Ok<TemporaryFolder>(TemporaryFolder made) -> {
+                    try (made) {
+                        yield onMailbox(mailbox, made.folder());
+                    }
+                }
+            };
+        }
+
+        private ExitCode onMailbox(MailServers.Receiving mailbox, Path state) {
+            MailboxSource.Wish wish =
+                    new MailboxSource.Wish(request.conditions(), files instanceof FolderFiles, request.after());
+            return inState(new HomePaths(state), mailbox.name(), paths -> {
+                Scratch scratch = new Scratch(disk, paths.folder().resolve("scratch"));
+                return scratch.clear()
+                        .then(ok -> Result.ok(new MailboxSource(
+                                mailbox.mailbox(), wish, clock, WaitLimits.DEFAULT, scratch)));
+            });
         }
 
         private ExitCode onListener(String profile, SmtpdSettings settings) {

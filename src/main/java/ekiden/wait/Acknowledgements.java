@@ -16,6 +16,7 @@ final class Acknowledgements {
     private final Condition changed = lock.newCondition();
     private final Map<Long, Long> due = new HashMap<>();
     private int underWay;
+    private boolean beingDone;
     private @Nullable Problem problem;
 
     private void locked(Runnable step) {
@@ -43,19 +44,28 @@ final class Acknowledgements {
         locked(() -> underWay -= mails);
     }
 
-    /** Takes all that is due: number to UID. */
+    /** Takes all that is due, number to UID; until {@link #taken} or {@link #back} it counts as due still. */
     Map<Long, Long> take() {
-        Map<Long, Long> taken = new HashMap<>();
+        Map<Long, Long> now = new HashMap<>();
         locked(() -> {
-            taken.putAll(due);
+            now.putAll(due);
             due.clear();
+            beingDone = !now.isEmpty();
         });
-        return taken;
+        return now;
     }
 
-    /** It could not be done. */
+    /** What was taken is done, or will not be. */
+    void taken() {
+        locked(() -> beingDone = false);
+    }
+
+    /** It could not be done now. */
     void back(Map<Long, Long> numbers) {
-        locked(() -> due.putAll(numbers));
+        locked(() -> {
+            due.putAll(numbers);
+            beingDone = false;
+        });
     }
 
     /** Notes why something will not be done. */
@@ -76,7 +86,7 @@ final class Acknowledgements {
     boolean isEmpty() {
         lock.lock();
         try {
-            return due.isEmpty();
+            return due.isEmpty() && !beingDone;
         } finally {
             lock.unlock();
         }

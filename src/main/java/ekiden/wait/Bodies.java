@@ -1,7 +1,6 @@
 package ekiden.wait;
 
 import ekiden.base.Problem;
-import ekiden.mail.mime.BytesSource;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.receive.BodySink;
 import ekiden.model.mail.UidSet;
@@ -20,7 +19,7 @@ final class Bodies implements BodySink {
     private final Consumer<List<Arrival>> handIn;
     private final List<Long> whole = new ArrayList<>();
     private List<Arrival> batch = new ArrayList<>();
-    private long batchBytes;
+    private Segments.@Nullable Segment segment;
     private long bytes;
     private @Nullable Problem problem;
 
@@ -29,6 +28,7 @@ final class Bodies implements BodySink {
      * @param received when the server had a mail
      * @param limits bounds of a batch
      * @param scratch where large mails lie
+     * @param segments where small ones do
      * @param ended whether nothing more is handed in
      */
     record Ground(
@@ -36,6 +36,7 @@ final class Bodies implements BodySink {
             LongFunction<Instant> received,
             WaitLimits limits,
             Scratch scratch,
+            Segments segments,
             BooleanSupplier ended) {}
 
     Bodies(Ground ground, Consumer<List<Arrival>> handIn) {
@@ -50,7 +51,7 @@ final class Bodies implements BodySink {
             return Dropped.BODY;
         }
         if (size <= ground.limits.inMemoryBytes()) {
-            return new InMemory(uid, new byte[(int) size]);
+            return inMemory(uid, (int) size);
         }
         try {
             return new InFile(uid, ground.scratch.begin());
@@ -64,7 +65,7 @@ final class Bodies implements BodySink {
         return Dropped.BODY;
     }
 
-    private void add(long uid, RawSource raw, long held) {
+    private void add(long uid, RawSource raw) {
         whole.add(uid);
         batch.add(new Arrival(
                 new WaitRecord.Mail(ground.group + "/" + uid, null, null),
@@ -72,8 +73,7 @@ final class Bodies implements BodySink {
                 raw,
                 ground.received.apply(uid),
                 null));
-        batchBytes += held;
-        if (batch.size() >= ground.limits.batchMails() || batchBytes >= ground.limits.batchBytes()) {
+        if (batch.size() >= ground.limits.batchMails()) {
             flush();
         }
     }
@@ -83,7 +83,10 @@ final class Bodies implements BodySink {
         if (!batch.isEmpty()) {
             handIn.accept(batch);
             batch = new ArrayList<>();
-            batchBytes = 0;
+        }
+        if (segment != null) {
+            segment.drop();
+            segment = null;
         }
     }
 
@@ -122,30 +125,45 @@ final class Bodies implements BodySink {
         }
     }
 
+    /** Room in the segment of this batch, or in that of the next one. */
+    private Body inMemory(long uid, int size) {
+        if (segment != null && !segment.hasRoom(size)) {
+            flush();
+        }
+        Segments.Segment here = segment != null ? segment : ground.segments.begin(size);
+        segment = here;
+        return new InMemory(uid, here, here.take(size), size);
+    }
+
     private final class InMemory implements Body {
         private final long uid;
-        private final byte[] all;
+        private final Segments.Segment in;
+        private final int from;
+        private final int size;
         private int length;
 
-        InMemory(long uid, byte[] all) {
+        InMemory(long uid, Segments.Segment in, int from, int size) {
             this.uid = uid;
-            this.all = all;
+            this.in = in;
+            this.from = from;
+            this.size = size;
         }
 
         @Override
-        public void write(byte[] more, int from, int count) {
-            System.arraycopy(more, from, all, length, count);
-            length += count;
+        public void write(byte[] more, int at, int count) {
+            int fits = Math.min(count, size - length);
+            System.arraycopy(more, at, in.bytes(), from + length, fits);
+            length += fits;
         }
 
         @Override
         public void end() {
-            add(uid, new BytesSource(all), length);
+            add(uid, in.mail(from, length));
         }
 
         @Override
         public void cut() {
-            // it will be found again
+            in.drop();
         }
     }
 
@@ -179,8 +197,8 @@ final class Bodies implements BodySink {
                 return;
             }
             try {
-                // its bytes are on the disk: of memory it takes next to nothing, but few of them make a batch
-                add(uid, file.end(), ground.limits.batchBytes());
+                add(uid, file.end());
+                flush();
             } catch (IOException wrong) {
                 file.drop();
                 lost(wrong);

@@ -50,7 +50,6 @@ public final class FlatFiles implements WaitFiles {
 
     @Override
     public void prepare(List<Order> orders) {
-        written.clear();
         for (Order order : orders) {
             FlatSaver.Order mail = new FlatSaver.Order(
                     order.number(),
@@ -75,7 +74,7 @@ public final class FlatFiles implements WaitFiles {
 
     @Override
     public @Nullable Problem force() {
-        return written.isEmpty() ? null : saver().forceNames();
+        return saver().forceNames();
     }
 
     @Override
@@ -84,8 +83,8 @@ public final class FlatFiles implements WaitFiles {
             if (written.get(order.number()) instanceof Result.Ok<FlatSaver.Written>(FlatSaver.Written files)) {
                 saver().clear(files);
             }
+            written.remove(order.number());
         }
-        written.clear();
     }
 
     @Override

@@ -46,6 +46,7 @@ public final class MailboxSource implements MailSource {
     private final Clock clock;
     private final WaitLimits limits;
     private final Scratch scratch;
+    private final Segments segments;
     private final Acknowledgements due = new Acknowledgements();
     private @Nullable Thread thread;
     private volatile @Nullable MailboxSession session;
@@ -85,6 +86,7 @@ public final class MailboxSource implements MailSource {
         this.clock = clock;
         this.limits = limits;
         this.scratch = scratch;
+        this.segments = new Segments(limits.batchBytes(), 2 * limits.batchesAhead() + 3);
     }
 
     @Override
@@ -266,9 +268,11 @@ public final class MailboxSource implements MailSource {
             }
             intake.trouble(problem);
             due.problem(problem);
+            due.taken();
             return Result.ok(true);
         }
         intake.acknowledged(UidSet.of(numbers.keySet()));
+        due.taken();
         return Result.ok(true);
     }
 
@@ -345,7 +349,7 @@ public final class MailboxSource implements MailSource {
     private Result<Boolean> bodies(
             MailboxSession present, UidSet wanted, Map<Long, Instant> received, Intake intake) {
         Bodies bodies = new Bodies(
-                new Bodies.Ground(group, uid -> received.getOrDefault(uid, clock.now()), limits, scratch, () -> ending),
+                new Bodies.Ground(group, uid -> received.getOrDefault(uid, clock.now()), limits, scratch, segments, () -> ending),
                 mails -> {
                     due.entered(mails.size());
                     intake.arrived(mails);

@@ -1,6 +1,7 @@
 package ekiden.wait;
 
 import ekiden.base.Problem;
+import ekiden.base.Result;
 import ekiden.disk.Disk;
 import ekiden.mail.mime.RawSource;
 import java.io.IOException;
@@ -33,12 +34,17 @@ public final class Scratch {
     /**
      * Makes the folder and removes what an earlier process left.
      *
-     * @throws IOException when it cannot be used
+     * @return true, or why it cannot be used
      */
-    public void clear() throws IOException {
-        disk.makeFolders(folder);
-        for (Path left : disk.list(folder)) {
-            disk.delete(left);
+    public Result<Boolean> clear() {
+        try {
+            disk.makeFolders(folder);
+            for (Path left : disk.list(folder)) {
+                disk.delete(left);
+            }
+            return Result.ok(true);
+        } catch (IOException wrong) {
+            return Result.failed(problem(wrong));
         }
     }
 

@@ -6,7 +6,7 @@ import java.time.Duration;
  * Limits of a call that waits.
  *
  * @param batchMails mails that are handled together at most
- * @param batchBytes bytes after which a batch is closed
+ * @param batchBytes bytes of the mails of a batch that are held in memory
  * @param batchesAhead batches that wait for the next step; beyond that the mailbox is not read on
  * @param inMemoryBytes a larger mail goes to a file while it is handled
  * @param aheadBytes bytes that are asked for by one request to the mailbox
@@ -37,7 +37,7 @@ public record WaitLimits(
     public static final WaitLimits DEFAULT = new WaitLimits(
             250,
             4 << 20,
-            2,
+            1,
             2 << 20,
             64 << 20,
             1 << 20,

@@ -226,7 +226,7 @@ public final class WaitRun implements MailSource.Intake {
         watched.await();
         WaitWork.Batch batch = take(opened);
         while (batch != null && batch != NO_MORE) {
-            switch (work.finish(batch, source::unreadable)) {
+            switch (work.finish(batch, !opened.isEmpty() && opened.peek() != NO_MORE, source::unreadable)) {
                 case Result.Failed<WaitWork.Finished>(Problem problem) -> fail(problem);
                 case Result.Ok<WaitWork.Finished>(WaitWork.Finished done) -> {
                     if (!done.problems().isEmpty()) {

@@ -44,6 +44,11 @@ public final class WaitWork {
     private final WaitJournal journal;
     private final @Nullable WatchSet watch;
     private final AtomicInteger room;
+    /** Mails whose lines are written and whose receipts are not known to be durable yet; and those of which the mailbox may know. */
+    private final SortedMap<Long, WaitRecord.Mail> given = new TreeMap<>();
+
+    private final SortedMap<Long, WaitRecord.Mail> toAcknowledge = new TreeMap<>();
+    private final List<WaitFiles.Order> toClear = new ArrayList<>();
     private int printed;
     private boolean allSaved = true;
 
@@ -267,8 +272,15 @@ public final class WaitWork {
         }
     }
 
-    /** Saves, prints, and makes the receipts durable. */
-    Result<Finished> finish(Batch batch, BiConsumer<WaitRecord.Mail, Problem> unreadable) throws IOException {
+    /**
+     * Saves and prints, and makes the receipts durable; where another batch follows at once they share the force with what that one took.
+     *
+     * @param batch what was opened
+     * @param more whether another one follows at once
+     * @param unreadable told of mails whose lines say that they cannot be read
+     * @return what may be acknowledged now, perhaps of the batch before; or why there is no use in going on
+     */
+    Result<Finished> finish(Batch batch, boolean more, BiConsumer<WaitRecord.Mail, Problem> unreadable) throws IOException {
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < batch.mails.size(); i++) {
             if (batch.verdicts.get(i) instanceof Verdict.Take take) {
@@ -287,7 +299,7 @@ public final class WaitWork {
             receipts(items);
         }
         batch.mails.forEach(mail -> mail.raw().close());
-        return Result.ok(finished(batch, items));
+        return Result.ok(finished(batch, items, more));
     }
 
     private void save(List<Item> items) throws IOException {
@@ -295,6 +307,7 @@ public final class WaitWork {
         ports.files().prepare(orders);
         // from here on files may be seen, so it has to be known under which numbers
         journal.force();
+        durable();
         for (Item item : items) {
             if (item.order != null) {
                 switch (ports.files().save(item.order)) {
@@ -343,32 +356,46 @@ public final class WaitWork {
             if (!told.isEmpty()) {
                 journal.append(WaitDecider.done(told));
             }
-            journal.force();
         }
         allSaved &= given.size() == items.size();
-        ports.files().clear(orders(items));
+        toClear.addAll(orders(items));
+    }
+
+    /** The receipts of the batches before are durable. */
+    private void durable() {
+        ports.files().clear(toClear);
+        toClear.clear();
+        toAcknowledge.putAll(given);
+        given.clear();
     }
 
     private static UidSet numbers(Stream<Item> items) {
         return UidSet.of(items.map(item -> item.number).toList());
     }
 
-    private static Finished finished(Batch batch, List<Item> items) {
-        SortedMap<Long, WaitRecord.Mail> mails = new TreeMap<>();
+    private Finished finished(Batch batch, List<Item> items, boolean more) throws IOException {
         List<Problem> problems = new ArrayList<>();
         for (Item item : items) {
             if (item.problem == null) {
-                mails.put(item.number, item.arrival.mail());
+                given.put(item.number, item.arrival.mail());
             } else {
                 problems.add(item.problem);
             }
         }
         for (int i = 0; i < batch.mails.size(); i++) {
             if (batch.verdicts.get(i) instanceof Verdict.Acknowledge(long number)) {
-                mails.put(number, batch.mails.get(i).mail());
+                toAcknowledge.put(number, batch.mails.get(i).mail());
             }
         }
-        return new Finished(mails, problems);
+        if (!more && !items.isEmpty()) {
+            journal.force();
+        }
+        if (!more) {
+            durable();
+        }
+        SortedMap<Long, WaitRecord.Mail> now = new TreeMap<>(toAcknowledge);
+        toAcknowledge.clear();
+        return new Finished(now, problems);
     }
 
     /** The mailbox knows of mails. Becomes durable with the next force; lost, the mailbox is only told again. */

@@ -13,9 +13,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WaitCrashTest {
     private static final int SEEDS = 4;
 
-    private static WaitWorld world(MemoryDisk disk, Rule rule) throws IOException {
+    private static WaitWorld world(MemoryDisk disk, Rule rule, int seed) throws IOException {
         WaitWorld world = new WaitWorld(disk);
         world.rule = rule;
+        world.shareForces = seed % 4 < 2;
         world.mail(3, "order", "first", "a.csv", "a.csv");
         world.mail(5, "order", "second", "a.csv");
         world.mail(6, "bill", "third");
@@ -27,7 +28,7 @@ class WaitCrashTest {
     @EnumSource
     void whereverItStopsEachLineComesUntilItsReceiptAndNeverAfter(Rule rule) throws IOException {
         MemoryDisk measured = new MemoryDisk(new Random(0));
-        WaitWorld calm = world(measured, rule);
+        WaitWorld calm = world(measured, rule, 2);
         long begin = measured.operations();
         assertThat(calm.call(2)).isNull();
         long operations = measured.operations() - begin;
@@ -44,7 +45,7 @@ class WaitCrashTest {
 
     private static void stopAt(Rule rule, long stop, int seed) throws IOException {
         MemoryDisk disk = new MemoryDisk(new Random(seed));
-        WaitWorld world = world(disk, rule);
+        WaitWorld world = world(disk, rule, seed);
         // each crash may fall on the moment of parsing; that it is a mail's fault is another test
         world.limits = WaitLimits.DEFAULT.withOpenings(10);
         boolean power = seed % 2 == 0;

@@ -41,6 +41,7 @@ final class WaitWorld {
     Conditions conditions = new Conditions(List.of(), List.of(), List.of());
     int count = 100;
     WaitLimits limits = WaitLimits.DEFAULT;
+    boolean shareForces;
     boolean readerGone;
     boolean mailboxTakesAcknowledgements = true;
     Instant now = Instant.parse("2026-11-23T10:00:00Z");
@@ -118,7 +119,8 @@ final class WaitWorld {
             assertThat(work.begin()).isNull();
             List<Arrival> mails = arrivals();
             for (int from = 0; from < mails.size(); from += batch) {
-                Problem problem = batch(work, mails.subList(from, Math.min(mails.size(), from + batch)));
+                int to = Math.min(mails.size(), from + batch);
+                Problem problem = batch(work, mails.subList(from, to), shareForces && to < mails.size());
                 if (problem != null) {
                     return problem;
                 }
@@ -139,8 +141,8 @@ final class WaitWorld {
         return mails;
     }
 
-    private @Nullable Problem batch(WaitWork work, List<Arrival> mails) throws IOException {
-        Result<WaitWork.Finished> finished = work.finish(work.open(mails), (mail, why) -> {});
+    private @Nullable Problem batch(WaitWork work, List<Arrival> mails, boolean more) throws IOException {
+        Result<WaitWork.Finished> finished = work.finish(work.open(mails), more, (mail, why) -> {});
         if (finished instanceof Result.Failed<WaitWork.Finished>(Problem problem)) {
             return problem;
         }
