@@ -107,7 +107,17 @@ class ArchitectureTest {
             entry("javax.sql", Set.of("store.jdbc")),
             entry("java.", Set.of(ALL)),
             entry("javax.crypto", Set.of("mail.sasl")),
-            entry("javax.net", Set.of("mail.connect", "mail.send.smtp", "mail.receive.imap", "mail.receive.smtpd", "http", "http.client", "agent", "link")),
+            entry(
+                    "javax.net",
+                    Set.of(
+                            "mail.connect",
+                            "mail.send.smtp",
+                            "mail.receive.imap",
+                            "mail.receive.smtpd",
+                            "http",
+                            "http.client",
+                            "agent",
+                            "link")),
             entry("org.jspecify", Set.of(ALL)),
             entry("tools.jackson", Set.of("json")),
             entry("com.fasterxml.jackson", Set.of("json")),

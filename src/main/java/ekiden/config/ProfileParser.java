@@ -21,7 +21,7 @@ final class ProfileParser {
     /** The largest mail unless the settings say otherwise: room for an attachment of 1 GB as base64. */
     static final long USUAL_SIZE = 2L * 1024 * 1024 * 1024;
 
-    private static final long MOST_SIZE = 64L * 1024 * 1024 * 1024;
+    static final long MOST_SIZE = 64L * 1024 * 1024 * 1024;
     private static final HostPort USUAL_LISTEN = new HostPort("127.0.0.1", 2525);
     private static final String LISTEN_FORM = "127.0.0.1:2525 | [::1]:2525 | 2525 | 0";
     private static final String ADDRESS = "name@example.jp";
@@ -68,7 +68,9 @@ final class ProfileParser {
                     "{smtpd: {…}} | {imap: {…}}");
             return null;
         }
-        return smtpd == null ? imap(imap == null ? node : imap, where + ".imap") : smtpd(smtpd, where + ".smtpd");
+        return smtpd == null
+                ? new ImapParser(problems).parse(imap == null ? node : imap, where + ".imap")
+                : smtpd(smtpd, where + ".smtpd");
     }
 
     private @Nullable Receive smtpd(YamlNode node, String where) {
@@ -114,27 +116,6 @@ final class ProfileParser {
         return certificate == null || key == null ? null : new Receive.TlsFiles(certificate, key);
     }
 
-    private @Nullable Receive imap(YamlNode node, String where) {
-        Fields fields = Fields.of(node, where, SettingsKeys.IMAP, problems);
-        if (fields == null) {
-            return null;
-        }
-        HostPort host = host(fields);
-        Security security = security(fields, host, Security.IMPLICIT);
-        String user = fields.requiredText("user");
-        YamlNode passwordNode = fields.required("password");
-        SecretSource password =
-                passwordNode == null ? null : SecretParser.parse(passwordNode, fields.where("password"), problems);
-        clear(fields, host, security);
-        String folder = fields.text("folder");
-        int port = fields.number("port", 1, 65_535, security == Security.IMPLICIT ? 993 : 143);
-        if (host == null || user == null || password == null) {
-            return null;
-        }
-        return new Receive.Imap(
-                new HostPort(host.host(), port), security, user, password, folder == null ? "INBOX" : folder);
-    }
-
     private @Nullable Send send(YamlNode node, String where) {
         Fields fields = Fields.of(node, where, SettingsKeys.SEND, problems);
         if (fields == null) {
@@ -160,7 +141,7 @@ final class ProfileParser {
         int port = smtp.number("port", 1, 65_535, usual);
         Send.Login login = login(smtp);
         if (smtp.node("password") != null) {
-            clear(smtp, host, security);
+            clear(smtp, host, security, problems);
         }
         return host == null || from == null ? null : new Send(new HostPort(host.host(), port), security, login, from);
     }
@@ -178,7 +159,7 @@ final class ProfileParser {
     }
 
     /** The host with port 0: the port depends on the protection, which depends on the host. */
-    private static @Nullable HostPort host(Fields fields) {
+    static @Nullable HostPort host(Fields fields) {
         String host = fields.requiredText("host");
         if (host == null) {
             return null;
@@ -191,12 +172,13 @@ final class ProfileParser {
     }
 
     /** Within the machine nothing needs protection, and test servers have none. */
-    private static Security security(Fields fields, @Nullable HostPort host, Security usual) {
+    static Security security(Fields fields, @Nullable HostPort host, Security usual) {
         boolean here = host != null && host.loopback();
         return fields.choice("tls", Security.class, here ? Security.NONE : usual);
     }
 
-    private void clear(Fields fields, @Nullable HostPort host, Security security) {
+    /** Notes a password that would travel unprotected to another machine. */
+    static void clear(Fields fields, @Nullable HostPort host, Security security, YamlProblems problems) {
         if (security == Security.NONE && host != null && !host.loopback()) {
             problems.add(
                     SettingsMessage.CLEAR_PASSWORD,

@@ -30,7 +30,28 @@ public final class SettingsKeys {
     public static final KeySet TLS = KeySet.of("tls", "certificate", "key");
 
     /** An IMAP mailbox. */
-    public static final KeySet IMAP = KeySet.of("imap", "host", "port", "tls", "user", "password", "folder");
+    public static final KeySet IMAP = KeySet.of(
+            "imap",
+            "host",
+            "port",
+            "tls",
+            "insecure",
+            "ca",
+            "user",
+            "password",
+            "token",
+            "authentication",
+            "folder",
+            "folders",
+            "first-look",
+            "after-receive",
+            "attention",
+            "max-size",
+            "deadline",
+            "idle-renewal",
+            "answer-timeout",
+            "receive-timeout",
+            "slowest-rate");
 
     /** How mail is sent. */
     public static final KeySet SEND = KeySet.of("send", "smtp", "from");

@@ -8,6 +8,7 @@ import ekiden.engine.EngineMessage;
 import ekiden.http.ApiMessage;
 import ekiden.http.client.ClientMessage;
 import ekiden.mail.mime.MimeMessage;
+import ekiden.mail.receive.ReceiveMessage;
 import ekiden.mail.receive.smtpd.SmtpdMessage;
 import ekiden.mail.save.SaveMessage;
 import ekiden.mail.send.ComposeMessage;
@@ -33,6 +34,7 @@ final class Catalogue {
                 ManagerMessage::values,
                 AgentMessage::values,
                 SmtpdMessage::values,
+                ReceiveMessage::values,
                 SpoolMessage::values,
                 MimeMessage::values,
                 SaveMessage::values,

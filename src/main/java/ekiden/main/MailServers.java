@@ -1,6 +1,5 @@
 package ekiden.main;
 
-import ekiden.mail.connect.Trust;
 import ekiden.agent.Senders;
 import ekiden.base.Clock;
 import ekiden.base.HostPort;
@@ -14,17 +13,18 @@ import ekiden.config.SecretLimits;
 import ekiden.config.SecretReader;
 import ekiden.config.SettingsFile;
 import ekiden.config.SettingsReading;
+import ekiden.mail.connect.Trust;
+import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.profile.Authentication;
 import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.Secret;
 import ekiden.mail.profile.SecretSource;
 import ekiden.mail.profile.Security;
 import ekiden.mail.receive.Mailbox;
-import ekiden.mail.receive.imap.ImapMailbox;
-import ekiden.mail.receive.imap.ImapSettings;
-import ekiden.mail.receive.imap.Credentials;
 import ekiden.mail.send.MailAddresses;
 import ekiden.mail.send.smtp.SmtpSender;
 import ekiden.mail.send.smtp.SmtpSettings;
+import ekiden.model.definition.AfterReceive;
 import ekiden.model.mail.Address;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -109,8 +109,9 @@ final class MailServers {
      *
      * @param name what it is called in identities
      * @param mailbox the folder
+     * @param maxSize the largest mail that is taken, in bytes
      */
-    record Receiving(String name, Mailbox mailbox) {}
+    record Receiving(String name, Mailbox mailbox, long maxSize) {}
 
     /** The mailbox of an address: {@code imaps://USER@HOST[:PORT][/FOLDER]}, {@code imap://} as {@code smtp://} is meant. */
     Result<Receiving> receiving(MailServer.Url url) {
@@ -137,31 +138,31 @@ final class MailServers {
         int usual = security == Security.IMPLICIT ? IMAPS_PORT : IMAP_PORT;
         HostPort server = new HostPort(place.host, place.port < 0 ? usual : place.port);
         String folder = place.folder.isEmpty() ? INBOX : place.folder;
-        Receive.Imap imap = new Receive.Imap(server, security, place.user, source(password), folder);
-        return Result.ok(new Receiving(place.user + "@" + server, mailbox(imap, url.insecure())));
+        Receive.Imap imap = new Receive.Imap(
+                server,
+                security,
+                url.insecure(),
+                null,
+                place.user,
+                new Receive.Password(source(password)),
+                Authentication.AUTO,
+                List.of(folder),
+                Receive.FirstLook.UNREAD,
+                AfterReceive.READ,
+                Receive.Attention.NORMAL,
+                MimeLimits.DEFAULT.mailBytes(),
+                Receive.Patience.DEFAULT);
+        return receiving(place.user + "@" + server, imap);
     }
 
     /** The mailbox of a profile. */
-    Receiving receiving(String profile, Receive.Imap imap) {
-        return new Receiving(profile, mailbox(imap, false));
-    }
-
-    private Mailbox mailbox(Receive.Imap imap, boolean clearPassword) {
-        ImapSettings settings = ImapSettings.inbox(imap.server(), imap.security())
-                .withFolder(imap.folder(), false)
-                .withTrust(Trust.SYSTEM, clearPassword);
-        return new ImapMailbox(settings, new Login(imap, secrets), clock, tasks);
-    }
-
-    private record Login(String user, SecretSource password, SecretReader secrets) implements Credentials {
-        Login(Receive.Imap imap, SecretReader secrets) {
-            this(imap.user(), imap.password(), secrets);
+    Result<Receiving> receiving(String name, Receive.Imap imap) {
+        if (imap.folders().size() > 1) {
+            return Result.failed(MailCommandMessage.NOT_SUPPORTED, "what", "folders: " + imap.folders());
         }
-
-        @Override
-        public Result<Credentials.Key> key() {
-            return secrets.read(password).then(secret -> Result.ok(new Credentials.Password(secret)));
-        }
+        return new ImapMailboxes(secrets, home.folder(), clock, tasks)
+                .mailbox(imap, imap.folders().getFirst())
+                .then(mailbox -> Result.ok(new Receiving(name, mailbox, imap.maxSize())));
     }
 
     private Result<SmtpSender> smtp(Place place, MailServer.Url url) {

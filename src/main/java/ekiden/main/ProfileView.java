@@ -64,7 +64,7 @@ final class ProfileView implements ekiden.http.Profiles {
                 case null -> {}
                 case Receive.Smtpd smtpd -> steps.add(step("receive", Greeting.at(smtpd.listen())));
                 case Receive.Imap imap ->
-                    steps.add(step("receive", Result.failed(MailCommandMessage.NOT_SUPPORTED, "what", "imap")));
+                    steps.add(step("receive", profiles.imap().test(imap)));
             }
             Send send = profile.send();
             if (send != null) {

@@ -1,6 +1,5 @@
 package ekiden.main;
 
-import ekiden.mail.connect.Trust;
 import ekiden.agent.Senders;
 import ekiden.base.Clock;
 import ekiden.base.HostPort;
@@ -10,6 +9,7 @@ import ekiden.base.Tasks;
 import ekiden.config.MailSettings;
 import ekiden.config.SecretReader;
 import ekiden.config.SettingsMessage;
+import ekiden.mail.connect.Trust;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.Secret;
@@ -60,8 +60,7 @@ final class Profiles implements Senders {
     /** The client for one sending side. */
     SmtpSender sender(Send send) {
         HostPort server = send.server();
-        SmtpSettings plain =
-                SmtpSettings.plain(server.host(), server.port()).with(tls(send.security()), Trust.SYSTEM);
+        SmtpSettings plain = SmtpSettings.plain(server.host(), server.port()).with(tls(send.security()), Trust.SYSTEM);
         Send.Login login = send.login();
         if (login == null) {
             return new SmtpSender(plain, () -> Result.ok(""), clock, tasks);
@@ -79,6 +78,11 @@ final class Profiles implements Senders {
             case STARTTLS -> SmtpSettings.Tls.STARTTLS;
             case NONE -> SmtpSettings.Tls.NONE;
         };
+    }
+
+    /** The mailboxes of IMAP profiles. */
+    ImapMailboxes imap() {
+        return new ImapMailboxes(secrets, home, clock, tasks);
     }
 
     /** One listener for each address; profiles that share one share the listener. */

@@ -120,7 +120,11 @@ final class WaitMailCommand implements CommandSet.WaitMail {
         private ExitCode onUrl(MailServer.Url url) {
             MailServers servers =
                     new MailServers(new HomePaths(request.home()), terminal.environment(), clock, tasks);
-            return switch (servers.receiving(url)) {
+            return onMailbox(servers.receiving(url));
+        }
+
+        private ExitCode onMailbox(Result<MailServers.Receiving> receiving) {
+            return switch (receiving) {
                 case Result.Failed<MailServers.Receiving>(Problem problem) -> told.fail(problem);
                 case Result.Ok<MailServers.Receiving>(MailServers.Receiving mailbox) -> onMailbox(mailbox);
             };
@@ -142,8 +146,8 @@ final class WaitMailCommand implements CommandSet.WaitMail {
         }
 
         private ExitCode onMailbox(MailServers.Receiving mailbox, Path state) {
-            MailboxSource.Wish wish =
-                    new MailboxSource.Wish(request.conditions(), files instanceof FolderFiles, request.after());
+            MailboxSource.Wish wish = new MailboxSource.Wish(
+                    request.conditions(), files instanceof FolderFiles, request.after(), mailbox.maxSize());
             return inState(new HomePaths(state), mailbox.name(), paths -> {
                 Scratch scratch = new Scratch(disk, paths.folder().resolve("scratch"));
                 return scratch.clear()

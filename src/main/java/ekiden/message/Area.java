@@ -25,6 +25,7 @@ record Area(String name, char letter) {
             new Area("agent", 'A'),
             new Area("link", 'A'),
             new Area("smtpd", 'M'),
+            new Area("receive", 'M'),
             new Area("spool", 'M'),
             new Area("mime", 'M'),
             new Area("match", 'M'),

@@ -1,8 +1,10 @@
 package ekiden.wait;
 
 import ekiden.base.Problem;
+import ekiden.mail.mime.BytesSource;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.receive.BodySink;
+import ekiden.mail.receive.ReceiveMessage;
 import ekiden.model.mail.UidSet;
 import java.io.IOException;
 import java.time.Instant;
@@ -29,6 +31,7 @@ final class Bodies implements BodySink {
      * @param limits bounds of a batch
      * @param scratch where large mails lie
      * @param segments where small ones do
+     * @param maxSize the largest mail that is taken
      * @param ended whether nothing more is handed in
      */
     record Ground(
@@ -37,6 +40,7 @@ final class Bodies implements BodySink {
             WaitLimits limits,
             Scratch scratch,
             Segments segments,
+            long maxSize,
             BooleanSupplier ended) {}
 
     Bodies(Ground ground, Consumer<List<Arrival>> handIn) {
@@ -49,6 +53,9 @@ final class Bodies implements BodySink {
         bytes += size;
         if (ground.ended.getAsBoolean() || problem != null) {
             return Dropped.BODY;
+        }
+        if (size > ground.maxSize) {
+            return new TooLarge(uid, size);
         }
         if (size <= ground.limits.inMemoryBytes()) {
             return inMemory(uid, (int) size);
@@ -65,14 +72,14 @@ final class Bodies implements BodySink {
         return Dropped.BODY;
     }
 
-    private void add(long uid, RawSource raw) {
+    private void add(long uid, RawSource raw, @Nullable Problem why) {
         whole.add(uid);
         batch.add(new Arrival(
                 new WaitRecord.Mail(ground.group + "/" + uid, null, null),
                 Long.toString(uid),
                 raw,
                 ground.received.apply(uid),
-                null));
+                why));
         if (batch.size() >= ground.limits.batchMails()) {
             flush();
         }
@@ -135,6 +142,34 @@ final class Bodies implements BodySink {
         return new InMemory(uid, here, here.take(size), size);
     }
 
+    /** Its line says so, and it stays where it is. */
+    private final class TooLarge implements Body {
+        private final long uid;
+        private final long size;
+
+        TooLarge(long uid, long size) {
+            this.uid = uid;
+            this.size = size;
+        }
+
+        @Override
+        public void write(byte[] more, int from, int length) {
+            // read past
+        }
+
+        @Override
+        public void end() {
+            Problem problem = Problem.of(
+                    ReceiveMessage.TOO_LARGE, "mail", uid, "size", size, "limit", ground.maxSize);
+            add(uid, new BytesSource(new byte[0]), problem);
+        }
+
+        @Override
+        public void cut() {
+            // it will be found again
+        }
+    }
+
     private final class InMemory implements Body {
         private final long uid;
         private final Segments.Segment in;
@@ -158,7 +193,7 @@ final class Bodies implements BodySink {
 
         @Override
         public void end() {
-            add(uid, in.mail(from, length));
+            add(uid, in.mail(from, length), null);
         }
 
         @Override
@@ -197,7 +232,7 @@ final class Bodies implements BodySink {
                 return;
             }
             try {
-                add(uid, file.end());
+                add(uid, file.end(), null);
                 flush();
             } catch (IOException wrong) {
                 file.drop();

@@ -66,8 +66,9 @@ public final class MailboxSource implements MailSource {
      * @param conditions which mails; all lists empty for any mail
      * @param look whether each mail is looked at before its body is fetched, because its date at the server is needed
      * @param after what is done with a mail that has its receipt
+     * @param maxSize the largest mail that is taken, in bytes
      */
-    public record Wish(Conditions conditions, boolean look, AfterReceive after) {
+    public record Wish(Conditions conditions, boolean look, AfterReceive after, long maxSize) {
         private boolean header() {
             return !conditions.from().isEmpty() || !conditions.subject().isEmpty();
         }
@@ -349,7 +350,7 @@ public final class MailboxSource implements MailSource {
     private Result<Boolean> bodies(
             MailboxSession present, UidSet wanted, Map<Long, Instant> received, Intake intake) {
         Bodies bodies = new Bodies(
-                new Bodies.Ground(group, uid -> received.getOrDefault(uid, clock.now()), limits, scratch, segments, () -> ending),
+                new Bodies.Ground(group, uid -> received.getOrDefault(uid, clock.now()), limits, scratch, segments, wish.maxSize, () -> ending),
                 mails -> {
                     due.entered(mails.size());
                     intake.arrived(mails);

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ekiden.base.HostPort;
 import ekiden.base.Problem;
 import ekiden.base.Result;
+import ekiden.mail.profile.Authentication;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.SecretSource;
 import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
 import ekiden.message.Messages;
+import ekiden.model.definition.AfterReceive;
 import ekiden.model.mail.Address;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,9 +114,17 @@ class SettingsYamlTest {
                 .isEqualTo(new Receive.Imap(
                         new HostPort("imap.example.jp", 993),
                         Security.IMPLICIT,
+                        false,
+                        null,
                         "u",
-                        new SecretSource.FromCommand(List.of("pass", "show", "box")),
-                        "INBOX"));
+                        new Receive.Password(new SecretSource.FromCommand(List.of("pass", "show", "box"))),
+                        Authentication.AUTO,
+                        List.of("INBOX"),
+                        Receive.FirstLook.UNREAD,
+                        AfterReceive.READ,
+                        Receive.Attention.NORMAL,
+                        2L * 1024 * 1024 * 1024,
+                        Receive.Patience.DEFAULT));
         assertThat(settings.mail().warnings()).extracting(Problem::id).containsExactly("EKDB0025-W");
         assertThat(settings.mail().receiving()).containsExactly("box", "orders");
         assertThat(settings.mail().sending()).containsExactly("orders");

@@ -14,6 +14,7 @@ import ekiden.http.Profiles.Step;
 import ekiden.mail.receive.smtpd.SmtpdListener;
 import ekiden.testing.Ports;
 import ekiden.testing.ScriptedSmtpServer;
+import ekiden.testing.imap.ScriptedImapServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,13 +57,28 @@ class ProfileViewTest {
     void aProfileThatIsBrokenOrUnknown() throws IOException {
         ProfileView view = view("""
                 bad: {receive: {smtpd: {listen: nowhere, recipients: [a@localhost]}}}
-                imap: {receive: {imap: {host: h.example, user: u, password: {env: P}}}}
+                imap: {receive: {imap: {host: 127.0.0.1, user: u, password: {env: P}}}}
                 """);
         assertThat(view.test("bad")).isInstanceOf(Result.Failed.class);
         assertThat(view.test("none")).isInstanceOf(Result.Failed.class);
-        assertThat(steps(view, "imap")).extracting(ProfileViewTest::problem).containsExactly("receive EKDC0140-E");
         assertThat(view.list()).extracting(Profile::name).containsExactlyInAnyOrder("bad", "imap");
         assertThat(view.known().receiving()).contains("bad", "imap");
+    }
+
+    @Test
+    void imapServerIsOpenedAsAReaderWould() throws IOException {
+        Files.writeString(folder.resolve("pass"), "secret\n");
+        try (ScriptedImapServer server = ScriptedImapServer.start()) {
+            String imap = "{receive: {imap: {host: 127.0.0.1, port: %d, user: taro, password: {file: pass}%s}}}\n";
+            ProfileView view = view("good: " + imap.formatted(server.port(), "")
+                    + "lost: " + imap.formatted(server.port(), ", folders: [INBOX, nowhere]")
+                    + "shut: " + imap.formatted(Ports.free(), ""));
+            Step good = steps(view, "good").getFirst();
+            assertThat(problem(good)).isEqualTo("receive good");
+            assertThat(good.detail()).isEqualTo("IMAP4rev1 Scripted 1, none, PLAIN");
+            assertThat(steps(view, "lost")).extracting(ProfileViewTest::problem).containsExactly("receive EKDM0715-E");
+            assertThat(steps(view, "shut")).extracting(ProfileViewTest::problem).containsExactly("receive EKDM0700-E");
+        }
     }
 
     @Test

@@ -1,18 +1,33 @@
 package ekiden.testing;
 
 import ekiden.base.HostPort;
+import ekiden.testing.imap.ImapFault;
+import ekiden.testing.imap.ScriptedImapServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 
-/** {@code ./dev mail-server}: a Postfix that delivers into a Dovecot, both on the loopback address, until Ctrl-C. */
+/**
+ * {@code ./dev mail-server}: a Postfix that delivers into a Dovecot, both on the loopback address, until Ctrl-C. With {@code --faults} an IMAP server
+ * that does these things wrong.
+ */
 public final class MailServerMain {
     private static final String PASSWORD = "pass";
 
     private MailServerMain() {}
 
     /**
-     * @param args names of users; {@code taro} and {@code hanako} without any
+     * @param args names of users; {@code taro} and {@code hanako} without any; or {@code --faults LIST [--seed N]}
      */
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws InterruptedException, IOException {
+        if (args.length > 1 && args[0].equals("--faults")) {
+            long seed = args.length > 3 && args[2].equals("--seed") ? Long.parseLong(args[3]) : -1;
+            faulty(args[1], seed);
+            return;
+        }
         String[] users = args.length > 0 ? args : new String[] {"taro", "hanako"};
         DovecotServer.Plan plan = DovecotServer.plan().tls();
         for (String user : users) {
@@ -48,5 +63,28 @@ public final class MailServerMain {
                 PASSWORD,
                 dovecot.certificate().certificate());
         ended.await();
+    }
+
+    /** With a seed each fault strikes at about one command in ten, without at every one. */
+    private static void faulty(String list, long seed) throws IOException {
+        try (ScriptedImapServer server = ScriptedImapServer.start();
+                BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String word : list.split(",")) {
+                ImapFault fault = ImapFault.of(word);
+                if (seed < 0) {
+                    server.script().always(fault);
+                } else {
+                    server.script().sometimes(fault, seed + fault.ordinal(), 10);
+                }
+            }
+            System.out.printf("""
+                    imap   127.0.0.1:%d, user taro, password secret
+                    Each line that you type arrives as a mail with that subject; the end of the input ends the server.
+                    """, server.port());
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String mail = "From: hanako@ekiden.test\r\nSubject: " + line + "\r\n\r\n" + line + "\r\n";
+                server.inbox().deliver(mail.getBytes(StandardCharsets.UTF_8), Instant.now());
+            }
+        }
     }
 }

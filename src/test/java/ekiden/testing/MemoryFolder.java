@@ -104,6 +104,11 @@ public final class MemoryFolder {
         listeners.add(listener);
     }
 
+    /** Does not run that any more. */
+    public synchronized void forget(Runnable listener) {
+        listeners.remove(listener);
+    }
+
     /** An announced mail can be read from now on. */
     public synchronized void readable(long uid) {
         mail(uid).ifPresent(mail -> mail.readable = true);

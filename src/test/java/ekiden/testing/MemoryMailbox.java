@@ -117,6 +117,7 @@ public final class MemoryMailbox implements Mailbox {
         private final FolderState state;
         private long seenArrivals;
         private volatile boolean over;
+        private volatile boolean woken;
 
         Session(MemoryFolder at) {
             this.at = at;
@@ -179,10 +180,12 @@ public final class MemoryMailbox implements Mailbox {
             if (trouble != null) {
                 return Result.failed(trouble);
             }
-            at.uids().stream().filter(mails::contains).forEach(uid -> at.mail(uid)
-                    .filter(MemoryFolder.Stored::readable)
-                    .ifPresent(mail -> each.accept(new Glimpse(
-                            uid, mail.announcedSize(), mail.received(), at.flags(uid), header(mail.bytes())))));
+            at.uids().stream()
+                    .filter(mails::contains)
+                    .forEach(uid -> at.mail(uid)
+                            .filter(MemoryFolder.Stored::readable)
+                            .ifPresent(mail -> each.accept(new Glimpse(
+                                    uid, mail.announcedSize(), mail.received(), at.flags(uid), header(mail.bytes())))));
             return Result.ok(true);
         }
 
@@ -276,10 +279,11 @@ public final class MemoryMailbox implements Mailbox {
                 return refused(ReceiveMessage.NO_TARGET);
             }
             Map<Long, MemoryFolder.Stored> moved = new TreeMap<>();
-            at.uids().stream().filter(mails::contains).forEach(uid -> at.mail(uid)
-                    .ifPresent(mail -> moved.put(uid, mail)));
-            moved.forEach((uid, mail) ->
-                    to.addFlags(UidSet.of(to.deliver(mail.bytes(), mail.received())), at.flags(uid)));
+            at.uids().stream()
+                    .filter(mails::contains)
+                    .forEach(uid -> at.mail(uid).ifPresent(mail -> moved.put(uid, mail)));
+            moved.forEach(
+                    (uid, mail) -> to.addFlags(UidSet.of(to.deliver(mail.bytes(), mail.received())), at.flags(uid)));
             at.expunge(mails);
             return Result.ok(true);
         }
@@ -306,11 +310,17 @@ public final class MemoryMailbox implements Mailbox {
             if (trouble != null) {
                 return Result.failed(trouble);
             }
-            waiting.await(atMost, () -> over || at.arrivals() != seenArrivals);
+            woken = false;
+            waiting.await(atMost, () -> over || woken || at.arrivals() != seenArrivals);
             if (over) {
                 return Result.failed(problem(ReceiveMessage.LOST, "closed"));
             }
-            return Result.ok(at.arrivals() != seenArrivals ? Woken.HINT : Woken.TIME);
+            return Result.ok(woken || at.arrivals() != seenArrivals ? Woken.HINT : Woken.TIME);
+        }
+
+        @Override
+        public void wake() {
+            woken = true;
         }
 
         @Override

@@ -1,21 +1,16 @@
 package ekiden.testing;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -175,18 +170,9 @@ public final class ScriptedSmtpServer implements AutoCloseable {
      * @return this
      */
     public synchronized ScriptedSmtpServer tls(String certificate, boolean implicit) {
-        tls = context(certificate);
+        tls = TestTls.server(certificate);
         implicitTls = implicit;
         return this;
-    }
-
-    /** {@return the certificate that the three others are signed by, in PEM form} */
-    public static String authority() {
-        try (InputStream pem = resource("ca.pem")) {
-            return new String(pem.readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
     }
 
     /** {@return every line that came, content left out} */
@@ -278,25 +264,6 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static SSLContext context(String certificate) {
-        try (InputStream store = resource(certificate + ".p12")) {
-            char[] word = "ekiden".toCharArray();
-            KeyStore keys = KeyStore.getInstance("PKCS12");
-            keys.load(store, word);
-            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            factory.init(keys, word);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(factory.getKeyManagers(), null, null);
-            return context;
-        } catch (IOException | GeneralSecurityException broken) {
-            throw new IllegalStateException(broken);
-        }
-    }
-
-    private static InputStream resource(String name) {
-        return Objects.requireNonNull(ScriptedSmtpServer.class.getResourceAsStream("tls/" + name), name);
     }
 
     @Override

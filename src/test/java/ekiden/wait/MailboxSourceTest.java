@@ -90,7 +90,7 @@ class MailboxSourceTest {
         assertThat(scratch.clear()).isInstanceOf(Result.Ok.class);
         MailboxSource source = new MailboxSource(
                 new MemoryMailbox(folders, "INBOX", false, this::await, faults),
-                new MailboxSource.Wish(conditions, false, after),
+                new MailboxSource.Wish(conditions, false, after, 5_000_000),
                 new SystemClock(),
                 limits,
                 scratch);
@@ -253,5 +253,16 @@ class MailboxSourceTest {
         faults.fail(Problem.of(ReceiveMessage.NO_CONNECTION, "host", "h", "port", 1, "reason", "refused"));
         Problem problem = call(1, AfterReceive.READ, ANY, LONG).problem();
         assertThat(problem).isNotNull().extracting(Problem::id).isEqualTo(ReceiveMessage.NO_CONNECTION.id());
+    }
+
+    @Test
+    void mailOverTheLimitIsToldAndStaysUnread() {
+        deliver(1, "0123456789\r\n".repeat(500_000));
+        deliver(2, "small");
+        WaitRun.Outcome outcome = call(2, AfterReceive.READ, ANY, LONG);
+        assertThat(outcome.printed()).isEqualTo(2);
+        assertThat(outcome.ofMails()).isNotNull().extracting(Problem::id).isEqualTo(ReceiveMessage.TOO_LARGE.id());
+        assertThat(inbox.flags(1)).doesNotContain("\\Seen");
+        assertThat(inbox.flags(2)).contains("\\Seen");
     }
 }

@@ -1,6 +1,8 @@
 package ekiden.mail.profile;
 
 import ekiden.base.HostPort;
+import ekiden.model.definition.AfterReceive;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +34,91 @@ public sealed interface Receive {
      *
      * @param server host and port
      * @param security how the connection is protected
+     * @param insecure whether a password may travel without protection to another host than this one
+     * @param ca PEM file with the certificates to believe instead of the JDK's, absolute or relative to the home folder; null for those
      * @param user the account
-     * @param password where its password comes from
-     * @param folder the folder that is watched
+     * @param key what proves the account
+     * @param authentication how to log in
+     * @param folders the folders that are watched, at least one, none twice
+     * @param firstLook which mails count when a folder is watched for the first time
+     * @param after what is done with a mail that was taken where the job does not say
+     * @param attention how closely it is watched
+     * @param maxSize the largest mail that is fetched, in bytes
+     * @param patience how long to wait
      */
-    record Imap(HostPort server, Security security, String user, SecretSource password, String folder)
-            implements Receive {}
+    record Imap(
+            HostPort server,
+            Security security,
+            boolean insecure,
+            @Nullable String ca,
+            String user,
+            Key key,
+            Authentication authentication,
+            List<String> folders,
+            FirstLook firstLook,
+            AfterReceive after,
+            Attention attention,
+            long maxSize,
+            Patience patience)
+            implements Receive {
+        /** Copies the list. */
+        public Imap {
+            folders = List.copyOf(folders);
+        }
+    }
+
+    /** What proves an account. */
+    sealed interface Key {
+        /** {@return where its value comes from} */
+        SecretSource source();
+    }
+
+    /**
+     * A password.
+     *
+     * @param source where it comes from
+     */
+    record Password(SecretSource source) implements Key {}
+
+    /**
+     * An OAuth access token, as {@link AccessToken} reads it.
+     *
+     * @param source where it comes from
+     */
+    record Token(SecretSource source) implements Key {}
+
+    /** Which mails count when a folder is watched for the first time. */
+    enum FirstLook {
+        /** Those that nobody has read. */
+        UNREAD,
+        /** None: only what arrives from now on. */
+        NOW,
+        /** All. */
+        ALL
+    }
+
+    /** How closely a mailbox is watched. */
+    enum Attention {
+        /** The server tells of new mail. */
+        NORMAL,
+        /** It is also asked in short intervals. */
+        CLOSE
+    }
+
+    /**
+     * How long to wait.
+     *
+     * @param deadline without an answer to a search for so long a mailbox is an alarm
+     * @param idle an IDLE is renewed after so long
+     * @param answer for the next bytes of an answer
+     * @param receive for a whole mail, beside the time that its size gives it
+     * @param slowest bytes a second that a large mail must come with at least
+     */
+    record Patience(Duration deadline, Duration idle, Duration answer, Duration receive, long slowest) {
+        /** 15 min, 9 min, 1 min, 2 min, 16 KiB. */
+        public static final Patience DEFAULT = new Patience(
+                Duration.ofMinutes(15), Duration.ofMinutes(9), Duration.ofMinutes(1), Duration.ofMinutes(2), 16 * 1024);
+    }
 
     /** What the listener speaks. */
     enum Protocol {

@@ -46,7 +46,8 @@ public interface MailboxSession extends AutoCloseable {
     Result<Boolean> look(UidSet mails, Consumer<Glimpse> each);
 
     /**
-     * Fetches whole mails. Chunks are asked for ahead (pipelined) in the order given; their answers may come in any order.
+     * Fetches whole mails. Chunks are asked for ahead (pipelined) in the order given; their answers may come in any order. A refusal leaves the
+     * session usable, so that a mail which the server cannot hand out can be found by asking for fewer.
      *
      * @param chunks each asked for by one command; bounded by the caller in count and bytes
      * @param sink takes the bytes as they come
@@ -55,7 +56,7 @@ public interface MailboxSession extends AutoCloseable {
     Result<Boolean> fetch(List<UidSet> chunks, BodySink sink);
 
     /**
-     * Fetches the rest of a large mail, from a byte on (RFC 3501 §6.4.5, partial).
+     * Fetches the rest of a large mail, from a byte on (RFC 3501 §6.4.5, partial); at most 2 GiB less a byte at a time.
      *
      * @param uid which
      * @param from the first byte wanted, from 0
@@ -101,9 +102,14 @@ public interface MailboxSession extends AutoCloseable {
      */
     Result<Woken> await(Duration atMost);
 
+    /**
+     * Ends an {@link #await} that is under way soon; without one nothing happens. Safe from any thread, never blocks for long.
+     */
+    default void wake() {}
+
     /** What ended a wait. */
     enum Woken {
-        /** The server hinted at a change. */
+        /** The server hinted at a change, or somebody called {@link #wake}. */
         HINT,
         /** Nothing happened in time. */
         TIME

@@ -67,8 +67,7 @@ public final class Scram implements Mechanism {
         this.password = SaslPrep.prepare(password);
         this.nonce = nonce;
         this.limits = limits;
-        this.firstBare =
-                "n=" + SaslPrep.prepare(user).replace("=", "=3D").replace(",", "=2C") + ",r=" + nonce;
+        this.firstBare = "n=" + SaslPrep.prepare(user).replace("=", "=3D").replace(",", "=2C") + ",r=" + nonce;
     }
 
     @Override
@@ -200,7 +199,8 @@ public final class Scram implements Mechanism {
 
     private Mac keyed(byte[] key) throws GeneralSecurityException {
         Mac mac = Mac.getInstance(hash.mac);
-        // A key of no bytes is none for the JDK; one zero byte is the same key (RFC 2104 §2: keys are filled with zeros).
+        // A key of no bytes is none for the JDK; one zero byte is the same key (RFC 2104 §2: keys are filled with
+        // zeros).
         mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, hash.mac));
         return mac;
     }

@@ -1,5 +1,9 @@
 package ekiden.model.definition;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +22,56 @@ public record AfterReceive(
 
     /** Leave it as it is. */
     public static final AfterReceive NONE = new AfterReceive(false, null, null, false);
+
+    /** How it is written. */
+    public static final String FORM = "read | none | delete | move:FOLDER | keyword:WORD";
+
+    /**
+     * @param words as a person writes them, at least one
+     * @return what they mean; nothing where one is wrong, or comes twice, or {@code none} is not alone
+     */
+    public static Optional<AfterReceive> of(List<String> words) {
+        Map<String, Optional<String>> said = new HashMap<>();
+        for (String word : words) {
+            String kind = kind(word);
+            if (kind.isEmpty() || said.put(kind, Optional.ofNullable(value(word))) != null) {
+                return Optional.empty();
+            }
+        }
+        if (said.isEmpty() || (said.containsKey("none") && said.size() > 1)) {
+            return Optional.empty();
+        }
+        Optional<String> nothing = Optional.empty();
+        return Optional.of(new AfterReceive(
+                said.containsKey("read"),
+                said.getOrDefault("keyword", nothing).orElse(null),
+                said.getOrDefault("move", nothing).orElse(null),
+                said.containsKey("delete")));
+    }
+
+    /**
+     * @param word for example {@code move:Done}
+     * @return its kind, for example {@code move}; empty where it is none
+     */
+    public static String kind(String word) {
+        int colon = word.indexOf(':');
+        String kind = colon < 0 ? word : word.substring(0, colon);
+        String value = value(word);
+        boolean right = switch (kind) {
+            case "read", "none", "delete" -> colon < 0;
+            case "move" -> value != null && value.chars().noneMatch(Character::isISOControl);
+            case "keyword" -> value != null && value.matches("[A-Za-z0-9$._-]{1,64}");
+            default -> false;
+        };
+        return right ? kind : "";
+    }
+
+    /**
+     * @param word for example {@code move:Done}
+     * @return what stands behind the colon, or null for nothing
+     */
+    public static @Nullable String value(String word) {
+        int colon = word.indexOf(':');
+        return colon < 0 || word.substring(colon + 1).isBlank() ? null : word.substring(colon + 1);
+    }
 }

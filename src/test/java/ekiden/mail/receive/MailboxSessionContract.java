@@ -115,7 +115,8 @@ public interface MailboxSessionContract {
             assertThat(good(session.search(Wanted.ALL, UidSet.EMPTY))).isEqualTo(UidSet.EMPTY);
             assertThat(look(session, UidSet.between(1, 5))).isEmpty();
             Bodies bodies = new Bodies();
-            assertThat(good(session.fetch(List.of(UidSet.between(1, 5)), bodies))).isTrue();
+            assertThat(good(session.fetch(List.of(UidSet.between(1, 5)), bodies)))
+                    .isTrue();
             assertThat(bodies.whole()).isEmpty();
         }
     }
@@ -223,7 +224,8 @@ public interface MailboxSessionContract {
             assertThat(bodies.whole()).hasSize(2);
             assertThat(good(session.fetchFrom(gone, 5, bodies))).isTrue();
             assertThat(bodies.whole()).hasSize(2);
-            assertThat(good(session.addFlags(UidSet.of(gone), Set.of("\\Seen")))).isTrue();
+            assertThat(good(session.addFlags(UidSet.of(gone), Set.of("\\Seen"))))
+                    .isTrue();
             assertThat(good(session.move(UidSet.of(gone), "済み"))).isTrue();
             assertThat(good(session.delete(UidSet.of(gone)))).isTrue();
             assertThat(all(session).size()).isEqualTo(2);
@@ -237,7 +239,8 @@ public interface MailboxSessionContract {
             UidSet all = deliver(world, session, 2);
             UidSet first = all.first(1);
             world.mark(first.max(), "\\Flagged");
-            assertThat(good(session.addFlags(first, Set.of("\\Seen", "Ekiden")))).isTrue();
+            assertThat(good(session.addFlags(first, Set.of("\\Seen", "Ekiden"))))
+                    .isTrue();
             assertThat(world.flags(first.max())).contains("\\Seen", "\\Flagged", "Ekiden");
             assertThat(world.flags(all.max())).doesNotContain("\\Seen", "Ekiden");
             assertThat(good(session.addFlags(all, Set.of()))).isTrue();
@@ -327,6 +330,24 @@ public interface MailboxSessionContract {
                 assertThat(good(session.await(Duration.ofMillis(20)))).isEqualTo(Woken.TIME);
             }
             assertThat(all(session)).isEqualTo(UidSet.EMPTY);
+        }
+    }
+
+    @Test
+    default void wakeEndsAWaitAndTheSessionGoesOn() throws Exception {
+        World world = world();
+        try (MailboxSession session = inbox(world)) {
+            assertThat(all(session)).isEqualTo(UidSet.EMPTY);
+            CompletableFuture<Result<Woken>> woken = new CompletableFuture<>();
+            Thread waiting = Thread.ofVirtual().start(() -> woken.complete(session.await(LONG)));
+            while (!woken.isDone()) {
+                session.wake();
+                waiting.join(Duration.ofMillis(1));
+            }
+            assertThat(good(woken.get())).isEqualTo(Woken.HINT);
+            session.wake();
+            assertThat(deliver(world, session, 1).size()).isEqualTo(1);
+            assertThat(good(session.await(Duration.ofMillis(20)))).isNotNull();
         }
     }
 

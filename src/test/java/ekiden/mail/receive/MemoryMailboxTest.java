@@ -31,8 +31,7 @@ class MemoryMailboxTest implements MailboxSessionContract {
 
         @Override
         public Mailbox mailbox(String folder, boolean readOnly) {
-            return new MemoryMailbox(
-                    folders, folder, readOnly, MemoryWorld::await, new MemoryMailbox.Faults());
+            return new MemoryMailbox(folders, folder, readOnly, MemoryWorld::await, new MemoryMailbox.Faults());
         }
 
         private static void await(Duration atMost, BooleanSupplier news) {

@@ -71,7 +71,9 @@ final class Access {
         String reply = secret.isEmpty() ? stop.reply() : stop.reply().replace(secret, "…");
         Instant expires = key instanceof Credentials.Token token ? token.expires() : null;
         boolean late = expires != null && expires.isBefore(clock.now());
-        return stop.problem() != null ? stop : ImapStop.broken(stop.message(), late ? reply + " (" + expires + ")" : reply);
+        return stop.problem() != null
+                ? stop
+                : ImapStop.broken(stop.message(), late ? reply + " (" + expires + ")" : reply);
     }
 
     private Mechanism mechanism(Authentication how, String secret) {
@@ -108,10 +110,7 @@ final class Access {
                                 Authentication.LOGIN);
                 }
                 : List.of(wanted);
-        return order.stream()
-                .filter(one -> offers(connection, one))
-                .findFirst()
-                .orElse(null);
+        return order.stream().filter(one -> offers(connection, one)).findFirst().orElse(null);
     }
 
     private static boolean offers(ImapConnection connection, Authentication one) {

@@ -19,7 +19,8 @@ final class Id {
     }
 
     private static final class Name {
-        @Nullable String text;
+        @Nullable
+        String text;
 
         void take(Response response) {
             if (response instanceof Response.Identified(Map<String, String> fields)) {

@@ -2,6 +2,8 @@ package ekiden.mail.receive.imap;
 
 import ekiden.base.Clock;
 import ekiden.mail.receive.imap.Causes.Asked;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 
 /**
@@ -9,9 +11,13 @@ import java.time.Duration;
  * end it after half an hour, and a firewall on the way may forget it earlier. Where there is no IDLE the server is asked now and then.
  */
 final class Idle {
+    private static final Logger LOG = System.getLogger(Idle.class.getName());
+
     private final ImapConnection connection;
     private final Clock clock;
     private long renewAt;
+    private boolean waiting;
+    private boolean woken;
 
     Idle(ImapConnection connection, Clock clock) {
         this.connection = connection;
@@ -21,7 +27,8 @@ final class Idle {
     /** {@return whether there is news; false when time is up} */
     boolean await(Duration atMost) throws ImapStop {
         long until = clock.nanos() + atMost.toNanos();
-        while (!connection.arrived()) {
+        woken(false);
+        while (!connection.arrived() && !woken(false)) {
             long left = until - clock.nanos();
             if (left <= 0) {
                 return false;
@@ -46,7 +53,7 @@ final class Idle {
             }
         }
         long wait = Math.min(left, Math.max(1, renewAt - clock.nanos()));
-        if (connection.wire().await(Duration.ofNanos(wait))) {
+        if (bytes(wait)) {
             one();
         }
     }
@@ -63,10 +70,48 @@ final class Idle {
 
     private void poll(long left) throws ImapStop {
         long wait = Math.min(left, connection.timeouts().poll().toNanos());
-        if (connection.wire().await(Duration.ofNanos(wait))) {
+        if (bytes(wait)) {
             one();
         } else {
             Noop.run(connection);
+        }
+    }
+
+    private synchronized boolean woken(boolean now) {
+        boolean before = woken;
+        woken = now;
+        return before;
+    }
+
+    /** Only while it is here the connection is another thread's to speak on. */
+    private boolean bytes(long nanos) throws ImapStop {
+        synchronized (this) {
+            if (woken) {
+                return false;
+            }
+            waiting = true;
+        }
+        try {
+            return connection.wire().await(Duration.ofNanos(nanos));
+        } finally {
+            synchronized (this) {
+                waiting = false;
+            }
+        }
+    }
+
+    /** Ends a wait by making the server say something. */
+    synchronized void wake() {
+        if (!waiting) {
+            return;
+        }
+        woken = true;
+        try {
+            connection.nudge();
+            connection.wire().flush();
+        } catch (ImapStop gone) {
+            // The one who waits finds out by itself.
+            LOG.log(Level.TRACE, "nobody to wake", gone);
         }
     }
 

@@ -29,9 +29,10 @@ final class ImapConnection {
     private long exists;
     private long uidValidity = -1;
     private boolean arrived;
+    private boolean fresh;
     private int tags;
     private @Nullable String idling;
-    /** Tags of IDLEs whose end was asked for and has not come yet. */
+    /** Tags of commands whose end nobody waits for and which has not come yet. */
     private final Set<String> left = new HashSet<>();
 
     private boolean leaving;
@@ -130,7 +131,8 @@ final class ImapConnection {
 
     /** What the server said, with its code. */
     static String shown(Response.Tagged end) {
-        return end.status() + " " + (end.code().name().isEmpty() ? "" : "[" + end.code().name() + "] ") + end.text();
+        return end.status() + " "
+                + (end.code().name().isEmpty() ? "" : "[" + end.code().name() + "] ") + end.text();
     }
 
     /** Waits for the end of a command. */
@@ -160,6 +162,7 @@ final class ImapConnection {
             case Response.Capabilities(Set<String> names) -> capabilities(names);
             case Response.Exists(long count) -> {
                 arrived |= count != exists;
+                fresh |= arrived && idling != null;
                 exists = count;
             }
             case Response.Expunged gone -> exists = Math.max(0, exists - 1);
@@ -181,7 +184,8 @@ final class ImapConnection {
             capabilities(ResponseReader.words(end.code().arguments()));
         }
         if (end.tag().equals(idling)) {
-            // The end of an IDLE is waited for by nobody: it comes before the answer to what was sent after it, or the server ended it by itself.
+            // The end of an IDLE is waited for by nobody: it comes before the answer to what was sent after it, or the
+            // server ended it by itself.
             idling = null;
         } else if (!left.remove(end.tag())) {
             ended.put(end.tag(), end);
@@ -249,6 +253,12 @@ final class ImapConnection {
     /** A search begins: what changed before it is not news any more. */
     void searching() {
         arrived = false;
+        fresh = false;
+    }
+
+    /** {@return whether the server has told of new mail in an IDLE since the last search: whatever it does not know yet it will tell again} */
+    boolean fresh() {
+        return fresh;
     }
 
     /** Something changed before a search that nobody outside saw. */
@@ -267,6 +277,15 @@ final class ImapConnection {
 
     boolean idling() {
         return idling != null;
+    }
+
+    /** Puts something into the outbox that the server answers at once and whose answer matters to nobody. */
+    void nudge() throws ImapStop {
+        if (idling == null) {
+            left.add(send(new ImapCommand("NOOP")));
+        } else {
+            leaveIdle();
+        }
     }
 
     /** Ends an IDLE that runs, with the next flush. */

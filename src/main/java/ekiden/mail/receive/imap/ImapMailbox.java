@@ -109,16 +109,19 @@ public final class ImapMailbox implements Mailbox {
         String mechanism = logIn(connection);
         String name = Id.run(connection);
         FolderState folder = Select.run(connection, settings.folder(), settings.readOnly());
-        String protocol = connection.has("IMAP4REV1") ? "IMAP4rev1" : connection.has("IMAP4REV2") ? "IMAP4rev2" : "IMAP";
-        ServerFacts facts = new ServerFacts(
-                protocol, name, connection.capabilities(), protection(connection.wire()), mechanism);
+        String protocol =
+                connection.has("IMAP4REV1") ? "IMAP4rev1" : connection.has("IMAP4REV2") ? "IMAP4rev2" : "IMAP";
+        ServerFacts facts =
+                new ServerFacts(protocol, name, connection.capabilities(), protection(connection.wire()), mechanism);
         return new ImapSession(connection, settings, folder, facts, clock);
     }
 
     /** Up to where commands on mails can begin. {@return the mechanism that was used} */
     private String logIn(ImapConnection connection) throws ImapStop {
         if (settings.security() == Security.IMPLICIT) {
-            connection.wire().into(tls, settings.server().host(), settings.server().port());
+            connection
+                    .wire()
+                    .into(tls, settings.server().host(), settings.server().port());
         }
         boolean known = Greeting.await(connection);
         if (settings.security() == Security.STARTTLS) {

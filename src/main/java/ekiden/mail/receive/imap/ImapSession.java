@@ -214,6 +214,11 @@ final class ImapSession implements MailboxSession {
     }
 
     @Override
+    public void wake() {
+        idle.wake();
+    }
+
+    @Override
     public void close() {
         if (!inUse.tryLock()) {
             over = true;

@@ -243,12 +243,20 @@ final class ImapWire implements AutoCloseable {
         }
     }
 
-    /** Goes on inside TLS. What came before the handshake and was not used is somebody's who sits on the line: that is no way on. */
-    void into(TlsClient tls, String host, int port) throws ImapStop {
+    /** Before TLS begins: what came and was not asked for is somebody's who sits on the line, and that is no way on. */
+    void mustBeSilent() throws ImapStop {
         try {
             if (from != to || in.available() > 0) {
                 throw ImapStop.broken(ReceiveMessage.NO_STARTTLS, "more than the answer came before TLS began");
             }
+        } catch (IOException broken) {
+            throw stopOf(broken);
+        }
+    }
+
+    /** Goes on inside TLS. */
+    void into(TlsClient tls, String host, int port) throws ImapStop {
+        try {
             SSLSocket inside = tls.around(raw, host, port);
             inside.setSoTimeout(Math.clamp(timeouts.greeting().toMillis(), 1, Integer.MAX_VALUE));
             watchdog.until(clock.nanos() + timeouts.greeting().toNanos());

@@ -15,7 +15,8 @@ final class ListFolders {
     static List<ImapFolder> run(ImapConnection connection) throws ImapStop {
         List<ImapFolder> folders = new ArrayList<>();
         int most = connection.limits().folders();
-        // RFC 6154 §2: the attributes come with a plain LIST too; asked for in words where the server can, since some tell only then.
+        // RFC 6154 §2: the attributes come with a plain LIST too; asked for in words where the server can, since some
+        // tell only then.
         boolean extended = connection.has("SPECIAL-USE") && connection.has("LIST-EXTENDED");
         String command = extended ? "LIST \"\" \"*\" RETURN (SPECIAL-USE)" : "LIST \"\" \"*\"";
         connection.ask(Asked.READ, new ImapCommand(command), Takers.NONE, response -> {

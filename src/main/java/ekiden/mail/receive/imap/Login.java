@@ -8,7 +8,6 @@ final class Login {
 
     static void run(ImapConnection connection, String user, String password) throws ImapStop {
         connection.ask(
-                Asked.LOGIN,
-                new ImapCommand("LOGIN ").string(user).words(" ").string(password));
+                Asked.LOGIN, new ImapCommand("LOGIN ").string(user).words(" ").string(password));
     }
 }

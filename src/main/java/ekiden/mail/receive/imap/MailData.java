@@ -7,8 +7,13 @@ import org.jspecify.annotations.Nullable;
 final class MailData {
     long uid;
     long size = -1;
-    @Nullable String received;
-    @Nullable Set<String> flags;
+
+    @Nullable
+    String received;
+
+    @Nullable
+    Set<String> flags;
+
     byte @Nullable [] header;
     /** A body was there but had no UID before it, so it went nowhere. */
     boolean bodyDropped;

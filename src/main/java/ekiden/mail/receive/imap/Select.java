@@ -12,8 +12,7 @@ final class Select {
 
     static FolderState run(ImapConnection connection, String folder, boolean readOnly) throws ImapStop {
         Told told = new Told();
-        ImapCommand command =
-                new ImapCommand(readOnly ? "EXAMINE " : "SELECT ").string(ModifiedUtf7.encode(folder));
+        ImapCommand command = new ImapCommand(readOnly ? "EXAMINE " : "SELECT ").string(ModifiedUtf7.encode(folder));
         Response.Tagged end = connection.ask(Asked.FOLDER, command, Takers.NONE, told::take);
         boolean closed = readOnly || end.code().is("READ-ONLY");
         connection.opened(told.uidValidity);

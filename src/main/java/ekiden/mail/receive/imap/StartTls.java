@@ -23,6 +23,7 @@ final class StartTls {
             throw ImapStop.broken(
                     cause == ReceiveMessage.NOT_NOW ? cause : ReceiveMessage.NO_STARTTLS, ImapConnection.shown(end));
         }
+        connection.wire().mustBeSilent();
         connection.wire().into(tls, server.host(), server.port());
         connection.forgetCapabilities();
     }

@@ -14,8 +14,7 @@ final class UidMove {
         List<String> tags = new ArrayList<>();
         int budget = Math.max(200, connection.limits().commandBytes() - name.length() * 2 - 32);
         for (UidSet chunk : SetChunks.of(mails, budget, Long.MAX_VALUE)) {
-            tags.add(connection.send(
-                    new ImapCommand("UID MOVE " + SetChunks.text(chunk) + " ").string(name)));
+            tags.add(connection.send(new ImapCommand("UID MOVE " + SetChunks.text(chunk) + " ").string(name)));
         }
         Ends.all(connection, tags, Asked.TARGET);
     }

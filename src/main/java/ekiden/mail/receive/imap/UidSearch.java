@@ -4,15 +4,22 @@ import ekiden.mail.receive.MailboxSession.Wanted;
 import ekiden.mail.receive.imap.Causes.Asked;
 import ekiden.model.mail.UidSet;
 
-/** UID SEARCH (RFC 3501 §6.4.4), with the short answer of ESEARCH (RFC 4731) where the server has it. */
+/**
+ * UID SEARCH (RFC 3501 §6.4.4), with the short answer of ESEARCH (RFC 4731) where the server has it.
+ *
+ * <p>A server may search in what it has told this session so far, and look for new mail only when no further command is waiting: Dovecot does.
+ * So a NOOP goes before and its end is waited for, unless the server has just told.
+ */
 final class UidSearch {
     private UidSearch() {}
 
     static UidSet run(ImapConnection connection, Wanted wanted, UidSet among) throws ImapStop {
+        // With nothing to search among it still is a question: its answer is the proof of life.
+        if (!connection.fresh() || among.isEmpty()) {
+            Noop.run(connection);
+        }
         connection.searching();
         if (among.isEmpty()) {
-            // Still a question: its answer is the proof of life.
-            Noop.run(connection);
             return UidSet.EMPTY;
         }
         boolean all = among.contains(1) && among.size() == UidSet.MAX;

@@ -14,7 +14,8 @@ final class UidStore {
     static void run(ImapConnection connection, UidSet mails, Set<String> flags, Asked asked) throws ImapStop {
         String items = " +FLAGS.SILENT (" + String.join(" ", new TreeSet<>(flags)) + ")";
         List<String> tags = new ArrayList<>();
-        for (UidSet chunk : SetChunks.of(mails, connection.limits().commandBytes() - items.length() - 16, Long.MAX_VALUE)) {
+        for (UidSet chunk :
+                SetChunks.of(mails, connection.limits().commandBytes() - items.length() - 16, Long.MAX_VALUE)) {
             tags.add(connection.send(new ImapCommand("UID STORE " + SetChunks.text(chunk) + items)));
         }
         Ends.all(connection, tags, asked);

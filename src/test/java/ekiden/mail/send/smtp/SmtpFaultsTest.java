@@ -1,12 +1,12 @@
 package ekiden.mail.send.smtp;
 
-import ekiden.mail.connect.Trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.base.MessageId;
 import ekiden.base.Result;
 import ekiden.base.SystemClock;
 import ekiden.base.ThreadTasks;
+import ekiden.mail.connect.Trust;
 import ekiden.mail.send.MailContent;
 import ekiden.mail.send.OutgoingMail;
 import ekiden.mail.send.SendOutcome;
@@ -15,6 +15,7 @@ import ekiden.mail.send.SendPhase.Fault;
 import ekiden.testing.ScriptedSmtpServer;
 import ekiden.testing.ScriptedSmtpServer.Act;
 import ekiden.testing.ScriptedSmtpServer.Step;
+import ekiden.testing.TestTls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -139,8 +140,7 @@ class SmtpFaultsTest {
         }
         if (phase == SendPhase.STARTTLS) {
             server.tls("good", false);
-            return settings()
-                    .with(SmtpSettings.Tls.STARTTLS, new Trust(true, ScriptedSmtpServer.authority()));
+            return settings().with(SmtpSettings.Tls.STARTTLS, new Trust(true, TestTls.authority()));
         }
         return settings();
     }

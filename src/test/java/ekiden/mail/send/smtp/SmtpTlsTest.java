@@ -1,24 +1,24 @@
 package ekiden.mail.send.smtp;
 
-import ekiden.mail.connect.Trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.base.SystemClock;
 import ekiden.base.ThreadTasks;
+import ekiden.mail.connect.Trust;
 import ekiden.mail.send.SendMessage;
 import ekiden.mail.send.smtp.SmtpSettings.Tls;
-import ekiden.mail.send.smtp.Trust;
 import ekiden.testing.ScriptedSmtpServer;
 import ekiden.testing.ScriptedSmtpServer.Act;
 import ekiden.testing.ScriptedSmtpServer.Step;
+import ekiden.testing.TestTls;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SmtpTlsTest {
-    private static final Trust AUTHORITY = new Trust(true, ScriptedSmtpServer.authority());
+    private static final Trust AUTHORITY = new Trust(true, TestTls.authority());
 
     private final ThreadTasks tasks = new ThreadTasks();
     private final ScriptedSmtpServer server = ScriptedSmtpServer.start();

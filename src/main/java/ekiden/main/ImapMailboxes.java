@@ -1,0 +1,139 @@
+package ekiden.main;
+
+import ekiden.base.Clock;
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.base.Tasks;
+import ekiden.config.SecretReader;
+import ekiden.mail.connect.Trust;
+import ekiden.mail.profile.AccessToken;
+import ekiden.mail.profile.Receive;
+import ekiden.mail.profile.Secret;
+import ekiden.mail.receive.MailboxSession;
+import ekiden.mail.receive.ReceiveMessage;
+import ekiden.mail.receive.ServerFacts;
+import ekiden.mail.receive.imap.Credentials;
+import ekiden.mail.receive.imap.ImapLimits;
+import ekiden.mail.receive.imap.ImapMailbox;
+import ekiden.mail.receive.imap.ImapSettings;
+import ekiden.mail.receive.imap.ImapTimeouts;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Turns the receiving side of an IMAP profile into mailboxes. */
+final class ImapMailboxes {
+    private final SecretReader secrets;
+    private final Path home;
+    private final Clock clock;
+    private final Tasks tasks;
+
+    ImapMailboxes(SecretReader secrets, Path home, Clock clock, Tasks tasks) {
+        this.secrets = secrets;
+        this.home = home;
+        this.clock = clock;
+        this.tasks = tasks;
+    }
+
+    /** One folder of the profile. */
+    Result<ImapMailbox> mailbox(Receive.Imap imap, String folder) {
+        return trust(imap)
+                .then(trust -> Result.ok(new ImapMailbox(
+                        new ImapSettings(
+                                imap.server(),
+                                imap.security(),
+                                trust,
+                                imap.insecure(),
+                                imap.authentication(),
+                                folder,
+                                false,
+                                timeouts(imap.patience()),
+                                ImapLimits.DEFAULT),
+                        credentials(imap),
+                        clock,
+                        tasks)));
+    }
+
+    private Result<Trust> trust(Receive.Imap imap) {
+        String ca = imap.ca();
+        if (ca == null) {
+            return Result.ok(Trust.SYSTEM);
+        }
+        try {
+            return Result.ok(new Trust(true, Files.readString(home.resolve(ca), StandardCharsets.US_ASCII)));
+        } catch (IOException unreadable) {
+            return Result.failed(
+                    ReceiveMessage.CA_UNREADABLE,
+                    "host",
+                    imap.server().host(),
+                    "port",
+                    imap.server().port(),
+                    "folder",
+                    "",
+                    "reply",
+                    ca);
+        }
+    }
+
+    private static ImapTimeouts timeouts(Receive.Patience patience) {
+        ImapTimeouts usual = ImapTimeouts.DEFAULT;
+        return new ImapTimeouts(
+                usual.connect(),
+                usual.greeting(),
+                patience.answer(),
+                usual.command(),
+                patience.receive(),
+                patience.slowest(),
+                patience.idle(),
+                usual.poll(),
+                usual.goodbye());
+    }
+
+    private Credentials credentials(Receive.Imap imap) {
+        return new Credentials() {
+            @Override
+            public String user() {
+                return imap.user();
+            }
+
+            @Override
+            public Result<Key> key() {
+                return switch (secrets.read(imap.key().source())) {
+                    case Result.Failed<Secret>(Problem problem) -> Result.failed(problem);
+                    case Result.Ok<Secret>(Secret secret) -> Result.ok(keyOf(imap.key(), secret));
+                };
+            }
+        };
+    }
+
+    private Credentials.Key keyOf(Receive.Key kind, Secret secret) {
+        return switch (kind) {
+            case Receive.Password password -> new Credentials.Password(secret);
+            case Receive.Token token -> {
+                AccessToken read = AccessToken.of(secret, clock.now());
+                yield new Credentials.Token(read.secret(), read.expires());
+            }
+        };
+    }
+
+    /** Opens each folder as a reader would. {@return what the server is, or why a folder cannot be opened} */
+    Result<String> test(Receive.Imap imap) {
+        Result<String> last = Result.ok("");
+        for (String folder : imap.folders()) {
+            last = mailbox(imap, folder).then(ImapMailbox::open).then(ImapMailboxes::seen);
+            if (last instanceof Result.Failed<String>) {
+                return last;
+            }
+        }
+        return last;
+    }
+
+    private static Result<String> seen(MailboxSession session) {
+        try (session) {
+            ServerFacts server = session.server();
+            String name = server.name() == null ? server.protocol() : server.protocol() + " " + server.name();
+            return Result.ok(name + ", " + server.security() + ", " + server.authentication());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Connections that hang. */
+@NullMarked
+package ekiden.mail.connect;
+
+import org.jspecify.annotations.NullMarked;
