@@ -100,8 +100,7 @@ final class WaitMailCommand implements CommandSet.WaitMail {
 
         private static Problem runs(HomePaths paths, Problem inUse, String profile) {
             String pid = inUse.values().getOrDefault("pid", "");
-            return Problem.of(
-                    MailCommandMessage.HOME_RUNS, "home", paths.folder(), "pid", pid, "profile", profile);
+            return Problem.of(MailCommandMessage.HOME_RUNS, "home", paths.folder(), "pid", pid, "profile", profile);
         }
 
         private ExitCode onProfile(HomePaths paths, String profile) {
@@ -118,8 +117,7 @@ final class WaitMailCommand implements CommandSet.WaitMail {
         }
 
         private ExitCode onUrl(MailServer.Url url) {
-            MailServers servers =
-                    new MailServers(new HomePaths(request.home()), terminal.environment(), clock, tasks);
+            MailServers servers = new MailServers(new HomePaths(request.home()), terminal.environment(), clock, tasks);
             return onMailbox(servers.receiving(url));
         }
 
@@ -151,8 +149,8 @@ final class WaitMailCommand implements CommandSet.WaitMail {
             return inState(new HomePaths(state), mailbox.name(), paths -> {
                 Scratch scratch = new Scratch(disk, paths.folder().resolve("scratch"));
                 return scratch.clear()
-                        .then(ok -> Result.ok(new MailboxSource(
-                                mailbox.mailbox(), wish, clock, WaitLimits.DEFAULT, scratch)));
+                        .then(ok -> Result.ok(
+                                new MailboxSource(mailbox.mailbox(), wish, clock, WaitLimits.DEFAULT, scratch)));
             });
         }
 
@@ -162,10 +160,12 @@ final class WaitMailCommand implements CommandSet.WaitMail {
             }
             Path given = request.state();
             Path state = given == null ? request.home().resolve("wait").resolve(profile) : given;
-            return inState(new HomePaths(state), profile, paths -> Spool.start(
-                            disk, paths.spool(), SpoolLimits.DEFAULT, clock)
-                    .then(spool -> Result.ok(new ListenerSource(
-                            spool, tasks, WaitLimits.DEFAULT, delivery -> listen(settings, spool, delivery)))));
+            return inState(
+                    new HomePaths(state),
+                    profile,
+                    paths -> Spool.start(disk, paths.spool(), SpoolLimits.DEFAULT, clock)
+                            .then(spool -> Result.ok(new ListenerSource(
+                                    spool, tasks, WaitLimits.DEFAULT, delivery -> listen(settings, spool, delivery)))));
         }
 
         private Result<AutoCloseable> listen(SmtpdSettings settings, Spool spool, Delivery delivery) {
@@ -230,8 +230,8 @@ final class WaitMailCommand implements CommandSet.WaitMail {
                 return told.fail(outcome.ofMails());
             }
             if (outcome.printed() < request.count()) {
-                return told.fail(Problem.of(
-                        MailCommandMessage.WAITED, "mails", outcome.printed(), "count", request.count()));
+                return told.fail(
+                        Problem.of(MailCommandMessage.WAITED, "mails", outcome.printed(), "count", request.count()));
             }
             return outcome.atEnd() == null ? ExitCode.DONE : told.exit(outcome.atEnd());
         }

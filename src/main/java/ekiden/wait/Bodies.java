@@ -159,8 +159,7 @@ final class Bodies implements BodySink {
 
         @Override
         public void end() {
-            Problem problem = Problem.of(
-                    ReceiveMessage.TOO_LARGE, "mail", uid, "size", size, "limit", ground.maxSize);
+            Problem problem = Problem.of(ReceiveMessage.TOO_LARGE, "mail", uid, "size", size, "limit", ground.maxSize);
             add(uid, new BytesSource(new byte[0]), problem);
         }
 

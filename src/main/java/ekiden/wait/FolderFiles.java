@@ -56,8 +56,7 @@ public final class FolderFiles implements WaitFiles {
                 true,
                 order.arrival().received(),
                 zone);
-        return saver.save(order.message(), order.arrival().raw(), saving)
-                .then(saved -> Result.ok(Optional.of(saved)));
+        return saver.save(order.message(), order.arrival().raw(), saving).then(saved -> Result.ok(Optional.of(saved)));
     }
 
     @Override

@@ -131,8 +131,7 @@ public final class ListenerSource implements MailSource, Delivery {
         return take(envelope, mail, null);
     }
 
-    private CompletableFuture<List<RecipientVerdict>> take(
-            Envelope envelope, RawMail mail, @Nullable Problem problem) {
+    private CompletableFuture<List<RecipientVerdict>> take(Envelope envelope, RawMail mail, @Nullable Problem problem) {
         List<String> keys = new ArrayList<>();
         List<Arrival> arrivals = new ArrayList<>();
         for (SpoolRecipient recipient : envelope.recipients()) {

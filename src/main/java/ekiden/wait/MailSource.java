@@ -14,7 +14,8 @@ public interface MailSource {
      * @param intake takes them
      * @return the problem, or null
      */
-    @Nullable Problem start(Intake intake);
+    @Nullable
+    Problem start(Intake intake);
 
     /** {@return whether somebody waits for the verdict on each mail} */
     boolean waitedFor();
@@ -49,7 +50,8 @@ public interface MailSource {
      *
      * @return why not all of that could be done, or null
      */
-    @Nullable Problem finish();
+    @Nullable
+    Problem finish();
 
     /** What a source tells. Safe from any thread. */
     interface Intake {

@@ -4,8 +4,8 @@ import ekiden.base.Clock;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Result;
-import ekiden.mail.match.Matcher;
 import ekiden.mail.match.MatchResult;
+import ekiden.mail.match.Matcher;
 import ekiden.mail.mime.BytesSource;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MessageReader;
@@ -95,10 +95,8 @@ public final class MailboxSource implements MailSource {
         return switch (open(intake)) {
             case Result.Failed<MailboxSession>(Problem problem) -> problem;
             case Result.Ok<MailboxSession>(MailboxSession first) -> {
-                thread = Thread.ofPlatform()
-                        .name("ekiden-wait-mailbox")
-                        .daemon()
-                        .start(() -> guarded(first, intake));
+                thread =
+                        Thread.ofPlatform().name("ekiden-wait-mailbox").daemon().start(() -> guarded(first, intake));
                 yield null;
             }
         };
@@ -296,16 +294,15 @@ public final class MailboxSource implements MailSource {
 
     /** Looks for mails and hands in a portion; answers whether there were any. */
     private Result<Boolean> fetch(MailboxSession present, Intake intake) {
-        return present.search(MailboxSession.Wanted.UNREAD, ALL)
-                .then(unread -> {
-                    UidSet fresh = unread.plus(begun(intake))
-                            .minus(intake.settled(group))
-                            .minus(handled)
-                            .minus(notYet);
-                    boolean each = wish.conditions.equals(ANY);
-                    UidSet wanted = fresh.first(each ? Math.min(portion, intake.room()) : portion);
-                    return wanted.isEmpty() ? Result.ok(false) : fetch(present, wanted, intake);
-                });
+        return present.search(MailboxSession.Wanted.UNREAD, ALL).then(unread -> {
+            UidSet fresh = unread.plus(begun(intake))
+                    .minus(intake.settled(group))
+                    .minus(handled)
+                    .minus(notYet);
+            boolean each = wish.conditions.equals(ANY);
+            UidSet wanted = fresh.first(each ? Math.min(portion, intake.room()) : portion);
+            return wanted.isEmpty() ? Result.ok(false) : fetch(present, wanted, intake);
+        });
     }
 
     private static final Conditions ANY = new Conditions(List.of(), List.of(), List.of());
@@ -347,10 +344,16 @@ public final class MailboxSource implements MailSource {
         return bodies(present, wanted, received, intake);
     }
 
-    private Result<Boolean> bodies(
-            MailboxSession present, UidSet wanted, Map<Long, Instant> received, Intake intake) {
+    private Result<Boolean> bodies(MailboxSession present, UidSet wanted, Map<Long, Instant> received, Intake intake) {
         Bodies bodies = new Bodies(
-                new Bodies.Ground(group, uid -> received.getOrDefault(uid, clock.now()), limits, scratch, segments, wish.maxSize, () -> ending),
+                new Bodies.Ground(
+                        group,
+                        uid -> received.getOrDefault(uid, clock.now()),
+                        limits,
+                        scratch,
+                        segments,
+                        wish.maxSize,
+                        () -> ending),
                 mails -> {
                     due.entered(mails.size());
                     intake.arrived(mails);

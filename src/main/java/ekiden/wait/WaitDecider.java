@@ -82,7 +82,8 @@ public final class WaitDecider {
     private static @Nullable Verdict known(WaitBook book, Mail mail, Instant now) {
         WaitRecord.Open open = book.open(mail.key());
         if (open != null) {
-            boolean another = open.mail().place() != null && !open.mail().place().equals(mail.place());
+            boolean another =
+                    open.mail().place() != null && !open.mail().place().equals(mail.place());
             if (another) {
                 return new Verdict.Known();
             }

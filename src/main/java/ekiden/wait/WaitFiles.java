@@ -28,7 +28,8 @@ public interface WaitFiles {
      * @param unfinished numbers that may come again; null where nothing was left by the call before
      * @return the problem, or null
      */
-    @Nullable Problem begin(String state, @Nullable Set<Long> unfinished);
+    @Nullable
+    Problem begin(String state, @Nullable Set<Long> unfinished);
 
     /**
      * What can be done before it is durable that these mails were taken: nothing of it may be seen.
@@ -50,7 +51,8 @@ public interface WaitFiles {
      *
      * @return the problem, or null
      */
-    @Nullable Problem force();
+    @Nullable
+    Problem force();
 
     /**
      * The receipts of the batch are durable.
@@ -64,5 +66,6 @@ public interface WaitFiles {
      *
      * @return the problem, or null
      */
-    @Nullable Problem end();
+    @Nullable
+    Problem end();
 }

@@ -37,7 +37,8 @@ public sealed interface WaitRecord {
      * @param place its spool entry, or null where its bytes are at a server
      * @param until epoch second up to which an equal submission is the same mail; null for ever
      */
-    record Mail(String key, @Nullable String place, @Nullable Long until) {}
+    record Mail(
+            String key, @Nullable String place, @Nullable Long until) {}
 
     /**
      * The receipts of mails: their lines were written.

@@ -90,10 +90,7 @@ public final class WaitWork {
      * @param readings what was read of each
      * @param verdicts one for each; null for one that does not match
      */
-    record Batch(
-            List<Arrival> mails,
-            List<Reading> readings,
-            List<@Nullable Verdict> verdicts) {}
+    record Batch(List<Arrival> mails, List<Reading> readings, List<@Nullable Verdict> verdicts) {}
 
     /**
      * What a batch came to.
@@ -108,13 +105,15 @@ public final class WaitWork {
         this.journal = journal;
         this.room = new AtomicInteger(ports.count());
         Conditions wanted = ports.conditions();
-        boolean any =
-                wanted.from().isEmpty() && wanted.subject().isEmpty() && wanted.text().isEmpty();
+        boolean any = wanted.from().isEmpty()
+                && wanted.subject().isEmpty()
+                && wanted.text().isEmpty();
         this.watch = any ? null : new WatchSet(Map.of(WATCH, wanted));
     }
 
     /** Begins: what an earlier call left of its files is removed. */
-    @Nullable Problem begin() throws IOException {
+    @Nullable
+    Problem begin() throws IOException {
         synchronized (journal) {
             WaitBook book = journal.book();
             Set<Long> unfinished = new HashSet<>();
@@ -145,7 +144,8 @@ public final class WaitWork {
                 verdicts.set(matching.get(i), decision.verdicts().get(i));
             }
         }
-        int taken = (int) verdicts.stream().filter(Verdict.Take.class::isInstance).count();
+        int taken =
+                (int) verdicts.stream().filter(Verdict.Take.class::isInstance).count();
         room.addAndGet(-taken);
         return new Batch(mails, readings, verdicts);
     }
@@ -218,7 +218,10 @@ public final class WaitWork {
         for (List<String> group : groups) {
             journal.append(new WaitRecord.Opening(group));
             for (String key : group) {
-                readings.put(key, MessageReader.read(Objects.requireNonNull(byKey.get(key)).raw(), MimeLimits.DEFAULT));
+                readings.put(
+                        key,
+                        MessageReader.read(
+                                Objects.requireNonNull(byKey.get(key)).raw(), MimeLimits.DEFAULT));
             }
             journal.append(new WaitRecord.Opened());
         }
@@ -237,8 +240,7 @@ public final class WaitWork {
         int openings = journal.book().openings(mail.mail().key());
         return openings < ports.limits().openings()
                 ? null
-                : Problem.of(
-                        SpoolMessage.OPENED_TOO_OFTEN, "place", mail.mail().key(), "count", openings);
+                : Problem.of(SpoolMessage.OPENED_TOO_OFTEN, "place", mail.mail().key(), "count", openings);
     }
 
     /** Makes durable what {@link #open} decided. */
@@ -252,7 +254,6 @@ public final class WaitWork {
         final Arrival arrival;
         final WaitFiles.@Nullable Order order;
         Optional<SavedMail> saved = Optional.empty();
-
 
         @Nullable
         Problem problem;
@@ -280,7 +281,8 @@ public final class WaitWork {
      * @param unreadable told of mails whose lines say that they cannot be read
      * @return what may be acknowledged now, perhaps of the batch before; or why there is no use in going on
      */
-    Result<Finished> finish(Batch batch, boolean more, BiConsumer<WaitRecord.Mail, Problem> unreadable) throws IOException {
+    Result<Finished> finish(Batch batch, boolean more, BiConsumer<WaitRecord.Mail, Problem> unreadable)
+            throws IOException {
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < batch.mails.size(); i++) {
             if (batch.verdicts.get(i) instanceof Verdict.Take take) {

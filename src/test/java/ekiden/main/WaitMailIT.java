@@ -127,13 +127,22 @@ class WaitMailIT {
     void filesLieSideBySideUnderTheNamesOfTheTemplates() {
         Path out = folder.resolve("flat");
         try (ChildProcess wait = waiting(
-                "--count", "2", "--save", out.toString(), "--body-name", "{n}.txt", "--attachment-name", "{n}.{i}.att")) {
+                "--count",
+                "2",
+                "--save",
+                out.toString(),
+                "--body-name",
+                "{n}.txt",
+                "--attachment-name",
+                "{n}.{i}.att")) {
             wait.awaitLine("READY", WITHIN);
             send(1);
             send(2);
             assertThat(wait.awaitExit(WITHIN)).isZero();
         }
-        assertThat(Stage.names(out)).contains("1.txt", "2.txt").allMatch(name -> name.matches("[12](\\.1)?\\.(txt|att)"));
+        assertThat(Stage.names(out))
+                .contains("1.txt", "2.txt")
+                .allMatch(name -> name.matches("[12](\\.1)?\\.(txt|att)"));
     }
 
     @Test

@@ -129,7 +129,10 @@ class MailboxSourceTest {
             deliver(702, "last");
         });
         assertThat(outcome).isEqualTo(new WaitRun.Outcome(702, null, null, null));
-        assertThat(identities()).hasSize(702).startsWith("m/INBOX/77/1", "m/INBOX/77/2").endsWith("m/INBOX/77/702");
+        assertThat(identities())
+                .hasSize(702)
+                .startsWith("m/INBOX/77/1", "m/INBOX/77/2")
+                .endsWith("m/INBOX/77/702");
         assertThat(inbox.uids()).allSatisfy(uid -> assertThat(inbox.flags(uid)).contains("\\Seen"));
         assertThat(disk.files()).containsKey(OUT.resolve("702.txt"));
         assertThat(told).isEmpty();

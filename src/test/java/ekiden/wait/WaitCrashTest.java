@@ -63,7 +63,9 @@ class WaitCrashTest {
             }
         }
         world.now = world.now.plusSeconds(60);
-        assertThat(world.call(2)).as("rule %s stop %s seed %s", rule, stop, seed).isNull();
+        assertThat(world.call(2))
+                .as("rule %s stop %s seed %s", rule, stop, seed)
+                .isNull();
         if (rule == Rule.NOTHING) {
             assertThat(world.unread).isEmpty();
             assertThat(world.lines).hasSize(4);

@@ -3,20 +3,20 @@ package ekiden.wait;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.disk.Disk;
 import ekiden.json.Json;
 import ekiden.model.definition.Conditions;
 import ekiden.testing.MemoryDisk;
 import ekiden.wait.WaitWorld.Rule;
-import ekiden.disk.Disk;
-import ekiden.base.Result;
-import java.nio.ByteBuffer;
-import java.util.zip.CRC32C;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -112,7 +112,8 @@ class WaitWorkTest {
     void mailThatTakesTheProcessDownTwiceIsNotParsedAThirdTime() throws IOException {
         for (int life = 0; life < 2; life++) {
             try (WaitJournal journal = journal()) {
-                journal.append(new WaitRecord.Opening(life == 0 ? List.of("INBOX/1/1", "INBOX/1/2") : List.of("INBOX/1/2")));
+                journal.append(
+                        new WaitRecord.Opening(life == 0 ? List.of("INBOX/1/1", "INBOX/1/2") : List.of("INBOX/1/2")));
             }
             disk.restart();
             if (life == 0) {
@@ -154,8 +155,11 @@ class WaitWorkTest {
             out.write(ByteBuffer.wrap("mine".getBytes(StandardCharsets.UTF_8)));
         }
         world.call(10);
-        assertThat(disk.files().get(WaitWorld.OUT.resolve("order.txt"))).asString().isEqualTo("mine");
-        assertThat(disk.files()).containsKeys(WaitWorld.OUT.resolve("order (2).txt"), WaitWorld.OUT.resolve("order (3).txt"));
+        assertThat(disk.files().get(WaitWorld.OUT.resolve("order.txt")))
+                .asString()
+                .isEqualTo("mine");
+        assertThat(disk.files())
+                .containsKeys(WaitWorld.OUT.resolve("order (2).txt"), WaitWorld.OUT.resolve("order (3).txt"));
     }
 
     @Test

@@ -109,13 +109,13 @@ final class WaitWorld {
     }
 
     /** One call: sees what is unread, in batches, and ends. Answers the problem that stopped it. */
-    @Nullable Problem call(int batch) throws IOException {
+    @Nullable
+    Problem call(int batch) throws IOException {
         Result<WaitJournal> opened = WaitJournal.open(disk, STATE, "0123456789ab", limits, now);
         WaitJournal journal = ((Result.Ok<WaitJournal>) opened).value();
         try (journal) {
             WaitWork work = new WaitWork(
-                    new WaitWork.Ports(clock(), "m", conditions, count, files(), this::print, limits),
-                    journal);
+                    new WaitWork.Ports(clock(), "m", conditions, count, files(), this::print, limits), journal);
             assertThat(work.begin()).isNull();
             List<Arrival> mails = arrivals();
             for (int from = 0; from < mails.size(); from += batch) {
@@ -158,7 +158,8 @@ final class WaitWorld {
     private void acknowledge(WaitRecord.Mail mail) {
         long uid = Long.parseLong(mail.key().substring(GROUP.length()));
         if (rule != Rule.NOTHING) {
-            for (String path : paths(Objects.requireNonNull(lines.get(mail.key())).getLast())) {
+            for (String path :
+                    paths(Objects.requireNonNull(lines.get(mail.key())).getLast())) {
                 assertThat(disk.durableFiles())
                         .as("what is acknowledged is durable: %s", path)
                         .containsKey(Path.of(path));
@@ -212,9 +213,8 @@ final class WaitWorld {
             content(Long.parseLong(key.substring(GROUP.length())), paths);
         });
         Set<Path> present = new LinkedHashSet<>(disk.files().keySet());
-        present.removeIf(path -> path.startsWith(STATE)
-                || path.endsWith("mail.json")
-                || path.endsWith("attachments.list"));
+        present.removeIf(
+                path -> path.startsWith(STATE) || path.endsWith("mail.json") || path.endsWith("attachments.list"));
         assertThat(present).containsExactlyInAnyOrderElementsOf(named);
     }
 
@@ -224,7 +224,9 @@ final class WaitWorld {
                 .asString(StandardCharsets.UTF_8)
                 .contains(Objects.requireNonNull(texts.get(uid)));
         for (String path : paths.subList(1, paths.size())) {
-            assertThat(files.get(Path.of(path))).asString(StandardCharsets.UTF_8).endsWith(" of " + uid);
+            assertThat(files.get(Path.of(path)))
+                    .asString(StandardCharsets.UTF_8)
+                    .endsWith(" of " + uid);
         }
     }
 }

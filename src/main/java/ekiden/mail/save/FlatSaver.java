@@ -93,7 +93,11 @@ public final class FlatSaver {
      * @param what what it is, with no path yet; no SHA-256 where there is no file
      * @param own the name that an earlier try gave it, or null
      */
-    public record Draft(Path part, String wanted, SavedFile what, @Nullable Path own) {}
+    public record Draft(
+            Path part,
+            String wanted,
+            SavedFile what,
+            @Nullable Path own) {}
 
     /**
      * Writes the files of a mail; nothing of it can be seen under its name yet.
@@ -232,8 +236,7 @@ public final class FlatSaver {
                 String path = file.sha256() == null ? null : name(draft).toString();
                 files.add(new SavedFile(file.name(), path, file.type(), file.size(), file.sha256()));
             }
-            return Result.ok(
-                    new SavedMail(folder.toString(), name(written.body).toString(), null, files));
+            return Result.ok(new SavedMail(folder.toString(), name(written.body).toString(), null, files));
         } catch (TooMany same) {
             return Result.failed(same.problem);
         } catch (IOException wrong) {
@@ -247,7 +250,9 @@ public final class FlatSaver {
         values.put("n", Long.toString(order.number));
         values.put("uid", order.uid);
         values.put("subject", summary.subject());
-        values.put("from", summary.from().isEmpty() ? "" : summary.from().getFirst().address());
+        values.put(
+                "from",
+                summary.from().isEmpty() ? "" : summary.from().getFirst().address());
         return values;
     }
 
@@ -288,13 +293,7 @@ public final class FlatSaver {
             }
         }
         throw new TooMany(Problem.of(
-                SaveMessage.TOO_MANY_OF_ONE_NAME,
-                "folder",
-                folder,
-                "name",
-                wanted,
-                "limit",
-                MailSaver.MAX_SAME_NAME));
+                SaveMessage.TOO_MANY_OF_ONE_NAME, "folder", folder, "name", wanted, "limit", MailSaver.MAX_SAME_NAME));
     }
 
     private Path path(String wanted, int number) throws IOException {
