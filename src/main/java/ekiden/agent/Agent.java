@@ -42,7 +42,7 @@ public final class Agent implements AgentLink {
         this.ports = ports;
         this.reports = new ReportQueue(ports.disk(), ports.tasks(), ports.manager(), ports.settings());
         this.watchLists = new WatchLists(ports.manager());
-        Opener opener = new Opener(ports.spool(), limits);
+        Opener opener = new Opener(ports.spool(), limits, ports.settings());
         this.receiver = new Receiver(ports, opener, watchLists);
         this.mails = new MailWork(ports, reports, opener, receiver);
         this.commands = new CommandAttempts(ports, reports);

@@ -24,7 +24,9 @@ public enum AgentMessage implements MessageId {
     /** A bug ended the reading of a mail. */
     READER_BUG("EKDA0011-E", Kind.PERMANENT, ExitCode.INTERNAL),
     /** The file that holds the text of a mail is absent or too long. */
-    TEXT_FILE("EKDA0013-E", Kind.PERMANENT, ExitCode.SETTINGS);
+    TEXT_FILE("EKDA0013-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** Other mails that are being read took all the memory for it. */
+    NO_ROOM_TO_READ("EKDA0020-W", Kind.RETRYABLE, ExitCode.NOT_REACHABLE);
 
     private final String id;
     private final Kind kind;

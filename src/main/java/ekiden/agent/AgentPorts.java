@@ -18,6 +18,7 @@ import ekiden.mail.spool.Spool;
  * @param manager who gives the work
  * @param commands starts programs
  * @param senders sends mails
+ * @param trial opens suspect mails apart
  * @param settings settings and limits
  */
 public record AgentPorts(
@@ -29,4 +30,5 @@ public record AgentPorts(
         ManagerLink manager,
         CommandRunner commands,
         Senders senders,
+        Trial trial,
         AgentSettings settings) {}

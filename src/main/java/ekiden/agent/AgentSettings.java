@@ -18,6 +18,9 @@ import java.time.Duration;
  * @param startGrace time a wrapper has to note its start before its start counts as unprovable
  * @param retests how often mails are matched again because a watch joined meanwhile
  * @param reportsAtOnce reports on their way at the same time
+ * @param openingBytes text bytes of all mails that are open at the same time; a larger mail is open alone
+ * @param openingPatience how long a mail waits for that room before it is tried again later
+ * @param keptText characters of a mail's text that are kept while its verdict is waited for; a longer one is read again where needed
  */
 public record AgentSettings(
         Path attempts,
@@ -31,7 +34,10 @@ public record AgentSettings(
         Duration killGrace,
         Duration startGrace,
         int retests,
-        int reportsAtOnce) {
+        int reportsAtOnce,
+        int openingBytes,
+        Duration openingPatience,
+        int keptText) {
     /**
      * The defaults below a home.
      *
@@ -51,7 +57,10 @@ public record AgentSettings(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(2),
                 100,
-                256);
+                256,
+                16 << 20,
+                Duration.ofSeconds(60),
+                64 << 10);
     }
 
     /**
@@ -73,6 +82,9 @@ public record AgentSettings(
                 killGrace,
                 startGrace,
                 retests,
-                reportsAtOnce);
+                reportsAtOnce,
+                openingBytes,
+                openingPatience,
+                keptText);
     }
 }

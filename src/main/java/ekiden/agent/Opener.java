@@ -11,18 +11,33 @@ import ekiden.mail.spool.Spool;
 import ekiden.model.mail.RawMail;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
-/** Opens mails of the spool. A bug in the reader makes the mail unreadable, never the agent. Safe from any thread. */
+/**
+ * Opens mails of the spool. A bug in the reader makes the mail unreadable, never the agent. Mails that are open at the same time share a
+ * bounded room in memory; who finds none waits, and is told to come again when that takes too long. Safe from any thread.
+ */
 final class Opener {
     private static final Logger LOG = System.getLogger(Opener.class.getName());
 
     private final Spool spool;
-    private final MimeLimits limits;
+    private static final int UNIT = 1024;
 
-    Opener(Spool spool, MimeLimits limits) {
+    private final MimeLimits limits;
+    private final Duration patience;
+    private final int units;
+    /** First come, first served: a large mail must not wait for ever behind small ones. */
+    private final Semaphore room;
+
+    Opener(Spool spool, MimeLimits limits, AgentSettings settings) {
         this.spool = spool;
         this.limits = limits;
+        this.patience = settings.openingPatience();
+        this.units = Math.max(1, settings.openingBytes() / UNIT);
+        this.room = new Semaphore(units, true);
     }
 
     /**
@@ -34,8 +49,27 @@ final class Opener {
     <T> Result<T> open(RawMail raw, BiFunction<Reading, RawSource, T> use) {
         return switch (spool.open(raw)) {
             case Result.Failed<RawSource>(Problem problem) -> Result.failed(problem);
-            case Result.Ok<RawSource>(RawSource source) -> use(source, use);
+            case Result.Ok<RawSource>(RawSource source) -> withRoom(raw, source, use);
         };
+    }
+
+    private <T> Result<T> withRoom(RawMail raw, RawSource source, BiFunction<Reading, RawSource, T> use) {
+        int wanted = (int) Math.min(units, 1 + Math.min(raw.size(), limits.textBytes()) / UNIT);
+        try {
+            if (!room.tryAcquire(wanted, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                source.close();
+                return Result.failed(AgentMessage.NO_ROOM_TO_READ, "seconds", patience.toSeconds());
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            source.close();
+            return Result.failed(AgentMessage.NO_ROOM_TO_READ, "seconds", patience.toSeconds());
+        }
+        try {
+            return use(source, use);
+        } finally {
+            room.release(wanted);
+        }
     }
 
     private <T> Result<T> use(RawSource source, BiFunction<Reading, RawSource, T> use) {
@@ -47,7 +81,7 @@ final class Opener {
     private Reading read(RawSource source) {
         try {
             return MessageReader.read(source, limits);
-        } catch (RuntimeException | StackOverflowError bug) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError bug) {
             LOG.log(Level.ERROR, "reading a mail ended by a bug", bug);
             String name = bug.getClass().getSimpleName();
             return new Reading.Unreadable(Problem.of(AgentMessage.READER_BUG, "bug", name));

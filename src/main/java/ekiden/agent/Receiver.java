@@ -24,8 +24,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +48,7 @@ public final class Receiver implements Delivery {
     private final Tasks tasks;
     private final Ids ids;
     private final AgentSettings settings;
+    private final Trial trial;
     private final Set<String> inHand = new HashSet<>();
 
     Receiver(AgentPorts ports, Opener opener, WatchLists watchLists) {
@@ -56,6 +59,7 @@ public final class Receiver implements Delivery {
         this.tasks = ports.tasks();
         this.ids = ports.ids();
         this.settings = ports.settings();
+        this.trial = ports.trial();
     }
 
     @Override
@@ -63,7 +67,7 @@ public final class Receiver implements Delivery {
         CompletableFuture<List<RecipientVerdict>> answer = new CompletableFuture<>();
         Delivered delivered = new Delivered(ids.next(), envelope, mail, answer, new Once());
         if (begin(mail.place())) {
-            openAndReport(delivered);
+            openAndReport(delivered, 0);
         }
         return answer;
     }
@@ -76,15 +80,44 @@ public final class Receiver implements Delivery {
             CompletableFuture<List<RecipientVerdict>> answer,
             Once settled) {}
 
-    /** What was read of it, kept until the verdict because a watch may join meanwhile. */
+    /**
+     * What was read of it, kept until the verdict.
+     *
+     * @param text is kept, where it is short, because a watch may join meanwhile; a long one is read again then
+     * @param tested the watches of each mailbox it came for
+     */
     private record Opened(
             MailSummary summary,
-            String text,
+            @Nullable String text,
             boolean dated,
-            @Nullable Problem problem) {
+            @Nullable Problem problem,
+            Map<String, Tested> tested) {
+        static Opened not(Problem problem) {
+            return new Opened(MailSummary.UNREADABLE, null, true, problem, Map.of());
+        }
+
         boolean notNow() {
             return problem != null && problem.kind() == MessageId.Kind.RETRYABLE;
         }
+
+        Tested tested(String mailbox) {
+            return tested.getOrDefault(mailbox, Tested.UNREADABLE);
+        }
+    }
+
+    /** Which watches of a mailbox match, and by which list. */
+    private record Tested(long version, List<String> matches) {
+        /** A mail that cannot be read matches nothing, whatever the list. */
+        static final Tested UNREADABLE = new Tested(Long.MAX_VALUE, List.of());
+    }
+
+    private Map<String, Tested> test(Set<String> mailboxes, MailSummary summary, String text) {
+        Map<String, Tested> tested = new HashMap<>();
+        for (String mailbox : mailboxes) {
+            WatchLists.Known watches = watchLists.of(mailbox);
+            tested.put(mailbox, new Tested(watches.version(), watches.set().matching(summary, text)));
+        }
+        return tested;
     }
 
     private boolean begin(String place) {
@@ -100,33 +133,43 @@ public final class Receiver implements Delivery {
     }
 
     /** Bytes that cannot be read now are no reason to call a mail unreadable. */
-    private void openAndReport(Delivered delivered) {
-        Opened opened = open(delivered.mail());
+    private void openAndReport(Delivered delivered, int tests) {
+        Opened opened = open(delivered.mail(), delivered.envelope().mailboxes().keySet());
         if (opened.notNow()) {
-            tasks.after(settings.retry(), "open mail again", () -> openAndReport(delivered));
+            tasks.after(settings.retry(), "open mail again", () -> openAndReport(delivered, tests));
         } else {
-            report(delivered, opened, 0);
+            report(delivered, opened, tests);
         }
     }
 
-    private Opened open(RawMail mail) {
+    private Opened open(RawMail mail, Set<String> mailboxes) {
         Result<Opened> opened = opener.open(mail, (reading, source) -> switch (reading) {
-            case Reading.Readable(Message message) ->
-                new Opened(message.summary(), message.text(), Opener.dated(message), null);
-            case Reading.Unreadable(Problem problem) -> new Opened(MailSummary.UNREADABLE, "", true, problem);
+            case Reading.Readable(Message message) -> readable(message, mailboxes);
+            case Reading.Unreadable(Problem problem) -> Opened.not(problem);
         });
         spool.markOpened(mail.place());
         return switch (opened) {
             case Result.Ok<Opened>(Opened value) -> value;
-            case Result.Failed<Opened>(Problem problem) -> new Opened(MailSummary.UNREADABLE, "", true, problem);
+            case Result.Failed<Opened>(Problem problem) -> Opened.not(problem);
         };
+    }
+
+    private Opened readable(Message message, Set<String> mailboxes) {
+        String text = message.text();
+        return new Opened(
+                message.summary(),
+                text.length() > settings.keptText() ? null : text,
+                Opener.dated(message),
+                null,
+                test(mailboxes, message.summary(), text));
     }
 
     private void report(Delivered delivered, Opened opened, int tests) {
         List<Report.Found> found = new ArrayList<>();
-        for (SpoolRecipient recipient : delivered.envelope().recipients()) {
-            found.add(found(delivered, opened, recipient));
-        }
+        delivered
+                .envelope()
+                .mailboxes()
+                .forEach((mailbox, recipients) -> found.add(found(delivered, opened, mailbox, recipients)));
         Once round = new Once();
         Tasks.Cancellable again = tasks.after(settings.askAgain(), "report mail again", () -> {
             if (!delivered.settled().used() && round.first()) {
@@ -139,24 +182,22 @@ public final class Receiver implements Delivery {
         });
     }
 
-    private Report.Found found(Delivered delivered, Opened opened, SpoolRecipient recipient) {
+    private Report.Found found(Delivered delivered, Opened opened, String mailbox, List<String> recipients) {
         Envelope envelope = delivered.envelope();
         String key = SmtpdIdentity.key(
-                envelope.sender(), recipient.address(), delivered.mail().sha256());
-        WatchLists.Known watches = watchLists.of(recipient.mailbox());
-        List<String> matches =
-                opened.problem() == null ? watches.set().matching(opened.summary(), opened.text()) : List.of();
+                envelope.sender(), recipients, delivered.mail().sha256());
+        Tested tested = opened.tested(mailbox);
         return new Report.Found(
-                new MailIdentity(recipient.mailbox(), key),
+                new MailIdentity(mailbox, key),
                 delivered.mail(),
                 envelope.received(),
                 envelope.sender(),
-                recipient.address(),
+                String.join(", ", recipients),
                 opened.dated(),
                 opened.summary(),
                 opened.problem(),
-                watches.version(),
-                matches);
+                tested.version(),
+                tested.matches());
     }
 
     /** A verdict counts however late it comes; an old list is of use only to the round that asked. */
@@ -179,11 +220,21 @@ public final class Receiver implements Delivery {
 
     private void testAgain(Delivered delivered, Opened opened, int tests) {
         if (tests < settings.retests()) {
-            report(delivered, opened, tests + 1);
+            testAgainNow(delivered, opened, tests + 1);
         } else {
             LOG.log(Level.WARNING, "watches change faster than mails can be matched");
-            tasks.after(settings.askAgain(), "report mail again", () -> report(delivered, opened, 0));
+            tasks.after(settings.askAgain(), "report mail again", () -> testAgainNow(delivered, opened, 0));
         }
+    }
+
+    private void testAgainNow(Delivered delivered, Opened opened, int tests) {
+        String text = opened.text();
+        if (text == null) {
+            openAndReport(delivered, tests);
+            return;
+        }
+        Map<String, Tested> tested = test(delivered.envelope().mailboxes().keySet(), opened.summary(), text);
+        report(delivered, new Opened(opened.summary(), text, opened.dated(), null, tested), tests);
     }
 
     private void kept(List<Verdict.KeptMail> mails, Delivered delivered) {
@@ -191,11 +242,18 @@ public final class Receiver implements Delivery {
             discard(delivered.mail().place());
         }
         end(delivered.mail().place());
+        delivered.answer().complete(verdicts(delivered.envelope(), mails));
+    }
+
+    /** One for each recipient, in the order of the envelope: those of one mailbox share its mail. */
+    private static List<RecipientVerdict> verdicts(Envelope envelope, List<Verdict.KeptMail> mails) {
+        List<String> mailboxes = List.copyOf(envelope.mailboxes().keySet());
         List<RecipientVerdict> verdicts = new ArrayList<>();
-        for (Verdict.KeptMail mail : mails) {
+        for (SpoolRecipient recipient : envelope.recipients()) {
+            Verdict.KeptMail mail = mails.get(mailboxes.indexOf(recipient.mailbox()));
             verdicts.add(new RecipientVerdict.Accepted((mail.joined() ? "joined mail " : "mail ") + mail.mail()));
         }
-        delivered.answer().complete(verdicts);
+        return verdicts;
     }
 
     /** Removes an entry that nobody needs; what cannot be removed now would lie there until the next start. */
@@ -222,13 +280,30 @@ public final class Receiver implements Delivery {
     private void takeUp(SpoolEntry entry) {
         Delivered delivered = new Delivered(
                 ids.next(), Envelope.of(entry.header()), entry.mail(), new CompletableFuture<>(), new Once());
-        if (spool.openedTooOften(entry)) {
-            Problem problem = Problem.of(AgentMessage.OPENED_TWICE, "count", entry.openings());
-            report(delivered, new Opened(MailSummary.UNREADABLE, "", true, problem), 0);
-            return;
+        switch (spool.suspicion(entry)) {
+            case NONE -> openAgain(delivered);
+            case SUSPECT -> tryApart(entry, delivered);
+            case GUILTY -> accuse(entry, delivered);
         }
-        spool.markOpening(entry.place());
-        openAndReport(delivered);
+    }
+
+    private void openAgain(Delivered delivered) {
+        spool.markOpening(delivered.mail().place());
+        openAndReport(delivered, 0);
+    }
+
+    /** Who kills the process from outside twice in the same moment must not put an innocent mail in quarantine. */
+    private void tryApart(SpoolEntry entry, Delivered delivered) {
+        switch (trial.of(entry.mail())) {
+            case HARMLESS -> openAgain(delivered);
+            case HARMFUL -> accuse(entry, delivered);
+            case NOT_HELD -> tasks.after(settings.retry(), "try mail apart again", () -> tryApart(entry, delivered));
+        }
+    }
+
+    private void accuse(SpoolEntry entry, Delivered delivered) {
+        Problem problem = Problem.of(AgentMessage.OPENED_TWICE, "count", entry.openings());
+        report(delivered, Opened.not(problem), 0);
     }
 
     /**
@@ -238,13 +313,11 @@ public final class Receiver implements Delivery {
      */
     Result<Report.Found> readAgain(MailIdentity identity, RawMail mail) {
         spool.markOpening(mail.place());
-        Opened opened = open(mail);
+        Opened opened = open(mail, Set.of(identity.mailbox()));
         if (opened.problem() != null && opened.notNow()) {
             return Result.failed(opened.problem());
         }
-        WatchLists.Known watches = watchLists.of(identity.mailbox());
-        List<String> matches =
-                opened.problem() == null ? watches.set().matching(opened.summary(), opened.text()) : List.of();
+        Tested tested = opened.tested(identity.mailbox());
         return Result.ok(new Report.Found(
                 identity,
                 mail,
@@ -254,8 +327,8 @@ public final class Receiver implements Delivery {
                 opened.dated(),
                 opened.summary(),
                 opened.problem(),
-                watches.version(),
-                matches));
+                tested.version(),
+                tested.matches()));
     }
 
     /** Lets only the first of two callers through. */

@@ -61,6 +61,11 @@ public record HomePaths(Path folder) {
         return folder.resolve("spool");
     }
 
+    /** {@return the folder for copies of suspect mails that are being opened apart} */
+    public Path trials() {
+        return folder.resolve("trials");
+    }
+
     /** {@return the folder with one folder per attempt} */
     public Path attempts() {
         return folder.resolve("attempts");

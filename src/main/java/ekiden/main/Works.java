@@ -101,6 +101,7 @@ final class Works implements AutoCloseable {
                         new ManagerEndpoint(manager, inbox, tasks),
                         new ShellRunner(tasks, working.killGrace()),
                         ground.senders(),
+                        TrialProcess.ofThisProduct(spool, disk, paths.trials()),
                         working),
                 MimeLimits.DEFAULT);
         slot.agent = agent;

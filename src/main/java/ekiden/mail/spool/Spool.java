@@ -269,10 +269,23 @@ public final class Spool {
 
     /**
      * @param entry as it was found at start
-     * @return whether it belongs in quarantine: the process ended too often while it was being opened
+     * @return what its opening marks say of it
      */
-    public boolean openedTooOften(SpoolEntry entry) {
-        return entry.openings() >= limits.openings();
+    public Suspicion suspicion(SpoolEntry entry) {
+        if (entry.openings() >= limits.openingsAtMost()) {
+            return Suspicion.GUILTY;
+        }
+        return entry.openings() >= limits.openings() ? Suspicion.SUSPECT : Suspicion.NONE;
+    }
+
+    /** What opening marks found at start say of an entry. */
+    public enum Suspicion {
+        /** It may be opened. */
+        NONE,
+        /** The process ended twice while it was being opened, by it or by chance: it must be tried apart first. */
+        SUSPECT,
+        /** That was no chance: it belongs in quarantine. */
+        GUILTY
     }
 
     /**

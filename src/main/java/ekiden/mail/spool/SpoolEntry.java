@@ -7,8 +7,7 @@ import ekiden.model.mail.RawMail;
  *
  * @param header what was kept with it
  * @param mail place, length and SHA-256 of its bytes
- * @param openings opening marks on it: 0 = was opened without harm; from {@link SpoolLimits#openings} on, found at start:
- *     belongs in quarantine
+ * @param openings opening marks on it: 0 = was opened without harm; what else they say is {@link Spool#suspicion}
  */
 public record SpoolEntry(SpoolHeader header, RawMail mail, int openings) {
     /** {@return its name, unique within the agent} */

@@ -15,8 +15,6 @@ public enum SpoolMessage implements MessageId {
     NOT_FOUND("EKDM0403-E", Kind.PERMANENT, ExitCode.USAGE),
     /** An entry under its final name is not whole. */
     DAMAGED("EKDM0404-E", Kind.PERMANENT, ExitCode.BAD_MAIL),
-    /** The process ended twice while this mail was being opened. */
-    OPENED_TOO_OFTEN("EKDM0405-E", Kind.PERMANENT, ExitCode.BAD_MAIL),
     /** The envelope is longer than the limit. */
     HEADER_TOO_LONG("EKDM0406-E", Kind.PERMANENT, ExitCode.REFUSED),
     /** In quarantine, but the note that says why is missing. */

@@ -41,7 +41,7 @@ final class SpoolSamples {
     private SpoolSamples() {}
 
     static Spool start(Disk disk) {
-        return ok(Spool.start(disk, FOLDER, new SpoolLimits(64, 2, 4096, 2), CLOCK));
+        return ok(Spool.start(disk, FOLDER, new SpoolLimits(64, 2, 4096, 2, 3), CLOCK));
     }
 
     static RawMail put(Spool spool, String place, String text) {

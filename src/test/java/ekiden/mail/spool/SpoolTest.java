@@ -31,7 +31,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SpoolTest {
-    private static final Problem POISON = Problem.of(SpoolMessage.OPENED_TOO_OFTEN, "place", "a", "openings", 2);
+    private static final Problem POISON = Problem.of(SpoolMessage.DAMAGED, "place", "a", "what", "poison");
 
     private final MemoryDisk disk = new MemoryDisk(new Random(1));
     private final Spool spool = start(disk);
@@ -84,9 +84,9 @@ class SpoolTest {
     @Test
     void headerAtTheLimitPassesAndOneByteMoreDoesNot() {
         int length = ekiden.json.Json.write(HEADER).getBytes(StandardCharsets.UTF_8).length;
-        Spool fits = ok(Spool.start(disk, Path.of("/fits"), new SpoolLimits(64, 0, length, 2), SpoolSamples.CLOCK));
+        Spool fits = ok(Spool.start(disk, Path.of("/fits"), new SpoolLimits(64, 0, length, 2, 3), SpoolSamples.CLOCK));
         Spool tight =
-                ok(Spool.start(disk, Path.of("/tight"), new SpoolLimits(64, 0, length - 1, 2), SpoolSamples.CLOCK));
+                ok(Spool.start(disk, Path.of("/tight"), new SpoolLimits(64, 0, length - 1, 2, 3), SpoolSamples.CLOCK));
         assertThat(ok(fits.entry(put(fits, "a", "x").place())).header()).isEqualTo(HEADER);
         assertThat(failed(tight.begin("a", HEADER)).id()).isEqualTo(SpoolMessage.HEADER_TOO_LONG.id());
     }
@@ -183,6 +183,16 @@ class SpoolTest {
         assertThat(third.markOpened("a")).isEmpty();
         disk.crash();
         assertThat(ok(start(disk).entries()).getFirst().openings()).isZero();
+    }
+
+    @Test
+    void marksMakeAnEntrySuspectAndOneMoreMakesItGuilty() {
+        put(spool, "a", "text");
+        assertThat(spool.suspicion(ok(start(disk).entries()).getFirst())).isEqualTo(Spool.Suspicion.NONE);
+        assertThat(start(disk).markOpening("a")).isEmpty();
+        assertThat(spool.suspicion(ok(start(disk).entries()).getFirst())).isEqualTo(Spool.Suspicion.SUSPECT);
+        assertThat(start(disk).markOpening("a")).isEmpty();
+        assertThat(spool.suspicion(ok(start(disk).entries()).getFirst())).isEqualTo(Spool.Suspicion.GUILTY);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package ekiden.testing.sim;
 
-import ekiden.mail.spool.SpoolRecipient;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.RawMail;
 import java.nio.charset.StandardCharsets;
@@ -20,10 +19,10 @@ final class DurableCheck {
     void acknowledged(SimMail mail) {
         Map<Path, byte[]> durable = world.disk.durableFiles();
         List<CatalogueMail> rows = world.mails();
-        for (SpoolRecipient recipient : mail.recipients()) {
+        for (String recipient : mail.rows().values()) {
             List<CatalogueMail> own = rows.stream()
-                    .filter(row -> recipient.address().equals(row.recipient())
-                            && mail.sender().equals(row.sender()))
+                    .filter(row ->
+                            recipient.equals(row.recipient()) && mail.sender().equals(row.sender()))
                     .filter(row ->
                             world.observed.outside(row).filter(mail::equals).isPresent())
                     .toList();

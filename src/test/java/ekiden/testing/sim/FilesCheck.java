@@ -110,7 +110,7 @@ final class FilesCheck {
         }
     }
 
-    /** One mail for two recipients is two mails in the catalogue. */
+    /** One mail for two mailboxes is two mails in the catalogue. */
     private boolean takenAtAll(SimMail outside, Set<Long> taken) {
         return world.observed.mails.values().stream()
                 .filter(mail ->

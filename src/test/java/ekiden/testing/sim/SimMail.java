@@ -8,7 +8,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A mail of the outside world.
@@ -63,6 +66,15 @@ record SimMail(
         List<SpoolRecipient> recipients = recipients(chance);
         String bytes = bytes(number, sender, subject, text.toString(), attachments, readable);
         return new SimMail(number, sender, recipients, subject, token, text.toString(), attachments, readable, bytes);
+    }
+
+    /** For whom a row of the catalogue is, for each mailbox: the recipients that lead there, in the order of the envelope. */
+    Map<String, String> rows() {
+        return recipients.stream()
+                .collect(Collectors.groupingBy(
+                        SpoolRecipient::mailbox,
+                        LinkedHashMap::new,
+                        Collectors.mapping(SpoolRecipient::address, Collectors.joining(", "))));
     }
 
     private static List<SpoolRecipient> recipients(Chance chance) {

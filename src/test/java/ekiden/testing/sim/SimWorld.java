@@ -3,12 +3,12 @@ package ekiden.testing.sim;
 import ekiden.agent.Agent;
 import ekiden.agent.AgentPorts;
 import ekiden.agent.AgentSettings;
+import ekiden.agent.Trial;
 import ekiden.base.Ids;
 import ekiden.base.Result;
 import ekiden.mail.mime.MimeLimits;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolLimits;
-import ekiden.mail.spool.SpoolRecipient;
 import ekiden.manager.Inbox;
 import ekiden.manager.Manager;
 import ekiden.manager.ManagerEndpoint;
@@ -119,7 +119,10 @@ final class SimWorld {
                 usual.killGrace(),
                 usual.startGrace(),
                 chance.one(3) ? 1 : usual.retests(),
-                chance.one(3) ? 1 : usual.reportsAtOnce());
+                chance.one(3) ? 1 : usual.reportsAtOnce(),
+                usual.openingBytes(),
+                usual.openingPatience(),
+                chance.one(2) ? 0 : usual.keptText());
     }
 
     private static ManagerSettings managerSettings(Chance chance) {
@@ -205,9 +208,9 @@ final class SimWorld {
         operator.plan(chaos);
         for (int number = chance.between(6, 40); number > 0; number--) {
             SimMail mail = SimMail.drawn(number, chance);
-            for (SpoolRecipient recipient : mail.recipients()) {
-                mailsByKey.put(mail.sender() + " " + recipient.address() + " " + mail.sha256(), mail);
-            }
+            mail.rows()
+                    .values()
+                    .forEach(recipient -> mailsByKey.put(mail.sender() + " " + recipient + " " + mail.sha256(), mail));
             for (int copies = chance.one(8) ? 2 : 1; copies > 0; copies--) {
                 SimClient client = new SimClient(this, mail);
                 clients.add(client);
@@ -396,6 +399,7 @@ final class SimWorld {
                 link.toManager(life),
                 machine.runner(life),
                 new SimSender(this, life),
+                mail -> Trial.Verdict.HARMLESS,
                 agentSettings);
         Agent present = new Agent(ports, MIME);
         agent = present;

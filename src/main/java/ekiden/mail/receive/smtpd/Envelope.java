@@ -3,8 +3,11 @@ package ekiden.mail.receive.smtpd;
 import ekiden.mail.spool.SpoolHeader;
 import ekiden.mail.spool.SpoolRecipient;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * For whom a mail came, from whom, and how.
@@ -54,6 +57,21 @@ public record Envelope(
                 facts.getOrDefault(CLIENT, ""),
                 facts.getOrDefault(HELO, ""),
                 facts.getOrDefault(PROTOCOL, ""));
+    }
+
+    /**
+     * The mailboxes this mail came for. A mail with several recipients of one mailbox is one mail there.
+     *
+     * @return each with its recipients, both in the order of the envelope
+     */
+    public SequencedMap<String, List<String>> mailboxes() {
+        SequencedMap<String, List<String>> mailboxes = new LinkedHashMap<>();
+        for (SpoolRecipient recipient : recipients) {
+            mailboxes
+                    .computeIfAbsent(recipient.mailbox(), mailbox -> new ArrayList<>())
+                    .add(recipient.address());
+        }
+        return mailboxes;
     }
 
     SpoolHeader toHeader() {

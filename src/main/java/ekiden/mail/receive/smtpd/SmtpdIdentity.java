@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 
 /** What makes a submission the same submission: envelope sender, recipient, bytes. */
@@ -12,17 +14,20 @@ public final class SmtpdIdentity {
     private SmtpdIdentity() {}
 
     /**
-     * The key of a mail for one recipient. Each field goes in with its length, so that no two triples make the same text.
+     * The key of a mail in one mailbox. Each field goes in with its length, so that no two submissions make the same text.
      *
      * @param sender envelope sender as given, empty for the null sender
-     * @param recipient as given; the case of its domain does not count
+     * @param recipients those of the mailbox, as given; their order and the case of their domains do not count
      * @param sha256 of the bytes, 64 hexadecimal digits in lower case
      * @return 64 hexadecimal digits in lower case
      */
-    public static String key(String sender, String recipient, String sha256) {
+    public static String key(String sender, List<String> recipients, String sha256) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String field : new String[] {sender, normal(recipient), sha256}) {
+            List<String> fields = new ArrayList<>(List.of(sender));
+            recipients.stream().map(SmtpdIdentity::normal).sorted().forEach(fields::add);
+            fields.add(sha256);
+            for (String field : fields) {
                 byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
                 digest.update(
                         ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());

@@ -1,0 +1,119 @@
+package ekiden.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.base.SystemClock;
+import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.spool.Spool;
+import ekiden.mail.spool.SpoolHeader;
+import ekiden.mail.spool.SpoolLimits;
+import ekiden.mail.spool.SpoolRecipient;
+import ekiden.mail.spool.SpoolWriter;
+import ekiden.model.mail.RawMail;
+import ekiden.testing.MemoryDisk;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** Mails that are open at the same time share a bounded room. */
+class OpenerTest {
+    private static final Path HOME = Path.of("/home/agent");
+    private static final int ROOM = 8 * 1024;
+
+    private final Spool spool = ok(
+            Spool.start(new MemoryDisk(new Random(1)), HOME.resolve("spool"), SpoolLimits.DEFAULT, new SystemClock()));
+    private final Opener opener = new Opener(spool, MimeLimits.DEFAULT, settings());
+
+    private static AgentSettings settings() {
+        AgentSettings usual = AgentSettings.defaults(HOME);
+        return new AgentSettings(
+                usual.attempts(),
+                usual.reports(),
+                usual.askAgain(),
+                usual.retry(),
+                usual.sweep(),
+                usual.commands(),
+                usual.sendRetries(),
+                usual.sendRetryInterval(),
+                usual.killGrace(),
+                usual.startGrace(),
+                usual.retests(),
+                usual.reportsAtOnce(),
+                ROOM,
+                Duration.ofMillis(1),
+                usual.keptText());
+    }
+
+    @Test
+    void mailThatFitsBesideAnotherIsOpenedAndOneMoreComesAgainLater() {
+        RawMail half = put("half", ROOM / 2 - 1024);
+        RawMail other = put("other", ROOM / 2 - 1024);
+        RawMail small = put("small", 100);
+        assertThat(whileOpen(half, () -> whileOpen(other, () -> true))).isTrue();
+        Problem problem = whileOpen(half, () -> whileOpen(other, () -> failure(small)));
+        assertThat(problem.id()).isEqualTo(AgentMessage.NO_ROOM_TO_READ.id());
+        assertThat(whileOpen(small, () -> true)).isTrue();
+    }
+
+    @Test
+    void mailThatIsLargerThanTheRoomIsOpenAlone() {
+        RawMail large = put("large", 3 * ROOM);
+        RawMail small = put("small", 100);
+        assertThat(whileOpen(large, () -> failure(small).id())).isEqualTo(AgentMessage.NO_ROOM_TO_READ.id());
+        assertThat(whileOpen(small, () -> failure(large).id())).isEqualTo(AgentMessage.NO_ROOM_TO_READ.id());
+        assertThat(whileOpen(large, () -> true)).isTrue();
+    }
+
+    @Test
+    void roomOfAMailWhoseUseEndsByABugIsGivenBack() {
+        RawMail large = put("large", 3 * ROOM);
+        for (int time = 0; time < 3; time++) {
+            assertThat(catchThrowable(() -> whileOpen(large, () -> {
+                        throw new IllegalStateException("bug");
+                    })))
+                    .hasMessage("bug");
+        }
+        assertThat(whileOpen(large, () -> true)).isTrue();
+    }
+
+    private <T> T whileOpen(RawMail mail, Supplier<T> what) {
+        return ok(opener.open(mail, (reading, source) -> what.get()));
+    }
+
+    private Problem failure(RawMail mail) {
+        if (opener.open(mail, (reading, source) -> true) instanceof Result.Failed<Boolean>(Problem problem)) {
+            return problem;
+        }
+        throw new AssertionError("it was opened");
+    }
+
+    private RawMail put(String place, int size) {
+        SpoolHeader header = new SpoolHeader(
+                "smtpd",
+                "edi@customer.example",
+                List.of(new SpoolRecipient("orders@localhost", "orders")),
+                Instant.EPOCH,
+                Map.of());
+        SpoolWriter writer = ok(spool.begin(place, header));
+        String head = "Subject: order\r\n\r\n";
+        writer.write(ByteBuffer.wrap((head + "x".repeat(size - head.length())).getBytes(StandardCharsets.US_ASCII)));
+        return ok(writer.finish());
+    }
+
+    private static <T> T ok(Result<T> result) {
+        if (result instanceof Result.Ok<T>(T value)) {
+            return value;
+        }
+        throw new AssertionError(result.toString());
+    }
+}
