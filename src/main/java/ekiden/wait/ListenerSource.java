@@ -10,8 +10,6 @@ import ekiden.mail.receive.smtpd.RecipientVerdict;
 import ekiden.mail.receive.smtpd.SmtpdIdentity;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolEntry;
-import ekiden.mail.spool.SpoolMessage;
-import ekiden.mail.spool.SpoolRecipient;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.UidSet;
 import ekiden.wait.WaitDecider.Verdict;
@@ -68,16 +66,22 @@ public final class ListenerSource implements MailSource, Delivery {
     private static final class Waiting {
         final CompletableFuture<List<RecipientVerdict>> answer = new CompletableFuture<>();
         final List<String> keys;
+        /** For each recipient the number of its key. */
+        final List<Integer> recipients;
+
         final Map<String, RecipientVerdict> verdicts = new HashMap<>();
 
-        Waiting(List<String> keys) {
+        Waiting(List<String> keys, List<Integer> recipients) {
             this.keys = keys;
+            this.recipients = recipients;
         }
 
         synchronized void add(String key, RecipientVerdict verdict) {
             verdicts.put(key, verdict);
             if (verdicts.keySet().containsAll(keys)) {
-                answer.complete(keys.stream().map(verdicts::get).toList());
+                answer.complete(recipients.stream()
+                        .map(index -> verdicts.get(keys.get(index)))
+                        .toList());
             }
         }
     }
@@ -111,12 +115,12 @@ public final class ListenerSource implements MailSource, Delivery {
                 return;
             }
             boolean suspect = entry.openings() > 0;
-            boolean guilty = spool.openedTooOften(entry);
+            boolean guilty = spool.suspicion(entry) != Spool.Suspicion.NONE;
             if (suspect && !guilty) {
                 spool.markOpening(entry.place());
             }
             Problem problem = guilty
-                    ? Problem.of(SpoolMessage.OPENED_TOO_OFTEN, "place", entry.place(), "count", entry.openings())
+                    ? Problem.of(WaitMessage.OPENED_TOO_OFTEN, "mail", entry.place(), "count", entry.openings())
                     : null;
             CompletableFuture<List<RecipientVerdict>> verdict =
                     take(Envelope.of(entry.header()), entry.mail(), problem);
@@ -134,8 +138,8 @@ public final class ListenerSource implements MailSource, Delivery {
     private CompletableFuture<List<RecipientVerdict>> take(Envelope envelope, RawMail mail, @Nullable Problem problem) {
         List<String> keys = new ArrayList<>();
         List<Arrival> arrivals = new ArrayList<>();
-        for (SpoolRecipient recipient : envelope.recipients()) {
-            String key = SmtpdIdentity.key(envelope.sender(), recipient.address(), mail.sha256());
+        for (List<String> recipients : envelope.mailboxes().values()) {
+            String key = SmtpdIdentity.key(envelope.sender(), recipients, mail.sha256());
             switch (spool.open(mail)) {
                 case Result.Failed<RawSource>(Problem gone) -> {
                     return CompletableFuture.completedFuture(envelope.recipients().stream()
@@ -148,7 +152,7 @@ public final class ListenerSource implements MailSource, Delivery {
                 }
             }
         }
-        Waiting entry = new Waiting(keys);
+        Waiting entry = new Waiting(keys, indexes(envelope));
         waiting.put(mail.place(), entry);
         synchronized (needed) {
             needed.put(mail.place(), new HashSet<>(keys));
@@ -160,6 +164,14 @@ public final class ListenerSource implements MailSource, Delivery {
             present.arrived(arrivals);
         }
         return entry.answer;
+    }
+
+    /** Recipients of one mailbox share its mail, and so its verdict. */
+    private static List<Integer> indexes(Envelope envelope) {
+        List<String> mailboxes = List.copyOf(envelope.mailboxes().keySet());
+        return envelope.recipients().stream()
+                .map(recipient -> mailboxes.indexOf(recipient.mailbox()))
+                .toList();
     }
 
     private Arrival arrival(String key, String place, Instant received, RawSource raw, @Nullable Problem problem) {

@@ -183,7 +183,7 @@ public final class MailboxSource implements MailSource {
     private void life(MailboxSession first, Intake intake) {
         Problem broken = one(first, intake);
         Duration pause = limits.retry();
-        while (broken != null && !(ending && due.isEmpty())) {
+        while (broken != null && !over()) {
             intake.trouble(broken);
             due.await(ending ? Duration.ZERO : pause, () -> ending);
             switch (open(intake)) {
@@ -211,31 +211,36 @@ public final class MailboxSource implements MailSource {
     /** One session; answers what broke it, or null where the call ends. */
     private @Nullable Problem one(MailboxSession present, Intake intake) {
         try (present) {
-            while (true) {
-                Result<Boolean> told = acknowledge(present, intake);
-                if (told instanceof Result.Failed<Boolean>(Problem broken)) {
-                    return broken;
-                }
-                if (ending && due.isEmpty()) {
-                    return null;
-                }
-                Result<Boolean> more = ending || intake.room() == 0 ? Result.ok(false) : fetch(present, intake);
-                if (more instanceof Result.Failed<Boolean>(Problem broken)) {
-                    return ending && due.isEmpty() ? null : broken;
-                }
-                boolean idle = more instanceof Result.Ok<Boolean>(Boolean some) && !some;
-                if (idle && due.underWay()) {
-                    due.await(limits.look(), () -> ending || due.waiting() || !due.underWay());
-                } else if (idle) {
-                    Problem broken = idle(present);
-                    if (broken != null) {
-                        return ending && due.isEmpty() ? null : broken;
-                    }
+            while (!over()) {
+                Problem broken = turn(present, intake);
+                if (broken != null) {
+                    return over() ? null : broken;
                 }
             }
+            return null;
         } finally {
             session = null;
         }
+    }
+
+    /** Whether the call ends and the mailbox knows all that it is to know. */
+    private boolean over() {
+        return ending && due.isEmpty();
+    }
+
+    private @Nullable Problem turn(MailboxSession present, Intake intake) {
+        Result<Boolean> turn = acknowledge(present, intake)
+                .then(ok -> ending || intake.room() == 0 ? Result.ok(false) : fetch(present, intake));
+        return switch (turn) {
+            case Result.Failed<Boolean>(Problem broken) -> broken;
+            case Result.Ok<Boolean>(Boolean some) when some || over() -> null;
+            case Result.Ok<Boolean> nothing
+            when due.underWay() -> {
+                due.await(limits.look(), () -> ending || due.waiting() || !due.underWay());
+                yield null;
+            }
+            case Result.Ok<Boolean> nothing -> idle(present);
+        };
     }
 
     private @Nullable Problem idle(MailboxSession present) {

@@ -9,6 +9,8 @@ public enum WaitMessage implements MessageId {
     RECEIPTS("EKDC0160-E", Kind.RETRYABLE, ExitCode.SETTINGS),
     /** Nobody reads the lines any more. */
     OUTPUT("EKDC0164-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** Processes ended while this mail was being parsed: {@code {mail}}, {@code {count}}. */
+    OPENED_TOO_OFTEN("EKDC0170-E", Kind.PERMANENT, ExitCode.BAD_MAIL),
     /** The call ends; what comes now is for the next one. */
     ENDING("EKDC0167-I", Kind.RETRYABLE, ExitCode.DONE),
     /** A bug of ours: {@code {bug}}. */

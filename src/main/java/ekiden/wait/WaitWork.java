@@ -9,7 +9,6 @@ import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MessageReader;
 import ekiden.mail.mime.MimeLimits;
 import ekiden.mail.mime.Reading;
-import ekiden.mail.spool.SpoolMessage;
 import ekiden.model.definition.Conditions;
 import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.SavedMail;
@@ -240,7 +239,7 @@ public final class WaitWork {
         int openings = journal.book().openings(mail.mail().key());
         return openings < ports.limits().openings()
                 ? null
-                : Problem.of(SpoolMessage.OPENED_TOO_OFTEN, "place", mail.mail().key(), "count", openings);
+                : Problem.of(WaitMessage.OPENED_TOO_OFTEN, "mail", mail.mail().key(), "count", openings);
     }
 
     /** Makes durable what {@link #open} decided. */

@@ -42,19 +42,7 @@ public final class MemoryDisk implements Disk {
         }
     }
 
-    private record Key(MemoryNode folder, String name) {
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Key key && key.folder == folder && key.name.equals(name);
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(folder) * 31 + name.hashCode();
-        }
-    }
-
-    private record Change(Key key, @Nullable MemoryNode node) {}
+    private record Change(MemoryKey key, @Nullable MemoryNode node) {}
 
     private record Place(MemoryNode folder, String name) {
         @Nullable
@@ -117,7 +105,7 @@ public final class MemoryDisk implements Disk {
 
     /** The machine loses power and comes up again: planned failures are forgotten, open outputs are dead. */
     public synchronized void crash() {
-        Set<Key> lost = new HashSet<>();
+        Set<MemoryKey> lost = new HashSet<>();
         for (List<Change> together : pending) {
             boolean survives = random.nextInt(2) == 0 && together.stream().noneMatch(c -> lost.contains(c.key));
             together.forEach(c -> settle(c, survives, lost));
@@ -137,7 +125,7 @@ public final class MemoryDisk implements Disk {
         life++;
     }
 
-    private static void settle(Change change, boolean survives, Set<Key> lost) {
+    private static void settle(Change change, boolean survives, Set<MemoryKey> lost) {
         if (!survives) {
             lost.add(change.key);
         } else if (change.node == null) {
@@ -190,9 +178,7 @@ public final class MemoryDisk implements Disk {
     public synchronized Output create(Path file) throws IOException {
         operation();
         Place place = place(file);
-        if (place.node() != null) {
-            throw new FileAlreadyExistsException(file.toString());
-        }
+        mustBeFree(place, file);
         return new MemoryOutput(file, made(place, false), life);
     }
 
@@ -207,9 +193,15 @@ public final class MemoryDisk implements Disk {
         return new MemoryOutput(file, present != null ? present : made(place, false), life);
     }
 
+    private static void mustBeFree(Place place, Path path) throws IOException {
+        if (place.node() != null) {
+            throw new FileAlreadyExistsException(path.toString());
+        }
+    }
+
     private MemoryNode made(Place place, boolean folder) {
         MemoryNode node = new MemoryNode(folder);
-        apply(List.of(new Change(new Key(place.folder, place.name), node)));
+        apply(List.of(new Change(new MemoryKey(place.folder, place.name), node)));
         return node;
     }
 
@@ -270,8 +262,8 @@ public final class MemoryDisk implements Disk {
         if (replaced != null && !replaced.live.isEmpty()) {
             throw new DirectoryNotEmptyException(to.toString());
         }
-        Change here = new Change(new Key(target.folder, target.name), node);
-        Change gone = new Change(new Key(source.folder, source.name), null);
+        Change here = new Change(new MemoryKey(target.folder, target.name), node);
+        Change gone = new Change(new MemoryKey(source.folder, source.name), null);
         apply(List.of(here, gone));
     }
 
@@ -280,10 +272,8 @@ public final class MemoryDisk implements Disk {
         operation();
         MemoryNode node = file(file);
         Place place = place(second);
-        if (place.node() != null) {
-            throw new FileAlreadyExistsException(second.toString());
-        }
-        apply(List.of(new Change(new Key(place.folder, place.name), node)));
+        mustBeFree(place, second);
+        apply(List.of(new Change(new MemoryKey(place.folder, place.name), node)));
     }
 
     @Override
@@ -297,7 +287,7 @@ public final class MemoryDisk implements Disk {
         if (!node.live.isEmpty()) {
             throw new DirectoryNotEmptyException(path.toString());
         }
-        apply(List.of(new Change(new Key(parent, name(path)), null)));
+        apply(List.of(new Change(new MemoryKey(parent, name(path)), null)));
     }
 
     @Override
@@ -328,7 +318,7 @@ public final class MemoryDisk implements Disk {
         if (folder == null) {
             throw new NoSuchFileException(path.toString());
         }
-        Set<Key> wanted = new HashSet<>();
+        Set<MemoryKey> wanted = new HashSet<>();
         List<List<Change>> durable = new ArrayList<>();
         for (List<Change> together : pending.reversed()) {
             if (together.stream().anyMatch(c -> c.key.folder == folder || wanted.contains(c.key))) {
@@ -359,8 +349,7 @@ public final class MemoryDisk implements Disk {
 
     @Override
     public synchronized boolean same(Path one, Path other) {
-        MemoryNode node = find(one);
-        return node != null && node == find(other);
+        return find(one) != null && find(one) == find(other);
     }
 
     @Override
@@ -386,15 +375,15 @@ public final class MemoryDisk implements Disk {
         folder.durable.forEach((name, child) -> {
             if (child.folder) {
                 collectDurable(at.resolve(name), child, all);
-            } else if (surelyKept(new Key(folder, name), child)) {
+            } else if (surelyKept(new MemoryKey(folder, name), child)) {
                 all.put(at.resolve(name), Arrays.copyOf(child.bytes, child.forced));
             }
         });
     }
 
     /** Whether the file has a name whatever of the pending changes survives: a rename takes one only with another given. */
-    private boolean surelyKept(Key key, MemoryNode file) {
-        Set<Key> names = new HashSet<>(Set.of(key));
+    private boolean surelyKept(MemoryKey key, MemoryNode file) {
+        Set<MemoryKey> names = new HashSet<>(Set.of(key));
         for (List<Change> together : pending) {
             for (Change change : together) {
                 if (change.node == file) {

@@ -34,7 +34,8 @@ class WaitDeciderTest {
 
     @Test
     void numbersFollowEachOtherOverReports() {
-        assertThat(found(NOW, 9, imap(4), imap(7))).containsExactly(new Verdict.Take(1, false), new Verdict.Take(2, false));
+        assertThat(found(NOW, 9, imap(4), imap(7)))
+                .containsExactly(new Verdict.Take(1, false), new Verdict.Take(2, false));
         assertThat(found(NOW, 9, imap(8))).containsExactly(new Verdict.Take(3, false));
     }
 

@@ -124,8 +124,8 @@ class WaitWorkTest {
                 }
             }
         }
-        assertThat(problem(world.call(10))).isEqualTo("EKDM0405-E");
-        assertThat(world.lines.get("INBOX/1/2").getFirst()).contains("\"error\":\"EKDM0405-E\"");
+        assertThat(problem(world.call(10))).isEqualTo("EKDC0170-E");
+        assertThat(world.lines.get("INBOX/1/2").getFirst()).contains("\"error\":\"EKDC0170-E\"");
         assertThat(world.unread).containsOnlyKeys(2L);
     }
 
