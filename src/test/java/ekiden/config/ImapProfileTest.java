@@ -14,6 +14,7 @@ import ekiden.model.definition.AfterReceive;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +30,7 @@ class ImapProfileTest {
 
     private static Receive.Imap imap(String text) {
         return switch (mail(text).profile("p")) {
-            case Result.Ok<MailProfile>(MailProfile profile) -> (Receive.Imap) profile.receive();
+            case Result.Ok<MailProfile>(MailProfile profile) -> (Receive.Imap) Objects.requireNonNull(profile.receive());
             case Result.Failed<MailProfile>(Problem problem) -> throw new AssertionError(problem);
         };
     }

@@ -69,12 +69,13 @@ public final class MailServerMain {
     private static void faulty(String list, long seed) throws IOException {
         try (ScriptedImapServer server = ScriptedImapServer.start();
                 BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            for (String word : list.split(",")) {
-                ImapFault fault = ImapFault.of(word);
+            String[] words = list.split(",");
+            for (int i = 0; i < words.length; i++) {
+                ImapFault fault = ImapFault.of(words[i]);
                 if (seed < 0) {
                     server.script().always(fault);
                 } else {
-                    server.script().sometimes(fault, seed + fault.ordinal(), 10);
+                    server.script().sometimes(fault, seed + i, 10);
                 }
             }
             System.out.printf("""

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An OAuth access token out of the text of a {@link SecretSource}: the token alone; the token and, on the next line, when it ends (RFC 3339, or seconds
- * since 1970); or the JSON that token endpoints and tools write, with {@code access_token} or {@code accessToken}, and {@code expires_in},
- * {@code expires_at}, {@code expires_on} or {@code expiresOn}.
+ * since 1970); or the JSON that token endpoints and tools write, with {@code access_token} and one of {@code expires_in}, {@code expires_at} and
+ * {@code expires_on}, or these names in camel case.
  *
  * @param secret the token
  * @param expires when it ends, or null where that is not told

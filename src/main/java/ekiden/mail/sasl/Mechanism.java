@@ -27,12 +27,22 @@ public interface Mechanism {
     /** What a challenge is met with. */
     sealed interface Step {}
 
-    /**
-     * Goes on.
-     *
-     * @param bytes to the server, possibly none
-     */
-    record Answer(byte[] bytes) implements Step {}
+    /** Goes on. */
+    final class Answer implements Step {
+        private final byte[] bytes;
+
+        /**
+         * @param bytes to the server, possibly none; not touched afterwards
+         */
+        public Answer(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        /** {@return what goes to the server} */
+        public byte[] bytes() {
+            return bytes;
+        }
+    }
 
     /**
      * The exchange must end: what came is not of this mechanism, or the server did not prove that it knows the secret.

@@ -25,7 +25,7 @@ class SaslTest {
 
     private static String next(Mechanism mechanism, String challenge) {
         return switch (mechanism.next(bytes(challenge))) {
-            case Mechanism.Answer(byte[] answer) -> text(answer);
+            case Mechanism.Answer answer -> text(answer.bytes());
             case Mechanism.Wrong(String reason) -> "wrong: " + reason;
         };
     }

@@ -52,8 +52,8 @@ final class Authenticate {
             return;
         }
         switch (step(mechanism, challenge)) {
-            case Mechanism.Answer(byte[] bytes) ->
-                connection.wire().put(Base64.getEncoder().encodeToString(bytes) + "\r\n");
+            case Mechanism.Answer next ->
+                connection.wire().put(Base64.getEncoder().encodeToString(next.bytes()) + "\r\n");
             case Mechanism.Wrong(String reason) ->
                 // The session ends here, so there is no need to call the exchange off ("*").
                 throw ImapStop.broken(ReceiveMessage.FALSE_SERVER, mechanism.name() + ": " + reason);

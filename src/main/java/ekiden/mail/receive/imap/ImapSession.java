@@ -151,7 +151,7 @@ final class ImapSession implements MailboxSession {
     private boolean kept(String flag) {
         boolean system = flag.startsWith("\\");
         return (!system && folder.keywords())
-                || folder.permanentFlags().contains("\\*") && system
+                || (system && folder.permanentFlags().contains("\\*"))
                 || folder.permanentFlags().stream()
                         .anyMatch(one -> one.toLowerCase(Locale.ROOT).equals(flag.toLowerCase(Locale.ROOT)));
     }

@@ -75,7 +75,7 @@ class ResponseReaderTest {
             """.replace("\n", "\r\n");
 
     /** What was read, as text: two readings can be compared. */
-    private static final class Record implements Takers {
+    private static final class Told implements Takers {
         final List<String> events = new ArrayList<>();
         final Bodies bodies = new Bodies();
 
@@ -106,7 +106,7 @@ class ResponseReaderTest {
     /** Everything up to the end of the bytes, or to what ends the session. */
     private static List<String> read(byte[] bytes, IntUnaryOperator piece, ImapLimits limits) {
         ResponseReader reader = reader(bytes, piece, limits);
-        Record record = new Record();
+        Told record = new Told();
         try {
             while (true) {
                 record.events.add(shown(reader.next(record)));
@@ -269,7 +269,7 @@ class ResponseReaderTest {
     void bodyThatEndsEarlyIsCut() {
         ResponseReader reader =
                 reader("* 1 FETCH (UID 1 BODY[] {10}\r\n12345".getBytes(StandardCharsets.US_ASCII), at -> 3, SMALL);
-        Record record = new Record();
+        Told record = new Told();
         try {
             throw new AssertionError(reader.next(record));
         } catch (ImapStop stop) {
