@@ -61,6 +61,19 @@ class ArchitectureTest {
             entry("mail.receive.smtpd", Set.of("base", "model", "disk", "mail.mime", "mail.spool")),
             entry("mail.profile", Set.of("base", "model")),
             entry("config", Set.of("base", "model", "disk", "yaml", "mail.profile")),
+            entry(
+                    "wait",
+                    Set.of(
+                            "base",
+                            "model",
+                            "disk",
+                            "json",
+                            "mail.match",
+                            "mail.mime",
+                            "mail.receive",
+                            "mail.receive.smtpd",
+                            "mail.save",
+                            "mail.spool")),
             // The two sides of the link.
             entry("manager", Set.of("base", "model", "json", "engine", "store", "link", "timer", "definition")),
             entry(

@@ -119,6 +119,29 @@ public interface Disk {
     boolean exists(Path path);
 
     /**
+     * @param one a name
+     * @param other another one
+     * @return whether both are names of one file ({@link #link}); false where one of them is absent
+     * @throws IOException when it cannot be found out
+     */
+    boolean same(Path one, Path other) throws IOException;
+
+    /**
+     * Makes the bytes of several files of one folder durable, and the entries of that folder: as {@link Output#force} for each and then
+     * {@link #forceFolder}, at less cost.
+     *
+     * @param outputs what was written
+     * @param folder where the files lie
+     * @throws IOException as those do; then nothing is promised of any of them
+     */
+    default void forceAll(List<? extends Output> outputs, Path folder) throws IOException {
+        for (Output output : outputs) {
+            output.force();
+        }
+        forceFolder(folder);
+    }
+
+    /**
      * @param file which
      * @return its length in bytes
      * @throws IOException when it is absent

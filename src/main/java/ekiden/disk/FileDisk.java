@@ -153,6 +153,15 @@ public final class FileDisk implements Disk {
     }
 
     @Override
+    public boolean same(Path one, Path other) throws IOException {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (NoSuchFileException absent) {
+            return false;
+        }
+    }
+
+    @Override
     public long size(Path file) throws IOException {
         return Files.size(file);
     }

@@ -2,6 +2,7 @@ package ekiden.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -40,6 +41,17 @@ public final class Json {
      */
     public static String write(Object value) {
         return MAPPER.writeValueAsString(value);
+    }
+
+    /**
+     * @param value a record, map, list or scalar
+     * @return one line of JSON in UTF-8, with the end of the line
+     */
+    public static byte[] writeLine(Object value) {
+        byte[] json = MAPPER.writeValueAsBytes(value);
+        byte[] line = Arrays.copyOf(json, json.length + 1);
+        line[json.length] = '\n';
+        return line;
     }
 
     /**

@@ -19,6 +19,7 @@ import ekiden.message.MessageMessage;
 import ekiden.message.Messages;
 import ekiden.store.StoreMessage;
 import ekiden.timer.TimerMessage;
+import ekiden.wait.WaitMessage;
 import java.util.List;
 
 /** The message catalogue with the ids of every area; an area is loaded only when it is asked for. */
@@ -45,6 +46,7 @@ final class Catalogue {
                 ClientMessage::values,
                 CliMessage::values,
                 MailCommandMessage::values,
+                WaitMessage::values,
                 MessageMessage::values));
     }
 }

@@ -41,14 +41,16 @@ enum MailCommandMessage implements MessageId {
     BATCH_INTERRUPTED("EKDC0154-E", Kind.UNKNOWN, ExitCode.UNCERTAIN),
     /** The end of a batch: {@code {accepted}}, {@code {some}}, {@code {refused}}, {@code {uncertain}}, {@code {failed}}, {@code {before}}. */
     BATCH_DONE("EKDC0155-I", Kind.INFORMATION, ExitCode.DONE),
-    /** The receipts cannot be read or written: {@code {file}}, {@code {reason}}. */
-    RECEIPTS("EKDC0160-E", Kind.RETRYABLE, ExitCode.SETTINGS),
     /** Time is up: {@code {mails}}, {@code {count}}. */
     WAITED("EKDC0161-W", Kind.RETRYABLE, ExitCode.TIMED_OUT),
     /** A profile that does not receive: {@code {profile}}. */
     CANNOT_RECEIVE("EKDC0162-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** The mailbox in the state folder cannot do what was asked for: {@code {action}}. */
-    AFTER("EKDC0163-E", Kind.PERMANENT, ExitCode.SETTINGS);
+    AFTER("EKDC0163-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** Names for files, and no folder for them. */
+    NO_SAVE("EKDC0168-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** No room for a call's own notes: {@code {folder}}. */
+    NO_TEMPORARY_FOLDER("EKDC0169-E", Kind.RETRYABLE, ExitCode.SETTINGS);
 
     private final String id;
     private final Kind kind;

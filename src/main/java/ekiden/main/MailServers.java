@@ -14,11 +14,17 @@ import ekiden.config.SecretReader;
 import ekiden.config.SettingsFile;
 import ekiden.config.SettingsReading;
 import ekiden.mail.connect.Trust;
+import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.profile.Authentication;
+import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.Secret;
 import ekiden.mail.profile.SecretSource;
+import ekiden.mail.profile.Security;
+import ekiden.mail.receive.Mailbox;
 import ekiden.mail.send.MailAddresses;
 import ekiden.mail.send.smtp.SmtpSender;
 import ekiden.mail.send.smtp.SmtpSettings;
+import ekiden.model.definition.AfterReceive;
 import ekiden.model.mail.Address;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -35,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  * {@code --insecure}; otherwise it is STARTTLS, without which nothing is sent.
  */
 final class MailServers {
+    private static final String INBOX = "INBOX";
+    private static final int IMAP_PORT = 143;
+    private static final int IMAPS_PORT = 993;
     private static final int SMTP_PORT = 25;
     private static final int SUBMISSION_PORT = 587;
     private static final int SUBMISSIONS_PORT = 465;
@@ -92,7 +101,68 @@ final class MailServers {
     }
 
     private Result<SmtpSender> smtp(MailServer.Url url) {
-        return place(url.url()).then(place -> smtp(place, url));
+        return place(url.url()).then(place -> place.folder.isEmpty() ? smtp(place, url) : bad("/"));
+    }
+
+    /**
+     * A mailbox at a server.
+     *
+     * @param name what it is called in identities
+     * @param mailbox the folder
+     * @param maxSize the largest mail that is taken, in bytes
+     */
+    record Receiving(String name, Mailbox mailbox, long maxSize) {}
+
+    /** The mailbox of an address: {@code imaps://USER@HOST[:PORT][/FOLDER]}, {@code imap://} as {@code smtp://} is meant. */
+    Result<Receiving> receiving(MailServer.Url url) {
+        return place(url.url()).then(place -> receiving(place, url));
+    }
+
+    private Result<Receiving> receiving(Place place, MailServer.Url url) {
+        boolean plain = place.loopback() || url.insecure();
+        Security security;
+        if (place.scheme.equals("imaps")) {
+            security = Security.IMPLICIT;
+        } else if (place.scheme.equals("imap")) {
+            security = plain ? Security.NONE : Security.STARTTLS;
+        } else {
+            return bad("imap:// | imaps://");
+        }
+        MailServer.Password password = url.password();
+        if (place.user == null) {
+            return bad("USER@");
+        }
+        if (password == null) {
+            return Result.failed(MailCommandMessage.NO_PASSWORD, "user", place.user);
+        }
+        int usual = security == Security.IMPLICIT ? IMAPS_PORT : IMAP_PORT;
+        HostPort server = new HostPort(place.host, place.port < 0 ? usual : place.port);
+        String folder = place.folder.isEmpty() ? INBOX : place.folder;
+        Receive.Imap imap = new Receive.Imap(
+                server,
+                security,
+                url.insecure(),
+                null,
+                place.user,
+                new Receive.Password(source(password)),
+                Authentication.AUTO,
+                List.of(folder),
+                Receive.FirstLook.UNREAD,
+                AfterReceive.READ,
+                Receive.Attention.NORMAL,
+                MimeLimits.DEFAULT.mailBytes(),
+                Receive.Patience.DEFAULT);
+        return receiving(place.user + "@" + server, imap);
+    }
+
+    /** The mailbox of a profile. */
+    Result<Receiving> receiving(String name, Receive.Imap imap) {
+        if (imap.folders().size() > 1) {
+            return Result.failed(MailCommandMessage.NOT_SUPPORTED, "what", "folders: " + imap.folders());
+        }
+        return new ImapMailboxes(secrets, home.folder(), clock, tasks)
+                .mailbox(imap, imap.folders().getFirst())
+                .then(mailbox -> Result.ok(new Receiving(name, mailbox, imap.maxSize())));
     }
 
     private Result<SmtpSender> smtp(Place place, MailServer.Url url) {
@@ -132,7 +202,7 @@ final class MailServers {
     }
 
     /** The parts of an address that count; port -1 where none is given. */
-    private record Place(String scheme, @Nullable String user, String host, int port) {
+    private record Place(String scheme, @Nullable String user, String host, int port, String folder) {
         boolean loopback() {
             return new HostPort(host, Math.max(0, port)).loopback();
         }
@@ -150,15 +220,16 @@ final class MailServers {
                 return bad("USER:PASSWORD@");
             }
             String path = Objects.requireNonNullElse(uri.getPath(), "");
-            if (uri.getQuery() != null || uri.getFragment() != null || path.length() > 1) {
-                return bad("/ ? #");
+            if (uri.getQuery() != null || uri.getFragment() != null) {
+                return bad("? #");
             }
             boolean bracketed = host.startsWith("[");
             return Result.ok(new Place(
                     uri.getScheme().toLowerCase(Locale.ROOT),
                     user == null || user.isEmpty() ? null : user,
                     bracketed ? host.substring(1, host.length() - 1) : host,
-                    uri.getPort()));
+                    uri.getPort(),
+                    path.startsWith("/") ? path.substring(1) : path));
         } catch (URISyntaxException wrong) {
             // The reason of the exception would repeat the address, and with it a password that someone wrote into it.
             return bad("SCHEME://[USER@]HOST[:PORT]");

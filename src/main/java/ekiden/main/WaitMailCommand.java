@@ -1,6 +1,8 @@
 package ekiden.main;
 
+import ekiden.base.Clock;
 import ekiden.base.ExitCode;
+import ekiden.base.Ids;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.base.ThreadTasks;
@@ -10,229 +12,228 @@ import ekiden.cli.Terminal;
 import ekiden.cli.WaitRequest;
 import ekiden.config.Home;
 import ekiden.config.HomePaths;
-import ekiden.config.RunLimits;
 import ekiden.config.SettingsMessage;
-import ekiden.config.StoreSettings;
+import ekiden.disk.Disk;
+import ekiden.disk.FileDisk;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
+import ekiden.mail.receive.smtpd.Delivery;
+import ekiden.mail.receive.smtpd.SmtpServer;
 import ekiden.mail.receive.smtpd.SmtpdListener;
+import ekiden.mail.receive.smtpd.SmtpdParts;
 import ekiden.mail.receive.smtpd.SmtpdSettings;
-import ekiden.mail.send.SendMessage;
-import ekiden.manager.Command;
-import ekiden.manager.Reply;
-import ekiden.model.definition.Conditions;
-import ekiden.model.definition.Jobnet;
-import ekiden.model.definition.ReceiveMail;
-import ekiden.model.definition.SaveRule;
-import ekiden.model.definition.UnitName;
-import java.io.IOException;
+import ekiden.mail.spool.Spool;
+import ekiden.mail.spool.SpoolLimits;
+import ekiden.wait.FolderFiles;
+import ekiden.wait.ListenerSource;
+import ekiden.wait.MailSource;
+import ekiden.wait.MailboxSource;
+import ekiden.wait.Scratch;
+import ekiden.wait.WaitFiles;
+import ekiden.wait.WaitLimits;
+import ekiden.wait.WaitRun;
+import ekiden.wait.WaitState;
+import ekiden.wait.WaitWork;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
- * {@code ekiden mail wait} on a profile with a listener of its own: the reader, claims and files of the product on a state folder, with a
- * jobnet that has no jobs. A mail's line is written before its receipt; killed in between, the line comes again under the same
- * identity.
+ * {@code ekiden mail wait} without a running process: the source of a profile or an address, and a state folder. What happens when is said in
+ * {@link ekiden.wait}.
  */
 final class WaitMailCommand implements CommandSet.WaitMail {
-    static final String UNIT = "/mail-wait";
-    private static final Duration DEFINE_WITHIN = Duration.ofSeconds(30);
+    private static final int STATE_ID_FROM = 24;
 
     @Override
     public ExitCode run(WaitRequest request, Terminal terminal) {
         Told told = new Told(terminal, request.language());
-        Problem problem = unsupported(request);
-        return problem == null ? onProfile(request, terminal, told) : told.fail(problem);
-    }
-
-    private static @Nullable Problem unsupported(WaitRequest request) {
-        if (request.server() instanceof MailServer.Url) {
-            return Problem.of(MailCommandMessage.NOT_SUPPORTED, "what", "--url");
-        }
-        if (request.attachmentName() != null) {
-            return Problem.of(MailCommandMessage.NOT_SUPPORTED, "what", "--attachment-name");
-        }
-        if (request.after().moveTo() != null || request.after().keyword() != null) {
-            return Problem.of(MailCommandMessage.AFTER, "action", "move");
-        }
-        return null;
-    }
-
-    private static ExitCode onProfile(WaitRequest request, Terminal terminal, Told told) {
-        String profile = ((MailServer.Profile) request.server()).name();
-        HomePaths paths = new HomePaths(request.home());
-        Result<Home> home = Home.open(paths);
-        if (home instanceof Result.Failed<Home>(Problem inUse)) {
-            boolean runs = inUse.id().equals(SettingsMessage.HOME_IN_USE.id());
-            return told.fail(runs ? runs(paths, inUse, profile) : inUse);
-        }
-        try (Home open = ((Result.Ok<Home>) home).value();
-                ThreadTasks tasks = new ThreadTasks()) {
-            MailServers servers = new MailServers(open.paths(), terminal.environment(), terminal.clock(), tasks);
-            Result<SmtpdSettings> listener =
-                    servers.settings().then(mail -> mail.profile(profile)).then(found -> listener(paths, found));
-            return switch (listener) {
-                case Result.Failed<SmtpdSettings>(Problem problem) -> told.fail(problem);
-                case Result.Ok<SmtpdSettings>(SmtpdSettings settings) ->
-                    new Waiting(request, terminal, told, profile).on(settings);
-            };
-        }
-    }
-
-    private static Problem runs(HomePaths paths, Problem inUse, String profile) {
-        String pid = inUse.values().getOrDefault("pid", "");
-        return Problem.of(MailCommandMessage.HOME_RUNS, "home", paths.folder(), "pid", pid, "profile", profile);
-    }
-
-    private static Result<SmtpdSettings> listener(HomePaths home, MailProfile profile) {
-        return switch (profile.receive()) {
-            case null -> Result.failed(MailCommandMessage.CANNOT_RECEIVE, "profile", profile.name());
-            case Receive.Imap ignored -> Result.failed(MailCommandMessage.NOT_SUPPORTED, "what", "imap");
-            case Receive.Smtpd smtpd -> Result.ok(Profiles.listener(home.folder(), profile.name(), smtpd));
+        Disk disk = new FileDisk();
+        return switch (WaitSettings.files(request, disk, terminal.zone().get())) {
+            case Result.Failed<WaitFiles>(Problem problem) -> told.fail(problem);
+            case Result.Ok<WaitFiles>(WaitFiles files) -> new Call(request, terminal, told, disk, files).run();
         };
     }
 
-    /** One call that waits. */
-    private static final class Waiting {
+    /** One call. */
+    private static final class Call {
         private final WaitRequest request;
         private final Terminal terminal;
         private final Told told;
-        private final String profile;
-        private final HomePaths state;
-        private final CountDownLatch enough = new CountDownLatch(1);
-        private final AtomicReference<@Nullable WaitLines> lines = new AtomicReference<>();
+        private final Disk disk;
+        private final WaitFiles files;
+        private final Clock clock;
+        private final Ids ids;
+        private final ThreadTasks tasks = new ThreadTasks();
 
-        Waiting(WaitRequest request, Terminal terminal, Told told, String profile) {
+        Call(WaitRequest request, Terminal terminal, Told told, Disk disk, WaitFiles files) {
             this.request = request;
             this.terminal = terminal;
             this.told = told;
-            this.profile = profile;
-            Path given = request.state();
-            this.state =
-                    new HomePaths(given == null ? request.home().resolve("wait").resolve(profile) : given);
+            this.disk = disk;
+            this.files = files;
+            this.clock = terminal.clock();
+            this.ids = new Ids(clock);
         }
 
-        ExitCode on(SmtpdSettings listener) {
+        ExitCode run() {
+            try (tasks) {
+                return switch (request.server()) {
+                    case MailServer.Profile(String name) -> onProfile(name);
+                    case MailServer.Url url -> onUrl(url);
+                };
+            }
+        }
+
+        private ExitCode onProfile(String profile) {
+            HomePaths paths = new HomePaths(request.home());
+            return switch (Home.open(paths)) {
+                case Result.Failed<Home>(Problem inUse) ->
+                    told.fail(
+                            inUse.id().equals(SettingsMessage.HOME_IN_USE.id()) ? runs(paths, inUse, profile) : inUse);
+                case Result.Ok<Home>(Home open) -> {
+                    try (open) {
+                        yield onProfile(paths, profile);
+                    }
+                }
+            };
+        }
+
+        private static Problem runs(HomePaths paths, Problem inUse, String profile) {
+            String pid = inUse.values().getOrDefault("pid", "");
+            return Problem.of(MailCommandMessage.HOME_RUNS, "home", paths.folder(), "pid", pid, "profile", profile);
+        }
+
+        private ExitCode onProfile(HomePaths paths, String profile) {
+            MailServers servers = new MailServers(paths, terminal.environment(), clock, tasks);
+            Result<MailProfile> found = servers.settings().then(mail -> mail.profile(profile));
+            if (found instanceof Result.Failed<MailProfile>(Problem problem)) {
+                return told.fail(problem);
+            }
+            return switch (((Result.Ok<MailProfile>) found).value().receive()) {
+                case null -> told.fail(Problem.of(MailCommandMessage.CANNOT_RECEIVE, "profile", profile));
+                case Receive.Imap imap -> onMailbox(servers.receiving(profile, imap));
+                case Receive.Smtpd smtpd -> onListener(profile, Profiles.listener(paths.folder(), profile, smtpd));
+            };
+        }
+
+        private ExitCode onUrl(MailServer.Url url) {
+            MailServers servers = new MailServers(new HomePaths(request.home()), terminal.environment(), clock, tasks);
+            return onMailbox(servers.receiving(url));
+        }
+
+        private ExitCode onMailbox(Result<MailServers.Receiving> receiving) {
+            return switch (receiving) {
+                case Result.Failed<MailServers.Receiving>(Problem problem) -> told.fail(problem);
+                case Result.Ok<MailServers.Receiving>(MailServers.Receiving mailbox) -> onMailbox(mailbox);
+            };
+        }
+
+        private ExitCode onMailbox(MailServers.Receiving mailbox) {
+            Path given = request.state();
+            if (given != null) {
+                return onMailbox(mailbox, given);
+            }
+            return switch (TemporaryFolder.make("ekiden-wait-")) {
+                case Result.Failed<TemporaryFolder>(Problem problem) -> told.fail(problem);
+                case Result.Ok<TemporaryFolder>(TemporaryFolder made) -> {
+                    try (made) {
+                        yield onMailbox(mailbox, made.folder());
+                    }
+                }
+            };
+        }
+
+        private ExitCode onMailbox(MailServers.Receiving mailbox, Path state) {
+            MailboxSource.Wish wish = new MailboxSource.Wish(
+                    request.conditions(), files instanceof FolderFiles, request.after(), mailbox.maxSize());
+            return inState(new HomePaths(state), mailbox.name(), paths -> {
+                Scratch scratch = new Scratch(disk, paths.folder().resolve("scratch"));
+                return scratch.clear()
+                        .then(ok -> Result.ok(
+                                new MailboxSource(mailbox.mailbox(), wish, clock, WaitLimits.DEFAULT, scratch)));
+            });
+        }
+
+        private ExitCode onListener(String profile, SmtpdSettings settings) {
+            if (request.after().moveTo() != null || request.after().keyword() != null) {
+                return told.fail(Problem.of(MailCommandMessage.AFTER, "action", "move"));
+            }
+            Path given = request.state();
+            Path state = given == null ? request.home().resolve("wait").resolve(profile) : given;
+            return inState(
+                    new HomePaths(state),
+                    profile,
+                    paths -> Spool.start(disk, paths.spool(), SpoolLimits.DEFAULT, clock)
+                            .then(spool -> Result.ok(new ListenerSource(
+                                    spool, tasks, WaitLimits.DEFAULT, delivery -> listen(settings, spool, delivery)))));
+        }
+
+        private Result<AutoCloseable> listen(SmtpdSettings settings, Spool spool, Delivery delivery) {
+            SmtpdParts parts = new SmtpdParts(spool, delivery, ids, clock, tasks, disk, SmtpdListener.NONE);
+            return SmtpServer.start(settings, parts)
+                    .then(server -> Result.ok(() -> server.stop(ListenerSource.STOP_GRACE)));
+        }
+
+        private ExitCode inState(
+                HomePaths state, String mailbox, Function<HomePaths, Result<? extends MailSource>> source) {
             return switch (Home.open(state)) {
                 case Result.Failed<Home>(Problem problem) -> told.fail(problem);
                 case Result.Ok<Home>(Home open) -> {
                     try (open) {
-                        yield inState(listener);
+                        yield switch (source.apply(state)) {
+                            case Result.Failed<? extends MailSource>(Problem problem) -> told.fail(problem);
+                            case Result.Ok<? extends MailSource>(MailSource made) -> wait(state, mailbox, made);
+                        };
                     }
                 }
             };
         }
 
-        private ExitCode inState(SmtpdSettings listener) {
-            ThreadTasks tasks = new ThreadTasks();
-            Result<Works> made = Stores.open(new StoreSettings.Sqlite(state.database()), terminal.clock())
-                    .then(store -> Works.on(new Works.Ground(
-                            state,
-                            store,
-                            name -> Result.failed(SendMessage.NO_CONNECTION),
-                            RunLimits.DEFAULT,
-                            terminal.clock(),
-                            tasks,
-                            this::changed,
-                            SmtpdListener.NONE)));
-            return switch (made) {
-                case Result.Failed<Works>(Problem problem) -> told.fail(problem);
-                case Result.Ok<Works>(Works works) -> {
-                    try (works) {
-                        yield wait(works, listener);
-                    }
-                }
-            };
+        private ExitCode wait(HomePaths state, String mailbox, MailSource source) {
+            String id = ids.next().toString().substring(STATE_ID_FROM);
+            WaitRun.Outcome outcome = WaitRun.run(
+                    new WaitState(disk, state.folder(), id),
+                    new WaitWork.Ports(
+                            clock,
+                            mailbox,
+                            request.conditions(),
+                            request.count(),
+                            files,
+                            this::print,
+                            WaitLimits.DEFAULT),
+                    source,
+                    this::ready,
+                    told::tell,
+                    request.timeout());
+            return exit(outcome);
         }
 
-        private ExitCode wait(Works works, SmtpdSettings listener) {
-            try {
-                WaitLines printed = WaitLines.open(works, state, terminal, request);
-                lines.set(printed);
-                define(works);
-                switch (works.start(new Works.Wanted(List.of(profile), List.of(listener), List.of()))) {
-                    case Result.Failed<Map<String, Problem>>(Problem problem) -> {
-                        return told.fail(problem);
-                    }
-                    case Result.Ok<Map<String, Problem>>(Map<String, Problem> problems) -> {
-                        if (!problems.isEmpty()) {
-                            return told.fail(problems.values().iterator().next());
-                        }
-                    }
-                }
-                terminal.out().println("READY");
-                terminal.out().flush();
-                changed();
-                return awaitEnough(printed);
-            } catch (IOException wrong) {
-                String reason = String.valueOf(wrong.getMessage());
-                return told.fail(Problem.of(MailCommandMessage.RECEIPTS, "file", state.folder(), "reason", reason));
+        private void ready() {
+            terminal.out().println("READY");
+            terminal.out().flush();
+        }
+
+        private boolean print(byte[] lines) {
+            terminal.out().write(lines, 0, lines.length);
+            terminal.out().flush();
+            return !terminal.out().checkError();
+        }
+
+        private ExitCode exit(WaitRun.Outcome outcome) {
+            if (outcome.problem() != null) {
+                return told.fail(outcome.problem());
             }
-        }
-
-        private void define(Works works) {
-            ReceiveMail start = new ReceiveMail(
-                    profile,
-                    conditions(),
-                    new SaveRule(saveFolder(), request.bodyName(), null, true),
-                    request.after(),
-                    ReceiveMail.ClaimRule.ALL,
-                    5);
-            Jobnet jobnet = new Jobnet(new UnitName(UNIT), start, Jobnet.Overlap.ALLOW, List.of());
-            CountDownLatch defined = new CountDownLatch(1);
-            Command define = new Command.Define(
-                    works.ids().next(), jobnet, state.folder().toString());
-            works.inbox().put(define, (Reply reply) -> defined.countDown());
-            await(defined, DEFINE_WITHIN);
-        }
-
-        /** No condition at all means any mail here; a jobnet in a file must have one. */
-        private Conditions conditions() {
-            Conditions wanted = request.conditions();
-            boolean any = wanted.from().isEmpty()
-                    && wanted.subject().isEmpty()
-                    && wanted.text().isEmpty();
-            return any ? new Conditions(List.of(), List.of(""), List.of()) : wanted;
-        }
-
-        private String saveFolder() {
-            Path save = request.save();
-            return (save == null ? state.files() : save).toAbsolutePath().toString();
-        }
-
-        private void changed() {
-            WaitLines present = lines.get();
-            if (present != null && present.printNew()) {
-                enough.countDown();
+            if (outcome.atEnd() != null) {
+                told.tell(outcome.atEnd());
             }
-        }
-
-        private ExitCode awaitEnough(WaitLines printed) {
-            Duration timeout = request.timeout();
-            boolean came = await(enough, timeout == null ? Duration.ofDays(36_500) : timeout);
-            Problem problem = printed.problem();
-            if (problem != null) {
-                return told.fail(problem);
+            if (outcome.ofMails() != null) {
+                return told.fail(outcome.ofMails());
             }
-            return came
-                    ? ExitCode.DONE
-                    : told.fail(Problem.of(
-                            MailCommandMessage.WAITED, "mails", printed.printed(), "count", request.count()));
-        }
-
-        private static boolean await(CountDownLatch latch, Duration within) {
-            try {
-                return latch.await(within.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-                return false;
+            if (outcome.printed() < request.count()) {
+                return told.fail(
+                        Problem.of(MailCommandMessage.WAITED, "mails", outcome.printed(), "count", request.count()));
             }
+            return outcome.atEnd() == null ? ExitCode.DONE : told.exit(outcome.atEnd());
         }
     }
 }

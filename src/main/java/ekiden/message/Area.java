@@ -17,6 +17,7 @@ record Area(String name, char letter) {
             new Area("message", 'C'),
             new Area("cli", 'C'),
             new Area("mailcommand", 'C'),
+            new Area("wait", 'C'),
             new Area("api", 'C'),
             new Area("run", 'S'),
             new Area("manager", 'S'),

@@ -11,6 +11,8 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every disk keeps. */
@@ -173,5 +175,33 @@ interface DiskContract {
         assertThatThrownBy(() -> disk().rename(absent, folder().resolve("b"))).isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> disk().create(absent.resolve("a"))).isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> disk().forceFolder(absent)).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    default void twoNamesOfOneFileAreToldFromTwoEqualFiles() throws IOException {
+        put(folder().resolve("one"), "x");
+        put(folder().resolve("equal"), "x");
+        disk().link(folder().resolve("one"), folder().resolve("two"));
+        assertThat(disk().same(folder().resolve("one"), folder().resolve("two")))
+                .isTrue();
+        assertThat(disk().same(folder().resolve("one"), folder().resolve("equal")))
+                .isFalse();
+        assertThat(disk().same(folder().resolve("one"), folder().resolve("absent")))
+                .isFalse();
+    }
+
+    @Test
+    default void severalFilesAreForcedTogether() throws IOException {
+        List<Disk.Output> outputs = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Disk.Output out = disk().create(folder().resolve("file" + i));
+            out.write(ByteBuffer.wrap(new byte[] {(byte) i}));
+            outputs.add(out);
+        }
+        disk().forceAll(outputs, folder());
+        for (Disk.Output out : outputs) {
+            out.close();
+        }
+        assertThat(disk().list(folder())).hasSize(20);
     }
 }

@@ -178,9 +178,7 @@ public final class MemoryDisk implements Disk {
     public synchronized Output create(Path file) throws IOException {
         operation();
         Place place = place(file);
-        if (place.node() != null) {
-            throw new FileAlreadyExistsException(file.toString());
-        }
+        mustBeFree(place, file);
         return new MemoryOutput(file, made(place, false), life);
     }
 
@@ -193,6 +191,12 @@ public final class MemoryDisk implements Disk {
             throw new FileSystemException(file.toString(), null, "Is a directory");
         }
         return new MemoryOutput(file, present != null ? present : made(place, false), life);
+    }
+
+    private static void mustBeFree(Place place, Path path) throws IOException {
+        if (place.node() != null) {
+            throw new FileAlreadyExistsException(path.toString());
+        }
     }
 
     private MemoryNode made(Place place, boolean folder) {
@@ -268,9 +272,7 @@ public final class MemoryDisk implements Disk {
         operation();
         MemoryNode node = file(file);
         Place place = place(second);
-        if (place.node() != null) {
-            throw new FileAlreadyExistsException(second.toString());
-        }
+        mustBeFree(place, second);
         apply(List.of(new Change(new MemoryNode.Key(place.folder, place.name), node)));
     }
 
@@ -353,6 +355,11 @@ public final class MemoryDisk implements Disk {
     @Override
     public synchronized boolean exists(Path path) {
         return find(path) != null;
+    }
+
+    @Override
+    public synchronized boolean same(Path one, Path other) {
+        return find(one) != null && find(one) == find(other);
     }
 
     @Override

@@ -39,6 +39,7 @@ public final class BannedCalls {
             MAIN + "http/",
             MAIN + "cli/",
             MAIN + "main/",
+            MAIN + "wait/",
             TESTS);
 
     private static final List<String> SCREEN_HOMES = List.of(MAIN + "cli/", MAIN + "main/", TESTING);

@@ -3,6 +3,7 @@ package ekiden.mail.mime;
 import ekiden.base.Problem;
 import ekiden.model.mail.Address;
 import ekiden.model.mail.MailSummary;
+import ekiden.model.mail.SavedMail;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,6 +31,34 @@ public final class ReadMailJson {
      */
     public static Map<String, @Nullable Object> readable(
             @Nullable String file, Message message, RawSource raw, boolean asSent) throws IOException {
+        List<String> digests = new ArrayList<>();
+        for (Part part : message.attachments()) {
+            digests.add(digest(part, raw));
+        }
+        return readable(file, message, digests, asSent);
+    }
+
+    /**
+     * As {@link #readable}, for a mail whose files were saved: their digests need not be taken again.
+     *
+     * @param message the mail
+     * @param raw its bytes
+     * @param saved its files, in the order of the mail
+     * @return the object, without {@code file}
+     * @throws IOException when the bytes cannot be read
+     */
+    public static Map<String, @Nullable Object> saved(Message message, RawSource raw, SavedMail saved)
+            throws IOException {
+        List<String> digests = new ArrayList<>();
+        for (int i = 0; i < message.attachments().size(); i++) {
+            String known = saved.attachments().get(i).sha256();
+            digests.add(known != null ? known : digest(message.attachments().get(i), raw));
+        }
+        return readable(null, message, digests, false);
+    }
+
+    private static Map<String, @Nullable Object> readable(
+            @Nullable String file, Message message, List<String> digests, boolean asSent) {
         MailSummary summary = message.summary();
         Map<String, @Nullable Object> line = new LinkedHashMap<>();
         if (file != null) {
@@ -41,7 +70,7 @@ public final class ReadMailJson {
         line.put("date", summary.date() == null ? null : summary.date().toString());
         line.put("messageId", summary.messageId());
         line.put("text", asSent && message.fromHtml() ? "" : message.text());
-        line.put("attachments", attachments(message, raw));
+        line.put("attachments", attachments(message, digests));
         line.put("problems", summary.problems());
         return line;
     }
@@ -91,21 +120,25 @@ public final class ReadMailJson {
         return all;
     }
 
-    private static List<Map<String, @Nullable Object>> attachments(Message message, RawSource raw) throws IOException {
+    private static List<Map<String, @Nullable Object>> attachments(Message message, List<String> digests) {
         SafeName.Folder folder = new SafeName.Folder();
         List<Map<String, @Nullable Object>> all = new ArrayList<>();
         for (Part part : message.attachments()) {
-            MessageDigest digest = sha256();
-            part.copyTo(raw, digest::update);
             Map<String, @Nullable Object> one = new LinkedHashMap<>();
             one.put("name", part.summary().name());
             one.put("savedName", folder.name(part.summary().name()));
             one.put("type", part.summary().type());
             one.put("size", part.summary().size());
-            one.put("sha256", HexFormat.of().formatHex(digest.digest()));
+            one.put("sha256", digests.get(all.size()));
             all.add(one);
         }
         return all;
+    }
+
+    private static String digest(Part part, RawSource raw) throws IOException {
+        MessageDigest digest = sha256();
+        part.copyTo(raw, digest::update);
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static MessageDigest sha256() {

@@ -138,6 +138,20 @@ public final class SafeName {
         return port || DEVICES.contains(stem);
     }
 
+    /**
+     * Another name for a file whose own is taken.
+     *
+     * @param name a safe name
+     * @param number 2 and up
+     * @return the name with {@code  (2)} and so on before its extension, still safe
+     */
+    public static String numbered(String name, int number) {
+        String extension = extension(name);
+        String suffix = " (" + number + ")" + extension;
+        String stem = name.substring(0, name.length() - extension.length());
+        return cut(stem, MAX_BYTES - bytes(suffix)) + suffix;
+    }
+
     /** Gives each file of one folder a name of its own, also where the file system does not tell A from a. */
     public static final class Folder {
         private final Set<String> taken = new HashSet<>();
@@ -167,13 +181,6 @@ public final class SafeName {
             }
             next.put(first, number);
             return free;
-        }
-
-        private static String numbered(String name, int number) {
-            String extension = extension(name);
-            String suffix = " (" + number + ")" + extension;
-            String stem = name.substring(0, name.length() - extension.length());
-            return cut(stem, MAX_BYTES - bytes(suffix)) + suffix;
         }
 
         private static String key(String name) {

@@ -1,5 +1,6 @@
 package ekiden.mail.save;
 
+import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.disk.Disk;
 import ekiden.json.Json;
@@ -56,12 +57,9 @@ public final class MailSaver {
             disk.makeFolders(order.folder());
             parts.remove(part);
             return saveOrFind(message, raw, order, part);
-        } catch (Disk.DiskFull full) {
-            clearUp(part);
-            return Result.failed(SaveMessage.DISK_FULL, "folder", order.folder());
         } catch (IOException failure) {
             clearUp(part);
-            return Result.failed(SaveMessage.NOT_SAVED, "folder", order.folder(), "reason", reason(failure));
+            return Result.failed(problem(order.folder(), failure));
         } finally {
             parts.end(part);
         }
@@ -78,6 +76,13 @@ public final class MailSaver {
      */
     public int removeLeftovers(Path below, Predicate<Path> enter) throws IOException {
         return parts.sweep(below, enter);
+    }
+
+    /** The problem of a folder that cannot be written. */
+    static Problem problem(Path folder, IOException failure) {
+        return failure instanceof Disk.DiskFull
+                ? Problem.of(SaveMessage.DISK_FULL, "folder", folder)
+                : Problem.of(SaveMessage.NOT_SAVED, "folder", folder, "reason", reason(failure));
     }
 
     private Result<SavedMail> saveOrFind(Message message, RawSource raw, SaveOrder order, Path part)

@@ -11,6 +11,8 @@ public enum SaveMessage implements MessageId {
     NOT_SAVED("EKDM0301-E", Kind.RETRYABLE, ExitCode.SETTINGS),
     /** {@code folder}, {@code name}, {@code limit}. */
     TOO_MANY_OF_ONE_NAME("EKDM0302-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** {@code template}, {@code what}. */
+    TEMPLATE("EKDM0303-E", Kind.PERMANENT, ExitCode.USAGE),
     /** An attachment that stands in the mail by reference only. */
     NOT_IN_THE_MAIL("EKDM0310-W", Kind.INFORMATION, ExitCode.WARNING),
     /** The file system did not take the attachment's name; it was saved under another one. */

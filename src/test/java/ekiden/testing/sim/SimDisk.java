@@ -127,6 +127,12 @@ final class SimDisk implements Disk {
     }
 
     @Override
+    public boolean same(Path one, Path other) throws IOException {
+        world.agentHost.mustLive(life);
+        return disk.same(one, other);
+    }
+
+    @Override
     public long size(Path file) throws IOException {
         world.agentHost.mustLive(life);
         return disk.size(file);

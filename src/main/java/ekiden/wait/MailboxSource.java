@@ -1,0 +1,429 @@
+package ekiden.wait;
+
+import ekiden.base.Clock;
+import ekiden.base.MessageId;
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.mail.match.MatchResult;
+import ekiden.mail.match.Matcher;
+import ekiden.mail.mime.BytesSource;
+import ekiden.mail.mime.Message;
+import ekiden.mail.mime.MessageReader;
+import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.mime.Reading;
+import ekiden.mail.receive.FolderState;
+import ekiden.mail.receive.Glimpse;
+import ekiden.mail.receive.Mailbox;
+import ekiden.mail.receive.MailboxSession;
+import ekiden.mail.receive.ReceiveMessage;
+import ekiden.model.definition.AfterReceive;
+import ekiden.model.definition.Conditions;
+import ekiden.model.mail.UidSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder at a server, read by one thread over one session at a time: what is due there, then a search, then bodies in bounded portions, and only when
+ * nothing is under way a wait for a hint. A session that fails is replaced by another, with the whole procedure.
+ */
+public final class MailboxSource implements MailSource {
+    private static final String SEEN = "\\Seen";
+    private static final int FIRST_PORTION = 16;
+    private static final int LARGEST_PORTION = 2_000;
+    private static final UidSet ALL = UidSet.between(1, UidSet.MAX);
+    private static final Duration ANNOUNCED_AGAIN = Duration.ofSeconds(1);
+
+    private final Mailbox mailbox;
+    private final Wish wish;
+    private final Clock clock;
+    private final WaitLimits limits;
+    private final Scratch scratch;
+    private final Segments segments;
+    private final Acknowledgements due = new Acknowledgements();
+    private @Nullable Thread thread;
+    private volatile @Nullable MailboxSession session;
+    private volatile boolean waiting;
+    private volatile boolean ending;
+
+    /** Of the present UIDVALIDITY: what this call has handed in or passed over, and what could not be fetched yet. */
+    private String group = "";
+
+    private UidSet handled = UidSet.EMPTY;
+    private UidSet notYet = UidSet.EMPTY;
+    private int portion = FIRST_PORTION;
+
+    /**
+     * What is wanted of the mailbox.
+     *
+     * @param conditions which mails; all lists empty for any mail
+     * @param look whether each mail is looked at before its body is fetched, because its date at the server is needed
+     * @param after what is done with a mail that has its receipt
+     * @param maxSize the largest mail that is taken, in bytes
+     */
+    public record Wish(Conditions conditions, boolean look, AfterReceive after, long maxSize) {
+        private boolean header() {
+            return !conditions.from().isEmpty() || !conditions.subject().isEmpty();
+        }
+    }
+
+    /**
+     * @param mailbox the folder
+     * @param wish what is wanted of it
+     * @param clock pauses, and the date of mails that are not looked at
+     * @param limits bounds
+     * @param scratch keeps large mails while they are handled
+     */
+    public MailboxSource(Mailbox mailbox, Wish wish, Clock clock, WaitLimits limits, Scratch scratch) {
+        this.mailbox = mailbox;
+        this.wish = wish;
+        this.clock = clock;
+        this.limits = limits;
+        this.scratch = scratch;
+        this.segments = new Segments(limits.batchBytes(), 2 * limits.batchesAhead() + 3);
+    }
+
+    @Override
+    public @Nullable Problem start(Intake intake) {
+        return switch (open(intake)) {
+            case Result.Failed<MailboxSession>(Problem problem) -> problem;
+            case Result.Ok<MailboxSession>(MailboxSession first) -> {
+                thread =
+                        Thread.ofPlatform().name("ekiden-wait-mailbox").daemon().start(() -> guarded(first, intake));
+                yield null;
+            }
+        };
+    }
+
+    private Result<MailboxSession> open(Intake intake) {
+        return mailbox.open().then(opened -> {
+            Problem impossible = impossible(opened.folder());
+            if (impossible != null) {
+                opened.close();
+                return Result.failed(impossible);
+            }
+            session = opened;
+            begin(opened.folder(), intake);
+            return Result.ok(opened);
+        });
+    }
+
+    private @Nullable Problem impossible(FolderState folder) {
+        AfterReceive after = wish.after;
+        boolean changes = !after.equals(AfterReceive.NONE);
+        if (changes && folder.readOnly()) {
+            return Problem.of(ReceiveMessage.READ_ONLY, "folder", folder.name());
+        }
+        return after.keyword() != null && !folder.keywords()
+                ? Problem.of(ReceiveMessage.NO_KEYWORD, "folder", folder.name(), "keyword", after.keyword())
+                : null;
+    }
+
+    /** What earlier calls left in this folder: receipts of which it does not know. */
+    private void begin(FolderState folder, Intake intake) {
+        String now = folder.name() + "/" + folder.uidValidity();
+        if (!now.equals(group)) {
+            handled = UidSet.EMPTY;
+            portion = FIRST_PORTION;
+        }
+        notYet = UidSet.EMPTY;
+        group = now;
+        for (WaitRecord.Open open : intake.open()) {
+            long uid = uid(open.mail());
+            if (open.given() && uid > 0) {
+                due.add(open.number(), uid);
+            }
+        }
+    }
+
+    /** The UID of a mail of the present group, or 0. */
+    private long uid(WaitRecord.Mail mail) {
+        String prefix = group + "/";
+        return mail.key().startsWith(prefix) ? Long.parseLong(mail.key().substring(prefix.length())) : 0;
+    }
+
+    @Override
+    public boolean waitedFor() {
+        return false;
+    }
+
+    @Override
+    public void decided(List<Arrival> mails, List<WaitDecider.@Nullable Verdict> verdicts) {
+        // nobody waits for it
+    }
+
+    @Override
+    public void unreadable(WaitRecord.Mail mail, Problem problem) {
+        // it stays in its mailbox, as it is
+    }
+
+    @Override
+    public void finished(List<Arrival> mails, SortedMap<Long, WaitRecord.Mail> acknowledge) {
+        acknowledge.forEach((number, mail) -> due.add(number, uid(mail)));
+        due.left(mails.size());
+    }
+
+    private void guarded(MailboxSession first, Intake intake) {
+        try {
+            life(first, intake);
+        } catch (RuntimeException | Error bug) {
+            System.getLogger(MailboxSource.class.getName())
+                    .log(System.Logger.Level.ERROR, "reading a mailbox ended by a bug", bug);
+            intake.failed(Problem.of(WaitMessage.BUG, "bug", bug.getClass().getSimpleName()));
+        }
+    }
+
+    private void life(MailboxSession first, Intake intake) {
+        Problem broken = one(first, intake);
+        Duration pause = limits.retry();
+        while (broken != null && !over()) {
+            intake.trouble(broken);
+            due.await(ending ? Duration.ZERO : pause, () -> ending);
+            switch (open(intake)) {
+                case Result.Ok<MailboxSession>(MailboxSession again) -> {
+                    broken = one(again, intake);
+                    pause = limits.retry();
+                }
+                case Result.Failed<MailboxSession>(Problem problem) -> {
+                    broken = problem;
+                    boolean lasting = problem.kind() != MessageId.Kind.RETRYABLE;
+                    if (lasting && !ending) {
+                        intake.failed(problem);
+                    }
+                    if (lasting || ending) {
+                        due.problem(problem);
+                        return;
+                    }
+                    Duration doubled = pause.multipliedBy(2);
+                    pause = doubled.compareTo(limits.retryMost()) > 0 ? limits.retryMost() : doubled;
+                }
+            }
+        }
+    }
+
+    /** One session; answers what broke it, or null where the call ends. */
+    private @Nullable Problem one(MailboxSession present, Intake intake) {
+        try (present) {
+            while (!over()) {
+                Problem broken = turn(present, intake);
+                if (broken != null) {
+                    return over() ? null : broken;
+                }
+            }
+            return null;
+        } finally {
+            session = null;
+        }
+    }
+
+    /** Whether the call ends and the mailbox knows all that it is to know. */
+    private boolean over() {
+        return ending && due.isEmpty();
+    }
+
+    private @Nullable Problem turn(MailboxSession present, Intake intake) {
+        Result<Boolean> turn = acknowledge(present, intake)
+                .then(ok -> ending || intake.room() == 0 ? Result.ok(false) : fetch(present, intake));
+        return switch (turn) {
+            case Result.Failed<Boolean>(Problem broken) -> broken;
+            case Result.Ok<Boolean>(Boolean some) when some || over() -> null;
+            case Result.Ok<Boolean> nothing
+            when due.underWay() -> {
+                due.await(limits.look(), () -> ending || due.waiting() || !due.underWay());
+                yield null;
+            }
+            case Result.Ok<Boolean> nothing -> idle(present);
+        };
+    }
+
+    private @Nullable Problem idle(MailboxSession present) {
+        waiting = true;
+        try {
+            if (ending) {
+                return null;
+            }
+            Result<MailboxSession.Woken> woken = present.await(notYet.isEmpty() ? limits.look() : ANNOUNCED_AGAIN);
+            notYet = UidSet.EMPTY;
+            return woken instanceof Result.Failed<MailboxSession.Woken>(Problem broken) ? broken : null;
+        } finally {
+            waiting = false;
+        }
+    }
+
+    /** Does what is due; a refusal is told and leaves the session usable. */
+    private Result<Boolean> acknowledge(MailboxSession present, Intake intake) {
+        Map<Long, Long> numbers = due.take();
+        if (numbers.isEmpty()) {
+            return Result.ok(true);
+        }
+        UidSet uids = UidSet.of(numbers.values());
+        Result<Boolean> done = act(present, uids);
+        if (done instanceof Result.Failed<Boolean>(Problem problem)) {
+            if (problem.kind() == MessageId.Kind.RETRYABLE) {
+                due.back(numbers);
+                return done;
+            }
+            intake.trouble(problem);
+            due.problem(problem);
+            due.taken();
+            return Result.ok(true);
+        }
+        intake.acknowledged(UidSet.of(numbers.keySet()));
+        due.taken();
+        return Result.ok(true);
+    }
+
+    private Result<Boolean> act(MailboxSession present, UidSet uids) {
+        AfterReceive after = wish.after;
+        if (after.delete()) {
+            return present.delete(uids);
+        }
+        Set<String> flags = new HashSet<>();
+        if (after.read()) {
+            flags.add(SEEN);
+        }
+        if (after.keyword() != null) {
+            flags.add(after.keyword());
+        }
+        Result<Boolean> marked = flags.isEmpty() ? Result.ok(true) : present.addFlags(uids, flags);
+        String folder = after.moveTo();
+        return folder == null ? marked : marked.then(ok -> present.move(uids, folder));
+    }
+
+    /** Looks for mails and hands in a portion; answers whether there were any. */
+    private Result<Boolean> fetch(MailboxSession present, Intake intake) {
+        return present.search(MailboxSession.Wanted.UNREAD, ALL).then(unread -> {
+            UidSet fresh = unread.plus(begun(intake))
+                    .minus(intake.settled(group))
+                    .minus(handled)
+                    .minus(notYet);
+            boolean each = wish.conditions.equals(ANY);
+            UidSet wanted = fresh.first(each ? Math.min(portion, intake.room()) : portion);
+            return wanted.isEmpty() ? Result.ok(false) : fetch(present, wanted, intake);
+        });
+    }
+
+    private static final Conditions ANY = new Conditions(List.of(), List.of(), List.of());
+
+    /** What an earlier call took and gave no receipt for, whatever its flags are by now. */
+    private UidSet begun(Intake intake) {
+        List<Long> uids = new ArrayList<>();
+        for (WaitRecord.Open open : intake.open()) {
+            long uid = uid(open.mail());
+            if (!open.given() && uid > 0) {
+                uids.add(uid);
+            }
+        }
+        return UidSet.of(uids);
+    }
+
+    private Result<Boolean> fetch(MailboxSession present, UidSet portionOf, Intake intake) {
+        Map<Long, Instant> received = new HashMap<>();
+        UidSet wanted = portionOf;
+        if (wish.look || wish.header()) {
+            List<Long> matching = new ArrayList<>();
+            Result<Boolean> looked = present.look(portionOf, glimpse -> {
+                received.put(glimpse.uid(), glimpse.received());
+                if (perhaps(glimpse)) {
+                    matching.add(glimpse.uid());
+                }
+            });
+            if (looked instanceof Result.Failed<Boolean>) {
+                return looked;
+            }
+            wanted = UidSet.of(matching);
+            // what was looked at and does not match; what could not be looked at is not there yet
+            handled = handled.plus(UidSet.of(received.keySet()).minus(wanted));
+            notYet = notYet.plus(portionOf.minus(UidSet.of(received.keySet())));
+        }
+        if (wanted.isEmpty()) {
+            return Result.ok(true);
+        }
+        return bodies(present, wanted, received, intake);
+    }
+
+    private Result<Boolean> bodies(MailboxSession present, UidSet wanted, Map<Long, Instant> received, Intake intake) {
+        Bodies bodies = new Bodies(
+                new Bodies.Ground(
+                        group,
+                        uid -> received.getOrDefault(uid, clock.now()),
+                        limits,
+                        scratch,
+                        segments,
+                        wish.maxSize,
+                        () -> ending),
+                mails -> {
+                    due.entered(mails.size());
+                    intake.arrived(mails);
+                });
+        Result<Boolean> fetched = present.fetch(chunks(wanted), bodies);
+        bodies.flush();
+        handled = handled.plus(bodies.whole());
+        Problem lost = bodies.problem();
+        if (lost != null) {
+            intake.failed(lost);
+        }
+        if (fetched instanceof Result.Ok<Boolean>) {
+            notYet = notYet.plus(wanted.minus(bodies.whole()));
+            pace(bodies);
+        }
+        return fetched;
+    }
+
+    /** As many mails at a time as make a bounded number of bytes, judged by the last ones. */
+    private void pace(Bodies last) {
+        long mails = Math.max(1, last.whole().size());
+        long mean = Math.max(1, last.bytes() / mails);
+        portion = (int) Math.max(1, Math.min(LARGEST_PORTION, limits.aheadBytes() / mean));
+    }
+
+    private List<UidSet> chunks(UidSet wanted) {
+        List<UidSet> chunks = new ArrayList<>();
+        UidSet left = wanted;
+        while (!left.isEmpty()) {
+            UidSet next = left.first(limits.batchMails());
+            chunks.add(next);
+            left = left.minus(next);
+        }
+        return chunks;
+    }
+
+    /** Whether from and subject leave it possible that the mail matches. A header that cannot be read leaves it. */
+    private boolean perhaps(Glimpse glimpse) {
+        if (!wish.header()) {
+            return true;
+        }
+        Conditions head = new Conditions(wish.conditions.from(), wish.conditions.subject(), List.of());
+        return switch (MessageReader.read(new BytesSource(glimpse.header()), MimeLimits.DEFAULT)) {
+            case Reading.Unreadable bad -> true;
+            case Reading.Readable(Message message) ->
+                Matcher.test(head, message.summary(), "") instanceof MatchResult.Matched;
+        };
+    }
+
+    @Override
+    public @Nullable Problem finish() {
+        ending = true;
+        due.wake();
+        MailboxSession present = session;
+        if (present != null && (waiting || due.isEmpty())) {
+            present.close();
+        }
+        Thread running = thread;
+        if (running != null) {
+            try {
+                running.join(limits.retryMost());
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return due.problem();
+    }
+}

@@ -1,0 +1,45 @@
+package ekiden.wait;
+
+import ekiden.base.ExitCode;
+import ekiden.base.MessageId;
+
+/** What a call that waits has to say. Texts in {@code ekiden/message/wait_*.properties}. */
+public enum WaitMessage implements MessageId {
+    /** The receipts cannot be read or written: {@code {file}}, {@code {reason}}. */
+    RECEIPTS("EKDC0160-E", Kind.RETRYABLE, ExitCode.SETTINGS),
+    /** Nobody reads the lines any more. */
+    OUTPUT("EKDC0164-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** Processes ended while this mail was being parsed: {@code {mail}}, {@code {count}}. */
+    OPENED_TOO_OFTEN("EKDC0170-E", Kind.PERMANENT, ExitCode.BAD_MAIL),
+    /** The call ends; what comes now is for the next one. */
+    ENDING("EKDC0167-I", Kind.RETRYABLE, ExitCode.DONE),
+    /** A bug of ours: {@code {bug}}. */
+    BUG("EKDC0166-E", Kind.PERMANENT, ExitCode.INTERNAL),
+    /** Bytes on their way cannot be kept: {@code {folder}}, {@code {reason}}. */
+    SCRATCH("EKDC0165-E", Kind.RETRYABLE, ExitCode.SETTINGS);
+
+    private final String id;
+    private final Kind kind;
+    private final ExitCode exit;
+
+    WaitMessage(String id, Kind kind, ExitCode exit) {
+        this.id = id;
+        this.kind = kind;
+        this.exit = exit;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public ExitCode exit() {
+        return exit;
+    }
+}

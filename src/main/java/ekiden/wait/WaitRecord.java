@@ -1,0 +1,112 @@
+package ekiden.wait;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the journal of a state folder. Readers ignore properties they do not know; properties are only ever added. Numbers of mails are
+ * written as {@link ekiden.model.mail.UidSet} writes them.
+ */
+public sealed interface WaitRecord {
+    /**
+     * The first record of a state.
+     *
+     * @param version 1
+     * @param id tells this state's temporary files from those of others; 12 hexadecimal digits
+     */
+    record Begun(int version, String id) implements WaitRecord {}
+
+    /**
+     * Mails were taken, under numbers that follow each other.
+     *
+     * @param first the number of the first one
+     * @param mails in order
+     */
+    record Taken(long first, List<Mail> mails) implements WaitRecord {
+        /** Copies the list. */
+        public Taken {
+            mails = List.copyOf(mails);
+        }
+    }
+
+    /**
+     * What makes a mail the same mail.
+     *
+     * @param key its identity within the mailbox
+     * @param place its spool entry, or null where its bytes are at a server
+     * @param until epoch second up to which an equal submission is the same mail; null for ever
+     */
+    record Mail(
+            String key, @Nullable String place, @Nullable Long until) {}
+
+    /**
+     * The receipts of mails: their lines were written.
+     *
+     * @param numbers which
+     */
+    record Given(String numbers) implements WaitRecord {}
+
+    /**
+     * Nothing is left to be done for mails.
+     *
+     * @param numbers which
+     */
+    record Done(String numbers) implements WaitRecord {}
+
+    /**
+     * Mails are about to be parsed.
+     *
+     * @param keys which
+     */
+    record Opening(List<String> keys) implements WaitRecord {
+        /** Copies the list. */
+        public Opening {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /** The mails of the {@link Opening} before were parsed and the process is still there. */
+    record Opened() implements WaitRecord {}
+
+    /** The call ended by itself and left no temporary file. */
+    record Ended() implements WaitRecord {}
+
+    /**
+     * All that the records before said.
+     *
+     * @param id as in {@link Begun}
+     * @param next the number of the next mail that is taken
+     * @param ended whether the last call ended by itself
+     * @param open mails with something left to be done
+     * @param settled group to the UIDs in it for which nothing is left
+     * @param timed other mails for which nothing is left
+     * @param openings keys of mails during whose parsing a process ended, with how often
+     */
+    record Snapshot(
+            String id,
+            long next,
+            boolean ended,
+            List<Open> open,
+            Map<String, String> settled,
+            List<Mail> timed,
+            Map<String, Integer> openings)
+            implements WaitRecord {
+        /** Copies lists and maps. */
+        public Snapshot {
+            open = List.copyOf(open);
+            settled = Map.copyOf(settled);
+            timed = List.copyOf(timed);
+            openings = Map.copyOf(openings);
+        }
+    }
+
+    /**
+     * A mail with something left to be done.
+     *
+     * @param number its number
+     * @param mail which
+     * @param given whether it has its receipt
+     */
+    record Open(long number, Mail mail, boolean given) {}
+}

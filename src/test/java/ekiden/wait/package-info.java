@@ -1,0 +1,4 @@
+@NullMarked
+package ekiden.wait;
+
+import org.jspecify.annotations.NullMarked;
