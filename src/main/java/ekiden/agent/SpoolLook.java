@@ -33,7 +33,6 @@ final class SpoolLook {
     /** The process before may have told it. */
     private boolean told = true;
 
-
     /**
      * @param going whether the agent still works
      * @param takeUp takes an entry that nobody was told of, and returns when it was opened: a mail that ends the process must not leave its

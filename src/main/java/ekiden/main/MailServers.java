@@ -151,7 +151,8 @@ final class MailServers {
                 AfterReceive.READ,
                 Receive.Attention.NORMAL,
                 MimeLimits.DEFAULT.mailBytes(),
-                Receive.Patience.DEFAULT);
+                Receive.Patience.DEFAULT,
+                Receive.Policy.DEFAULT);
         return receiving(place.user + "@" + server, imap);
     }
 

@@ -10,6 +10,7 @@ import ekiden.mail.receive.smtpd.RecipientVerdict;
 import ekiden.mail.receive.smtpd.SmtpdIdentity;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolEntry;
+import ekiden.mail.spool.SpoolMessage;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.UidSet;
 import ekiden.wait.WaitDecider.Verdict;
@@ -89,7 +90,7 @@ public final class ListenerSource implements MailSource, Delivery {
     @Override
     public @Nullable Problem start(Intake taker) {
         intake = taker;
-        Result<List<SpoolEntry>> left = spool.entries();
+        Result<List<SpoolEntry>> left = left();
         if (left instanceof Result.Failed<List<SpoolEntry>>(Problem problem)) {
             return problem;
         }
@@ -101,6 +102,24 @@ public final class ListenerSource implements MailSource, Delivery {
         }
         tasks.run("take up what was left", () -> takeUp(((Result.Ok<List<SpoolEntry>>) left).value()));
         return null;
+    }
+
+    /** Entries that the process before left. A damaged one cannot come from a crash of ours, and moves to quarantine. */
+    private Result<List<SpoolEntry>> left() {
+        List<SpoolEntry> entries = new ArrayList<>();
+        for (String place : spool.unsettled()) {
+            switch (spool.entry(place)) {
+                case Result.Ok<SpoolEntry>(SpoolEntry entry) -> entries.add(entry);
+                case Result.Failed<SpoolEntry>(Problem problem)
+                when problem.id().equals(SpoolMessage.DAMAGED.id())
+                        && spool.quarantine(place, problem).isEmpty() ->
+                    LOG.log(Level.WARNING, "entry {0} is damaged and moves to quarantine", place);
+                case Result.Failed<SpoolEntry>(Problem problem) -> {
+                    return Result.failed(problem);
+                }
+            }
+        }
+        return Result.ok(entries);
     }
 
     @Override

@@ -68,7 +68,19 @@ final class AgentRig {
         Senders senders = profile -> Result.ok(new Senders.Profile(new Address("", "orders@localhost"), sender));
         Trial trial = mail -> Trial.Verdict.HARMLESS;
         Agent agent = new Agent(
-                new AgentPorts(time, tasks, ids, disk, spool, manager, programs, senders, ReaderWaits.blocking(tasks), () -> 0.5, trial, settings),
+                new AgentPorts(
+                        time,
+                        tasks,
+                        ids,
+                        disk,
+                        spool,
+                        manager,
+                        programs,
+                        senders,
+                        ReaderWaits.blocking(tasks),
+                        () -> 0.5,
+                        trial,
+                        settings),
                 MimeLimits.DEFAULT);
         ok(agent.start(List.of("orders")));
         life = new Life(tasks, spool, agent);

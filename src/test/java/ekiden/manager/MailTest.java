@@ -246,8 +246,7 @@ class MailTest {
         bench.kept(other);
         bench.take(new Report.MailUnreadable(bench.ids.next(), 2, mail.raw(), Bench.WRONG));
         bench.saved("1@" + watch);
-        bench.take(new Report.AfterReceiveDone(
-                bench.ids.next(), List.of(new Report.Treated(1, false, null))));
+        bench.take(new Report.AfterReceiveDone(bench.ids.next(), List.of(new Report.Treated(1, false, null))));
         bench.take(new Report.MailUnreadable(bench.ids.next(), 1, mail.raw(), Bench.WRONG));
         assertThat(bench.catalogue(1).state()).isEqualTo(State.REMOVED);
         assertThat(bench.catalogue(2).state()).as("other bytes").isEqualTo(State.UNREAD);
