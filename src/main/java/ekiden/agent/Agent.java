@@ -160,9 +160,8 @@ public final class Agent implements AgentLink {
                 leftovers.put(entry).ifPresent(twin -> ports.spool().delete(twin.place()));
             }
         }
-        receiver.takeUp(unknown.stream()
-                .filter(entry -> !Leftovers.ofServer(entry))
-                .toList());
+        receiver.takeUp(
+                unknown.stream().filter(entry -> !Leftovers.ofServer(entry)).toList());
         readers.begin();
     }
 

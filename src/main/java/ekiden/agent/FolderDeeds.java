@@ -99,8 +99,7 @@ final class FolderDeeds implements FolderWork {
                 desk.discard(raw.place());
             }
         }
-        desk.reports()
-                .put(new Report.AfterReceiveDone(desk.ports().ids().next(), treated));
+        desk.reports().put(new Report.AfterReceiveDone(desk.ports().ids().next(), treated));
         forget(orders);
         orders.forEach(one -> one.done.run());
     }
@@ -147,9 +146,8 @@ final class FolderDeeds implements FolderWork {
                 flags.add(keyword);
             }
             UidSet mails = UidSet.of(orders.keySet());
-            Result<Boolean> result = flags.isEmpty() || mails.isEmpty()
-                    ? Result.ok(true)
-                    : session.addFlags(mails, flags);
+            Result<Boolean> result =
+                    flags.isEmpty() || mails.isEmpty() ? Result.ok(true) : session.addFlags(mails, flags);
             return end(result.then(ok -> removes && !mails.isEmpty() ? remove(mails) : Result.ok(true)));
         }
 
@@ -185,8 +183,8 @@ final class FolderDeeds implements FolderWork {
                     treated.add(new Report.Treated(one.order.mail(), true, null));
                 } else if (!trace.equals(one.order.trace())) {
                     orders.remove(one.uid);
-                    Problem another =
-                            Problem.of(ReceiveMessage.ANOTHER_MAIL, "mail", one.order.mail(), "identity", one.order.identity());
+                    Problem another = Problem.of(
+                            ReceiveMessage.ANOTHER_MAIL, "mail", one.order.mail(), "identity", one.order.identity());
                     treated.add(new Report.Treated(one.order.mail(), false, another));
                 }
             }

@@ -54,9 +54,8 @@ final class FolderFetch {
         }
         Sink sink = new Sink(missing);
         Problem problem = resume(session, missing, sink);
-        List<UidSet> chunks = chunks(missing.values().stream()
-                .filter(one -> one.raw() == null)
-                .toList());
+        List<UidSet> chunks = chunks(
+                missing.values().stream().filter(one -> one.raw() == null).toList());
         if (problem == null && !chunks.isEmpty()) {
             problem = problem(session.fetch(chunks, sink));
         }
@@ -99,10 +98,7 @@ final class FolderFetch {
         switch (desk.ports().trial().of(entry.mail())) {
             case HARMLESS -> openAgain(one, entry);
             case HARMFUL -> accuse(one, entry);
-            case NOT_HELD ->
-                desk.leftovers()
-                        .put(entry)
-                        .ifPresent(twin -> desk.discard(twin.place()));
+            case NOT_HELD -> desk.leftovers().put(entry).ifPresent(twin -> desk.discard(twin.place()));
         }
     }
 
@@ -186,9 +182,7 @@ final class FolderFetch {
         private Result<SpoolWriter> entry(Sighting one) {
             AgentPorts ports = desk.ports();
             return ports.spool()
-                    .begin(
-                            ports.ids().next().toString(),
-                            Leftovers.header(one.identity, one.glimpse.received()));
+                    .begin(ports.ids().next().toString(), Leftovers.header(one.identity, one.glimpse.received()));
         }
 
         /** What a failed call left open. */

@@ -150,8 +150,9 @@ final class FolderHaul {
     }
 
     private void report(WatchLists.Known watches) {
-        List<Report.Found> found =
-                sightings.values().stream().map(one -> one.found(watches, desk.opener())).toList();
+        List<Report.Found> found = sightings.values().stream()
+                .map(one -> one.found(watches, desk.opener()))
+                .toList();
         UidSet uids = UidSet.of(sightings.keySet());
         if (found.isEmpty()) {
             then.accept(new Outcome.Kept(UidSet.EMPTY, missing));

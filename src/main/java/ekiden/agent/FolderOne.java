@@ -22,8 +22,7 @@ final class FolderOne implements FolderWork {
      * @param raw where its bytes are, or null
      * @param problem why they cannot be had, or null
      */
-    record Outcome(
-            @Nullable RawMail raw, @Nullable Problem problem) {}
+    record Outcome(@Nullable RawMail raw, @Nullable Problem problem) {}
 
     private final FolderReader reader;
     private final TreatQuarantined order;
@@ -48,13 +47,14 @@ final class FolderOne implements FolderWork {
         if (looked instanceof Result.Failed<Boolean>(Problem problem)) {
             return problem;
         }
-        boolean same = !glimpses.isEmpty() && ReaderDesk.trace(glimpses.getFirst()).equals(order.trace());
+        boolean same =
+                !glimpses.isEmpty() && ReaderDesk.trace(glimpses.getFirst()).equals(order.trace());
         if (!same) {
             then.accept(new Outcome(null, another()));
             return null;
         }
-        Sighting one =
-                new Sighting(order.identity(), glimpses.getFirst(), null, reader.watched().settings());
+        Sighting one = new Sighting(
+                order.identity(), glimpses.getFirst(), null, reader.watched().settings());
         Problem problem = reader.fetch().fetch(session, List.of(one));
         if (problem != null) {
             return problem;

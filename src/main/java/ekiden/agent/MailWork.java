@@ -110,7 +110,8 @@ final class MailWork {
             RawMail raw = candidate.raw();
             switch (raw == null ? Result.ok(false) : matches(order.conditions(), raw)) {
                 case Result.Ok<Boolean>(Boolean matched)
-                when matched && raw != null -> matches.add(new Report.Match(candidate.mail(), raw, candidate.summary()));
+                when matched && raw != null ->
+                    matches.add(new Report.Match(candidate.mail(), raw, candidate.summary()));
                 case Result.Failed<Boolean>(Problem problem)
                 when problem.kind() == MessageId.Kind.RETRYABLE -> {
                     again("test", () -> test(order, done));

@@ -110,7 +110,8 @@ final class MailboxReaders {
             Optional<UidKey> key = UidKey.of(candidate.identity().key());
             if (key.isPresent() && FolderTest.mayMatch(order.conditions(), candidate)) {
                 parts.computeIfAbsent(
-                                UidKey.prefix(key.get().folder(), key.get().uidValidity()), part -> new LinkedHashMap<>())
+                                UidKey.prefix(key.get().folder(), key.get().uidValidity()),
+                                part -> new LinkedHashMap<>())
                         .put(key.get(), candidate);
             }
         }

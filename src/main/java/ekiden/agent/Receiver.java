@@ -223,8 +223,7 @@ public final class Receiver implements Delivery {
                     testAgain(delivered, opened, tests);
                 }
             }
-            case Verdict.Outdated ignored ->
-                throw new IllegalStateException("a mailbox of our own has no UIDVALIDITY");
+            case Verdict.Outdated ignored -> throw new IllegalStateException("a mailbox of our own has no UIDVALIDITY");
         }
     }
 
@@ -336,10 +335,7 @@ public final class Receiver implements Delivery {
     }
 
     private static Report.Found found(
-            MailIdentity identity,
-            @Nullable RawMail mail,
-            @Nullable Trace trace,
-            Opened opened) {
+            MailIdentity identity, @Nullable RawMail mail, @Nullable Trace trace, Opened opened) {
         Tested tested = opened.tested(identity.mailbox());
         return new Report.Found(
                 identity,

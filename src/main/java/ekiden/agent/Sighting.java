@@ -93,9 +93,8 @@ final class Sighting {
     Report.Found found(WatchLists.Known watches, Opener opener) {
         WholeMail read = opened;
         Problem problem = tooLarge() ? tooLargeProblem() : read == null ? null : read.problem();
-        List<String> matches = read == null || problem != null
-                ? List.of()
-                : watches.set().matching(read.summary(), text(opener));
+        List<String> matches =
+                read == null || problem != null ? List.of() : watches.set().matching(read.summary(), text(opener));
         MailSummary known = header == null ? MailSummary.UNREADABLE : header;
         boolean kept = !matches.isEmpty() || problem != null;
         return new Report.Found(
@@ -115,12 +114,6 @@ final class Sighting {
 
     private Problem tooLargeProblem() {
         return Problem.of(
-                ReceiveMessage.TOO_LARGE,
-                "mail",
-                identity,
-                "size",
-                glimpse.size(),
-                "limit",
-                settings.maxSize());
+                ReceiveMessage.TOO_LARGE, "mail", identity, "size", glimpse.size(), "limit", settings.maxSize());
     }
 }

@@ -105,10 +105,7 @@ final class MailCommands {
     /** Exit 1 where a mail at the server is not explained. */
     static Leaf reconcile() {
         return new Leaf(
-                "mail reconcile",
-                List.of(Param.one("PROFILE")),
-                List.of(Opt.JSON, Opt.HOME),
-                (arguments, session) -> {
+                "mail reconcile", List.of(Param.one("PROFILE")), List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {
                     String path = "/profiles/" + ApiClient.encode(arguments.wanted(0, "PROFILE")) + "/reconcile";
                     Data found = session.data(session.client().post(path, Map.of(), SURVEY));
                     boolean good = found.text("unexplained").equals("0");
@@ -128,29 +125,27 @@ final class MailCommands {
     }
 
     static Leaf why() {
-        return new Leaf(
-                "mail why", List.of(Param.one("MAIL")), List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {
-                    Data found = session.data(
-                            session.client().get("/mails/" + mail(arguments.wanted(0, "MAIL")) + "/why"));
-                    if (session.json()) {
-                        session.print(found.json());
-                        return ExitCode.DONE;
-                    }
-                    Data mail = found.inner("mail");
-                    if (mail != null) {
-                        show(session, mail);
-                    }
-                    for (Data watch : found.list("watches")) {
-                        String lists = String.join(", ", watch.texts("lists"));
-                        String job = watch.maybe("job");
-                        session.field(
-                                "field.watch",
-                                watch.text("unit") + (job == null ? "" : " " + job) + ": "
-                                        + session.word("why." + watch.text("verdict"))
-                                        + (lists.isEmpty() ? "" : " (" + lists + ")"));
-                    }
-                    return ExitCode.DONE;
-                });
+        return new Leaf("mail why", List.of(Param.one("MAIL")), List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {
+            Data found = session.data(session.client().get("/mails/" + mail(arguments.wanted(0, "MAIL")) + "/why"));
+            if (session.json()) {
+                session.print(found.json());
+                return ExitCode.DONE;
+            }
+            Data mail = found.inner("mail");
+            if (mail != null) {
+                show(session, mail);
+            }
+            for (Data watch : found.list("watches")) {
+                String lists = String.join(", ", watch.texts("lists"));
+                String job = watch.maybe("job");
+                session.field(
+                        "field.watch",
+                        watch.text("unit") + (job == null ? "" : " " + job) + ": "
+                                + session.word("why." + watch.text("verdict"))
+                                + (lists.isEmpty() ? "" : " (" + lists + ")"));
+            }
+            return ExitCode.DONE;
+        });
     }
 
     static Leaf quarantineShow() {

@@ -117,10 +117,7 @@ final class OtherCommands {
 
     static Leaf resume() {
         return new Leaf(
-                "profile resume",
-                List.of(Param.one("PROFILE")),
-                List.of(Opt.JSON, Opt.HOME),
-                (arguments, session) -> {
+                "profile resume", List.of(Param.one("PROFILE")), List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {
                     String name = arguments.wanted(0, "PROFILE");
                     Data done = session.data(session.client()
                             .post("/profiles/" + ApiClient.encode(name) + "/resume", Map.of(), Duration.ZERO));

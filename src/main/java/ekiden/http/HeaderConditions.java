@@ -12,8 +12,7 @@ final class HeaderConditions {
     private HeaderConditions() {}
 
     static List<String> failing(Conditions conditions, MailSummary mail) {
-        boolean textOnly =
-                conditions.from().isEmpty() && conditions.subject().isEmpty();
+        boolean textOnly = conditions.from().isEmpty() && conditions.subject().isEmpty();
         if (textOnly) {
             return List.of();
         }

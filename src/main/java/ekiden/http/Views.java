@@ -176,12 +176,7 @@ final class Views {
 
     record Reconciled(String profile, long unexplained, List<FolderCount> folders) {}
 
-    record WatchVerdict(
-            String watch,
-            String unit,
-            @Nullable String job,
-            String verdict,
-            List<String> lists) {}
+    record WatchVerdict(String watch, String unit, @Nullable String job, String verdict, List<String> lists) {}
 
     record Why(MailView mail, List<WatchVerdict> watches) {}
 

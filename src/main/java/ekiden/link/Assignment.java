@@ -64,8 +64,7 @@ public sealed interface Assignment {
             MailIdentity identity,
             @Nullable RawMail raw,
             @Nullable Trace trace,
-            AfterReceive action)
-            implements Assignment {
+            AfterReceive action) implements Assignment {
         @Override
         public String key() {
             return "after/" + mail;
@@ -199,8 +198,7 @@ public sealed interface Assignment {
             long mail,
             MailIdentity identity,
             @Nullable RawMail raw,
-            @Nullable Trace trace)
-            implements Assignment {
+            @Nullable Trace trace) implements Assignment {
         @Override
         public String key() {
             return "quarantine/" + mail;

@@ -29,8 +29,7 @@ public sealed interface Report {
      * @param mails what was found
      * @param settled what becomes settled with their commit, or null where the mailbox is our own
      */
-    record MailsFound(
-            UUID id, List<Found> mails, @Nullable Settled settled) implements Report {
+    record MailsFound(UUID id, List<Found> mails, @Nullable Settled settled) implements Report {
         /** Copies the list. */
         public MailsFound {
             mails = List.copyOf(mails);

@@ -61,9 +61,12 @@ final class ProfileView implements ekiden.http.Profiles {
                 return Result.failed(MailCommandMessage.NO_SERVER, "profile", name);
             }
             CompletableFuture<List<FolderContent>> answer = new CompletableFuture<>();
-            present.survey(name, folders -> answer.complete(folders.stream()
-                    .map(seen -> new FolderContent(seen.folder(), seen.uidValidity(), seen.all(), seen.unread()))
-                    .toList()));
+            present.survey(
+                    name,
+                    folders -> answer.complete(folders.stream()
+                            .map(seen ->
+                                    new FolderContent(seen.folder(), seen.uidValidity(), seen.all(), seen.unread()))
+                            .toList()));
             return await(answer, name);
         });
     }

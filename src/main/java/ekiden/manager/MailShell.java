@@ -109,9 +109,8 @@ final class MailShell {
     }
 
     private boolean joins(CatalogueMail before, Report.Found found) {
-        Duration window = found.sameness() == Sameness.DATED
-                ? scope.settings.joinWindow()
-                : scope.settings.joinWindowUndated();
+        Duration window =
+                found.sameness() == Sameness.DATED ? scope.settings.joinWindow() : scope.settings.joinWindowUndated();
         return !found.received().isAfter(before.received().plus(window));
     }
 
@@ -324,7 +323,8 @@ final class MailShell {
     /** Its folder was renumbered and it was not found again: nothing is left to do but to let its bytes go. */
     private void afterwardsGone(CatalogueMail mail) {
         move(mail, CatalogueMail.On.VANISH, null);
-        scope.assign(new Assignment.ReleaseRaw(Objects.requireNonNull(mail.raw()).place()));
+        scope.assign(
+                new Assignment.ReleaseRaw(Objects.requireNonNull(mail.raw()).place()));
     }
 
     /** After-receive actions are done, or cannot be. */

@@ -75,15 +75,13 @@ public final class ManagerEndpoint implements ManagerLink {
     }
 
     @Override
-    public void traces(
-            String mailbox, String folder, long uidValidity, String after, Consumer<List<Traced>> answer) {
+    public void traces(String mailbox, String folder, long uidValidity, String after, Consumer<List<Traced>> answer) {
         tasks.run("mails of " + mailbox, () -> {
             List<CatalogueMail> page = manager.store()
                     .read(tx -> tx.mails().under(mailbox, UidKey.prefix(folder, uidValidity), after, TRACES_AT_ONCE));
             List<Traced> traced = new ArrayList<>();
             for (CatalogueMail mail : page) {
-                traced.add(new Traced(
-                        mail.id(), mail.identity().key(), Objects.requireNonNull(mail.trace())));
+                traced.add(new Traced(mail.id(), mail.identity().key(), Objects.requireNonNull(mail.trace())));
             }
             answer.accept(traced);
         });

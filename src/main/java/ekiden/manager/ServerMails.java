@@ -86,12 +86,8 @@ final class ServerMails {
     /** The same UID: the same report again, or a mail that was looked at again; other content is shown and changes nothing. */
     private Verdict.KeptMail again(CatalogueMail before, Report.Found found) {
         if (!Objects.equals(before.trace(), found.trace())) {
-            Problem problem = Problem.of(
-                    ManagerMessage.UID_USED_AGAIN,
-                    "mail",
-                    before.id(),
-                    "identity",
-                    before.identity());
+            Problem problem =
+                    Problem.of(ManagerMessage.UID_USED_AGAIN, "mail", before.id(), "identity", before.identity());
             scope.tx.alarms().raise("uid/" + before.identity(), problem, scope.now);
         }
         boolean kept = before.raw() != null && before.raw().equals(found.raw());
@@ -163,8 +159,7 @@ final class ServerMails {
         scope.tx.mails().update(renamed);
         asked(mail.id()).ifPresent(order -> {
             scope.tx.outbox().remove(order.key());
-            scope.assign(new Assignment.DoAfterReceive(
-                    mail.id(), now, order.raw(), order.trace(), order.action()));
+            scope.assign(new Assignment.DoAfterReceive(mail.id(), now, order.raw(), order.trace(), order.action()));
         });
     }
 

@@ -76,8 +76,8 @@ final class WatchShell {
             return;
         }
         List<Assignment.Candidate> candidates = mails.stream()
-                .map(mail -> new Assignment.Candidate(
-                        mail.id(), mail.identity(), mail.raw(), mail.trace(), mail.summary()))
+                .map(mail ->
+                        new Assignment.Candidate(mail.id(), mail.identity(), mail.raw(), mail.trace(), mail.summary()))
                 .toList();
         scope.assign(new Assignment.TestMails(watch.id(), watch.rule().conditions(), candidates));
     }
@@ -86,8 +86,8 @@ final class WatchShell {
     void testAnew(Watch watch) {
         scope.tx.outbox().waiting(scope.settings.agent(), 0, MOST_WAITING).stream()
                 .map(Outbox.Row::assignment)
-                .filter(one -> one instanceof Assignment.TestMails test
-                        && test.watch().equals(watch.id()))
+                .filter(one ->
+                        one instanceof Assignment.TestMails test && test.watch().equals(watch.id()))
                 .forEach(one -> scope.tx.outbox().remove(one.key()));
         goOn(watch);
     }

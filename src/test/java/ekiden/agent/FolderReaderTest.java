@@ -93,8 +93,7 @@ class FolderReaderTest {
     @Test
     void textIsFetchedOnlyWhereATextIsAskedFor() {
         world.start();
-        world.define(
-                "/a", new Conditions(List.of(), List.of("order"), List.of("urgent")), AfterReceive.NONE);
+        world.define("/a", new Conditions(List.of(), List.of("order"), List.of("urgent")), AfterReceive.NONE);
         world.step(MOMENT);
         world.inbox.deliver(world.mail("order 1", "take your time"), world.time.now());
         world.inbox.deliver(world.mail("order 2", "urgent"), world.time.now());

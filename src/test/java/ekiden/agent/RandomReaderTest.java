@@ -225,7 +225,8 @@ class RandomReaderTest {
                 wrong.add(id + " " + subject + " is not in the catalogue");
             }
             boolean wasTaken = taken.keySet().stream().anyMatch(key -> key.startsWith("/" + subject + " " + id + " "));
-            boolean watched = subject.equals("order") || (!subject.equals("lunch") && !world.runsOf(subject).isEmpty());
+            boolean watched = subject.equals("order")
+                    || (!subject.equals("lunch") && !world.runsOf(subject).isEmpty());
             if (subject.equals("order") && !wasTaken) {
                 wrong.add(id + " was passed over");
             }
@@ -245,7 +246,9 @@ class RandomReaderTest {
                 if (ours && after.read() && !world.inbox.flags(uid).contains("\\Seen")) {
                     wrong.add(id + " was not marked read");
                 }
-                if ("lunch".equals(subject) && !touched.contains(id) && !world.inbox.flags(uid).isEmpty()) {
+                if ("lunch".equals(subject)
+                        && !touched.contains(id)
+                        && !world.inbox.flags(uid).isEmpty()) {
                     wrong.add(id + " nobody wanted was changed");
                 }
                 if (!world.cursor().orElseThrow().settled().contains(uid)) {

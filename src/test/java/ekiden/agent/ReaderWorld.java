@@ -126,9 +126,7 @@ final class ReaderWorld {
     }
 
     private void await(
-            MailboxSession session,
-            Duration atMost,
-            java.util.function.Consumer<Result<MailboxSession.Woken>> ended) {
+            MailboxSession session, Duration atMost, java.util.function.Consumer<Result<MailboxSession.Woken>> ended) {
         boolean[] over = new boolean[1];
         if (silent) {
             return;
@@ -177,18 +175,12 @@ final class ReaderWorld {
     }
 
     String define(String unit, Conditions conditions, AfterReceive after) {
-        ReceiveMail start =
-                new ReceiveMail(BOX, conditions, SaveRule.DEFAULT, after, ReceiveMail.ClaimRule.ALL, 5);
+        ReceiveMail start = new ReceiveMail(BOX, conditions, SaveRule.DEFAULT, after, ReceiveMail.ClaimRule.ALL, 5);
         Job job = new Job(
                 "wait",
                 List.of(),
                 new ReceiveMail(
-                        "nowhere",
-                        conditions,
-                        SaveRule.DEFAULT,
-                        AfterReceive.NONE,
-                        ReceiveMail.ClaimRule.ALL,
-                        5),
+                        "nowhere", conditions, SaveRule.DEFAULT, AfterReceive.NONE, ReceiveMail.ClaimRule.ALL, 5),
                 null,
                 Job.OnTimeout.KILL);
         return define(new Jobnet(new UnitName(unit), start, Jobnet.Overlap.ALLOW, List.of(job)));
@@ -217,9 +209,7 @@ final class ReaderWorld {
 
     CatalogueMail row(long uid) {
         return catalogue().stream()
-                .filter(mail -> mail.identity()
-                        .key()
-                        .equals("INBOX/" + inbox.uidValidity() + "/" + uid))
+                .filter(mail -> mail.identity().key().equals("INBOX/" + inbox.uidValidity() + "/" + uid))
                 .findFirst()
                 .orElseThrow();
     }

@@ -30,7 +30,8 @@ class ImapProfileTest {
 
     private static Receive.Imap imap(String text) {
         return switch (mail(text).profile("p")) {
-            case Result.Ok<MailProfile>(MailProfile profile) -> (Receive.Imap) Objects.requireNonNull(profile.receive());
+            case Result.Ok<MailProfile>(MailProfile profile) ->
+                (Receive.Imap) Objects.requireNonNull(profile.receive());
             case Result.Failed<MailProfile>(Problem problem) -> throw new AssertionError(problem);
         };
     }
@@ -41,7 +42,7 @@ class ImapProfileTest {
                 {host: mx.example.jp, port: 1143, tls: starttls, ca: ca.pem, user: u, token: {command: [token]},
                 authentication: xoauth2, folders: [INBOX, 注文], first-look: all, after-receive: [read, "move:Done"],
                 attention: close, max-size: 50MB, deadline: 5m, idle-renewal: 4m, answer-timeout: 30s, receive-timeout: 10m,
-                slowest-rate: 1MB}""".replace("\n", " ")))
+                slowest-rate: 1MB, grace: 1h, same-content: join, uidvalidity-change: ask}""".replace("\n", " ")))
                 .isEqualTo(new Receive.Imap(
                         new HostPort("mx.example.jp", 1143),
                         Security.STARTTLS,
@@ -60,7 +61,9 @@ class ImapProfileTest {
                                 Duration.ofMinutes(4),
                                 Duration.ofSeconds(30),
                                 Duration.ofMinutes(10),
-                                1024 * 1024)));
+                                1024 * 1024),
+                        new Receive.Policy(
+                                Duration.ofHours(1), Receive.SameContent.JOIN, Receive.UidValidityChange.ASK)));
     }
 
     @ParameterizedTest

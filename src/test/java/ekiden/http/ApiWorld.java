@@ -244,7 +244,13 @@ public final class ApiWorld implements AutoCloseable {
         public List<Profile> list() {
             return List.of(
                     new Profile("orders", new Side("smtpd", "127.0.0.1:2525", null), null, null, null, List.of(READER)),
-                    new Profile("out", null, new Side("smtp", "smtp.example.jp:587", "me"), "me@example.jp", BROKEN, List.of()));
+                    new Profile(
+                            "out",
+                            null,
+                            new Side("smtp", "smtp.example.jp:587", "me"),
+                            "me@example.jp",
+                            BROKEN,
+                            List.of()));
         }
 
         @Override

@@ -65,7 +65,8 @@ final class ImapGround implements AutoCloseable {
 
     /** Manager and agent in this process. */
     Standalone up() {
-        return ((Result.Ok<Standalone>) new Up(new HomePaths(home), Locale.ROOT, Terminal.system()).open(SmtpdListener.NONE))
+        return ((Result.Ok<Standalone>)
+                        new Up(new HomePaths(home), Locale.ROOT, Terminal.system()).open(SmtpdListener.NONE))
                 .value();
     }
 

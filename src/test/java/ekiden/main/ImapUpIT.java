@@ -55,12 +55,11 @@ class ImapUpIT {
                 ground.deliver("order 2");
                 ground.deliver("order 3");
                 until(up, "/a", 3);
-                Eventually.within(SOON, () -> ground.asPerson("SELECT INBOX", "SEARCH UNSEEN")
-                        .contains("* SEARCH 2"));
+                Eventually.within(
+                        SOON,
+                        () -> ground.asPerson("SELECT INBOX", "SEARCH UNSEEN").contains("* SEARCH 2"));
                 List<CatalogueMail> read = up.store().read(tx -> tx.mails().list(null, CatalogueMail.State.READ, 10));
-                assertThat(read)
-                        .hasSize(3)
-                        .allMatch(mail -> mail.raw() == null);
+                assertThat(read).hasSize(3).allMatch(mail -> mail.raw() == null);
             }
         }
     }
@@ -96,11 +95,15 @@ class ImapUpIT {
             until(up, "/b", 1);
             until(up, "/c", 1);
             until(up, "/d", 1);
-            Eventually.within(SOON, () -> ground.asPerson("SELECT Done", "FETCH 1:* (FLAGS)").stream()
-                    .anyMatch(line -> line.contains("FETCH") && line.contains("\\Seen")));
+            Eventually.within(
+                    SOON,
+                    () -> ground.asPerson("SELECT Done", "FETCH 1:* (FLAGS)").stream()
+                            .anyMatch(line -> line.contains("FETCH") && line.contains("\\Seen")));
             Eventually.within(SOON, () -> ground.asPerson("SELECT INBOX").contains("* 2 EXISTS"));
-            Eventually.within(SOON, () -> ground.asPerson("SELECT INBOX", "SEARCH KEYWORD seen-by-ekiden").stream()
-                    .anyMatch(line -> line.matches("\\* SEARCH \\d+")));
+            Eventually.within(
+                    SOON,
+                    () -> ground.asPerson("SELECT INBOX", "SEARCH KEYWORD seen-by-ekiden").stream()
+                            .anyMatch(line -> line.matches("\\* SEARCH \\d+")));
         }
     }
 
@@ -112,7 +115,8 @@ class ImapUpIT {
             }
             int delivered = 0;
             for (int life = 0; life < 4; life++) {
-                try (ChildProcess process = EkidenProcess.of("up").home(ground.home).start()) {
+                try (ChildProcess process =
+                        EkidenProcess.of("up").home(ground.home).start()) {
                     for (int i = 0; i < 10; i++) {
                         ground.deliver("order " + ++delivered);
                     }

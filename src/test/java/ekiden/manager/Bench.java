@@ -207,7 +207,9 @@ final class Bench {
     void tested(String watch, long upTo, Long... matches) {
         List<Report.Match> found = Stream.of(matches)
                 .map(mail -> new Report.Match(
-                        mail, new RawMail("late-" + mail, 100, "cd"), catalogue(mail).summary()))
+                        mail,
+                        new RawMail("late-" + mail, 100, "cd"),
+                        catalogue(mail).summary()))
                 .toList();
         take(new Report.MailsTested(ids.next(), watch, upTo, found, List.of()));
     }

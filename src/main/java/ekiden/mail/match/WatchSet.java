@@ -108,7 +108,8 @@ public final class WatchSet {
         }
         BitSet inSubject = subjects.in(Nfc.of(mail.subject()));
         BitSet candidates = bySenderOrSubject(mail, inSubject);
-        return candidates.stream().anyMatch(number -> watches.get(number).subject.met(inSubject));
+        return candidates.stream()
+                .anyMatch(number -> watches.get(number).subject.met(inSubject));
     }
 
     private BitSet bySenderOrSubject(MailSummary mail, BitSet inSubject) {

@@ -71,8 +71,7 @@ public final class ReaderMachine {
                         List.of(renumbered ? new ReaderAction.Rebind() : new ReaderAction.Look()));
             case ReaderEvent.Answered(boolean found) -> answered(state, found, now, settings);
             case ReaderEvent.WasRead(boolean news) ->
-                new Step(
-                        (news ? state.activeAt(now) : state).dueBy(due), List.of(new ReaderAction.Look()));
+                new Step((news ? state.activeAt(now) : state).dueBy(due), List.of(new ReaderAction.Look()));
             case ReaderEvent.Woken ignored -> new Step(state, List.of(new ReaderAction.Look()));
             case ReaderEvent.Rebound ignored -> new Step(state.dueBy(due), List.of(new ReaderAction.Look()));
             case ReaderEvent.Retried ignored -> new Step(state.dueBy(due), List.of(new ReaderAction.Open()));
@@ -100,7 +99,8 @@ public final class ReaderMachine {
     private static Step failed(ReaderState before, Problem problem, long now, double chance, ReaderSettings settings) {
         boolean permanent = problem.kind() == MessageId.Kind.PERMANENT;
         boolean overdue = now - before.answered() >= settings.deadline().toNanos();
-        boolean tell = permanent || overdue || before.failures() >= settings.limits().failures();
+        boolean tell =
+                permanent || overdue || before.failures() >= settings.limits().failures();
         ReaderState state = before.failed(now, problem, before.told() || tell);
         List<ReaderAction> actions = new ArrayList<>();
         actions.add(new ReaderAction.Close());
@@ -117,7 +117,8 @@ public final class ReaderMachine {
     /** Between half and all of a pause that doubles. */
     private static Duration backOff(int failures, double chance, ReaderLimits limits) {
         long longest = limits.longestBackOff().toNanos();
-        long pause = failures >= 30 ? longest : Math.min(longest, limits.backOff().toNanos() << failures);
+        long pause =
+                failures >= 30 ? longest : Math.min(longest, limits.backOff().toNanos() << failures);
         return Duration.ofNanos((long) (pause * (0.5 + chance / 2)));
     }
 }

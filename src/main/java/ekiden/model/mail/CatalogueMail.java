@@ -91,8 +91,7 @@ public record CatalogueMail(
      * @return this mail in that state
      */
     public CatalogueMail in(State next, @Nullable Problem why) {
-        return new CatalogueMail(
-                id, identity, raw, received, next, sender, recipient, summary, why, trace, copyOf);
+        return new CatalogueMail(id, identity, raw, received, next, sender, recipient, summary, why, trace, copyOf);
     }
 
     /**
@@ -101,8 +100,7 @@ public record CatalogueMail(
      * @return this mail with those
      */
     public CatalogueMail with(@Nullable RawMail where, MailSummary read) {
-        return new CatalogueMail(
-                id, identity, where, received, state, sender, recipient, read, problem, trace, copyOf);
+        return new CatalogueMail(id, identity, where, received, state, sender, recipient, read, problem, trace, copyOf);
     }
 
     /**

@@ -19,8 +19,7 @@ record JdbcCursors(Sql sql) implements Cursors {
 
     @Override
     public List<Cursor> of(String mailbox) {
-        return sql.list(
-                "SELECT name, uid_validity, settled FROM folder WHERE mailbox = ? ORDER BY name", ROW, mailbox);
+        return sql.list("SELECT name, uid_validity, settled FROM folder WHERE mailbox = ? ORDER BY name", ROW, mailbox);
     }
 
     @Override

@@ -53,17 +53,14 @@ class ReaderMachineTest {
     @Test
     void soonAfterAConnectionOrAMailItLooksAgainByItself() {
         on(new ReaderEvent.Opened(false));
-        assertThat(on(new ReaderEvent.Answered(false)))
-                .containsExactly(new ReaderAction.Await(Duration.ofMillis(500)));
+        assertThat(on(new ReaderEvent.Answered(false))).containsExactly(new ReaderAction.Await(Duration.ofMillis(500)));
         on(new ReaderEvent.Woken());
         on(new ReaderEvent.Answered(true));
         on(new ReaderEvent.WasRead(true));
-        assertThat(on(new ReaderEvent.Answered(false)))
-                .containsExactly(new ReaderAction.Await(Duration.ofMillis(10)));
+        assertThat(on(new ReaderEvent.Answered(false))).containsExactly(new ReaderAction.Await(Duration.ofMillis(10)));
         pass(Duration.ofMinutes(5));
         on(new ReaderEvent.Woken());
-        assertThat(on(new ReaderEvent.Answered(false)))
-                .containsExactly(new ReaderAction.Await(Duration.ofSeconds(60)));
+        assertThat(on(new ReaderEvent.Answered(false))).containsExactly(new ReaderAction.Await(Duration.ofSeconds(60)));
     }
 
     @Test
@@ -121,7 +118,8 @@ class ReaderMachineTest {
     void everyRowOfTheTableIsDriven() {
         for (ReaderPhase.On on : ReaderPhase.On.values()) {
             for (ReaderPhase from : ReaderPhase.values()) {
-                boolean listed = ReaderPhase.TABLE.rows().stream().anyMatch(row -> row.from() == from && row.on() == on);
+                boolean listed =
+                        ReaderPhase.TABLE.rows().stream().anyMatch(row -> row.from() == from && row.on() == on);
                 state = ReaderMachine.begin(0, SETTINGS).state().in(from);
                 Step step = ReaderMachine.decide(state, event(on), now, 0, SETTINGS);
                 assertThat(step.actions().isEmpty()).as(from + " × " + on).isEqualTo(!listed);

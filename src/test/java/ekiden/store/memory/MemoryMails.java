@@ -95,8 +95,9 @@ record MemoryMails(MemoryTransaction transaction) implements Mails {
                 .filter(mail -> mail.identity().mailbox().equals(mailbox))
                 .filter(mail -> mail.identity().key().startsWith(prefix))
                 .filter(mail -> mail.identity().key().compareTo(after) > 0)
-                .sorted(Comparator.comparing((CatalogueMail mail) -> mail.identity().key())
-                        .thenComparing(CatalogueMail::id))
+                .sorted(Comparator.comparing(
+                                (CatalogueMail mail) -> mail.identity().key())
+                        .thenComparingLong(CatalogueMail::id))
                 .limit(limit)
                 .toList();
     }
