@@ -78,9 +78,20 @@ class ArchitectureTest {
             entry("manager", Set.of("base", "model", "json", "engine", "store", "link", "timer", "definition")),
             entry(
                     "agent",
-                    union(MAIL, "base", "model", "disk", "json", "link", "mail.receive.smtpd", "mail.send.smtp")),
-            // The outside.
-            entry("http", Set.of("base", "model", "json", "link", "store", "manager", "definition", "message")),
+                    union(
+                            MAIL,
+                            "base",
+                            "model",
+                            "disk",
+                            "json",
+                            "link",
+                            "mail.receive",
+                            "mail.receive.smtpd",
+                            "mail.send.smtp")),
+            // The outside. Why a mail did not match is asked where it is shown.
+            entry(
+                    "http",
+                    Set.of("base", "model", "json", "link", "store", "manager", "definition", "message", "mail.match")),
             entry("http.client", Set.of("base", "model", "json")),
             entry(
                     "cli",

@@ -10,19 +10,18 @@ import ekiden.mail.receive.ReaderAction;
 import ekiden.mail.receive.ReaderEvent;
 import ekiden.mail.receive.ReaderMachine;
 import ekiden.mail.receive.ReaderPhase;
-import ekiden.mail.receive.ReaderSettings.FirstLook;
 import ekiden.mail.receive.ReaderState;
-import ekiden.mail.receive.ReceiveMessage;
 import ekiden.model.mail.Cursor;
 import ekiden.model.mail.UidSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,28 +33,30 @@ final class FolderReader {
 
     private final ReaderDesk desk;
     private final WatchedFolder watched;
+    private final ReaderProblems problems;
     private final Strand strand;
     private final FolderSight sight;
     private final FolderFetch fetch;
     private final FolderDeeds deeds;
     private final Deque<FolderWork> works = new ArrayDeque<>();
-    /** Mails that people were told of because they are announced and cannot be read. */
-    private final Set<Long> told = new HashSet<>();
+    private final AnnouncedMails told;
 
     private volatile ReaderState state;
     private volatile @Nullable MailboxSession session;
     private volatile boolean overdue;
     private volatile @Nullable Instant answered;
-    private volatile long looks;
-    private volatile long bytes;
+    private final AtomicLong looks = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
     /** Counts the sessions; what an older one still says does not matter. */
-    private volatile int life;
+    private final AtomicInteger life = new AtomicInteger();
     /** The UIDVALIDITY that a person allowed to be followed, or that waits for that (negative); 0 for none. */
     private volatile long allowed;
 
     FolderReader(ReaderDesk desk, WatchedFolder watched) {
         this.desk = desk;
         this.watched = watched;
+        this.problems = new ReaderProblems(watched);
+        this.told = new AnnouncedMails(desk, watched, problems);
         this.strand = new Strand(desk.ports().tasks(), "reader of " + watched.label());
         this.sight = new FolderSight(watched.settings().limits());
         this.fetch = new FolderFetch(desk, watched.settings().limits(), this::progress);
@@ -161,9 +162,9 @@ final class FolderReader {
                 answered,
                 present.problem(),
                 open == null ? null : open.server(),
-                looks,
-                life,
-                bytes);
+                looks.get(),
+                life.get(),
+                bytes.get());
     }
 
     /** Whether nothing is on its way but waits and looks. */
@@ -173,7 +174,7 @@ final class FolderReader {
     }
 
     private void progress(long more) {
-        bytes += more;
+        bytes.addAndGet(more);
         state = ReaderMachine.progress(state, now(), watched.settings());
     }
 
@@ -195,14 +196,7 @@ final class FolderReader {
     }
 
     private ReaderEvent silent() {
-        return new ReaderEvent.Missed(Problem.of(
-                ReceiveMessage.SILENT,
-                "mailbox",
-                watched.mailbox(),
-                "folder",
-                watched.folder(),
-                "seconds",
-                watched.settings().deadline().toSeconds()));
+        return new ReaderEvent.Missed(problems.silent());
     }
 
     private void closeSession() {
@@ -248,30 +242,25 @@ final class FolderReader {
     }
 
     private void open() {
-        life++;
+        life.incrementAndGet();
         overdue = false;
         switch (watched.server().open()) {
             case Result.Failed<MailboxSession>(Problem problem) -> failed(problem);
             case Result.Ok<MailboxSession>(MailboxSession opened) -> {
                 session = opened;
-                int mine = life;
-                desk.asking()
-                        .<Optional<Cursor>>ask(
-                                "cursor of " + watched.label(),
-                                () -> mine == life && !stopped(),
-                                answer -> desk.ports().manager().cursor(watched.mailbox(), watched.folder(), answer),
-                                cursor -> strand.post(() -> opened(mine, opened, cursor.orElse(null))));
+                int mine = life.get();
+                cursor(mine, cursor -> opened(mine, opened, cursor));
             }
         }
     }
 
     private void opened(int mine, MailboxSession open, @Nullable Cursor cursor) {
-        if (mine != life || open != session) {
+        if (mine != life.get() || !open.equals(session)) {
             return;
         }
         long uidValidity = open.folder().uidValidity();
         if (uidValidity == 0) {
-            failed(Problem.of(ReceiveMessage.NO_UIDVALIDITY, "mailbox", watched.mailbox(), "folder", watched.folder()));
+            failed(problems.noUidValidity());
             return;
         }
         sight.follow(cursor);
@@ -288,7 +277,7 @@ final class FolderReader {
     private void look() {
         MailboxSession open = session;
         if (open == null) {
-            failed(Problem.of(ReceiveMessage.LOST, "mailbox", watched.mailbox()));
+            failed(problems.lost());
             return;
         }
         Problem lost = work(open);
@@ -331,23 +320,13 @@ final class FolderReader {
     }
 
     private void answered() {
-        looks++;
+        looks.incrementAndGet();
         answered = desk.ports().clock().now();
     }
 
     /** What does not count at the first look is settled before anything is read, in one commit. */
     private void firstLook(MailboxSession open) {
-        UidSet everything = UidSet.between(1, UidSet.MAX);
-        FirstLook mode = watched.settings().firstLook();
-        Result<UidSet> before = open.search(Wanted.ALL, everything).then(all -> {
-            UidSet below = all.isEmpty() ? UidSet.EMPTY : UidSet.between(1, all.max());
-            return switch (mode) {
-                case ALL -> Result.ok(below.minus(all));
-                case NOW -> Result.ok(below);
-                case UNREAD ->
-                    open.search(Wanted.UNREAD, everything).then(unread -> Result.ok(below.minus(unread.and(all))));
-            };
-        });
+        Result<UidSet> before = FirstSight.of(open, watched.settings().firstLook());
         switch (before) {
             case Result.Failed<UidSet>(Problem problem) -> failed(problem);
             case Result.Ok<UidSet>(UidSet settled) -> {
@@ -360,7 +339,7 @@ final class FolderReader {
 
     /** Settles mails that have no row of their own. */
     private void settle(MailboxSession open, UidSet uids, Runnable then) {
-        int mine = life;
+        int mine = life.get();
         long uidValidity = open.folder().uidValidity();
         Report.Settled settled = new Report.Settled(watched.mailbox(), watched.folder(), uidValidity, uids);
         Report.MailsFound report = new Report.MailsFound(desk.ports().ids().next(), List.of(), settled);
@@ -373,7 +352,7 @@ final class FolderReader {
                             if (verdict instanceof Verdict.Kept) {
                                 sight.settle(uidValidity, uids);
                             }
-                            if (mine == life) {
+                            if (mine == life.get()) {
                                 settled(verdict, then);
                             }
                         }));
@@ -383,28 +362,17 @@ final class FolderReader {
         switch (verdict) {
             case Verdict.Kept ignored -> then.run();
             case Verdict.Stale ignored -> throw new IllegalStateException("nothing was tested");
-            case Verdict.Outdated outdated -> failed(renumbered(outdated.uidValidity()));
+            case Verdict.Outdated outdated -> failed(problems.renumbered(outdated.uidValidity()));
         }
-    }
-
-    private Problem renumbered(long uidValidity) {
-        return Problem.of(
-                ReceiveMessage.NEW_UIDVALIDITY,
-                "mailbox",
-                watched.mailbox(),
-                "folder",
-                watched.folder(),
-                "uidValidity",
-                uidValidity);
     }
 
     private void read() {
         MailboxSession open = session;
         if (open == null) {
-            failed(Problem.of(ReceiveMessage.LOST, "mailbox", watched.mailbox()));
+            failed(problems.lost());
             return;
         }
-        int mine = life;
+        int mine = life.get();
         long uidValidity = open.folder().uidValidity();
         UidSet chunk = sight.todo().first(watched.settings().limits().chunk());
         new FolderHaul(desk, watched, open, fetch, strand, outcome -> hauled(mine, uidValidity, outcome)).begin(chunk);
@@ -414,54 +382,33 @@ final class FolderReader {
     private void hauled(int mine, long uidValidity, FolderHaul.Outcome outcome) {
         if (outcome instanceof FolderHaul.Outcome.Kept(UidSet settled, UidSet missing)) {
             sight.settle(uidValidity, settled);
-            told.stream().filter(settled::contains).toList().forEach(this::readAfterAll);
-            if (mine == life) {
+            told.wereRead(settled);
+            if (mine == life.get()) {
                 missing.forEach(this::missed);
             }
         }
-        if (mine != life) {
+        if (mine != life.get()) {
             return;
         }
         switch (outcome) {
             case FolderHaul.Outcome.Kept kept ->
                 on(new ReaderEvent.WasRead(!kept.settled().isEmpty()));
             case FolderHaul.Outcome.Lost lost -> failed(lost.problem());
-            case FolderHaul.Outcome.Outdated ignored -> failed(renumbered(uidValidity));
+            case FolderHaul.Outcome.Outdated ignored -> failed(problems.renumbered(uidValidity));
         }
     }
 
-    /** Looked for again with each later look; people hear of it once it lasts. */
     private void missed(long uid) {
-        if (sight.missed(uid, now()) == watched.settings().limits().announced()) {
-            Problem problem = Problem.of(
-                    ReceiveMessage.ANNOUNCED_ONLY,
-                    "mailbox",
-                    watched.mailbox(),
-                    "folder",
-                    watched.folder(),
-                    "uid",
-                    uid);
-            told.add(uid);
-            desk.reports().alarm(desk.ports().ids().next(), announced(uid), problem);
-        }
-    }
-
-    private void readAfterAll(long uid) {
-        told.remove(uid);
-        desk.reports().alarm(desk.ports().ids().next(), announced(uid), null);
-    }
-
-    private String announced(long uid) {
-        return "announced/" + watched.label() + "/" + uid;
+        told.missed(uid, sight.missed(uid, now()));
     }
 
     private void await(Duration atMost) {
         MailboxSession open = session;
         if (open == null) {
-            failed(Problem.of(ReceiveMessage.LOST, "mailbox", watched.mailbox()));
+            failed(problems.lost());
             return;
         }
-        int mine = life;
+        int mine = life.get();
         Duration until = deeds.isEmpty() && works.isEmpty() ? atMost : Duration.ZERO;
         Duration pause = watched.settings().limits().announcedPause();
         Duration wait = sight.misses() && pause.compareTo(until) < 0 ? pause : until;
@@ -471,7 +418,7 @@ final class FolderReader {
                         open,
                         wait,
                         woken -> strand.post(() -> {
-                            if (mine == life) {
+                            if (mine == life.get()) {
                                 woken(woken);
                             }
                         }));
@@ -488,7 +435,7 @@ final class FolderReader {
         MailboxSession open = session;
         Cursor cursor = sight.cursor();
         if (open == null || cursor == null) {
-            failed(Problem.of(ReceiveMessage.LOST, "mailbox", watched.mailbox()));
+            failed(problems.lost());
             return;
         }
         long uidValidity = open.folder().uidValidity();
@@ -499,12 +446,12 @@ final class FolderReader {
         if (ask) {
             allowed = -uidValidity;
             closeSession();
-            alarm(renumbered(uidValidity));
+            alarm(problems.renumbered(uidValidity));
             return;
         }
-        int mine = life;
+        int mine = life.get();
         new FolderRebind(desk, watched, open, cursor.uidValidity(), strand, problem -> {
-                    if (mine == life) {
+                    if (mine == life.get()) {
                         rebound(problem);
                     }
                 })
@@ -522,17 +469,22 @@ final class FolderReader {
             allowed = 0;
             alarm(null);
         }
-        int mine = life;
+        int mine = life.get();
+        cursor(mine, cursor -> {
+            if (mine == life.get() && open != null) {
+                sight.follow(cursor);
+                on(new ReaderEvent.Rebound());
+            }
+        });
+    }
+
+    /** Asks how far the folder is settled; heard on the strand, while this session is wanted. */
+    private void cursor(int mine, Consumer<@Nullable Cursor> answer) {
         desk.asking()
                 .<Optional<Cursor>>ask(
                         "cursor of " + watched.label(),
-                        () -> mine == life && !stopped(),
-                        answer -> desk.ports().manager().cursor(watched.mailbox(), watched.folder(), answer),
-                        cursor -> strand.post(() -> {
-                            if (mine == life && open != null) {
-                                sight.follow(cursor.orElse(null));
-                                on(new ReaderEvent.Rebound());
-                            }
-                        }));
+                        () -> mine == life.get() && !stopped(),
+                        told -> desk.ports().manager().cursor(watched.mailbox(), watched.folder(), told),
+                        cursor -> strand.post(() -> answer.accept(cursor.orElse(null))));
     }
 }

@@ -141,16 +141,17 @@ final class FolderTest implements FolderWork {
         return sightings;
     }
 
+    private boolean matches(Sighting one, WholeMail read) {
+        return read.problem() == null
+                && Matcher.test(conditions, read.summary(), one.text(desk.opener())) instanceof MatchResult.Matched;
+    }
+
     private List<Report.Match> matches(List<Sighting> sightings) {
         List<Report.Match> matches = new ArrayList<>();
         for (Sighting one : sightings) {
             RawMail raw = one.raw();
             WholeMail read = one.opened();
-            boolean matched = raw != null
-                    && read != null
-                    && read.problem() == null
-                    && Matcher.test(conditions, read.summary(), one.text(desk.opener())) instanceof MatchResult.Matched;
-            if (matched) {
+            if (raw != null && read != null && matches(one, read)) {
                 matches.add(new Report.Match(candidate(one.glimpse.uid()).mail(), raw, read.summary()));
             } else if (raw != null) {
                 desk.discard(raw.place());

@@ -82,7 +82,10 @@ class ReaderLifeTest {
         assertThat(world.alarms()).contains("mailbox/orders/INBOX");
         world.step(Duration.ofMinutes(10));
         assertThat(status()).isEqualTo(JobStatus.ENDED_ABNORMALLY);
-        assertThat(world.runs("/w").getFirst().job("wait").problem().id()).isEqualTo(ReceiveMessage.LOGIN_REFUSED.id());
+        assertThat(world.runs("/w").getFirst().job("wait").problem())
+                .isNotNull()
+                .extracting(Problem::id)
+                .isEqualTo(ReceiveMessage.LOGIN_REFUSED.id());
         world.opens = true;
         world.deliver("order 1");
         world.step(Duration.ofMinutes(6));

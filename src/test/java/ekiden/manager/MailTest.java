@@ -492,9 +492,20 @@ class MailTest {
         bench.kept(bench.unreadable("q4"));
         bench.give(new Command.ReleaseMail(4));
         bench.take(new Report.QuarantineDone(bench.ids.next(), 4, bench.mail("q4")));
-        assertThat(List.of(1L, 2L, 3L, 4L))
+        changed("w5", CatalogueMail.On.VANISH);
+        changed("w6", CatalogueMail.On.SEE_READ);
+        assertThat(List.of(1L, 2L, 3L, 4L, 5L, 6L))
                 .extracting(mail -> bench.catalogue(mail).state())
-                .containsExactly(State.READ, State.REMOVED, State.DROPPED, State.UNREAD);
+                .containsExactly(
+                        State.READ, State.REMOVED, State.DROPPED, State.UNREAD, State.GONE, State.READ_ELSEWHERE);
         assertThat(CatalogueMail.TABLE.unvisited()).isEmpty();
+    }
+
+    /** A new watch is tested, and the mail is not what the catalogue says. */
+    private void changed(String subject, CatalogueMail.On on) {
+        long mail = bench.kept(bench.mail(subject)).mail();
+        String watch = "start/" + bench.define(jobnet("/" + subject, rule("no mail")));
+        Report.Change change = new Report.Change(mail, bench.catalogue(mail).identity(), on);
+        bench.take(new Report.MailsTested(bench.ids.next(), watch, mail, List.of(), List.of(change)));
     }
 }

@@ -10,9 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.CatalogueMail.State;
+import ekiden.model.mail.Cursor;
 import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.SavedMail;
+import ekiden.model.mail.Trace;
+import ekiden.model.mail.UidSet;
 import ekiden.model.run.Claim;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,6 +154,52 @@ abstract class MailsContract extends RunsContract {
         assertThat(listed("", State.UNREAD, 10)).containsExactly(3L, 2L, 1L);
         assertThat(listed("", State.QUARANTINED, 1)).containsExactly(4L);
         assertThat(listed("orders", State.DROPPED, 10)).isEmpty();
+    }
+
+    @Test
+    void aMailThatLooksTheSameIsFoundInItsMailboxOnly() {
+        CatalogueMail first = StoreSamples.serverMail(1, "orders", "INBOX/7/1", StoreSamples.TRACE);
+        commit(t -> {
+            t.mails().insert(first);
+            t.mails().insert(StoreSamples.serverMail(2, "orders", "INBOX/7/2", StoreSamples.TRACE));
+            t.mails().insert(mail(3, "orders", "c"));
+        });
+        seen(t -> assertThat(t.mails().like("orders", StoreSamples.TRACE)).contains(first));
+        seen(t -> assertThat(t.mails().like("other", StoreSamples.TRACE)).isEmpty());
+        seen(t -> assertThat(t.mails().like("orders", new Trace(1, "x"))).isEmpty());
+    }
+
+    @Test
+    void theMailsOfAFolderComeInTheOrderOfTheirKeysPageByPage() {
+        commit(t -> {
+            t.mails().insert(StoreSamples.serverMail(1, "orders", "受信/7/2", StoreSamples.TRACE));
+            t.mails().insert(StoreSamples.serverMail(2, "orders", "受信/7/10", StoreSamples.TRACE));
+            t.mails().insert(StoreSamples.serverMail(3, "orders", "受信/70/1", StoreSamples.TRACE));
+            t.mails().insert(StoreSamples.serverMail(4, "other", "受信/7/3", StoreSamples.TRACE));
+        });
+        seen(t -> assertThat(t.mails().under("orders", "受信/7/", "", 10))
+                .extracting(CatalogueMail::id)
+                .containsExactly(2L, 1L));
+        seen(t -> assertThat(t.mails().under("orders", "受信/7/", "", 1))
+                .extracting(CatalogueMail::id)
+                .containsExactly(2L));
+        seen(t -> assertThat(t.mails().under("orders", "受信/7/", "受信/7/10", 10))
+                .extracting(CatalogueMail::id)
+                .containsExactly(1L));
+    }
+
+    @Test
+    void aCursorIsOfOneFolderOfOneMailboxAndTheLastOneCounts() {
+        Cursor cursor = new Cursor("受信", 7, UidSet.parse("1:5,9"));
+        commit(t -> t.cursors().put("orders", cursor));
+        commit(t -> t.cursors().put("orders", new Cursor("Archive", 4_294_967_295L, UidSet.EMPTY)));
+        seen(t -> assertThat(t.cursors().find("orders", "受信")).contains(cursor));
+        seen(t -> assertThat(t.cursors().find("other", "受信")).isEmpty());
+        seen(t ->
+                assertThat(t.cursors().of("orders")).extracting(Cursor::folder).containsExactly("Archive", "受信"));
+        Cursor later = new Cursor("受信", 8, UidSet.of(1));
+        commit(t -> t.cursors().put("orders", later));
+        seen(t -> assertThat(t.cursors().find("orders", "受信")).contains(later));
     }
 
     @Test

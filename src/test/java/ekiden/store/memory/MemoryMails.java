@@ -97,7 +97,7 @@ record MemoryMails(MemoryTransaction transaction) implements Mails {
                 .filter(mail -> mail.identity().key().compareTo(after) > 0)
                 .sorted(Comparator.comparing(
                                 (CatalogueMail mail) -> mail.identity().key())
-                        .thenComparing(CatalogueMail::id))
+                        .thenComparingLong(CatalogueMail::id))
                 .limit(limit)
                 .toList();
     }

@@ -1,0 +1,119 @@
+package ekiden.manager;
+
+import static ekiden.manager.Bench.jobnet;
+import static ekiden.manager.Bench.rule;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.link.Report;
+import ekiden.link.Verdict;
+import ekiden.model.definition.AfterReceive;
+import ekiden.model.definition.ReceiveMail.ClaimRule;
+import ekiden.model.mail.CatalogueMail.State;
+import ekiden.model.mail.Cursor;
+import ekiden.model.mail.RawMail;
+import ekiden.model.mail.Sameness;
+import ekiden.model.mail.Trace;
+import ekiden.model.mail.UidKey;
+import ekiden.model.mail.UidSet;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Mails that lie at a server, as the manager sees them. */
+class ServerMailTest {
+    private final Bench bench = new Bench();
+
+    private Report.Found at(long uidValidity, long uid, String subject, @Nullable RawMail raw, String... matches) {
+        Report.Found mail = bench.mail(subject, matches);
+        return new Report.Found(
+                new UidKey("INBOX", uidValidity, uid).identity(Bench.BOX),
+                raw,
+                mail.received(),
+                null,
+                null,
+                Sameness.UID,
+                new Trace(100, Objects.requireNonNull(mail.raw()).sha256()),
+                false,
+                mail.summary(),
+                null,
+                bench.version(),
+                mail.matches());
+    }
+
+    private Verdict found(long uidValidity, Report.Found mail) {
+        long uid = UidKey.of(mail.identity().key()).orElseThrow().uid();
+        Report.Settled settled = new Report.Settled(Bench.BOX, "INBOX", uidValidity, UidSet.of(uid));
+        Report.MailsFound report = new Report.MailsFound(bench.ids.next(), List.of(mail), settled);
+        return ((Reply.Judged) bench.give(new Command.TakeMails(report))).verdict();
+    }
+
+    private Verdict.KeptMail kept(Report.Found mail) {
+        return ((Verdict.Kept) found(7, mail)).mails().getFirst();
+    }
+
+    @Test
+    void cursorIsCommittedWithTheMailsAndGrows() {
+        kept(at(7, 3, "x", null));
+        kept(at(7, 5, "y", null));
+        assertThat(bench.<Cursor>read(
+                        tx -> tx.cursors().find(Bench.BOX, "INBOX").orElseThrow()))
+                .isEqualTo(new Cursor("INBOX", 7, UidSet.parse("3,5")));
+    }
+
+    @Test
+    void reportUnderAnotherUidValidityChangesNothing() {
+        kept(at(7, 3, "x", null));
+        assertThat(found(8, at(8, 1, "y", null))).isEqualTo(new Verdict.Outdated(7));
+        assertThat(bench.<Boolean>read(tx -> tx.mails().find(2).isEmpty())).isTrue();
+    }
+
+    @Test
+    void theSameUidIsTheSameMailHoweverLateItComes() {
+        String watch = "start/" + bench.define(jobnet("/a", rule("x")));
+        Verdict.KeptMail first = kept(at(7, 3, "x", new RawMail("p1", 100, "aa"), watch));
+        bench.clock.advance(java.time.Duration.ofDays(400));
+        Verdict.KeptMail again = kept(at(7, 3, "x", new RawMail("p2", 100, "aa"), watch));
+        assertThat(again.mail()).isEqualTo(first.mail());
+        assertThat(again.rawKept()).isFalse();
+        assertThat(bench.runs("/a")).hasSize(1);
+    }
+
+    @Test
+    void otherContentUnderTheSameUidIsShownAndTakesNothing() {
+        String watch = "start/" + bench.define(jobnet("/a", rule("x")));
+        kept(at(7, 3, "x", new RawMail("p1", 100, "aa"), watch));
+        kept(at(7, 3, "x2", new RawMail("p2", 100, "bb"), watch));
+        assertThat(bench.runs("/a")).hasSize(1);
+        assertThat(bench.openAlarms()).containsExactly("uid/orders/INBOX/7/3");
+    }
+
+    @Test
+    void bytesThatNobodyTookAreNotKept() {
+        Verdict.KeptMail mail = kept(at(7, 3, "x", new RawMail("p1", 100, "aa"), "start/" + bench.ids.next()));
+        assertThat(mail.rawKept()).isFalse();
+        assertThat(bench.catalogue(mail.mail()).raw()).isNull();
+    }
+
+    @Test
+    void mailThatIsGoneWhenItsActionComesIsGone() {
+        String watch = "start/" + bench.define(jobnet("/a", rule("x", ClaimRule.ALL, AfterReceive.READ)));
+        kept(at(7, 3, "x", new RawMail("p1", 100, "aa"), watch));
+        bench.saved("1@" + watch);
+        bench.take(new Report.AfterReceiveDone(bench.ids.next(), List.of(new Report.Treated(1, true, null))));
+        assertThat(bench.catalogue(1).state()).isEqualTo(State.GONE);
+        assertThat(bench.catalogue(1).raw()).isNull();
+    }
+
+    @Test
+    void mailboxThatNeedsAPersonEndsTheJobsThatWaitOnIt() {
+        String start = "start/" + bench.define(jobnet("/a", rule("x")));
+        bench.define(jobnet("/w", null, ekiden.model.definition.Jobnet.Overlap.ALLOW, Bench.job("wait", rule("y"))));
+        bench.start("/w");
+        Report failing = new Report.MailboxFailing(bench.ids.next(), Bench.BOX, Bench.WRONG);
+        bench.take(failing);
+        bench.take(failing);
+        assertThat(bench.runs("/w").getFirst().status()).isEqualTo(ekiden.model.run.RunStatus.ENDED_ABNORMALLY);
+        assertThat(bench.watches()).extracting(watch -> watch.id()).containsExactly(start);
+    }
+}
