@@ -30,7 +30,8 @@ class ImapProfileTest {
 
     private static Receive.Imap imap(String text) {
         return switch (mail(text).profile("p")) {
-            case Result.Ok<MailProfile>(MailProfile profile) -> (Receive.Imap) Objects.requireNonNull(profile.receive());
+            case Result.Ok<MailProfile>(MailProfile profile) ->
+                (Receive.Imap) Objects.requireNonNull(profile.receive());
             case Result.Failed<MailProfile>(Problem problem) -> throw new AssertionError(problem);
         };
     }

@@ -129,9 +129,9 @@ public final class MemoryDisk implements Disk {
         if (!survives) {
             lost.add(change.key);
         } else if (change.node == null) {
-            change.key.folder.durable.remove(change.key.name);
+            change.key.folder().durable.remove(change.key.name());
         } else {
-            change.key.folder.durable.put(change.key.name, change.node);
+            change.key.folder().durable.put(change.key.name(), change.node);
         }
     }
 
@@ -208,8 +208,8 @@ public final class MemoryDisk implements Disk {
     private void apply(List<Change> together) {
         for (Change change : together) {
             MemoryNode old = change.node == null
-                    ? change.key.folder.live.remove(change.key.name)
-                    : change.key.folder.live.put(change.key.name, change.node);
+                    ? change.key.folder().live.remove(change.key.name())
+                    : change.key.folder().live.put(change.key.name(), change.node);
             if (old != null && --old.names == 0) {
                 used -= old.length;
             }
@@ -321,7 +321,7 @@ public final class MemoryDisk implements Disk {
         Set<MemoryKey> wanted = new HashSet<>();
         List<List<Change>> durable = new ArrayList<>();
         for (List<Change> together : pending.reversed()) {
-            if (together.stream().anyMatch(c -> c.key.folder == folder || wanted.contains(c.key))) {
+            if (together.stream().anyMatch(c -> c.key.folder() == folder || wanted.contains(c.key))) {
                 together.forEach(c -> wanted.add(c.key));
                 durable.addFirst(together);
             }
