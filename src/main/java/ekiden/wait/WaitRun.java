@@ -206,10 +206,8 @@ public final class WaitRun implements MailSource.Intake {
                 put(opened, batch);
             }
         }
-        put(opened, NO_MORE);
+        put(opened, WaitWork.Batch.end());
     }
-
-    private static final WaitWork.Batch NO_MORE = new WaitWork.Batch(List.of(), List.of(), List.of());
 
     /** Whoever waits for a verdict shares the force with those who came meanwhile. */
     private List<Arrival> withThoseBehind(List<Arrival> first) {
@@ -225,8 +223,8 @@ public final class WaitRun implements MailSource.Intake {
     private void finishAll() throws IOException, InterruptedException {
         watched.await();
         WaitWork.Batch batch = take(opened);
-        while (batch != null && batch != NO_MORE) {
-            switch (work.finish(batch, !opened.isEmpty() && opened.peek() != NO_MORE, source::unreadable)) {
+        while (batch != null && !batch.isEnd()) {
+            switch (work.finish(batch, follows(), source::unreadable)) {
                 case Result.Failed<WaitWork.Finished>(Problem problem) -> fail(problem);
                 case Result.Ok<WaitWork.Finished>(WaitWork.Finished done) -> {
                     if (!done.problems().isEmpty()) {
@@ -240,6 +238,12 @@ public final class WaitRun implements MailSource.Intake {
             }
             batch = take(opened);
         }
+    }
+
+    /** Whether another batch is there already. */
+    private boolean follows() {
+        WaitWork.Batch next = opened.peek();
+        return next != null && !next.isEnd();
     }
 
     @Override

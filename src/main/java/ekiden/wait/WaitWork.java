@@ -59,7 +59,7 @@ public final class WaitWork {
      * @param conditions which mails; all lists empty for any mail
      * @param count how many mails are taken at most
      * @param files saves
-     * @param out takes the lines; an exception, or true from {@link Lines#broken}, ends the call
+     * @param out takes the lines; where it cannot, the call ends
      * @param limits bounds
      */
     public record Ports(
@@ -89,7 +89,16 @@ public final class WaitWork {
      * @param readings what was read of each
      * @param verdicts one for each; null for one that does not match
      */
-    record Batch(List<Arrival> mails, List<Reading> readings, List<@Nullable Verdict> verdicts) {}
+    record Batch(List<Arrival> mails, List<Reading> readings, List<@Nullable Verdict> verdicts) {
+        /** What comes behind the last batch. */
+        static Batch end() {
+            return new Batch(List.of(), List.of(), List.of());
+        }
+
+        boolean isEnd() {
+            return mails.isEmpty();
+        }
+    }
 
     /**
      * What a batch came to.

@@ -361,16 +361,22 @@ public final class FlatSaver {
     public @Nullable Problem begin(@Nullable Set<Long> unfinished) {
         try {
             disk.makeFolders(folder);
-            for (Path file : unfinished == null ? List.<Path>of() : disk.list(folder)) {
-                found.add(file);
-                String name = String.valueOf(file.getFileName());
-                if (name.startsWith(prefix()) && !unfinished.contains(number(name))) {
-                    disk.delete(file);
-                }
+            if (unfinished != null) {
+                sweep(unfinished);
             }
             return null;
         } catch (IOException wrong) {
             return problem(wrong);
+        }
+    }
+
+    private void sweep(Set<Long> unfinished) throws IOException {
+        for (Path file : disk.list(folder)) {
+            found.add(file);
+            String name = String.valueOf(file.getFileName());
+            if (name.startsWith(prefix()) && !unfinished.contains(number(name))) {
+                disk.delete(file);
+            }
         }
     }
 
