@@ -204,11 +204,12 @@ class MailboxSourceTest {
 
     @Test
     void mailIsMovedWhenItHasItsReceipt() {
-        folders.put("Done", new MemoryFolder(5));
+        MemoryFolder target = new MemoryFolder(5);
+        folders.put("Done", target);
         deliver(1, "text");
         call(1, new AfterReceive(true, null, "Done", false), ANY, LONG);
         assertThat(inbox.uids()).isEmpty();
-        assertThat(folders.get("Done").uids()).hasSize(1);
+        assertThat(target.uids()).hasSize(1);
     }
 
     @Test

@@ -102,10 +102,10 @@ class WaitWorkTest {
         world.unread.clear();
         world.raw(7, "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + "--b\r\n\r\nx\r\n".repeat(20_000));
         assertThat(world.call(10)).isNotNull();
-        assertThat(Json.readMap(world.lines.get("INBOX/1/7").getFirst())).containsOnlyKeys("error", "identity");
+        assertThat(Json.readMap(world.linesOf(7).getFirst())).containsOnlyKeys("error", "identity");
         assertThat(world.unread).containsOnlyKeys(7L);
         assertThat(world.call(10)).isNull();
-        assertThat(world.lines.get("INBOX/1/7")).hasSize(1);
+        assertThat(world.linesOf(7)).hasSize(1);
     }
 
     @Test
@@ -125,7 +125,7 @@ class WaitWorkTest {
             }
         }
         assertThat(problem(world.call(10))).isEqualTo("EKDC0170-E");
-        assertThat(world.lines.get("INBOX/1/2").getFirst()).contains("\"error\":\"EKDC0170-E\"");
+        assertThat(world.linesOf(2).getFirst()).contains("\"error\":\"EKDC0170-E\"");
         assertThat(world.unread).containsOnlyKeys(2L);
     }
 

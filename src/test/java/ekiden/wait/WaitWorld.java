@@ -168,6 +168,11 @@ final class WaitWorld {
         unread.remove(uid);
     }
 
+    /** The lines of one mail. */
+    List<String> linesOf(long uid) {
+        return lines.getOrDefault(GROUP + uid, List.of());
+    }
+
     private boolean print(byte[] bytes) {
         if (readerGone) {
             return false;
