@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,7 +95,8 @@ class AttemptsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{\"kind\":\"Se", "null", "[1]", "{}"})
     void outcomeThatCannotBeReadIsUncertain(String left) throws IOException {
-        rig.disk.makeFolders(rig.file("answer", "started").getParent());
+        rig.disk.makeFolders(
+                Objects.requireNonNull(rig.file("answer", "started").getParent()));
         rig.write(rig.file("answer", "outcome"), left);
         rig.give(mail("answer"));
         assertThat(rig.outcome("answer"))
@@ -116,7 +118,8 @@ class AttemptsTest {
                 .isInstanceOfSatisfying(
                         AttemptOutcome.Sent.class,
                         sent -> assertThat(sent.refused().getFirst().answer()).hasSize(MailDrafts.MAX_ANSWER));
-        rig.disk.makeFolders(rig.file("answer", "started").getParent());
+        rig.disk.makeFolders(
+                Objects.requireNonNull(rig.file("answer", "started").getParent()));
         rig.write(rig.file("answer", "outcome"), Json.write(outcome));
         rig.give(mail("answer"));
         assertThat(rig.outcome("answer")).isEqualTo(outcome);
@@ -135,7 +138,7 @@ class AttemptsTest {
         "started,other"
     })
     void commandWhoseNotesAreDamagedIsUnknown(String note, String text) throws IOException {
-        rig.disk.makeFolders(rig.file("load", "started").getParent());
+        rig.disk.makeFolders(Objects.requireNonNull(rig.file("load", "started").getParent()));
         rig.write(rig.file("load", "started"), "boot");
         rig.write(rig.file("load", note), text);
         rig.give(command("load"));

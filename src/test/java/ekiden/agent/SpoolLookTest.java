@@ -112,11 +112,11 @@ class SpoolLookTest {
         assertThat(rig.found()).containsExactly("a");
         assertThat(rig.alarms.keySet())
                 .containsExactlyInAnyOrder("spool/strange", "spool/unreadable", "reports/strange");
-        assertThat(rig.alarms.get("spool/strange").values())
+        assertThat(rig.alarm("spool/strange").values())
                 .containsEntry("count", "3")
                 .containsEntry("names", "Copy of x.mail, full.part, notes.txt");
-        assertThat(rig.alarms.get("spool/unreadable").values()).containsEntry("place", "0193-dir");
-        assertThat(rig.alarms.get("reports/strange").values()).containsEntry("count", "4");
+        assertThat(rig.alarm("spool/unreadable").values()).containsEntry("place", "0193-dir");
+        assertThat(rig.alarm("reports/strange").values()).containsEntry("count", "4");
         assertThat(rig.disk.exists(reports.resolve("notes.txt"))).isTrue();
 
         rig.disk.delete(SpoolRig.SPOOL.resolve("0193-dir.mail"));
@@ -141,7 +141,7 @@ class SpoolLookTest {
         rig.damage("a");
         rig.begin();
         assertThat(rig.found()).containsExactly("b");
-        assertThat(rig.alarms.get("spool/a").id()).isEqualTo(SpoolMessage.DAMAGED.id());
+        assertThat(rig.alarm("spool/a").id()).isEqualTo(SpoolMessage.DAMAGED.id());
         assertThat(rig.disk.exists(SpoolRig.SPOOL.resolve("quarantine/a.mail"))).isTrue();
     }
 

@@ -96,6 +96,11 @@ final class SpoolRig {
                 MimeLimits.DEFAULT);
     }
 
+    /** The open alarm about that. */
+    Problem alarm(String key) {
+        return Objects.requireNonNull(alarms.get(key), key);
+    }
+
     void give(Assignment assignment) {
         agent.assigned(List.of(assignment));
         advance(Duration.ZERO);

@@ -224,7 +224,7 @@ class MailTest {
     void mailDamagedInTheSpoolIsShownAndGoesThroughOnceItIsRestored() {
         Report.Found mail = bench.mail("x");
         bench.kept(mail);
-        bench.take(new Report.MailUnreadable(bench.ids.next(), 1, mail.raw(), Bench.WRONG));
+        bench.take(new Report.MailUnreadable(bench.ids.next(), 1, Objects.requireNonNull(mail.raw()), Bench.WRONG));
         assertThat(bench.catalogue(1).state()).isEqualTo(State.QUARANTINED);
         assertThat(bench.catalogue(1).problem()).isEqualTo(Bench.WRONG);
         assertThat(bench.openAlarms()).containsExactly("quarantine/1");
@@ -244,10 +244,10 @@ class MailTest {
         bench.kept(mail);
         Report.Found other = bench.mail("y");
         bench.kept(other);
-        bench.take(new Report.MailUnreadable(bench.ids.next(), 2, mail.raw(), Bench.WRONG));
+        bench.take(new Report.MailUnreadable(bench.ids.next(), 2, Objects.requireNonNull(mail.raw()), Bench.WRONG));
         bench.saved("1@" + watch);
         bench.take(new Report.AfterReceiveDone(bench.ids.next(), List.of(new Report.Treated(1, false, null))));
-        bench.take(new Report.MailUnreadable(bench.ids.next(), 1, mail.raw(), Bench.WRONG));
+        bench.take(new Report.MailUnreadable(bench.ids.next(), 1, Objects.requireNonNull(mail.raw()), Bench.WRONG));
         assertThat(bench.catalogue(1).state()).isEqualTo(State.REMOVED);
         assertThat(bench.catalogue(2).state()).as("other bytes").isEqualTo(State.UNREAD);
         assertThat(bench.openAlarms()).isEmpty();
