@@ -115,15 +115,7 @@ class ImapUpIT {
             }
             int delivered = 0;
             for (int life = 0; life < 4; life++) {
-                try (ChildProcess process =
-                        EkidenProcess.of("up").home(ground.home).start()) {
-                    for (int i = 0; i < 10; i++) {
-                        ground.deliver("order " + ++delivered);
-                    }
-                    process.awaitLine("ready", SOON);
-                    ground.deliver("order " + ++delivered);
-                    process.kill();
-                }
+                delivered = oneLife(ground, delivered);
             }
             int all = delivered;
             try (Standalone up = ground.up()) {
@@ -133,5 +125,19 @@ class ImapUpIT {
             List<Run> runs = ground.look(store -> ImapGround.runs(store, "/a"));
             assertThat(runs.stream().map(Run::claim)).doesNotHaveDuplicates();
         }
+    }
+
+    /** Started, given mails before and after it is ready, killed. {@return how many mails there are by now} */
+    private static int oneLife(ImapGround ground, int before) {
+        int delivered = before;
+        try (ChildProcess process = EkidenProcess.of("up").home(ground.home).start()) {
+            for (int i = 0; i < 10; i++) {
+                ground.deliver("order " + ++delivered);
+            }
+            process.awaitLine("ready", SOON);
+            ground.deliver("order " + ++delivered);
+            process.kill();
+        }
+        return delivered;
     }
 }

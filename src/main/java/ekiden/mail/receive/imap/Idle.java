@@ -13,7 +13,7 @@ import java.time.Duration;
 final class Idle {
     private static final Logger LOG = System.getLogger(Idle.class.getName());
 
-    private static final Duration BRIEF = Duration.ofSeconds(1);
+    private static final Duration BRIEF = Duration.ofMillis(100);
 
     private final ImapConnection connection;
     private final Clock clock;
