@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -93,12 +94,11 @@ final class FolderDeeds implements FolderWork {
     }
 
     private void done(List<Order> orders, List<Report.Treated> treated) {
-        for (Order one : orders) {
-            RawMail raw = one.order.raw();
-            if (raw != null) {
-                desk.discard(raw.place());
-            }
-        }
+        desk.discardForGood(orders.stream()
+                .map(one -> one.order.raw())
+                .filter(Objects::nonNull)
+                .map(RawMail::place)
+                .toList());
         desk.reports().put(new Report.AfterReceiveDone(desk.ports().ids().next(), treated));
         forget(orders);
         orders.forEach(one -> one.done.run());

@@ -231,7 +231,7 @@ final class MailWork {
 
     /** Removes bytes that nobody needs. */
     void release(Assignment.ReleaseRaw order, Runnable done) {
-        if (ports.spool().deleteForGood(order.place()).isPresent()) {
+        if (ports.spool().deleteForGood(List.of(order.place())).isPresent()) {
             again("release", () -> release(order, done));
             return;
         }

@@ -5,6 +5,7 @@ import ekiden.model.mail.Trace;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * What all readers of an agent share.
@@ -37,6 +38,16 @@ record ReaderDesk(
     void discard(String place) {
         if (ports.spool().delete(place).isPresent()) {
             ports.tasks().after(ports.settings().retry(), "remove " + place + " again", () -> discard(place));
+        }
+    }
+
+    /**
+     * Removes spool entries of mails that the catalogue lets go of. Durably, before it hears of that: one that came back would be there without
+     * anybody who knows it.
+     */
+    void discardForGood(List<String> places) {
+        if (!places.isEmpty() && ports.spool().deleteForGood(places).isPresent()) {
+            ports.tasks().after(ports.settings().retry(), "remove entries again", () -> discardForGood(places));
         }
     }
 }

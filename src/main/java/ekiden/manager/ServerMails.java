@@ -186,6 +186,10 @@ final class ServerMails {
     private void lose(CatalogueMail mail) {
         Optional<Assignment.DoAfterReceive> order = asked(mail.id());
         if (order.isPresent()) {
+            RawMail raw = mail.raw();
+            if (raw != null) {
+                scope.assign(new Assignment.ReleaseRaw(raw.place()));
+            }
             mails.afterReceive(new Report.Treated(mail.id(), true, null));
         } else if (scope.tx.claims().of(mail.id()).isEmpty()) {
             mails.move(mail, CatalogueMail.On.VANISH, null);

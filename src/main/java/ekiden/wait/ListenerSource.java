@@ -11,6 +11,7 @@ import ekiden.mail.receive.smtpd.SmtpdIdentity;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolEntry;
 import ekiden.mail.spool.SpoolMessage;
+import ekiden.mail.spool.Suspicion;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.UidSet;
 import ekiden.wait.WaitDecider.Verdict;
@@ -134,7 +135,7 @@ public final class ListenerSource implements MailSource, Delivery {
                 return;
             }
             boolean suspect = entry.openings() > 0;
-            boolean guilty = spool.suspicion(entry) != Spool.Suspicion.NONE;
+            boolean guilty = spool.suspicion(entry) != Suspicion.NONE;
             if (suspect && !guilty) {
                 spool.markOpening(entry.place());
             }

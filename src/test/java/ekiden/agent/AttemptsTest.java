@@ -4,6 +4,7 @@ import static ekiden.agent.AgentRig.command;
 import static ekiden.agent.AgentRig.kill;
 import static ekiden.agent.AgentRig.mail;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ekiden.base.MessageId;
 import ekiden.json.Json;
@@ -150,11 +151,9 @@ class AttemptsTest {
     @Test
     void bugInAskingDoesNotEndTheAsking() {
         rig.manager.bug = new IllegalStateException("planted by the test");
-        try {
-            rig.advance(rig.settings.sweep().multipliedBy(2));
-        } catch (IllegalStateException planted) {
-            // the real tasks log it
-        }
+        // the real tasks log it
+        assertThat(catchThrowable(() -> rig.advance(rig.settings.sweep().multipliedBy(2))))
+                .hasMessage("planted by the test");
         rig.manager.bug = null;
         rig.manager.waiting.add(command("load"));
         rig.advance(rig.settings.sweep().multipliedBy(2));

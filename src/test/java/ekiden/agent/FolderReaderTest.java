@@ -85,7 +85,7 @@ class FolderReaderTest {
         assertThat(world.row(uid).state()).isEqualTo(State.UNREAD);
         assertThat(world.row(uid).raw()).isNull();
         assertThat(world.row(uid).summary().subject()).isEqualTo("lunch");
-        assertThat(world.spooled()).isZero();
+        assertThat(world.spooled()).isEmpty();
         assertThat(world.inbox.flags(uid)).isEmpty();
         assertThat(world.agent().readers().getFirst().bytes()).isZero();
     }
@@ -101,7 +101,7 @@ class FolderReaderTest {
         world.settle();
         assertThat(world.runs("/a")).hasSize(1);
         assertThat(world.catalogue()).hasSize(3);
-        assertThat(world.spooled()).isZero();
+        assertThat(world.spooled()).isEmpty();
     }
 
     @Test
@@ -159,13 +159,13 @@ class FolderReaderTest {
         world.define("/a", "order", AfterReceive.NONE);
         world.step(MOMENT);
         world.deliver("order 1");
-        world.time.until(() -> world.spooled() == 1);
+        world.time.until(() -> world.spooled().size() == 1);
         world.kill();
         world.start();
         world.settle();
         assertThat(world.runs("/a")).hasSize(1);
         assertThat(world.agent().readers().getFirst().bytes()).isZero();
-        assertThat(world.spooled()).isZero();
+        assertThat(world.spooled()).isEmpty();
     }
 
     @Test

@@ -26,7 +26,7 @@ class LateServerWatchTest {
         world.deliver("lunch");
         world.step(MOMENT);
         assertThat(world.catalogue()).hasSize(3);
-        assertThat(world.spooled()).isZero();
+        assertThat(world.spooled()).isEmpty();
     }
 
     @Test
@@ -37,7 +37,7 @@ class LateServerWatchTest {
         assertThat(world.runs("/a")).hasSize(2);
         assertThat(world.row(1).state()).isEqualTo(State.READ);
         assertThat(world.row(3).state()).isEqualTo(State.UNREAD);
-        assertThat(world.spooled()).isZero();
+        assertThat(world.spooled()).isEmpty();
     }
 
     @Test
@@ -60,7 +60,7 @@ class LateServerWatchTest {
         world.settle();
         assertThat(world.runs("/a")).isEmpty();
         assertThat(world.runs("/b")).hasSize(3);
-        assertThat(world.spooled()).isZero();
+        assertThat(world.spooled()).isEmpty();
     }
 
     @Test

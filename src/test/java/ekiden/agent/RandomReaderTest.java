@@ -213,8 +213,8 @@ class RandomReaderTest {
             if (!world.outbox().isEmpty()) {
                 wrong.add("outbox: " + world.outbox());
             }
-            if (world.spooled() != 0) {
-                wrong.add(world.spooled() + " files in the spool");
+            if (!world.spooled().isEmpty()) {
+                wrong.add("left in the spool: " + world.spooled());
             }
             return wrong.stream().map(what -> "seed " + seed + ": " + what).toList();
         }

@@ -251,10 +251,11 @@ final class ReaderWorld {
     }
 
     /** Files of the spool. */
-    long spooled() {
+    List<String> spooled() {
         return disk.files().keySet().stream()
                 .filter(file -> file.startsWith(HOME.resolve("spool")))
-                .count();
+                .map(file -> String.valueOf(file.getFileName()))
+                .toList();
     }
 
     private static final class Slot implements AgentLink {

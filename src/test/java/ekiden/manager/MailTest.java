@@ -220,39 +220,6 @@ class MailTest {
         assertThat(joins).hasSize(1);
     }
 
-    @Test
-    void mailDamagedInTheSpoolIsShownAndGoesThroughOnceItIsRestored() {
-        Report.Found mail = bench.mail("x");
-        bench.kept(mail);
-        bench.take(new Report.MailUnreadable(bench.ids.next(), 1, Objects.requireNonNull(mail.raw()), Bench.WRONG));
-        assertThat(bench.catalogue(1).state()).isEqualTo(State.QUARANTINED);
-        assertThat(bench.catalogue(1).problem()).isEqualTo(Bench.WRONG);
-        assertThat(bench.openAlarms()).containsExactly("quarantine/1");
-        String watch = watch("/a");
-        assertThat(bench.agent.assigned(Assignment.TestMails.class)).isEmpty();
-        bench.give(new Command.ReleaseMail(1));
-        Report.Found restored = bench.mail("x", watch);
-        bench.take(new Report.QuarantineDone(bench.ids.next(), 1, restored));
-        assertThat(bench.claims(1)).extracting(Claim::watch).containsExactly(watch);
-        assertThat(bench.openAlarms()).isEmpty();
-    }
-
-    @Test
-    void bytesThatAreNotNeededAnyMoreMayBeGone() {
-        String watch = watch("/a", DELETE);
-        Report.Found mail = bench.mail("x", watch);
-        bench.kept(mail);
-        Report.Found other = bench.mail("y");
-        bench.kept(other);
-        bench.take(new Report.MailUnreadable(bench.ids.next(), 2, Objects.requireNonNull(mail.raw()), Bench.WRONG));
-        bench.saved("1@" + watch);
-        bench.take(new Report.AfterReceiveDone(bench.ids.next(), List.of(new Report.Treated(1, false, null))));
-        bench.take(new Report.MailUnreadable(bench.ids.next(), 1, Objects.requireNonNull(mail.raw()), Bench.WRONG));
-        assertThat(bench.catalogue(1).state()).isEqualTo(State.REMOVED);
-        assertThat(bench.catalogue(2).state()).as("other bytes").isEqualTo(State.UNREAD);
-        assertThat(bench.openAlarms()).isEmpty();
-    }
-
     private Report.Found undated(String subject, String watch) {
         Report.Found mail = bench.mail(subject, watch);
         return new Report.Found(

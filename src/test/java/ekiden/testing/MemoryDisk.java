@@ -44,13 +44,6 @@ public final class MemoryDisk implements Disk {
 
     private record Change(MemoryNode.Key key, @Nullable MemoryNode node) {}
 
-    private record Place(MemoryNode folder, String name) {
-        @Nullable
-        MemoryNode node() {
-            return folder.live.get(name);
-        }
-    }
-
     private final RandomGenerator random;
     private final MemoryNode root = new MemoryNode(true);
     /** Entry changes that are not durable yet, oldest first; the changes of one element become durable together. */
@@ -177,7 +170,7 @@ public final class MemoryDisk implements Disk {
     @Override
     public synchronized Output create(Path file) throws IOException {
         operation();
-        Place place = place(file);
+        MemoryNode.Place place = place(file);
         mustBeFree(place, file);
         return new MemoryOutput(file, made(place, false), life);
     }
@@ -185,7 +178,7 @@ public final class MemoryDisk implements Disk {
     @Override
     public synchronized Output append(Path file) throws IOException {
         operation();
-        Place place = place(file);
+        MemoryNode.Place place = place(file);
         MemoryNode present = place.node();
         if (present != null && present.folder) {
             throw new FileSystemException(file.toString(), null, "Is a directory");
@@ -193,15 +186,15 @@ public final class MemoryDisk implements Disk {
         return new MemoryOutput(file, present != null ? present : made(place, false), life);
     }
 
-    private static void mustBeFree(Place place, Path path) throws IOException {
+    private static void mustBeFree(MemoryNode.Place place, Path path) throws IOException {
         if (place.node() != null) {
             throw new FileAlreadyExistsException(path.toString());
         }
     }
 
-    private MemoryNode made(Place place, boolean folder) {
+    private MemoryNode made(MemoryNode.Place place, boolean folder) {
         MemoryNode node = new MemoryNode(folder);
-        apply(List.of(new Change(new MemoryNode.Key(place.folder, place.name), node)));
+        apply(List.of(new Change(new MemoryNode.Key(place.folder(), place.name()), node)));
         return node;
     }
 
@@ -243,12 +236,12 @@ public final class MemoryDisk implements Disk {
     @Override
     public synchronized void rename(Path from, Path to) throws IOException {
         operation();
-        Place source = place(from);
+        MemoryNode.Place source = place(from);
         MemoryNode node = source.node();
         if (node == null) {
             throw new NoSuchFileException(from.toString());
         }
-        Place target = place(to);
+        MemoryNode.Place target = place(to);
         MemoryNode replaced = target.node();
         if (replaced == node) {
             return;
@@ -262,8 +255,8 @@ public final class MemoryDisk implements Disk {
         if (replaced != null && !replaced.live.isEmpty()) {
             throw new DirectoryNotEmptyException(to.toString());
         }
-        Change here = new Change(new MemoryNode.Key(target.folder, target.name), node);
-        Change gone = new Change(new MemoryNode.Key(source.folder, source.name), null);
+        Change here = new Change(new MemoryNode.Key(target.folder(), target.name()), node);
+        Change gone = new Change(new MemoryNode.Key(source.folder(), source.name()), null);
         apply(List.of(here, gone));
     }
 
@@ -271,9 +264,9 @@ public final class MemoryDisk implements Disk {
     public synchronized void link(Path file, Path second) throws IOException {
         operation();
         MemoryNode node = file(file);
-        Place place = place(second);
+        MemoryNode.Place place = place(second);
         mustBeFree(place, second);
-        apply(List.of(new Change(new MemoryNode.Key(place.folder, place.name), node)));
+        apply(List.of(new Change(new MemoryNode.Key(place.folder(), place.name()), node)));
     }
 
     @Override
@@ -419,12 +412,12 @@ public final class MemoryDisk implements Disk {
         return Objects.requireNonNull(path.getFileName()).toString();
     }
 
-    private Place place(Path path) throws IOException {
+    private MemoryNode.Place place(Path path) throws IOException {
         MemoryNode parent = find(path.getParent());
         if (parent == null || !parent.folder) {
             throw new NoSuchFileException(path.toString());
         }
-        return new Place(parent, name(path));
+        return new MemoryNode.Place(parent, name(path));
     }
 
     private MemoryNode file(Path path) throws IOException {

@@ -29,4 +29,12 @@ final class MemoryNode {
     MemoryNode(boolean folder) {
         this.folder = folder;
     }
+
+    /** A name in a folder, whether something is there or not. */
+    record Place(MemoryNode folder, String name) {
+        @Nullable
+        MemoryNode node() {
+            return folder.live.get(name);
+        }
+    }
 }

@@ -322,16 +322,6 @@ public final class Spool {
         return entry.openings() >= limits.openings() ? Suspicion.SUSPECT : Suspicion.NONE;
     }
 
-    /** What opening marks found at start say of an entry. */
-    public enum Suspicion {
-        /** It may be opened. */
-        NONE,
-        /** The process ended twice while it was being opened, by it or by chance: it must be tried apart first. */
-        SUSPECT,
-        /** That was no chance: it belongs in quarantine. */
-        GUILTY
-    }
-
     /**
      * Adds an opening mark and makes it durable, before an entry found at start is parsed again. A new entry has its first
      * mark from {@link SpoolWriter#finish} and must not be marked again.
@@ -401,17 +391,24 @@ public final class Spool {
     }
 
     /**
-     * As {@link #delete}, and durably: for who tells others that it is gone.
+     * As {@link #delete}, and durably, with one force for all: for who tells others that they are gone.
      *
-     * @param place the name of an entry; nothing happens when there is none
-     * @return empty when done
+     * @param places names of entries
+     * @return empty when done; otherwise some may be gone
      */
-    public Optional<Problem> deleteForGood(String place) {
-        return at(place, () -> {
-            disk.delete(expected(place));
-            marks.remove(place);
+    public Optional<Problem> deleteForGood(List<String> places) {
+        for (String place : places) {
+            Optional<Problem> stays = delete(place);
+            if (stays.isPresent()) {
+                return stays;
+            }
+        }
+        try {
             disk.forceFolder(names.folder());
-        });
+            return Optional.empty();
+        } catch (IOException wrong) {
+            return Optional.of(writeProblem(wrong));
+        }
     }
 
     /**

@@ -189,11 +189,11 @@ class SpoolTest {
     @Test
     void marksMakeAnEntrySuspectAndOneMoreMakesItGuilty() {
         put(spool, "a", "text");
-        assertThat(spool.suspicion(entries(start(disk)).getFirst())).isEqualTo(Spool.Suspicion.NONE);
+        assertThat(spool.suspicion(entries(start(disk)).getFirst())).isEqualTo(Suspicion.NONE);
         assertThat(start(disk).markOpening("a")).isEmpty();
-        assertThat(spool.suspicion(entries(start(disk)).getFirst())).isEqualTo(Spool.Suspicion.SUSPECT);
+        assertThat(spool.suspicion(entries(start(disk)).getFirst())).isEqualTo(Suspicion.SUSPECT);
         assertThat(start(disk).markOpening("a")).isEmpty();
-        assertThat(spool.suspicion(entries(start(disk)).getFirst())).isEqualTo(Spool.Suspicion.GUILTY);
+        assertThat(spool.suspicion(entries(start(disk)).getFirst())).isEqualTo(Suspicion.GUILTY);
     }
 
     @Test
@@ -245,7 +245,7 @@ class SpoolTest {
         assertThat(second.markOpened("a")).isEmpty();
         assertThat(second.markKept("a")).isEmpty();
         assertThat(names()).contains("a.kept");
-        assertThat(second.deleteForGood("a")).isEmpty();
+        assertThat(second.deleteForGood(List.of("a"))).isEmpty();
         assertThat(second.markKept("a")).as("a late verdict").isEmpty();
         assertThat(second.has("a")).isFalse();
         assertThat(names()).containsExactly("b.opening1", "quarantine");

@@ -131,18 +131,24 @@ public final class SmtpServer implements AutoCloseable {
         if (socket.isClosed()) {
             return;
         }
+        long times = told(failed) ? 1 : 2;
+        try {
+            stopped.await(times * ACCEPT_PAUSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** There may not even be room to tell; the next one may. */
+    private boolean told(Throwable failed) {
         try {
             setup.parts()
                     .listener()
                     .problem(Problem.of(SmtpdMessage.NOT_ACCEPTED, "port", port(), "reason", failed.toString()));
             LOG.log(Level.WARNING, "a connection could not be accepted", failed);
+            return true;
         } catch (RuntimeException | Error again) {
-            // there is not even room to tell; the next one may tell
-        }
-        try {
-            stopped.await(ACCEPT_PAUSE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
