@@ -199,7 +199,7 @@ class BadInputIT {
         Path other = Files.createDirectory(folder.resolve("other"));
         Files.copy(ground.home.resolve("address"), other.resolve("address"));
         Files.writeString(other.resolve("token"), "x".repeat(43) + "\n");
-        assertThat(ground.cli("run", "list", "--home", other.toString())
+        assertThat(ground.run(List.of("run", "list", "--home", other.toString()))
                         .refused(7, "EKDC0001-E")
                         .err())
                 .contains("Cause: ", "Next step: ");

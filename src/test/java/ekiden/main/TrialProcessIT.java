@@ -127,7 +127,7 @@ class TrialProcessIT {
         Files.move(spool.resolve("guilty.opening1"), spool.resolve("guilty.opening6"));
         try (ChildProcess up = EkidenProcess.of("up").home(ground.home).start()) {
             up.awaitLine("ready", WITHIN);
-            Eventually.within(WITHIN, () -> Files.exists(spool.resolve("innocent.mail")));
+            Eventually.within(WITHIN, () -> Files.exists(spool.resolve("innocent.kept")));
             Eventually.within(WITHIN, () -> Files.exists(ground.home.resolve("files")));
             up.kill();
         }

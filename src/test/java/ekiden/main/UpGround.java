@@ -141,7 +141,8 @@ final class UpGround implements AutoCloseable {
         return run(all);
     }
 
-    private Said run(List<String> words) {
+    /** Runs a command on no home of this ground. */
+    Said run(List<String> words) {
         try (ChildProcess process =
                 EkidenProcess.of(words.toArray(String[]::new)).in(folder).run(WITHIN)) {
             return new Said(

@@ -191,12 +191,21 @@ final class SmtpWire implements AutoCloseable {
             SSLSocket secured = (SSLSocket) context.getSocketFactory()
                     .createSocket(socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
             secured.setUseClientMode(false);
-            secured.startHandshake();
+            shake(secured);
             socket = secured;
             in = secured.getInputStream();
             out = secured.getOutputStream();
         } finally {
             guarded = false;
+        }
+    }
+
+    /** In the middle of a handshake no word can be said any more, not even a last one in clear: who is late is cut off. */
+    private static void shake(SSLSocket secured) throws IOException {
+        try {
+            secured.startHandshake();
+        } catch (SocketTimeoutException late) {
+            throw new IOException("no handshake in time", late);
         }
     }
 
