@@ -12,6 +12,7 @@ import ekiden.model.run.AttemptId;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -83,7 +84,9 @@ public final class Agent implements AgentLink {
                     AgentMessage.FOLDER, "attempt", ports.settings().attempts());
         }
         watch(mailboxes);
-        ports.tasks().run("strange reports", () -> tellStrange(strange));
+        // an alarm at once, its end when the start is over
+        Duration when = strange.isEmpty() ? ports.settings().sweep() : Duration.ZERO;
+        ports.tasks().after(when, "strange reports", () -> tellStrange(strange));
         spoolLook.start(readers::begin);
         sweep();
         // Not at once: what waits is worked on first.

@@ -58,7 +58,7 @@ final class SpoolLook {
             alarm("spool/strange", spool.strange().orElse(null));
             goThrough(unsettled, 0, () -> {
                 takenUp.run();
-                lookAtSettled();
+                ports.tasks().after(ports.settings().sweep(), "look at the settled", this::lookAtSettled);
             });
         });
     }
@@ -154,7 +154,16 @@ final class SpoolLook {
                 missing.getFirst());
     }
 
+    /** The end of an alarm that a former process raised can wait: mails that come right after the start go first. */
     private void alarm(String key, @Nullable Problem problem) {
-        reports.alarm(ports.ids().next(), key, problem);
+        if (problem != null) {
+            reports.alarm(ports.ids().next(), key, problem);
+            return;
+        }
+        ports.tasks()
+                .after(
+                        ports.settings().sweep(),
+                        "alarm is over",
+                        () -> reports.alarm(ports.ids().next(), key, null));
     }
 }

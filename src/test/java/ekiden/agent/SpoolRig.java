@@ -74,7 +74,8 @@ final class SpoolRig {
         tasks = new Moments();
         agent = life();
         ok(agent.start(List.of()));
-        advance(Duration.ZERO);
+        // until the start is over and what can wait has come
+        advance(settings.sweep().multipliedBy(2));
     }
 
     private Agent life() {

@@ -43,7 +43,7 @@ class BadHomeIT {
     @TempDir
     private Path folder;
 
-    private UpGround ground = new UpGround(Path.of(""));
+    private UpGround ground;
 
     @BeforeEach
     void home() {

@@ -31,7 +31,7 @@ class BadInputIT {
     @TempDir
     private static Path folder;
 
-    private static UpGround ground = new UpGround(Path.of(""));
+    private static UpGround ground;
 
     @BeforeAll
     static void start() {
