@@ -29,6 +29,7 @@ public final class Agent implements AgentLink {
     private final AgentPorts ports;
     private final ReportQueue reports;
     private final DiskAlarms alarms;
+    private final Asking asking;
     private final WatchLists watchLists;
     private final Receiver receiver;
     private final Leftovers leftovers = new Leftovers();
@@ -56,7 +57,7 @@ public final class Agent implements AgentLink {
                 ports.settings().openingPatience());
         this.receiver = new Receiver(ports, opener, watchLists);
         this.spoolLook = new SpoolLook(ports, reports, () -> !stopped, this::takeUp);
-        Asking asking = new Asking(ports.tasks(), ports.settings().askAgain());
+        this.asking = new Asking(ports.tasks(), ports.settings().askAgain());
         this.readers = new MailboxReaders(new ReaderDesk(ports, opener, watchLists, reports, asking, leftovers));
         this.mails = new MailWork(new MailWork.Desk(ports, reports, alarms, opener), receiver, readers);
         this.commands = new CommandAttempts(ports, reports, alarms);
@@ -160,21 +161,7 @@ public final class Agent implements AgentLink {
 
     /** Alarms that the process before raised and could not clear. */
     private void settleAlarms() {
-        if (stopped) {
-            return;
-        }
-        Asked asked = new Asked();
-        ports.tasks().after(ports.settings().askAgain(), "ask for alarms again", () -> {
-            if (!asked.answered) {
-                settleAlarms();
-            }
-        });
-        ports.manager().alarms(open -> {
-            if (!asked.answered) {
-                asked.answered = true;
-                alarms.settle(open);
-            }
-        });
+        asking.<Set<String>>ask("which alarms are open", () -> !stopped, ports.manager()::alarms, alarms::settle);
     }
 
     /** What came from a server lies there still, unless nobody needs it: its reader knows. */
@@ -184,10 +171,6 @@ public final class Agent implements AgentLink {
         } else {
             receiver.takeUp(entry);
         }
-    }
-
-    private static final class Asked {
-        volatile boolean answered;
     }
 
     /** Asks for all that waits, from time to time: a message may be lost on the way. Arms itself first, so that no bug ends it. */

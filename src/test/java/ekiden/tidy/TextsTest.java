@@ -22,7 +22,7 @@ class TextsTest {
         assertThat(Texts.machine("a", "see /wo" + "rk/x")).hasSize(1);
         assertThat(Texts.machine("a", "/ro" + "ot/.m2")).hasSize(1);
         assertThat(Texts.machine("a", "https://repo.inter" + "nal/maven")).hasSize(1);
-        assertThat(Texts.machine("a", "/usr/lib/jvm and home/work/x and ~/work/x"))
+        assertThat(Texts.machine("a", "/usr/lib/jvm and home/wo" + "rk/x and ~/wo" + "rk/x"))
                 .isEmpty();
     }
 
