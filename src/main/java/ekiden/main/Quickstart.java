@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Quickstart {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
-    private static final long POLL_MILLIS = 5;
+    private static final long POLL_MILLIS = 20;
     private static final String UNIT = "/quickstart/order-intake";
 
     private final Terminal terminal;

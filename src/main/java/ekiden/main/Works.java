@@ -50,6 +50,7 @@ final class Works implements AutoCloseable {
     private final Disk disk;
     private final Inbox inbox;
     private final AutoCloseable timers;
+    private final ShellRunner commands;
     private final Agent agent;
     private final Listeners listeners;
 
@@ -96,6 +97,7 @@ final class Works implements AutoCloseable {
                         ground.limits().commands(),
                         ground.limits().sendRetries(),
                         ground.limits().sendRetryInterval());
+        this.commands = new ShellRunner(tasks, working.killGrace(), working.output());
         this.agent = new Agent(
                 new AgentPorts(
                         ground.clock(),
@@ -104,7 +106,7 @@ final class Works implements AutoCloseable {
                         disk,
                         spool,
                         new ManagerEndpoint(manager, inbox, tasks),
-                        new ShellRunner(tasks, working.killGrace(), working.output()),
+                        commands,
                         ground.senders(),
                         ReaderWaits.blocking(tasks),
                         new Random(ground.clock().nanos())::nextDouble,
@@ -206,6 +208,7 @@ final class Works implements AutoCloseable {
         Closing closing = new Closing();
         closing.close("listeners", listeners::stop);
         closing.close("agent", agent::stop);
+        closing.close("wrapper in reserve", commands);
         closing.close("inbox", inbox::close);
         closing.close("timers", timers);
         closing.close("tasks", tasks);

@@ -2,19 +2,17 @@ package ekiden.agent.process;
 
 import ekiden.agent.AgentMessage;
 import ekiden.agent.CommandRunner;
-import ekiden.base.CallerLocale;
 import ekiden.base.Problem;
 import ekiden.base.Tasks;
 import ekiden.link.Assignment;
-import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,13 +21,15 @@ import java.util.concurrent.CompletableFuture;
  * signal to the agent's terminal does not reach it. Its note is {@code PID STARTTIME}; the start time (in clock ticks since boot,
  * /proc/PID/stat field 22) tells it from a later process with the same number.
  */
-public final class ShellRunner implements CommandRunner {
+public final class ShellRunner implements CommandRunner, AutoCloseable {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+    /** Where programs are looked for when nobody says. */
+    private static final String OWN_PATH = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin");
 
     private final Tasks tasks;
     private final Duration killGrace;
-    private final long half;
-    private final List<String> launcher;
+    private final WrapperReserve reserve;
     private final String bootId;
 
     /**
@@ -40,10 +40,7 @@ public final class ShellRunner implements CommandRunner {
     public ShellRunner(Tasks tasks, Duration killGrace, long output) {
         this.tasks = tasks;
         this.killGrace = killGrace;
-        this.half = output / 2;
-        this.launcher = Files.isExecutable(Path.of("/usr/bin/setsid"))
-                ? List.of("/usr/bin/setsid", "/bin/sh", "-c", WrapperScript.TEXT, "ekiden")
-                : List.of("/bin/sh", "-c", WrapperScript.TEXT, "ekiden");
+        this.reserve = new WrapperReserve(tasks, output / 2);
         this.bootId = readBootId();
     }
 
@@ -63,26 +60,36 @@ public final class ShellRunner implements CommandRunner {
 
     @Override
     public Optional<Problem> start(Path folder, Assignment.ExecuteCommand command, Runnable gone) {
-        List<String> words = new ArrayList<>(launcher);
-        words.add(folder.toString());
-        words.add(Long.toString(half));
-        words.addAll(command.command());
-        ProcessBuilder builder = new ProcessBuilder(words)
-                .directory(new File(command.folder()))
-                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
-        Map<String, String> environment = builder.environment();
-        CallerLocale.restore(environment);
-        environment.putAll(command.environment());
         try {
-            Process process = builder.start();
-            whenGone(process.toHandle(), "ended " + command.attempt(), gone);
+            Process wrapper = ordered(WrapperOrder.of(folder, command, OWN_PATH));
+            whenGone(wrapper.toHandle(), "ended " + command.attempt(), gone);
             return Optional.empty();
-        } catch (IOException | IllegalArgumentException wrong) {
+        } catch (IOException | InvalidPathException wrong) {
             return Optional.of(Problem.of(
                     AgentMessage.CANNOT_START, "program", command.command().getFirst()));
         }
+    }
+
+    /** A wrapper that ended while it waited has no whole order and begins nothing, so another one gets it. */
+    private Process ordered(byte[] order) throws IOException {
+        Process wrapper = reserve.take();
+        try {
+            return give(order, wrapper);
+        } catch (IOException gone) {
+            return give(order, reserve.start());
+        }
+    }
+
+    private static Process give(byte[] order, Process wrapper) throws IOException {
+        try (OutputStream itsInput = wrapper.getOutputStream()) {
+            itsInput.write(order);
+        }
+        return wrapper;
+    }
+
+    @Override
+    public void close() {
+        reserve.close();
     }
 
     @Override

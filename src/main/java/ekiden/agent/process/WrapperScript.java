@@ -4,6 +4,9 @@ package ekiden.agent.process;
  * What stands between agent and program. It outlives the agent, so whatever must hold while no agent is there is its work: the note
  * of the beginning, the exit code, and the bound of the output.
  *
+ * <p>It is started before it is needed, and waits for its order ({@link WrapperOrder}) at its standard input: the program is then one
+ * fork away. An order that ends before its last line is none, so an agent that dies while it writes has begun nothing.
+ *
  * <p>Two keepers read what the program writes, one for each stream, for as long as anybody holds the stream's other end; so
  * nothing that the command started ever waits for room or meets a closed pipe. The first half of the limit is kept as it comes.
  * What follows goes into pieces of the other half, of which the present and the one before are kept; their end is put behind the
@@ -11,29 +14,26 @@ package ekiden.agent.process;
  */
 final class WrapperScript {
     /**
-     * Arguments: the attempt's folder, half of the limit of a stream in bytes, program and its arguments.
+     * Started with pipes at its standard output and error, of which the agent lets go: they become the program's streams. The keepers
+     * are begun with the wrapper; the attempt's folder reaches them as the first line of the stream that they keep.
      *
-     * <p>Order: the note {@code PID STARTTIME} in {@code pid} is made with O_EXCL before anything else. The pipes have lost their
-     * names before the program begins. {@code exit} comes last, when the output stands, or two seconds after the program where something that it left behind still holds a stream. Files beside
+     * <p>Order: the note {@code PID STARTTIME} in {@code pid} is made with O_EXCL before the program begins. {@code exit} comes last,
+     * when the output stands, or two seconds after the program where something that it left behind still holds a stream. Files beside
      * {@code stdout} (and {@code stderr} alike): {@code stdout.new}, {@code .old}, {@code .full} while it is written,
      * {@code stdout.cut} with the number of bytes left out, absent where nothing was.
      *
-     * <p>No expansion of anything that came from a mail: program and arguments stay separate words.
+     * <p>No expansion of anything that came from a mail: program and arguments stay separate words. Only the program gets the
+     * command's environment, so nothing in it can hinder the wrapper.
      */
     static final String TEXT = """
-            d=$1; half=$2; shift 2
-            IFS= read -r stat </proc/$$/stat || stat=
-            set -C
+            half=$1
             set -f
-            begun() { start=${20}; }
-            begun ${stat##*) }
-            echo "$$ $start" >"$d/pid" || exit 125
-            set +C
+            # opened by their names in /proc, the pipes can be read here too
+            exec 5</proc/self/fd/1 6</proc/self/fd/2 7>&1 8>&2 >/dev/null 2>&1
+            # what stdbuf -o0 sets: without it a line is seen when the buffer of head is full
+            unbuffered=$(stdbuf -o0 sh -c 'printf %s "$LD_PRELOAD"')
             # a device has no size, and reading one to its end may never end
             size() { if [ -f "$1" ]; then wc -c <"$1"; else echo 0; fi; }
-            # without it a line is seen when the buffer of head is full
-            if command -v stdbuf >/dev/null; then first() { stdbuf -o0 head -c "$half"; }
-            else first() { head -c "$half"; }; fi
             join() {
                 mv -f "$1.new" "$1.last" || return
                 full=0
@@ -50,7 +50,9 @@ final class WrapperScript {
             }
             keep() {
                 trap '' TERM HUP INT
-                if first >"$1" && [ $(size "$1") -lt $half ]; then return; fi
+                IFS= read -r d || return
+                set -- "$d/$1"
+                if LD_PRELOAD=$unbuffered _STDBUF_O=0 head -c "$half" >"$1" && [ $(size "$1") -lt $half ]; then return; fi
                 full=0
                 while head -c "$half" >"$1.new" && [ $(size "$1.new") -ge $half ]; do
                     mv -f "$1.new" "$1.old"
@@ -60,28 +62,41 @@ final class WrapperScript {
                 cat >/dev/null
                 join "$1"
             }
-            if ! command -v "$1" >/dev/null || ! mkfifo "$d/out" "$d/err"; then echo cannot-start >"$d/exit.part"
-            else
-                exec 3<>"$d/out" 4<>"$d/err" 5<"$d/out" 6<"$d/err" 7>"$d/out" 8>"$d/err" 3>&- 4>&-
-                rm -f "$d/out" "$d/err"
-                # with exec, since a shell keeps copies of what it redirects for a function
-                { exec <&5 5<&- 6<&- 7>&- 8>&-; keep "$d/stdout"; } & out=$!
-                { exec <&6 5<&- 6<&- 7>&- 8>&-; keep "$d/stderr"; } & err=$!
-                exec 5<&- 6<&-
-                "$@" </dev/null >&7 2>&8 7>&- 8>&-
-                code=$?
-                exec 7>&- 8>&-
-                late=
-                trap 'late=yes' USR1
-                { sleep 2; kill -s USR1 $$; } & nudge=$!
-                wait $out
-                [ "$late" ] || wait $err
-                kill $nudge
-                if ! [ "$late" ]; then
-                    for stream in "$d/stdout" "$d/stderr"; do if [ -e "$stream.new" ]; then join "$stream"; fi; done
-                fi
-                echo $code >"$d/exit.part"
+            # with exec, since a shell keeps copies of what it redirects for a function
+            { exec <&5 5<&- 6<&- 7>&- 8>&-; keep stdout; } & out=$!
+            { exec <&6 5<&- 6<&- 7>&- 8>&-; keep stderr; } & err=$!
+            exec 5<&- 6<&-
+            IFS= read -r lines || exit 0
+            order=
+            while [ $lines -gt 0 ]; do
+                IFS= read -r line || exit 0
+                order=$order$line'
+            '
+                lines=$((lines - 1))
+            done
+            exec </dev/null
+            eval "$order"
+            IFS= read -r stat </proc/$$/stat || stat=
+            begun() { start=${20}; }
+            begun ${stat##*) }
+            set -C
+            echo "$$ $start" >"$d/pid" || exit 125
+            set +C
+            echo "$d" >&7
+            echo "$d" >&8
+            code=cannot-start
+            if cd "$folder" && [ -x "$1" ]; then program "$@"; code=$?; fi
+            exec 7>&- 8>&-
+            late=
+            trap 'late=yes' USR1
+            { sleep 2; kill -s USR1 $$; } & nudge=$!
+            wait $out
+            [ "$late" ] || wait $err
+            kill $nudge
+            if ! [ "$late" ]; then
+                for stream in "$d/stdout" "$d/stderr"; do if [ -e "$stream.new" ]; then join "$stream"; fi; done
             fi
+            echo $code >"$d/exit.part"
             sync "$d/exit.part"
             mv "$d/exit.part" "$d/exit" && sync "$d"
             """;

@@ -15,9 +15,11 @@ import ekiden.timer.Timers;
 
 /** One transaction; of no use once it has ended. */
 record JdbcTransaction(Sql sql) implements Transaction {
+    private static final ReadBodies LATELY = new ReadBodies();
+
     /** A row whose first column is the JSON of a record. */
     static <T> Sql.Row<T> body(Class<T> type) {
-        return result -> Json.read(result.getString(1), type);
+        return result -> LATELY.read(result.getString(1), type);
     }
 
     /** A record as the JSON of a column. */

@@ -32,6 +32,7 @@ class ShellRunnerTest {
 
     @AfterEach
     void end() {
+        runner.close();
         tasks.close();
     }
 

@@ -1,0 +1,86 @@
+package ekiden.agent.process;
+
+import ekiden.link.Assignment;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What a waiting wrapper ({@link WrapperScript}) is told: the number of lines, then that many lines of shell text which set folders,
+ * environment and the words of the command. Everything that is not ours stands between single quotes, in which a shell expands nothing.
+ */
+final class WrapperOrder {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    /** Shells keep these for themselves and refuse to set them. */
+    private static final Set<String> OF_THE_SHELL = Set.of("BASHOPTS", "BASH_VERSINFO", "EUID", "PPID", "SHELLOPTS", "UID");
+    /** Programs see words as the bytes of this encoding. */
+    private static final Charset ENCODING = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+
+    private WrapperOrder() {}
+
+    /**
+     * @param folder the attempt's folder
+     * @param command what to execute
+     * @param ownPath the agent's own {@code PATH}, for a command that sets none
+     * @return the order's bytes
+     * @throws IOException when there is no such program, or a word that no program can be given
+     */
+    static byte[] of(Path folder, Assignment.ExecuteCommand command, String ownPath) throws IOException {
+        StringBuilder text = new StringBuilder();
+        text.append("d=").append(quoted(line(folder.toString())));
+        text.append("\nfolder=").append(quoted(command.folder()));
+        text.append("\nset --");
+        String path = command.environment().getOrDefault("PATH", ownPath);
+        text.append(' ').append(quoted(program(command.command().getFirst(), Path.of(command.folder()), path)));
+        for (String word : command.command().subList(1, command.command().size())) {
+            text.append(' ').append(quoted(word));
+        }
+        text.append("\nprogram() { ");
+        for (Map.Entry<String, String> variable : command.environment().entrySet()) {
+            text.append(name(variable.getKey())).append('=').append(quoted(variable.getValue())).append(' ');
+        }
+        text.append("\"$@\" >&7 2>&8 7>&- 8>&-; }\n");
+        long lines = text.chars().filter(c -> c == '\n').count();
+        return (lines + "\n" + text).getBytes(ENCODING);
+    }
+
+    /** The shell must not look for it: it would find its own words first, such as {@code test} and {@code exit}. */
+    private static String program(String word, Path folder, String path) throws IOException {
+        if (word.contains("/")) {
+            return word;
+        }
+        for (String place : path.split(":", -1)) {
+            Path file = folder.resolve(place).resolve(word);
+            if (Files.isExecutable(file) && Files.isRegularFile(file)) {
+                return file.toString();
+            }
+        }
+        throw new FileNotFoundException(word);
+    }
+
+    private static String line(String path) throws IOException {
+        if (path.indexOf('\n') >= 0) {
+            throw new IOException("the attempt's folder has a line break in its name");
+        }
+        return path;
+    }
+
+    private static String name(String variable) throws IOException {
+        if (!NAME.matcher(variable).matches() || OF_THE_SHELL.contains(variable)) {
+            throw new IOException("a variable that cannot be set: " + variable);
+        }
+        return variable;
+    }
+
+    private static String quoted(String word) throws IOException {
+        if (word.indexOf('\0') >= 0) {
+            throw new IOException("a word with a NUL character");
+        }
+        return "'" + word.replace("'", "'\\''") + "'";
+    }
+}
