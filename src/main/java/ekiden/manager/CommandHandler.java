@@ -165,6 +165,10 @@ final class CommandHandler {
             new ReportNotes(scope).forget();
             return DONE;
         }
+        if (id.startsWith(WatchShell.TIMER)) {
+            scope.watches.goOn(id);
+            return DONE;
+        }
         String[] parts = id.split("/", -1);
         if (parts.length == 4 && parts[0].equals("timeout")) {
             RunInput input = new RunInput.TimedOut(parts[2], Integer.parseInt(parts[3]));

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param attempts the folder below which the agent keeps attempts, absolute
  * @param inbox commands that may wait; one more is refused
  * @param batch commands that share one commit
- * @param testBatch catalogue mails that a new watch is tested against at a time
+ * @param testBatch catalogue mails that are opened for a new watch at a time
+ * @param lookBatch catalogue mails whose rows are looked at for a new watch in one transaction
  * @param joinWindow how long an equal submission joins the first
  * @param joinWindowUndated the same for mails without Message-ID and Date
  * @param keepReports how long the ids of reports are remembered
@@ -26,6 +27,7 @@ public record ManagerSettings(
         int inbox,
         int batch,
         int testBatch,
+        int lookBatch,
         Duration joinWindow,
         Duration joinWindowUndated,
         Duration keepReports,
@@ -48,6 +50,7 @@ public record ManagerSettings(
                 10_000,
                 256,
                 50,
+                1_000,
                 Duration.ofDays(5),
                 Duration.ofMinutes(5),
                 Duration.ofDays(30),

@@ -138,6 +138,7 @@ final class SimWorld {
                 chance.one(3) ? 10 : usual.inbox(),
                 chance.one(2) ? chance.between(1, 5) : usual.batch(),
                 chance.between(1, 4),
+                chance.between(1, 6),
                 usual.joinWindow(),
                 usual.joinWindowUndated(),
                 usual.keepReports(),
