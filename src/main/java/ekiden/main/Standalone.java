@@ -1,6 +1,8 @@
 package ekiden.main;
 
 import ekiden.base.Clock;
+import ekiden.store.jdbc.JdbcStore;
+import ekiden.disk.FileDisk;
 import ekiden.base.Ids;
 import ekiden.base.Problem;
 import ekiden.base.Result;
@@ -77,6 +79,7 @@ final class Standalone implements AutoCloseable {
         HomePaths paths = home.paths();
         ListenerAlarms listening = new ListenerAlarms(speaker, hears);
         return Stores.open(settings.store(), secrets, clock)
+                .then(this::own)
                 .then(opened -> {
                     WatchedStore store = new WatchedStore(opened);
                     Works.Ground ground = new Works.Ground(
@@ -95,6 +98,15 @@ final class Standalone implements AutoCloseable {
                 })
                 .then(this::listens)
                 .then(ok -> startApi());
+    }
+
+    /** A store of another home is closed again. */
+    private Result<JdbcStore> own(JdbcStore opened) {
+        Result<Boolean> claimed = new StoreHome(new FileDisk(), home.paths(), new Ids(clock)).claim(opened);
+        if (claimed instanceof Result.Failed<Boolean>) {
+            opened.close();
+        }
+        return claimed.then(ok -> Result.ok(opened));
     }
 
     /** An address that cannot be listened at keeps the process from starting; whatever else is wrong with a listener does not. */

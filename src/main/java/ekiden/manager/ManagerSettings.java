@@ -19,6 +19,9 @@ import java.time.Duration;
  * @param forgetReports so often ids that are older are forgotten
  * @param forgetBatch of them in one transaction
  * @param forgetPause before the next batch where there are more
+ * @param keepMails how long the bytes of mails stay that were taken
+ * @param keepRuns how long runs that have ended stay
+ * @param sweepBatch rows that are looked at in one transaction for what may go
  */
 public record ManagerSettings(
         String agent,
@@ -33,7 +36,10 @@ public record ManagerSettings(
         Duration keepReports,
         Duration forgetReports,
         int forgetBatch,
-        Duration forgetPause) {
+        Duration forgetPause,
+        Duration keepMails,
+        Duration keepRuns,
+        int sweepBatch) {
     /**
      * The defaults.
      *
@@ -56,6 +62,34 @@ public record ManagerSettings(
                 Duration.ofDays(30),
                 Duration.ofHours(1),
                 1_000,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                Duration.ofDays(90),
+                Duration.ofDays(90),
+                200);
+    }
+
+    /**
+     * @param mails how long the bytes of mails stay that were taken
+     * @param runs how long runs that have ended stay
+     * @return these settings with those
+     */
+    public ManagerSettings keeping(Duration mails, Duration runs) {
+        return new ManagerSettings(
+                agent,
+                files,
+                attempts,
+                inbox,
+                batch,
+                testBatch,
+                lookBatch,
+                joinWindow,
+                joinWindowUndated,
+                keepReports,
+                forgetReports,
+                forgetBatch,
+                forgetPause,
+                mails,
+                runs,
+                sweepBatch);
     }
 }

@@ -85,7 +85,10 @@ final class Bench {
                 defaults.keepReports(),
                 defaults.forgetReports(),
                 3,
-                defaults.forgetPause());
+                defaults.forgetPause(),
+                defaults.keepMails(),
+                defaults.keepRuns(),
+                3);
         manager = new Manager(store, clock, ids, settings, agent);
     }
 

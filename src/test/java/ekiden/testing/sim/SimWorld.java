@@ -144,7 +144,10 @@ final class SimWorld {
                 usual.keepReports(),
                 usual.forgetReports(),
                 usual.forgetBatch(),
-                usual.forgetPause());
+                usual.forgetPause(),
+                usual.keepMails(),
+                usual.keepRuns(),
+                usual.sweepBatch());
     }
 
     /** {@return the world that this thread plays, or null} */
