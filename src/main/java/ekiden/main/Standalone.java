@@ -1,8 +1,6 @@
 package ekiden.main;
 
 import ekiden.base.Clock;
-import ekiden.store.jdbc.JdbcStore;
-import ekiden.disk.FileDisk;
 import ekiden.base.Ids;
 import ekiden.base.Problem;
 import ekiden.base.Result;
@@ -15,6 +13,7 @@ import ekiden.config.SecretLimits;
 import ekiden.config.SecretReader;
 import ekiden.config.Settings;
 import ekiden.config.SettingsFile;
+import ekiden.disk.FileDisk;
 import ekiden.http.ApiBackend;
 import ekiden.http.ApiServer;
 import ekiden.http.ApiSettings;
@@ -23,6 +22,7 @@ import ekiden.mail.receive.smtpd.SmtpdListener;
 import ekiden.mail.receive.smtpd.SmtpdMessage;
 import ekiden.manager.Inbox;
 import ekiden.store.Store;
+import ekiden.store.jdbc.JdbcStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

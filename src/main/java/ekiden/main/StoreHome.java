@@ -75,8 +75,8 @@ final class StoreHome {
     /** What cannot be read as an id is none. */
     private Optional<UUID> own() throws IOException {
         try (InputStream in = disk.read(paths.id())) {
-            return Optional.of(UUID.fromString(
-                    new String(in.readNBytes(LONGEST_NOTE), StandardCharsets.US_ASCII).strip()));
+            return Optional.of(
+                    UUID.fromString(new String(in.readNBytes(LONGEST_NOTE), StandardCharsets.US_ASCII).strip()));
         } catch (NoSuchFileException | IllegalArgumentException none) {
             return Optional.empty();
         }

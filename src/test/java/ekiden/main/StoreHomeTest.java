@@ -55,7 +55,9 @@ class StoreHomeTest {
             UUID owner = owner(store);
             Problem problem = ((Result.Failed<Boolean>) claim(disk, other, store)).problem();
             assertThat(problem.id()).isEqualTo(StoreMessage.OTHER_HOME.id());
-            assertThat(problem.values()).containsEntry("owner", owner.toString()).containsEntry("own", "-");
+            assertThat(problem.values())
+                    .containsEntry("owner", owner.toString())
+                    .containsEntry("own", "-");
             assertThat(disk.exists(other.id())).isFalse();
             assertThat(owner(store)).isEqualTo(owner);
             assertThat(claim(disk, one, store)).isEqualTo(Result.ok(true));

@@ -14,8 +14,8 @@ import ekiden.model.run.Run;
 import ekiden.model.run.RunEvent;
 import ekiden.model.run.RunStatus;
 import java.util.List;
-import java.util.UUID;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
