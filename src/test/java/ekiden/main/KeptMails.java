@@ -50,16 +50,18 @@ final class KeptMails {
                 for (int i = from; i < Math.min(count, from + ROWS_AT_ONCE); i++) {
                     page.add(mail(spool, i, received));
                 }
-                Store.Outcome<Boolean> written = store.write(tx -> {
-                    for (CatalogueMail mail : page) {
-                        tx.mails().insert(numbered(tx.mails().nextId(), mail));
-                    }
-                    return true;
-                });
-                if (!(written instanceof Store.Outcome.Committed<Boolean>)) {
-                    throw new AssertionError(written.toString());
-                }
+                insert(store, page);
             }
+        }
+    }
+
+    private static void insert(Store store, List<CatalogueMail> page) {
+        Store.Outcome<Boolean> written = store.write(tx -> {
+            page.forEach(mail -> tx.mails().insert(numbered(tx.mails().nextId(), mail)));
+            return true;
+        });
+        if (!(written instanceof Store.Outcome.Committed<Boolean>)) {
+            throw new AssertionError(written.toString());
         }
     }
 
