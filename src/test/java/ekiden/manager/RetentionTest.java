@@ -162,7 +162,9 @@ class RetentionTest {
         assertThat(bench.agent.assigned(Assignment.ReleaseRaw.class)).hasSize(4);
     }
 
+    /** Ids of one millisecond have no order. */
     private Run ended(AttemptOutcome outcome) {
+        bench.clock.advance(Duration.ofMillis(1));
         Run run = bench.start("/r");
         bench.ended(new AttemptId(run.id(), "a", 1), outcome);
         return run;
