@@ -75,7 +75,9 @@ class ArchitectureTest {
                             "mail.save",
                             "mail.spool")),
             // The two sides of the link.
-            entry("manager", Set.of("base", "model", "json", "engine", "store", "link", "timer", "definition")),
+            entry(
+                    "manager",
+                    Set.of("base", "model", "json", "engine", "store", "link", "timer", "definition", "mail.match")),
             entry(
                     "agent",
                     union(

@@ -4,6 +4,7 @@ import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.link.AgentLink;
 import ekiden.link.Assignment;
+import ekiden.link.Report;
 import ekiden.mail.mime.MimeLimits;
 import ekiden.mail.receive.smtpd.Delivery;
 import ekiden.mail.send.ComposeLimits;
@@ -229,7 +230,23 @@ public final class Agent implements AgentLink {
             case Assignment.KillAttempt kill -> kill(kill.attempt(), done);
             case Assignment.TreatQuarantined treat -> mails.treat(treat, done);
             case Assignment.ReleaseRaw release -> mails.release(release, done);
+            case Assignment.ForgetRun forget -> forget(forget, done);
         }
+    }
+
+    private void forget(Assignment.ForgetRun order, Runnable done) {
+        String about = "forget " + order.run();
+        try {
+            new AttemptFolders(ports.disk(), ports.settings().attempts()).remove(order.run());
+        } catch (IOException wrong) {
+            LOG.log(Level.WARNING, "what a run left cannot be removed: {0}", wrong.getMessage());
+            alarms.attempts(about, Problem.of(AgentMessage.FOLDER, "attempt", order.run()));
+            ports.tasks().after(ports.settings().sweep(), about, () -> forget(order, done));
+            return;
+        }
+        alarms.over(about);
+        reports.put(new Report.RunForgotten(ports.ids().next(), order.run()));
+        done.run();
     }
 
     private void kill(AttemptId attempt, Runnable done) {

@@ -54,13 +54,6 @@ final class FolderTest implements FolderWork {
         candidates.forEach((key, candidate) -> this.candidates.put(key.uid(), candidate));
     }
 
-    /** Whether the text could still make a mail match of which only the header is known. */
-    static boolean mayMatch(Conditions conditions, Candidate candidate) {
-        Conditions withoutText = new Conditions(conditions.from(), conditions.subject(), List.of());
-        boolean textOnly = conditions.from().isEmpty() && conditions.subject().isEmpty();
-        return textOnly || Matcher.test(withoutText, candidate.summary(), "") instanceof MatchResult.Matched;
-    }
-
     @Override
     public @Nullable Problem run(MailboxSession session) {
         if (session.folder().uidValidity() != uidValidity) {

@@ -108,7 +108,7 @@ final class MailboxReaders {
         for (Assignment.Candidate candidate : order.mails()) {
             mailbox = candidate.identity().mailbox();
             Optional<UidKey> key = UidKey.of(candidate.identity().key());
-            if (key.isPresent() && FolderTest.mayMatch(order.conditions(), candidate)) {
+            if (key.isPresent()) {
                 parts.computeIfAbsent(
                                 UidKey.prefix(key.get().folder(), key.get().uidValidity()),
                                 part -> new LinkedHashMap<>())

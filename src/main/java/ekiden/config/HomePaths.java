@@ -51,6 +51,11 @@ public record HomePaths(Path folder, @Nullable Path config) {
         return folder.resolve("lock");
     }
 
+    /** {@return the id of the home, which its store bears as well} */
+    public Path id() {
+        return folder.resolve("id");
+    }
+
     /** {@return the API's token} */
     public Path token() {
         return folder.resolve("token");

@@ -8,12 +8,17 @@ import java.time.Duration;
  * @param commands command jobs that run at the same time; more wait
  * @param sendRetries how often a mail is tried again after a failure in which nothing can have been delivered (JP1 RetryCount)
  * @param sendRetryInterval pause between these (JP1 RetryInterval)
+ * @param keepMails how long the bytes of mails that were taken stay in the spool
+ * @param keepRuns how long runs that have ended stay, with their history and the output of their commands
  */
-public record RunLimits(int commands, int sendRetries, Duration sendRetryInterval) {
-    /** 16 commands, 3 tries more, a minute apart. */
-    public static final RunLimits DEFAULT = new RunLimits(16, 3, Duration.ofSeconds(60));
+public record RunLimits(
+        int commands, int sendRetries, Duration sendRetryInterval, Duration keepMails, Duration keepRuns) {
+    /** 16 commands, 3 tries more, a minute apart; 90 days. */
+    public static final RunLimits DEFAULT =
+            new RunLimits(16, 3, Duration.ofSeconds(60), Duration.ofDays(90), Duration.ofDays(90));
 
     static final int MOST_COMMANDS = 1_000;
     static final int MOST_RETRIES = 100;
     static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
+    static final Duration LONGEST_KEEP = Duration.ofDays(36_500);
 }

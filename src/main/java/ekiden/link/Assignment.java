@@ -10,6 +10,7 @@ import ekiden.model.run.AttemptId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -214,6 +215,18 @@ public sealed interface Assignment {
         @Override
         public String key() {
             return "release/" + place;
+        }
+    }
+
+    /**
+     * Remove what the attempts of a run left: it has ended long ago and is being forgotten. Answered by {@link Report.RunForgotten}.
+     *
+     * @param run the run
+     */
+    record ForgetRun(UUID run) implements Assignment {
+        @Override
+        public String key() {
+            return "forget/" + run;
         }
     }
 }

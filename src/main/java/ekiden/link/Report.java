@@ -253,6 +253,14 @@ public sealed interface Report {
     record RawReleased(UUID id, String place) implements Report {}
 
     /**
+     * Nothing of the attempts of a run is left.
+     *
+     * @param id the report's id
+     * @param run the run
+     */
+    record RunForgotten(UUID id, UUID run) implements Report {}
+
+    /**
      * Something a person must look at.
      *
      * @param id the report's id

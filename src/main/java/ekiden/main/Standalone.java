@@ -13,6 +13,7 @@ import ekiden.config.SecretLimits;
 import ekiden.config.SecretReader;
 import ekiden.config.Settings;
 import ekiden.config.SettingsFile;
+import ekiden.disk.FileDisk;
 import ekiden.http.ApiBackend;
 import ekiden.http.ApiServer;
 import ekiden.http.ApiSettings;
@@ -21,6 +22,7 @@ import ekiden.mail.receive.smtpd.SmtpdListener;
 import ekiden.mail.receive.smtpd.SmtpdMessage;
 import ekiden.manager.Inbox;
 import ekiden.store.Store;
+import ekiden.store.jdbc.JdbcStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -77,6 +79,7 @@ final class Standalone implements AutoCloseable {
         HomePaths paths = home.paths();
         ListenerAlarms listening = new ListenerAlarms(speaker, hears);
         return Stores.open(settings.store(), secrets, clock)
+                .then(this::own)
                 .then(opened -> {
                     WatchedStore store = new WatchedStore(opened);
                     Works.Ground ground = new Works.Ground(
@@ -95,6 +98,15 @@ final class Standalone implements AutoCloseable {
                 })
                 .then(this::listens)
                 .then(ok -> startApi());
+    }
+
+    /** A store of another home is closed again. */
+    private Result<JdbcStore> own(JdbcStore opened) {
+        Result<Boolean> claimed = new StoreHome(new FileDisk(), home.paths(), new Ids(clock)).claim(opened);
+        if (claimed instanceof Result.Failed<Boolean>) {
+            opened.close();
+        }
+        return claimed.then(ok -> Result.ok(opened));
     }
 
     /** An address that cannot be listened at keeps the process from starting; whatever else is wrong with a listener does not. */

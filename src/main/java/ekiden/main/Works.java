@@ -84,7 +84,8 @@ final class Works implements AutoCloseable {
         this.disk = disk;
         HomePaths paths = ground.paths();
         AgentSlot slot = new AgentSlot();
-        ManagerSettings managing = ManagerSettings.defaults(AGENT, paths.files(), paths.attempts());
+        ManagerSettings managing = ManagerSettings.defaults(AGENT, paths.files(), paths.attempts())
+                .keeping(ground.limits().keepMails(), ground.limits().keepRuns());
         Manager manager = new Manager(store, ground.clock(), ids, managing, slot);
         this.inbox = new Inbox(manager, tasks, ground.changed());
         this.timers = Stores.timers(store, ground.clock(), tasks, timer -> {

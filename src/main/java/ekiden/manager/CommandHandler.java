@@ -128,6 +128,7 @@ final class CommandHandler {
             case Report.QuarantineDone done -> scope.mails.treated(done);
             case Report.MailUnreadable unreadable -> scope.mails.unreadable(unreadable);
             case Report.RawReleased released -> scope.mails.released(released.place());
+            case Report.RunForgotten forgotten -> new Retention(scope).forgotten(forgotten.run());
             case Report.Rebound rebound -> scope.mails.servers().rebound(rebound);
             case Report.MailboxFailing failing -> scope.mails.servers().failing(failing);
             case Report.AlarmChanged alarm -> alarm(alarm);
@@ -157,12 +158,21 @@ final class CommandHandler {
 
     private Reply begin() {
         new ReportNotes(scope).begin();
+        new Retention(scope).begin();
         return DONE;
     }
 
     private Reply timer(String id) {
         if (id.equals(ReportNotes.TIMER)) {
             new ReportNotes(scope).forget();
+            return DONE;
+        }
+        if (id.startsWith(Retention.TIMER)) {
+            new Retention(scope).sweep(id);
+            return DONE;
+        }
+        if (id.startsWith(WatchShell.TIMER)) {
+            scope.watches.goOn(id);
             return DONE;
         }
         String[] parts = id.split("/", -1);

@@ -11,13 +11,17 @@ import java.time.Duration;
  * @param attempts the folder below which the agent keeps attempts, absolute
  * @param inbox commands that may wait; one more is refused
  * @param batch commands that share one commit
- * @param testBatch catalogue mails that a new watch is tested against at a time
+ * @param testBatch catalogue mails that are opened for a new watch at a time
+ * @param lookBatch catalogue mails whose rows are looked at for a new watch in one transaction
  * @param joinWindow how long an equal submission joins the first
  * @param joinWindowUndated the same for mails without Message-ID and Date
  * @param keepReports how long the ids of reports are remembered
  * @param forgetReports so often ids that are older are forgotten
  * @param forgetBatch of them in one transaction
  * @param forgetPause before the next batch where there are more
+ * @param keepMails how long the bytes of mails stay that were taken
+ * @param keepRuns how long runs that have ended stay
+ * @param sweepBatch rows that are looked at in one transaction for what may go
  */
 public record ManagerSettings(
         String agent,
@@ -26,12 +30,16 @@ public record ManagerSettings(
         int inbox,
         int batch,
         int testBatch,
+        int lookBatch,
         Duration joinWindow,
         Duration joinWindowUndated,
         Duration keepReports,
         Duration forgetReports,
         int forgetBatch,
-        Duration forgetPause) {
+        Duration forgetPause,
+        Duration keepMails,
+        Duration keepRuns,
+        int sweepBatch) {
     /**
      * The defaults.
      *
@@ -48,11 +56,40 @@ public record ManagerSettings(
                 10_000,
                 256,
                 50,
+                1_000,
                 Duration.ofDays(5),
                 Duration.ofMinutes(5),
                 Duration.ofDays(30),
                 Duration.ofHours(1),
                 1_000,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                Duration.ofDays(90),
+                Duration.ofDays(90),
+                200);
+    }
+
+    /**
+     * @param mails how long the bytes of mails stay that were taken
+     * @param runs how long runs that have ended stay
+     * @return these settings with those
+     */
+    public ManagerSettings keeping(Duration mails, Duration runs) {
+        return new ManagerSettings(
+                agent,
+                files,
+                attempts,
+                inbox,
+                batch,
+                testBatch,
+                lookBatch,
+                joinWindow,
+                joinWindowUndated,
+                keepReports,
+                forgetReports,
+                forgetBatch,
+                forgetPause,
+                mails,
+                runs,
+                sweepBatch);
     }
 }

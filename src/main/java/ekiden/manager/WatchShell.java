@@ -14,13 +14,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens and closes watches. A new watch is first tested against the mails that the catalogue holds, batch by batch, and joins
+ * Opens and closes watches. A new watch is first tested against the mails that the catalogue holds, part by part ({@link OldMails}), and joins
  * the stream in the transaction that finds none left: so no mail falls between the two.
  */
 final class WatchShell {
+    /** Followed by the watch and how far it was tested. */
+    static final String TIMER = "test/";
+
     private static final int MOST_WAITING = 10_000;
 
     private final Scope scope;
@@ -66,20 +71,39 @@ final class WatchShell {
         });
     }
 
-    /** Tests the next batch, or lets the watch join the stream where nothing is left to test. */
+    /** Tests the next mails, lets the watch join the stream where none is left, or goes on in a transaction of its own. */
     void goOn(Watch watch) {
-        List<CatalogueMail> mails = scope.tx
-                .mails()
-                .untested(watch.mailbox(), watch.testedUpTo(), watch.bornAt(), scope.settings.testBatch());
-        if (mails.isEmpty()) {
-            join(watch);
+        OldMails.Look look = new OldMails(scope).behind(watch);
+        if (!look.candidates().isEmpty()) {
+            List<Assignment.Candidate> candidates = look.candidates().stream()
+                    .map(mail -> new Assignment.Candidate(
+                            mail.id(), mail.identity(), mail.raw(), mail.trace(), mail.summary()))
+                    .toList();
+            scope.assign(new Assignment.TestMails(watch.id(), watch.rule().conditions(), candidates));
             return;
         }
-        List<Assignment.Candidate> candidates = mails.stream()
-                .map(mail ->
-                        new Assignment.Candidate(mail.id(), mail.identity(), mail.raw(), mail.trace(), mail.summary()))
-                .toList();
-        scope.assign(new Assignment.TestMails(watch.id(), watch.rule().conditions(), candidates));
+        Watch further = at(watch, look.upTo(), false);
+        scope.tx.watches().update(further);
+        if (look.all()) {
+            join(further);
+        } else {
+            scope.tx.timers().set(TIMER + watch.id() + "/" + look.upTo(), scope.now);
+        }
+        scope.mails.settleUpTo(watch, look.upTo());
+    }
+
+    /**
+     * Others had their turn. The timer says how far its watch had been tested when it was set; one that comes again when its watch is further
+     * changes nothing.
+     */
+    void goOn(String timer) {
+        int end = timer.lastIndexOf('/');
+        long upTo = Long.parseLong(timer.substring(end + 1));
+        scope.tx
+                .watches()
+                .find(timer.substring(TIMER.length(), end))
+                .filter(watch -> !watch.joined() && watch.testedUpTo() <= upTo)
+                .ifPresent(this::goOn);
     }
 
     /** What it is being tested against has other names by now. */
@@ -99,23 +123,21 @@ final class WatchShell {
     }
 
     /**
-     * How far a batch leads: to its end, or to the first mail in it that was not asked about, because it came out of quarantine
+     * How far a batch leads: to its end, or to the first mail before that which was not asked about, because it came out of quarantine
      * since.
      */
     long covered(Watch watch, Assignment.TestMails asked) {
-        List<Long> numbers =
-                asked.mails().stream().map(Assignment.Candidate::mail).toList();
-        long last = numbers.getLast();
-        return scope
-                .tx
-                .mails()
-                .untested(watch.mailbox(), watch.testedUpTo(), watch.bornAt(), numbers.size() + 1)
-                .stream()
+        Set<Long> numbers =
+                asked.mails().stream().map(Assignment.Candidate::mail).collect(Collectors.toSet());
+        long last = asked.mails().getLast().mail();
+        OldMails.Look look = new OldMails(scope).behind(watch);
+        long seen = look.all() ? last : Math.min(last, look.upTo());
+        return look.candidates().stream()
                 .map(CatalogueMail::id)
-                .filter(mail -> mail <= last && !numbers.contains(mail))
+                .filter(mail -> mail <= seen && !numbers.contains(mail))
                 .findFirst()
                 .map(missed -> missed - 1)
-                .orElse(last);
+                .orElse(seen);
     }
 
     /** Notes how far a watch was tested, and goes on. */

@@ -70,6 +70,15 @@ public interface Mails {
     List<CatalogueMail> list(@Nullable String mailbox, CatalogueMail.@Nullable State state, int limit);
 
     /**
+     * Mails of mailboxes of our own whose bytes lie here, oldest first.
+     *
+     * @param after only mails behind this number
+     * @param limit at most so many
+     * @return the mails
+     */
+    List<CatalogueMail> withBytes(long after, int limit);
+
+    /**
      * @param mailbox a mailbox
      * @param trace what a mail looks like
      * @return the oldest mail of the mailbox that looks the same

@@ -64,6 +64,22 @@ public interface Runs {
     List<Run> list(@Nullable String unit, int limit);
 
     /**
+     * Runs in the order of their ids, which is about the order in which they were made.
+     *
+     * @param after only runs behind this id
+     * @param limit at most so many
+     * @return the runs
+     */
+    List<Run> behind(UUID after, int limit);
+
+    /**
+     * Removes a run and its history; nothing happens where it is absent.
+     *
+     * @param run a run
+     */
+    void remove(UUID run);
+
+    /**
      * Adds to a run's history; a sequence number that is taken already ends the transaction as a conflict.
      *
      * @param events in their order

@@ -30,7 +30,11 @@ public enum StoreMessage implements MessageId {
     /** The store is closed; values: {@code place}. */
     CLOSED("EKDD0012-E", Kind.RETRYABLE),
     /** Another home uses the database; values: {@code place}, {@code holder}. */
-    IN_USE("EKDD0013-E", Kind.RETRYABLE);
+    IN_USE("EKDD0013-E", Kind.RETRYABLE),
+    /** The database belongs to another home; values: {@code home}, {@code owner}, {@code own} ({@code -} for none), {@code file}. */
+    OTHER_HOME("EKDD0014-E", Kind.PERMANENT),
+    /** The id of the home cannot be read or written; values: {@code file}, {@code reason}. */
+    HOME_ID("EKDD0015-E", Kind.PERMANENT);
 
     private final String id;
     private final Kind kind;
@@ -53,8 +57,18 @@ public enum StoreMessage implements MessageId {
     @Override
     public ExitCode exit() {
         return switch (this) {
-            case NO_ROOM, BUSY, FAILED, DAMAGED, NEWER, CHANGED_MIGRATION, FOREIGN, NOT_OPENED, REFUSED, IN_USE ->
-                ExitCode.SETTINGS;
+            case NO_ROOM,
+                    BUSY,
+                    FAILED,
+                    DAMAGED,
+                    NEWER,
+                    CHANGED_MIGRATION,
+                    FOREIGN,
+                    NOT_OPENED,
+                    REFUSED,
+                    IN_USE,
+                    OTHER_HOME,
+                    HOME_ID -> ExitCode.SETTINGS;
             case NOT_REACHABLE, CLOSED -> ExitCode.NOT_REACHABLE;
             case COMMIT_UNKNOWN -> ExitCode.UNCERTAIN;
         };

@@ -31,6 +31,9 @@ public interface Transaction {
     /** {@return ids of reports that were taken in already} */
     Reports reports();
 
+    /** {@return the home that the store belongs to} */
+    Owner owner();
+
     /** {@return timers that join this transaction} */
     Timers timers();
 }

@@ -72,7 +72,7 @@ class SettingsYamlTest {
                   url: postgresql://db.example:5433/ekiden?sslmode=verify-full
                   user: ekiden
                   password: {file: db.pass}
-                limits: {commands: 4, send-retries: 0, send-retry-interval: 1m30s}
+                limits: {commands: 4, send-retries: 0, send-retry-interval: 1m30s, keep-mails: 7d, keep-runs: 400d}
                 mail:
                   profiles:
                     orders:
@@ -94,7 +94,8 @@ class SettingsYamlTest {
         StoreSettings.Postgres store = (StoreSettings.Postgres) settings.store();
         assertThat(store.jdbcUrl()).isEqualTo("jdbc:postgresql://db.example:5433/ekiden?sslmode=verify-full");
         assertThat(store.password()).isEqualTo(new SecretSource.FromFile("db.pass"));
-        assertThat(settings.limits()).isEqualTo(new RunLimits(4, 0, Duration.ofSeconds(90)));
+        assertThat(settings.limits())
+                .isEqualTo(new RunLimits(4, 0, Duration.ofSeconds(90), Duration.ofDays(7), Duration.ofDays(400)));
         MailProfile orders = ((Result.Ok<MailProfile>) settings.mail().profile("orders")).value();
         assertThat(orders.receive())
                 .isEqualTo(new Receive.Smtpd(

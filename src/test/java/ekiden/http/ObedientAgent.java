@@ -62,7 +62,8 @@ public final class ObedientAgent implements AgentLink {
                     Assignment.DoAfterReceive _,
                     Assignment.TestMails _,
                     Assignment.TreatQuarantined _,
-                    Assignment.ReleaseRaw _ -> {}
+                    Assignment.ReleaseRaw _,
+                    Assignment.ForgetRun _ -> {}
         }
     }
 

@@ -168,6 +168,21 @@ class BadHomeIT {
     }
 
     @Test
+    void storeOfAHomeThatDoesNotRunIsRefusedToAnotherUntilAPersonGivesItToThatOne() throws IOException {
+        String store = "store: sqlite:" + folder.resolve("shared.db");
+        ground.settings("", store).start().close();
+        String id = Files.readString(ground.home.resolve("id")).strip();
+        Files.createDirectory(folder.resolve("second"));
+        try (UpGround other = new UpGround(folder.resolve("second")).settings("", store)) {
+            UpGround.Said said = other.refuses().refused(7, "EKDD0014-E");
+            assertThat(said.err()).contains(id, other.home.resolve("id").toString(), "Cause: ", "Next step: ");
+            assertThat(other.home.resolve("id")).doesNotExist();
+            other.write("home/id", id + "\n");
+            other.start();
+        }
+    }
+
+    @Test
     void wrongSettingsOutsideTheMailSectionAreToldAllAtOnceAndStopTheProcess() {
         ground.write("home/ekiden.yaml", "versoin: 1\nlisten: 8.8.8.8:99999\nstore: mysql:x\n");
         UpGround.Said said = ground.refuses().refused(7, "EKDB0007-E", "EKDB0009-E", "EKDB0010-E");

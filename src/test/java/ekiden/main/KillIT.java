@@ -6,24 +6,23 @@ import ekiden.model.run.Claim;
 import ekiden.model.run.JobRun;
 import ekiden.model.run.JobStatus;
 import ekiden.model.run.Run;
-import ekiden.model.run.RunStatus;
 import ekiden.testing.ChildProcess;
 import ekiden.testing.Eventually;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -32,7 +31,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,49 +60,58 @@ class KillIT {
                 command: [./job.sh, "${start.attachments}"]
             """;
 
-    /** Notes each start under run and attempt, works for a while, and tells what it was given. */
+    /** Notes each start under run and attempt, tells what it was given, works for a while, and ends with a code that its run decides. */
     private static final String SCRIPT = """
             #!/bin/sh
-            echo started >>"MARKS/${EKIDEN_RUN##*#}-$EKIDEN_ATTEMPT"
+            run=${EKIDEN_RUN##*#}
+            echo started >>"MARKS/$run-$EKIDEN_ATTEMPT"
+            sleep $((run % 2 * 4)).$((run % 4))
             sha256sum "$1"
-            sleep 0.$((${EKIDEN_RUN##*#} % 4))
+            exit $((run % CODES))
             """;
+
+    private static final int CODES = 4;
+    /** Commands that run when a process is killed and wrappers with it: up to two lose their wrapper, the others are found again. */
+    private static final int RUNNING_WHEN_KILLED = 3;
+
+    private static final Duration RUNNING_WITHIN = Duration.ofSeconds(20);
 
     private final long seed = Long.getLong("ekiden.kill.seed", 20261123);
     private final Random random = new Random(seed);
     private final Map<Stage, Integer> met = new EnumMap<>(Stage.class);
-    private final Set<String> wrappersKilled = new HashSet<>();
 
     @TempDir
     private Path folder;
 
     @Test
     void everyMailHasOneRunHoweverOftenTheProcessIsKilled() throws Exception {
-        KillGround ground = new KillGround(folder, DEFINITION, SCRIPT);
+        KillGround ground = new KillGround(folder, DEFINITION, SCRIPT.replace("CODES", Integer.toString(CODES)));
+        LeftBehind commands = new LeftBehind(ground);
         Semaphore mayBegin = new Semaphore(0);
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> sent = send(ground, mayBegin, clients);
-            int kills = killAgainAndAgain(ground, mayBegin);
+            int kills = killAgainAndAgain(ground, commands, mayBegin);
             mayBegin.release(MAILS);
             try (ChildProcess last = start(ground)) {
+                commands.ready();
                 int tries = 0;
                 for (Future<Integer> mail : sent) {
                     tries += mail.get(5, TimeUnit.MINUTES);
                 }
-                awaitEnd(ground, last);
+                awaitEnd(ground, commands, last);
                 last.kill();
                 LOG.log(
                         Level.INFO,
-                        "kill test: seed {0}, {1} kills, {2} submissions of {3} mails, stages met {4}, wrappers killed too {5}",
+                        "kill test: seed {0}, {1} kills, {2} submissions of {3} mails, stages met {4}; {5}",
                         seed,
                         kills,
                         tries,
                         MAILS,
                         met,
-                        wrappersKilled.size());
+                        commands);
             }
         }
-        check(ground);
+        check(ground, commands);
     }
 
     private List<Future<Integer>> send(KillGround ground, Semaphore mayBegin, ExecutorService clients) {
@@ -120,18 +127,21 @@ class KillIT {
         return sent;
     }
 
-    private int killAgainAndAgain(KillGround ground, Semaphore mayBegin) throws IOException {
+    private int killAgainAndAgain(KillGround ground, LeftBehind commands, Semaphore mayBegin) throws IOException {
         int kills = 0;
         while (kills < KILLS || (met.size() < Stage.values().length - 1 && kills < MOST_KILLS)) {
+            boolean wrappersToo = kills % 2 == 1;
             try (ChildProcess up = start(ground)) {
+                commands.ready();
                 mayBegin.release(MAILS_A_LIFE);
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(30 + random.nextInt(700)));
+                if (wrappersToo) {
+                    Eventually.becomes(RUNNING_WITHIN, () -> commands.running() >= RUNNING_WHEN_KILLED);
+                }
                 up.kill();
             }
+            commands.killed(wrappersToo);
             kills++;
-            if (kills % 5 == 0) {
-                killWrappers(ground, kills == KILLS);
-            }
             Stage.of(ground).forEach((stage, count) -> {
                 if (count > 0) {
                     met.merge(stage, count, Integer::sum);
@@ -149,61 +159,25 @@ class KillIT {
         return up;
     }
 
-    /** Ends wrappers of running commands as well, so that nobody can tell how their commands ended; one more as if the machine had been restarted. */
-    private void killWrappers(KillGround ground, boolean restarted) throws IOException {
-        for (Path folder : attempts(ground)) {
-            Path pid = folder.resolve("pid");
-            if (!Files.exists(pid) || Files.exists(folder.resolve("exit"))) {
-                continue;
-            }
-            String note = Files.readString(pid).strip();
-            if (note.isEmpty() || note.equals("void")) {
-                continue;
-            }
-            Optional<ProcessHandle> wrapper = ProcessHandle.of(Long.parseLong(note.split(" ")[0]));
-            if (wrapper.isEmpty()) {
-                continue;
-            }
-            wrapper.get().destroyForcibly();
-            Eventually.within(Duration.ofSeconds(5), () -> !wrapper.get().isAlive());
-            if (Files.exists(folder.resolve("exit"))) {
-                continue;
-            }
-            wrappersKilled.add(runOf(folder));
-            if (restarted) {
-                Files.delete(pid);
-                Files.writeString(folder.resolve("started"), "another boot", StandardOpenOption.TRUNCATE_EXISTING);
-            }
-            return;
-        }
-    }
-
-    private static List<Path> attempts(KillGround ground) throws IOException {
-        try (Stream<Path> all = Files.walk(ground.home.resolve("attempts"), 3)) {
-            return all.filter(path -> path.getFileName().toString().matches("\\d+"))
-                    .toList();
-        }
-    }
-
-    private void awaitEnd(KillGround ground, ChildProcess last) throws IOException {
+    private void awaitEnd(KillGround ground, LeftBehind commands, ChildProcess last) throws IOException {
         Path attempts = ground.home.resolve("attempts");
         int[] quietLooks = new int[1];
         boolean ended = Eventually.becomes(Duration.ofMinutes(2), () -> {
             try {
-                List<Path> all = attempts(ground);
+                List<Path> all = commands.attempts();
                 boolean quiet = Stage.names(ground.home.resolve("reports")).isEmpty();
                 boolean over = quiet
                         && Stage.names(attempts).size() >= MAILS
-                        && all.stream().allMatch(this::settled);
+                        && all.stream().allMatch(one -> settled(commands, one));
                 quietLooks[0] = over ? quietLooks[0] + 1 : 0;
                 return quietLooks[0] > QUIET_LOOKS;
-            } catch (IOException changing) {
+            } catch (UncheckedIOException changing) {
                 return false;
             }
         });
         if (!ended) {
-            List<String> left = attempts(ground).stream()
-                    .filter(attempt -> !settled(attempt))
+            List<String> left = commands.attempts().stream()
+                    .filter(attempt -> !settled(commands, attempt))
                     .map(attempt -> attempt + " " + Stage.names(attempt))
                     .toList();
             throw new AssertionError("commands do not end: " + left + ", runs with an attempt: "
@@ -213,14 +187,10 @@ class KillIT {
         }
     }
 
-    private boolean settled(Path attempt) {
-        boolean known = wrappersKilled.contains(runOf(attempt));
-        return known || Files.exists(attempt.resolve("exit")) || isVoid(attempt.resolve("pid"));
-    }
-
-    /** The folder of an attempt is {@code RUN/JOB/ATTEMPT}. */
-    private static String runOf(Path attempt) {
-        return attempt.getName(attempt.getNameCount() - 3).toString();
+    private static boolean settled(LeftBehind commands, Path attempt) {
+        return commands.isUnknown(LeftBehind.run(attempt))
+                || Files.exists(attempt.resolve("exit"))
+                || isVoid(attempt.resolve("pid"));
     }
 
     private static boolean isVoid(Path pid) {
@@ -231,11 +201,11 @@ class KillIT {
         }
     }
 
-    private void check(KillGround ground) {
+    private void check(KillGround ground, LeftBehind commands) {
         List<Run> runs = ground.look(store -> store.read(tx -> tx.runs().list(KillGround.UNIT, 10_000)));
         assertThat(runs).as("one run for each mail").hasSize(MAILS);
         Set<String> subjects = new HashSet<>();
-        int unknown = 0;
+        Map<String, Set<String>> unknown = new HashMap<>();
         for (Run run : runs) {
             assertThat(run.status().ended()).as(run.toString()).isTrue();
             Claim claim = ground.look(store -> store.read(tx -> tx.claims().find(Objects.requireNonNull(run.claim())))
@@ -245,13 +215,27 @@ class KillIT {
                     .summary()
                     .subject();
             assertThat(subjects.add(subject)).as("second run of " + subject).isTrue();
-            checkFile(claim, subject);
-            unknown += checkRun(ground, run);
+            String sha256 = checkFile(claim, subject);
+            checkStarts(ground, run);
+            JobRun job = run.job("load");
+            if (job.status() == JobStatus.UNKNOWN) {
+                String cause = Objects.requireNonNull(job.problem()).id();
+                unknown.computeIfAbsent(cause, id -> new HashSet<>())
+                        .add(run.id().toString());
+            } else {
+                checkResult(ground, run, sha256);
+            }
         }
-        assertThat(unknown).isEqualTo(wrappersKilled.size());
+        assertThat(commands.gone()).as("wrappers killed behind their note").isNotEmpty();
+        assertThat(commands.unproved()).as("starts that cannot be proved").isNotEmpty();
+        assertThat(commands.left()).as("commands left running").isNotEmpty();
+        assertThat(commands.metRunning()).as("commands met while they ran").isNotEmpty();
+        assertThat(unknown)
+                .as("unknown are those whose wrapper was killed too, and no others")
+                .isEqualTo(Map.of("EKDA0001-E", commands.gone(), "EKDA0002-E", commands.unproved()));
     }
 
-    private void checkFile(Claim claim, String subject) {
+    private String checkFile(Claim claim, String subject) {
         int number = Integer.parseInt(subject.substring("order ".length()));
         RepeatingClient.Mail mail = RepeatingClient.Mail.of(number, 10_000, number % 10 == 0 ? 4_000_000 : 100_000);
         try {
@@ -261,12 +245,13 @@ class KillIT {
                     .path()));
             byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
             assertThat(HexFormat.of().formatHex(sha256)).as(subject).isEqualTo(mail.sha256());
+            return mail.sha256();
         } catch (IOException | java.security.NoSuchAlgorithmException broken) {
             throw new AssertionError(subject, broken);
         }
     }
 
-    private int checkRun(KillGround ground, Run run) {
+    private static void checkStarts(KillGround ground, Run run) {
         JobRun job = run.job("load");
         for (int attempt = 1; attempt <= job.attempt(); attempt++) {
             Path mark = ground.marks.resolve(run.number() + "-" + attempt);
@@ -279,12 +264,18 @@ class KillIT {
                 assertThat(mark).as("started once: " + run).hasContent("started");
             }
         }
-        if (job.status() == JobStatus.UNKNOWN) {
-            assertThat(wrappersKilled).as(run.toString()).contains(run.id().toString());
-            return 1;
-        }
-        assertThat(run.status()).as(run.toString()).isEqualTo(RunStatus.ENDED_NORMALLY);
+    }
+
+    /** The code and the output of the command itself, whoever was there when it ended. */
+    private static void checkResult(KillGround ground, Run run, String sha256) {
+        JobRun job = run.job("load");
+        int code = (int) (run.number() % CODES);
+        assertThat(job.exitCode()).as(run.toString()).isEqualTo(code);
+        assertThat(job.status())
+                .as(run.toString())
+                .isEqualTo(code == 0 ? JobStatus.ENDED_NORMALLY : JobStatus.ENDED_ABNORMALLY);
+        Path attempt = ground.home.resolve("attempts/" + run.id() + "/load/" + job.attempt());
+        assertThat(attempt.resolve("stdout")).as(run.toString()).content().startsWith(sha256);
         assertThat(ground.marks.resolve(run.number() + "-" + job.attempt())).exists();
-        return 0;
     }
 }

@@ -67,6 +67,10 @@ final class Bench {
     }
 
     Bench(int testBatch) {
+        this(testBatch, 1_000);
+    }
+
+    Bench(int testBatch, int lookBatch) {
         ManagerSettings defaults = ManagerSettings.defaults("agent", Path.of("/files"), Path.of("/attempts"));
         settings = new ManagerSettings(
                 defaults.agent(),
@@ -75,12 +79,16 @@ final class Bench {
                 defaults.inbox(),
                 defaults.batch(),
                 testBatch,
+                lookBatch,
                 defaults.joinWindow(),
                 defaults.joinWindowUndated(),
                 defaults.keepReports(),
                 defaults.forgetReports(),
                 3,
-                defaults.forgetPause());
+                defaults.forgetPause(),
+                defaults.keepMails(),
+                defaults.keepRuns(),
+                3);
         manager = new Manager(store, clock, ids, settings, agent);
     }
 

@@ -12,9 +12,11 @@ import ekiden.link.Verdict;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Jobnet;
 import ekiden.model.definition.ReceiveMail.ClaimRule;
+import ekiden.model.mail.CatalogueMail;
 import ekiden.model.run.Run;
 import ekiden.model.run.RunStatus;
 import ekiden.model.run.Watch;
+import ekiden.timer.Timers.Due;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -183,7 +185,7 @@ class LateWatchTest {
 
     @Test
     void afterReceiveWaitsForAWatchThatLivedWhenTheMailCame() {
-        bench.kept(bench.mail("y"));
+        bench.kept(bench.mail("xy"));
         String early = late("/a", AfterReceive.READ);
         bench.tested(early, 1);
         String watch = late("/b");
@@ -197,7 +199,7 @@ class LateWatchTest {
 
     @Test
     void afterReceiveDoesNotWaitForAWatchThatIsGone() {
-        bench.kept(bench.mail("y"));
+        bench.kept(bench.mail("xy"));
         String early = late("/a", AfterReceive.READ);
         bench.tested(early, 1);
         late("/b");
@@ -209,7 +211,7 @@ class LateWatchTest {
 
     @Test
     void afterReceiveDoesNotWaitForAJobThatTookAnotherMail() {
-        bench.kept(bench.mail("y"));
+        bench.kept(bench.mail("xy"));
         String early = late("/a", AfterReceive.READ);
         bench.tested(early, 1);
         bench.define(jobnet("/b", null, Jobnet.Overlap.ALLOW, job("w", rule("y"))));
@@ -243,5 +245,100 @@ class LateWatchTest {
         assertThat(lastBatch()).containsExactly(21L);
         bench.tested("start/" + id, 21, 21L);
         assertThat(bench.runs("/b")).extracting(Run::status).containsExactly(RunStatus.PREPARING);
+    }
+
+    @Test
+    void mailsThatTheCatalogueRulesOutAreNotOpened() {
+        bench.kept(bench.mail("y1"));
+        bench.kept(bench.mail("x2"));
+        bench.kept(bench.mail("y3"));
+        bench.kept(bench.mail("x4"));
+        String watch = late("/a");
+        assertThat(lastBatch()).containsExactly(2L, 4L);
+        bench.tested(watch, 4, 2L, 4L);
+        assertThat(only(watch).joined()).isTrue();
+        assertThat(bench.runs("/a")).hasSize(2);
+        assertThat(bench.catalogue(1).state()).isEqualTo(CatalogueMail.State.UNREAD);
+        assertThat(bench.claims(1)).isEmpty();
+    }
+
+    private static Bench withOldMails(int looked, int count) {
+        Bench many = new Bench(2, looked);
+        for (int i = 1; i <= count; i++) {
+            many.kept(many.mail("y" + i));
+        }
+        return many;
+    }
+
+    private static Watch watch(Bench many) {
+        return many.watches().getFirst();
+    }
+
+    private static void fire(Bench many) {
+        Due due = many.store.timers().getFirst();
+        assertThat(many.give(new Command.TimerFired(due.id()))).isInstanceOf(Reply.Done.class);
+        many.store.write(tx -> tx.timers().fired(due));
+    }
+
+    @Test
+    void everythingElseHasItsTurnWhileManyOldMailsAreLookedThrough() {
+        Bench many = withOldMails(3, 8);
+        many.define(jobnet("/a", rule("x")));
+        assertThat(watch(many).testedUpTo()).isEqualTo(3);
+        assertThat(watch(many).joined()).isFalse();
+        fire(many);
+        assertThat(watch(many).testedUpTo()).isEqualTo(6);
+        many.kept(many.mail("x9"));
+        fire(many);
+        assertThat(many.outbox()).containsExactly("test/" + watch(many).id() + "/9");
+        many.tested(watch(many).id(), 9, 9L);
+        assertThat(watch(many).joined()).isTrue();
+        assertThat(many.runs("/a")).hasSize(1);
+        assertThat(many.store.timers()).isEmpty();
+    }
+
+    @Test
+    void exactlyAsManyOldMailsAsALookTakesAreOneLookMore() {
+        Bench many = withOldMails(3, 3);
+        many.define(jobnet("/a", rule("x")));
+        assertThat(watch(many).joined()).isFalse();
+        fire(many);
+        assertThat(watch(many).joined()).isTrue();
+    }
+
+    @Test
+    void turnThatComesTwiceChangesNothing() {
+        Bench many = withOldMails(3, 8);
+        many.define(jobnet("/a", rule("x")));
+        String first = many.store.timers().getFirst().id();
+        fire(many);
+        many.give(new Command.TimerFired(first));
+        assertThat(watch(many).testedUpTo()).isEqualTo(6);
+        assertThat(many.store.timers()).hasSize(1);
+    }
+
+    @Test
+    void turnOfAWatchThatIsGoneIsForgotten() {
+        Bench many = withOldMails(3, 8);
+        many.define(jobnet("/a", rule("x")));
+        many.give(new Command.Delete("/a"));
+        fire(many);
+        assertThat(many.watches()).isEmpty();
+        assertThat(many.store.timers()).isEmpty();
+    }
+
+    @Test
+    void mailReleasedBehindTheLookedThroughOnesIsNotPassedOver() {
+        Bench many = new Bench(2, 3);
+        many.kept(many.unreadable("q"));
+        for (int i = 2; i <= 8; i++) {
+            many.kept(many.mail("y" + i));
+        }
+        many.define(jobnet("/a", rule("x")));
+        assertThat(watch(many).testedUpTo()).isEqualTo(4);
+        many.give(new Command.ReleaseMail(1));
+        many.take(new Report.QuarantineDone(many.ids.next(), 1, many.mail("x1")));
+        fire(many);
+        assertThat(many.outbox()).contains("test/" + watch(many).id() + "/1");
     }
 }

@@ -471,7 +471,7 @@ class MailTest {
     /** A new watch is tested, and the mail is not what the catalogue says. */
     private void changed(String subject, CatalogueMail.On on) {
         long mail = bench.kept(bench.mail(subject)).mail();
-        String watch = "start/" + bench.define(jobnet("/" + subject, rule("no mail")));
+        String watch = "start/" + bench.define(jobnet("/" + subject, rule(subject)));
         Report.Change change = new Report.Change(mail, bench.catalogue(mail).identity(), on);
         bench.take(new Report.MailsTested(bench.ids.next(), watch, mail, List.of(), List.of(change)));
     }

@@ -5,6 +5,7 @@ import static ekiden.store.StoreSamples.claim;
 import static ekiden.store.StoreSamples.id;
 import static ekiden.store.StoreSamples.mail;
 import static ekiden.store.StoreSamples.raw;
+import static ekiden.store.StoreSamples.serverMail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -297,5 +298,22 @@ abstract class MailsContract extends RunsContract {
         seen(t -> assertThat(t.claims().of(id(1))).containsExactly(early, late));
         seen(t -> assertThat(t.claims().of(2)).containsExactly(early, other));
         seen(t -> assertThat(t.claims().of(id(7))).isEmpty());
+    }
+
+    @Test
+    void mailsOfOurOwnWhoseBytesLieHereAreFoundOldestFirst() {
+        commit(t -> {
+            t.mails().insert(mail(1, "orders", "a"));
+            t.mails().insert(mail(2, "orders", "b").withoutRaw());
+            t.mails().insert(mail(3, "other", "c"));
+            t.mails().insert(serverMail(4, "box", "d", StoreSamples.TRACE));
+            t.mails().insert(mail(5, "orders", "e"));
+        });
+        seen(t -> assertThat(t.mails().withBytes(0, 2))
+                .extracting(CatalogueMail::id)
+                .containsExactly(1L, 3L));
+        seen(t -> assertThat(t.mails().withBytes(3, 2))
+                .extracting(CatalogueMail::id)
+                .containsExactly(5L));
     }
 }

@@ -15,6 +15,7 @@ import ekiden.model.run.RunEvent;
 import ekiden.model.run.RunStatus;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -215,5 +216,52 @@ abstract class RunsContract extends StoreFixture {
         seen(t -> assertThat(t.definitions().versions("/a")).isEqualTo(1));
         commit(t -> t.definitions().put(definition(2, "/a", 2)));
         seen(t -> assertThat(t.definitions().current("/a")).contains(definition(2, "/a", 2)));
+    }
+
+    @Test
+    void runsComeInTheOrderOfTheirIdsBehindOne() {
+        UUID high = new UUID(-1, 5);
+        Run run = run(1, "/a", 3);
+        Run last = new Run(
+                high,
+                run.unit(),
+                7,
+                run.definition(),
+                run.status(),
+                null,
+                false,
+                null,
+                run.jobs(),
+                run.created(),
+                null,
+                null,
+                1);
+        commit(t -> {
+            t.runs().insert(last);
+            t.runs().insert(run(2, "/a", 2));
+            t.runs().insert(run);
+        });
+        seen(t -> assertThat(t.runs().behind(new UUID(0, 0), 2))
+                .extracting(Run::id)
+                .containsExactly(id(1), id(2)));
+        seen(t -> assertThat(t.runs().behind(id(1), 10)).extracting(Run::id).containsExactly(id(2), high));
+        seen(t -> assertThat(t.runs().behind(high, 10)).isEmpty());
+    }
+
+    @Test
+    void aRemovedRunIsGoneWithItsHistoryAndNoOther() {
+        commit(t -> {
+            t.runs().insert(run(1, "/a", 1));
+            t.runs().insert(run(2, "/a", 2));
+            t.runs().append(List.of(event(id(1), 1), event(id(1), 2), event(id(2), 1)));
+        });
+        commit(t -> {
+            t.runs().remove(id(1));
+            t.runs().remove(id(9));
+        });
+        seen(t -> assertThat(t.runs().find(id(1))).isEmpty());
+        seen(t -> assertThat(t.runs().history(id(1), 0, 10)).isEmpty());
+        seen(t -> assertThat(t.runs().list("/a", 10)).hasSize(1));
+        seen(t -> assertThat(t.runs().history(id(2), 0, 10)).hasSize(1));
     }
 }

@@ -114,4 +114,12 @@ abstract class StoreContract extends TimersContract {
         });
         assertThatThrownBy(() -> kept.getLast().runs().list(null, 1)).isInstanceOf(IllegalStateException.class);
     }
+
+    @Test
+    void aStoreBelongsToTheHomeThatTookItFirst() {
+        seen(t -> assertThat(t.owner().find()).isEmpty());
+        commit(t -> t.owner().take(id(1)));
+        commit(t -> t.owner().take(id(2)));
+        seen(t -> assertThat(t.owner().find()).contains(id(1)));
+    }
 }

@@ -160,7 +160,8 @@ abstract class WaitingContract extends MailsContract {
                         null),
                 new Assignment.KillAttempt(attempt),
                 new Assignment.TreatQuarantined(1, identity, StoreSamples.raw("p"), StoreSamples.TRACE),
-                new Assignment.ReleaseRaw("p"));
+                new Assignment.ReleaseRaw("p"),
+                new Assignment.ForgetRun(id(5)));
         assertThat(all).hasSize(Assignment.class.getPermittedSubclasses().length);
         commit(t -> all.forEach(assignment -> t.outbox().put("local", assignment, at(1))));
         seen(t -> assertThat(t.outbox().waiting("local", 0, 10))

@@ -38,6 +38,21 @@ public final class Matcher {
         return reasons.isEmpty() ? new MatchResult.Matched() : new MatchResult.NotMatched(reasons);
     }
 
+    /**
+     * Whether the text need not be known to say no.
+     *
+     * @param conditions what is wanted
+     * @param mail what the header of the mail says
+     * @return whether it may match, whatever the text is
+     */
+    public static boolean mayMatch(Conditions conditions, MailSummary mail) {
+        boolean textOnly = conditions.from().isEmpty()
+                && conditions.subject().isEmpty()
+                && !conditions.text().isEmpty();
+        Conditions withoutText = new Conditions(conditions.from(), conditions.subject(), List.of());
+        return textOnly || test(withoutText, mail, "") instanceof MatchResult.Matched;
+    }
+
     private static boolean isFrom(String wanted, MailSummary mail) {
         String key = key(wanted);
         return mail.from().stream().anyMatch(address -> key(address.address()).equals(key));

@@ -24,7 +24,7 @@
  * </pre>
  *
  * <p>Never parses a mail, never decides what happens to it, never removes a complete entry unasked. Limits:
- * {@link ekiden.mail.spool.SpoolLimits}. Files with other names are left alone. How many entries there may be is for retention to say.
+ * {@link ekiden.mail.spool.SpoolLimits}. Files with other names are left alone. How long entries stay is for the manager to say.
  */
 @NullMarked
 package ekiden.mail.spool;

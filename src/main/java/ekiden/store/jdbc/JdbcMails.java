@@ -106,6 +106,15 @@ record JdbcMails(Sql sql) implements Mails {
     }
 
     @Override
+    public List<CatalogueMail> withBytes(long after, int limit) {
+        return sql.list(
+                "SELECT body FROM mail WHERE id > ? AND place IS NOT NULL AND trace IS NULL ORDER BY id LIMIT ?",
+                ROW,
+                after,
+                limit);
+    }
+
+    @Override
     public Optional<CatalogueMail> like(String mailbox, Trace trace) {
         return sql.one(
                 "SELECT body FROM mail WHERE trace = ? AND mailbox = ? ORDER BY id LIMIT 1",

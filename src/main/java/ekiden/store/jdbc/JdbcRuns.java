@@ -98,6 +98,17 @@ record JdbcRuns(Sql sql) implements Runs {
     }
 
     @Override
+    public List<Run> behind(UUID after, int limit) {
+        return sql.list("SELECT body FROM run WHERE id > ? ORDER BY id LIMIT ?", ROW, after, limit);
+    }
+
+    @Override
+    public void remove(UUID run) {
+        sql.update("DELETE FROM event WHERE run = ?", run);
+        sql.update("DELETE FROM run WHERE id = ?", run);
+    }
+
+    @Override
     public void append(List<RecordedEvent> events) {
         for (RecordedEvent event : events) {
             sql.update(

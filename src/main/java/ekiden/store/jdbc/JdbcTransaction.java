@@ -7,6 +7,7 @@ import ekiden.store.Cursors;
 import ekiden.store.Definitions;
 import ekiden.store.Mails;
 import ekiden.store.Outbox;
+import ekiden.store.Owner;
 import ekiden.store.Reports;
 import ekiden.store.Runs;
 import ekiden.store.Transaction;
@@ -70,6 +71,11 @@ record JdbcTransaction(Sql sql) implements Transaction {
     @Override
     public Reports reports() {
         return new JdbcReports(sql);
+    }
+
+    @Override
+    public Owner owner() {
+        return new JdbcOwner(sql);
     }
 
     @Override

@@ -83,6 +83,14 @@ record MemoryMails(MemoryTransaction transaction) implements Mails {
     }
 
     @Override
+    public List<CatalogueMail> withBytes(long after, int limit) {
+        return tables().mails.values().stream()
+                .filter(mail -> mail.id() > after && mail.raw() != null && !mail.atServer())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public Optional<CatalogueMail> like(String mailbox, Trace trace) {
         return tables().mails.values().stream()
                 .filter(mail -> mail.identity().mailbox().equals(mailbox) && trace.equals(mail.trace()))

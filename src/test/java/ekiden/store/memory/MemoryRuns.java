@@ -80,6 +80,23 @@ record MemoryRuns(MemoryTransaction transaction) implements Runs {
                 .toList();
     }
 
+    /** By their digits, since Java compares the halves of an id as signed numbers. */
+    @Override
+    public List<Run> behind(UUID after, int limit) {
+        return tables().runs.values().stream()
+                .filter(run -> run.id().toString().compareTo(after.toString()) > 0)
+                .sorted(Comparator.comparing(run -> run.id().toString()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public void remove(UUID run) {
+        history(run, 0, Integer.MAX_VALUE)
+                .forEach(event -> tables().events.remove(new Tables.EventKey(run, event.sequence())));
+        tables().runs.remove(run);
+    }
+
     @Override
     public void append(List<RecordedEvent> events) {
         for (RecordedEvent event : events) {

@@ -9,6 +9,7 @@ import ekiden.store.Cursors;
 import ekiden.store.Definitions;
 import ekiden.store.Mails;
 import ekiden.store.Outbox;
+import ekiden.store.Owner;
 import ekiden.store.Reports;
 import ekiden.store.Runs;
 import ekiden.store.Transaction;
@@ -97,6 +98,11 @@ final class MemoryTransaction implements Transaction {
     @Override
     public Alarms alarms() {
         return new MemoryAlarms();
+    }
+
+    @Override
+    public Owner owner() {
+        return new MemoryOwner();
     }
 
     @Override
@@ -239,6 +245,22 @@ final class MemoryTransaction implements Transaction {
                     .toList();
             old.forEach(tables().reports::remove);
             return old.size();
+        }
+    }
+
+    private final class MemoryOwner implements Owner {
+        private static final String HOME = "home";
+
+        @Override
+        public Optional<UUID> find() {
+            return Optional.ofNullable(tables().owner.get(HOME));
+        }
+
+        @Override
+        public void take(UUID home) {
+            if (find().isEmpty()) {
+                tables().owner.put(HOME, home);
+            }
         }
     }
 }

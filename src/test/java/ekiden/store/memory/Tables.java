@@ -61,6 +61,7 @@ final class Tables {
     final Table<Long, Alarm> alarms;
     final Table<UUID, Instant> reports;
     final Table<String, Instant> timers;
+    final Table<String, UUID> owner;
     final AtomicLong lastMail = new AtomicLong();
     final AtomicLong lastOutbox = new AtomicLong();
     final AtomicLong lastAlarm = new AtomicLong();
@@ -81,6 +82,7 @@ final class Tables {
         alarms = new Table<>(undo);
         reports = new Table<>(undo);
         timers = new Table<>(undo);
+        owner = new Table<>(undo);
     }
 
     List<Due> due(Instant now) {

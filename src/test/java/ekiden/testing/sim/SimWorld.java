@@ -138,12 +138,16 @@ final class SimWorld {
                 chance.one(3) ? 10 : usual.inbox(),
                 chance.one(2) ? chance.between(1, 5) : usual.batch(),
                 chance.between(1, 4),
+                chance.between(1, 6),
                 usual.joinWindow(),
                 usual.joinWindowUndated(),
                 usual.keepReports(),
                 usual.forgetReports(),
                 usual.forgetBatch(),
-                usual.forgetPause());
+                usual.forgetPause(),
+                usual.keepMails(),
+                usual.keepRuns(),
+                usual.sweepBatch());
     }
 
     /** {@return the world that this thread plays, or null} */

@@ -1,0 +1,54 @@
+package ekiden.engine;
+
+import ekiden.model.mail.CatalogueMail;
+import ekiden.model.run.Claim;
+import ekiden.model.run.JobStatus;
+import ekiden.model.run.Run;
+import java.time.Instant;
+import java.util.List;
+
+/** What may go when its time is over. Nothing that is open, in doubt, or waits for a person or for a watch ever does. Pure. */
+public final class RetentionRule {
+    private RetentionRule() {}
+
+    /**
+     * Whether the bytes of a mail behind our own listener may go: it was taken and all its files are complete, or it is done with. The row of the
+     * catalogue stays, and with it what became of the mail.
+     *
+     * @param mail the mail
+     * @param claims on it
+     * @param before mails that were received before this may go
+     * @return whether nobody needs its bytes
+     */
+    public static boolean bytesMayGo(CatalogueMail mail, List<Claim> claims, Instant before) {
+        boolean old = mail.received().isBefore(before);
+        boolean complete = claims.stream().allMatch(claim -> claim.state() == Claim.State.SAVED);
+        return old
+                && !mail.atServer()
+                && complete
+                && switch (mail.state()) {
+                    case UNREAD -> !claims.isEmpty();
+                    case READ, REMOVED, READ_ELSEWHERE, GONE, DROPPED -> true;
+                    case QUARANTINED -> false;
+                };
+    }
+
+    /**
+     * Whether a run may be forgotten with its history and what its attempts left.
+     *
+     * @param run the run
+     * @param before runs that ended before this may go
+     * @return whether it ended long enough ago, and what it did is known
+     */
+    public static boolean mayBeForgotten(Run run, Instant before) {
+        Instant ended = run.ended();
+        return ended != null
+                && run.status().ended()
+                && ended.isBefore(before)
+                && run.jobs().stream().noneMatch(job -> inDoubt(job.status()));
+    }
+
+    private static boolean inDoubt(JobStatus status) {
+        return status == JobStatus.UNKNOWN || status == JobStatus.UNCERTAIN;
+    }
+}

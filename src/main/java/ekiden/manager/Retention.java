@@ -1,0 +1,100 @@
+package ekiden.manager;
+
+import ekiden.engine.RetentionRule;
+import ekiden.link.Assignment;
+import ekiden.model.mail.CatalogueMail;
+import ekiden.model.mail.RawMail;
+import ekiden.model.run.Run;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Lets go of what was kept for its time: bytes of mails that were taken, and runs that have ended. Two sweeps, each by a timer of its own that
+ * says from where it goes on; each looks at a bounded number of rows in one transaction. What is to be removed is an order to the agent, and the
+ * row follows when the agent has done it: a crash in between brings the order again.
+ */
+final class Retention {
+    /** Followed by which sweep, and behind which row it goes on. */
+    static final String TIMER = "retention/";
+
+    private static final String MAILS = "mails/";
+    private static final String RUNS = "runs/";
+    private static final UUID FIRST_RUN = new UUID(0, 0);
+
+    private final Scope scope;
+    private final ManagerSettings settings;
+
+    Retention(Scope scope) {
+        this.scope = scope;
+        this.settings = scope.settings;
+    }
+
+    void begin() {
+        next(MAILS + 0, settings.forgetReports());
+        next(RUNS + FIRST_RUN, settings.forgetReports());
+    }
+
+    private void next(String where, Duration in) {
+        scope.tx.timers().set(TIMER + where, scope.now.plus(in));
+    }
+
+    void sweep(String timer) {
+        String where = timer.substring(TIMER.length());
+        if (where.startsWith(MAILS)) {
+            mails(Long.parseLong(where.substring(MAILS.length())));
+        } else {
+            runs(UUID.fromString(where.substring(RUNS.length())));
+        }
+    }
+
+    private void mails(long after) {
+        List<CatalogueMail> page = scope.tx.mails().withBytes(after, settings.sweepBatch());
+        Instant before = scope.now.minus(settings.keepMails());
+        for (CatalogueMail mail : page) {
+            RawMail raw = mail.raw();
+            if (raw != null && scope.tx.mails().at(raw.place()).stream().allMatch(row -> mayGo(row, before))) {
+                scope.assign(new Assignment.ReleaseRaw(raw.place()));
+            }
+        }
+        if (page.size() < settings.sweepBatch()) {
+            next(MAILS + 0, settings.forgetReports());
+        } else {
+            next(MAILS + page.getLast().id(), settings.forgetPause());
+        }
+    }
+
+    private boolean mayGo(CatalogueMail mail, Instant before) {
+        return RetentionRule.bytesMayGo(mail, scope.tx.claims().of(mail.id()), before)
+                && scope.watches.allTested(mail)
+                && scope.tx.outbox().find("after/" + mail.id()).isEmpty();
+    }
+
+    private void runs(UUID after) {
+        List<Run> page = scope.tx.runs().behind(after, settings.sweepBatch());
+        Instant before = scope.now.minus(settings.keepRuns());
+        for (Run run : page) {
+            // numbers go on from the newest one
+            boolean newest = run.number() == scope.tx.runs().lastNumber(run.unit());
+            if (!newest && RetentionRule.mayBeForgotten(run, before)) {
+                scope.assign(new Assignment.ForgetRun(run.id()));
+            }
+        }
+        if (page.size() < settings.sweepBatch()) {
+            next(RUNS + FIRST_RUN, settings.forgetReports());
+        } else {
+            next(RUNS + page.getLast().id(), settings.forgetPause());
+        }
+    }
+
+    /** What the attempts of a run left is gone. */
+    void forgotten(UUID run) {
+        scope.tx.outbox().remove("forget/" + run);
+        scope.tx
+                .runs()
+                .find(run)
+                .filter(found -> found.status().ended())
+                .ifPresent(found -> scope.tx.runs().remove(run));
+    }
+}
