@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that were read lately, by their JSON: a definition is read several times for each mail, a run for each report, and to parse
- * it costs more than all else in a transaction. The text is the key, so what is given back is always what stands in the row. Only
+ * Records that were read or written lately, by their JSON: a definition is read several times for each mail, a run for each report, and
+ * to parse it costs more than all else in a transaction. The text is the key, so what is given back is always what stands in the row. Only
  * records go in here, which nobody can change. Safe from any thread.
  */
 final class ReadBodies {
@@ -31,17 +31,23 @@ final class ReadBodies {
      * @throws Json.Unreadable when it is not that
      */
     <T> T read(String json, Class<T> type) {
-        if (json.length() > CHARACTERS) {
-            return Json.read(json, type);
-        }
-        Key key = new Key(type, json);
-        Object known = get(key);
+        Object known = json.length() > CHARACTERS ? null : get(new Key(type, json));
         if (known != null) {
             return type.cast(known);
         }
         T read = Json.read(json, type);
-        put(key, read);
+        remember(json, read);
         return read;
+    }
+
+    /**
+     * @param json the text of a row
+     * @param row the record in it
+     */
+    void remember(String json, Object row) {
+        if (json.length() <= CHARACTERS) {
+            put(new Key(row.getClass(), json), row);
+        }
     }
 
     private synchronized @Nullable Object get(Key key) {
