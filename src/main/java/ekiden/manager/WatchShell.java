@@ -42,7 +42,9 @@ final class WatchShell {
     private void open(String id, Definition definition, @Nullable AttemptId attempt, ReceiveMail rule) {
         long newest = scope.tx.mails().newest(rule.profile());
         String unit = definition.jobnet().name().value();
-        Watch watch = new Watch(id, unit, definition.id(), attempt, rule, youngest(rule.profile()), newest, 0, false);
+        Integer left = attempt == null ? definition.jobnet().times() : null;
+        Watch watch =
+                new Watch(id, unit, definition.id(), attempt, rule, youngest(rule.profile()), newest, 0, false, left);
         scope.tx.watches().insert(watch);
         goOn(watch);
     }
@@ -64,6 +66,19 @@ final class WatchShell {
                 scope.mails.settleUpTo(watch, scope.tx.mails().newest(watch.mailbox()));
             }
         });
+    }
+
+    /** A watch has taken a mail. One that takes no more is gone with the same commit, so that the next mail is free. */
+    void took(Watch before) {
+        Integer left = before.left();
+        if (left == null) {
+            return;
+        }
+        if (left <= 1) {
+            close(before.id());
+        } else {
+            scope.tx.watches().find(before.id()).ifPresent(watch -> scope.tx.watches().update(watch.left(left - 1)));
+        }
     }
 
     /** Tests the next batch, or lets the watch join the stream where nothing is left to test. */
@@ -159,6 +174,7 @@ final class WatchShell {
                 watch.created(),
                 watch.bornAt(),
                 testedUpTo,
-                joined);
+                joined,
+                watch.left());
     }
 }

@@ -26,6 +26,7 @@ import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.Sameness;
+import ekiden.model.mail.SavedMail;
 import ekiden.model.mail.UidSet;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.Run;
@@ -194,6 +195,21 @@ public final class ApiWorld implements AutoCloseable {
         @Override
         public Optional<Piece> mail(RawMail mail) {
             return piece("mail " + mail.place());
+        }
+
+        @Override
+        public boolean isThere(SavedMail saved) {
+            return bytes.containsKey(String.valueOf(saved.mail()));
+        }
+
+        @Override
+        public Optional<Piece> saved(SavedMail saved) {
+            return piece(String.valueOf(saved.mail()));
+        }
+
+        @Override
+        public void remove(SavedMail saved) {
+            bytes.remove(String.valueOf(saved.mail()));
         }
 
         @Override

@@ -71,6 +71,7 @@ class MailSaverTest {
                 name,
                 "body.txt",
                 "list.txt",
+                "mail.eml",
                 true,
                 Instant.parse("2026-11-23T10:30:05Z"),
                 ZoneId.of("Asia/Tokyo"));
@@ -165,7 +166,7 @@ class MailSaverTest {
 
     @Test
     void nothingMoreThanWhatWasAskedForIsWritten() {
-        SaveOrder order = new SaveOrder("c", FOLDER, "../../etc", null, "list", false, Instant.EPOCH, ZoneId.of("UTC"));
+        SaveOrder order = new SaveOrder("c", FOLDER, "../../etc", null, "list", null, false, Instant.EPOCH, ZoneId.of("UTC"));
         SavedMail mail = saved(save(disk, order));
         assertThat(mail.attachments()).isEmpty();
         assertThat(mail.body()).isNull();
@@ -270,7 +271,7 @@ class MailSaverTest {
     @Test
     void realDiskTakesJapaneseNames(@TempDir Path folder) throws IOException {
         SaveOrder order = new SaveOrder(
-                "c", folder.resolve("受注"), "注文", "本文.txt", "一覧.txt", true, Instant.EPOCH, ZoneId.of("UTC"));
+                "c", folder.resolve("受注"), "注文", "本文.txt", "一覧.txt", null, true, Instant.EPOCH, ZoneId.of("UTC"));
         SavedMail mail = saved(save(new FileDisk(), order));
         assertThat(Files.readString(Path.of(String.valueOf(mail.body())))).isEqualTo("注文します");
         assertThat(Files.readAllLines(Path.of(String.valueOf(mail.list())))).contains(folder + "/受注/注文/order.pdf");
