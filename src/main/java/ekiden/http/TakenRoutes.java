@@ -54,12 +54,14 @@ final class TakenRoutes {
      *
      * @param taken in their order
      * @param next the last run that was looked at
+     * @param behind how many runs follow
      * @param definition the unit's present version, or null where it is not defined
      * @param left how many mails its start condition takes still, or null where that is not limited
      */
     private record Look(
             List<Taken> taken,
             long next,
+            long behind,
             @Nullable UUID definition,
             @Nullable Integer left) {}
 
@@ -72,15 +74,17 @@ final class TakenRoutes {
                 Duration.ofSeconds(seconds),
                 () -> look(unit, after, limit),
                 found -> found.next() > after || found.definition() == null);
-        List<Views.TakenMail> mails =
-                look.taken().stream().map(taken -> view(taken, request.language())).toList();
-        return new Response.Value(new Views.TakenMails(mails, look.next(), look.definition(), look.left()));
+        List<Views.TakenMail> mails = look.taken().stream()
+                .map(taken -> view(taken, request.language()))
+                .toList();
+        return new Response.Value(
+                new Views.TakenMails(mails, look.next(), look.behind(), look.definition(), look.left()));
     }
 
     private Look look(String unit, long after, int limit) {
         Look all = store.read(tx -> look(tx, unit, after, limit));
         List<Taken> there = all.taken().stream().filter(this::isThere).toList();
-        return new Look(there, all.next(), all.definition(), all.left());
+        return new Look(there, all.next(), all.behind(), all.definition(), all.left());
     }
 
     /** Stops before a mail whose files are not complete: who asks for what comes behind a number must not miss any. */
@@ -91,18 +95,22 @@ final class TakenRoutes {
         boolean complete = true;
         while (complete && next < last && taken.size() < limit) {
             Optional<Run> run = tx.runs().find(unit, next + 1);
-            Optional<Claim> claim = run.map(Run::claim).flatMap(id -> tx.claims().find(id));
+            Optional<Claim> claim =
+                    run.map(Run::claim).flatMap(id -> tx.claims().find(id));
             complete = claim.map(Claim::state).filter(Claim.State.TAKEN::equals).isEmpty();
             if (complete) {
                 next++;
-                claim.flatMap(one -> tx.mails()
-                                .find(one.mail())
-                                .map(mail -> new Taken(run.orElseThrow(), one, mail)))
+                claim.flatMap(one -> tx.mails().find(one.mail()).map(mail -> new Taken(run.orElseThrow(), one, mail)))
                         .ifPresent(taken::add);
             }
         }
         Optional<Definition> definition = tx.definitions().current(unit);
-        return new Look(taken, next, definition.map(Definition::id).orElse(null), left(tx, definition));
+        return new Look(
+                taken,
+                next,
+                Math.max(0, last - next),
+                definition.map(Definition::id).orElse(null),
+                left(tx, definition));
     }
 
     private static @Nullable Integer left(Transaction tx, Optional<Definition> definition) {
@@ -154,8 +162,7 @@ final class TakenRoutes {
         Taken taken = taken(request);
         SavedMail saved = taken.claim().saved();
         if (saved == null || saved.mail() == null || !taken.run().status().ended()) {
-            throw Refusal.of(
-                    ApiMessage.FILES_NEEDED, "run", taken.run().label());
+            throw Refusal.of(ApiMessage.FILES_NEEDED, "run", taken.run().label());
         }
         try {
             bytes.remove(saved);
@@ -168,9 +175,11 @@ final class TakenRoutes {
 
     private Taken taken(Request request) {
         String name = request.part("run");
-        return store.read(tx -> RunRoutes.find(tx, name).flatMap(run -> Optional.ofNullable(run.claim())
-                        .flatMap(id -> tx.claims().find(id))
-                        .flatMap(claim -> tx.mails().find(claim.mail()).map(mail -> new Taken(run, claim, mail)))))
+        return store.read(tx -> RunRoutes.find(tx, name)
+                        .flatMap(run -> Optional.ofNullable(run.claim())
+                                .flatMap(id -> tx.claims().find(id))
+                                .flatMap(claim ->
+                                        tx.mails().find(claim.mail()).map(mail -> new Taken(run, claim, mail)))))
                 .orElseThrow(() -> answers.refusal(Problem.of(ManagerMessage.NO_RUN, "run", name)));
     }
 }

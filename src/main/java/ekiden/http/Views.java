@@ -137,6 +137,7 @@ final class Views {
     record TakenMails(
             List<TakenMail> mails,
             long next,
+            long behind,
             @Nullable UUID definition,
             @Nullable Integer left) {}
 

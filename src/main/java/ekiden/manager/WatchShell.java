@@ -77,7 +77,10 @@ final class WatchShell {
         if (left <= 1) {
             close(before.id());
         } else {
-            scope.tx.watches().find(before.id()).ifPresent(watch -> scope.tx.watches().update(watch.left(left - 1)));
+            scope.tx
+                    .watches()
+                    .find(before.id())
+                    .ifPresent(watch -> scope.tx.watches().update(watch.left(left - 1)));
         }
     }
 

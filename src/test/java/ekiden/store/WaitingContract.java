@@ -128,7 +128,8 @@ abstract class WaitingContract extends MailsContract {
         AttemptId attempt = new AttemptId(id(1), "返信", 2);
         MailIdentity identity = new MailIdentity("orders", "k");
         List<Assignment> all = List.of(
-                new Assignment.SaveMail("1@w", 1, StoreSamples.raw("p"), at(1), "/f", "run-1", null, "一覧", "mail.eml", true),
+                new Assignment.SaveMail(
+                        "1@w", 1, StoreSamples.raw("p"), at(1), "/f", "run-1", null, "一覧", "mail.eml", true),
                 new Assignment.DoAfterReceive(
                         1,
                         identity,

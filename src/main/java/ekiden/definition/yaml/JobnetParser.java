@@ -68,9 +68,7 @@ final class JobnetParser {
                 jobs.add(job);
             }
         }
-        return name == null || (jobs.isEmpty() && start == null)
-                ? null
-                : new Jobnet(name, start, times, overlap, jobs);
+        return name == null || (jobs.isEmpty() && start == null) ? null : new Jobnet(name, start, times, overlap, jobs);
     }
 
     private @Nullable UnitName name(Fields file) {

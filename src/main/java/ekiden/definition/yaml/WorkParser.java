@@ -65,7 +65,13 @@ final class WorkParser {
             return Conditions.ANY;
         }
         if (none && notes.problems().count() == known) {
-            notes.add(DefinitionMessage.NO_CONDITION, fields.at(), "where", where, "expected", "any | from | subject | text");
+            notes.add(
+                    DefinitionMessage.NO_CONDITION,
+                    fields.at(),
+                    "where",
+                    where,
+                    "expected",
+                    "any | from | subject | text");
         }
         return new Conditions(
                 notes.items(job, fields.where("from"), from, Role.ITEM),

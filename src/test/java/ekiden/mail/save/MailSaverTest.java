@@ -166,7 +166,8 @@ class MailSaverTest {
 
     @Test
     void nothingMoreThanWhatWasAskedForIsWritten() {
-        SaveOrder order = new SaveOrder("c", FOLDER, "../../etc", null, "list", null, false, Instant.EPOCH, ZoneId.of("UTC"));
+        SaveOrder order =
+                new SaveOrder("c", FOLDER, "../../etc", null, "list", null, false, Instant.EPOCH, ZoneId.of("UTC"));
         SavedMail mail = saved(save(disk, order));
         assertThat(mail.attachments()).isEmpty();
         assertThat(mail.body()).isNull();
