@@ -212,11 +212,16 @@ final class HomeWait {
             ReceiveMail start = new ReceiveMail(
                     profile,
                     any ? Conditions.ANY : wanted,
-                    new SaveRule(null, null, null, MAIL_NAME, false),
+                    new SaveRule(folder(), null, null, MAIL_NAME, false),
                     request.after(),
                     ReceiveMail.ClaimRule.ALL,
                     DefinitionDefaults.PRIORITY);
             return new Jobnet(name, start, times, Jobnet.Overlap.ALLOW, List.of());
+        }
+
+        /** One folder for all such units, so that none of them leaves an empty one behind. */
+        private String folder() {
+            return home.files().resolve(UnitName.TEMPORARY.replace("/", "")).toString();
         }
 
         @Override

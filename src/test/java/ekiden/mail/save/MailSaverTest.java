@@ -71,7 +71,7 @@ class MailSaverTest {
                 name,
                 "body.txt",
                 "list.txt",
-                "mail.eml",
+                null,
                 true,
                 Instant.parse("2026-11-23T10:30:05Z"),
                 ZoneId.of("Asia/Tokyo"));
@@ -162,6 +162,17 @@ class MailSaverTest {
         try (Disk.Output out = disk.create(file)) {
             out.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
         }
+    }
+
+    @Test
+    void wholeMailIsKeptByteForByteWhereItIsAskedFor() {
+        SaveOrder order = new SaveOrder(
+                "c", FOLDER, "m", null, null, "mail.eml", false, Instant.EPOCH, ZoneId.of("UTC"));
+        SavedMail mail = saved(save(disk, order));
+        Path whole = Path.of(String.valueOf(mail.mail()));
+        assertThat(whole.getFileName()).hasToString("mail.eml");
+        assertThat(disk.durableFiles().get(whole)).isEqualTo(MAIL.getBytes(UTF_8));
+        assertThat(saved(save(disk, order))).as("found again").isEqualTo(mail);
     }
 
     @Test
