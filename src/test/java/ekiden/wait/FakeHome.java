@@ -81,9 +81,7 @@ final class FakeHome implements HomeMails {
 
     @Override
     public synchronized Result<Page> taken(long after, Duration wait) {
-        for (long looks = Math.min(40, wait.toMillis() / 5);
-                looks > 0 && !away && defined && runs <= after;
-                looks--) {
+        for (long looks = Math.min(40, wait.toMillis() / 5); looks > 0 && !away && defined && runs <= after; looks--) {
             try {
                 wait(5);
             } catch (InterruptedException stop) {

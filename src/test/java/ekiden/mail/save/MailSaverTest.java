@@ -166,8 +166,8 @@ class MailSaverTest {
 
     @Test
     void wholeMailIsKeptByteForByteWhereItIsAskedFor() {
-        SaveOrder order = new SaveOrder(
-                "c", FOLDER, "m", null, null, "mail.eml", false, Instant.EPOCH, ZoneId.of("UTC"));
+        SaveOrder order =
+                new SaveOrder("c", FOLDER, "m", null, null, "mail.eml", false, Instant.EPOCH, ZoneId.of("UTC"));
         SavedMail mail = saved(save(disk, order));
         Path whole = Path.of(String.valueOf(mail.mail()));
         assertThat(whole.getFileName()).hasToString("mail.eml");
