@@ -3,9 +3,11 @@ package ekiden.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.json.Json;
+import ekiden.store.Definitions.Definition;
 import ekiden.testing.ChildProcess;
 import ekiden.testing.EkidenProcess;
 import ekiden.testing.Eventually;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -215,5 +217,33 @@ class HomeWaitIT {
         }
         ground().cli("mail", "wait", "--profile", "orders", "--timeout", "1s");
         assertThat(units()).doesNotContain(TEMPORARY);
+    }
+
+    @Test
+    void mailboxAtAServerIsReadThroughTheHomeAndOneStateServesBothWays() throws IOException {
+        Path place = Files.createDirectory(folder.resolve("imap"));
+        String state = folder.resolve("both").toString();
+        try (ImapGround imap = new ImapGround(place, "")) {
+            String[] words = {"mail", "wait", "--home", imap.home.toString(), "--profile", "orders", "--state", state};
+            imap.deliver("before");
+            try (ChildProcess direct = EkidenProcess.of(words).run(WITHIN)) {
+                assertThat(subjects(direct)).as(direct.told()).containsExactly("before");
+            }
+            try (Standalone up = imap.up();
+                    ChildProcess through = EkidenProcess.of(words).start()) {
+                through.awaitLine("READY", WITHIN);
+                imap.deliver("during");
+                imap.deliver("beyond the count");
+                assertThat(through.awaitExit(WITHIN)).as(through.told()).isZero();
+                assertThat(subjects(through)).containsExactly("during");
+                assertThat(through.lines(ChildProcess.Stream.OUT).getLast()).containsPattern("orders/INBOX/[0-9]+/2\"");
+                Eventually.within(
+                        WITHIN,
+                        "read and unread at the server",
+                        () -> imap.asPerson("SELECT INBOX", "SEARCH UNSEEN").contains("* SEARCH 3"));
+                List<Definition> left = up.store().read(tx -> tx.definitions().list());
+                assertThat(left).isEmpty();
+            }
+        }
     }
 }
