@@ -104,6 +104,7 @@ final class MailWork {
                         order.folderName(),
                         Objects.requireNonNullElse(order.bodyName(), BODY),
                         Objects.requireNonNullElse(order.listName(), LIST),
+                        order.mailName(),
                         order.attachments(),
                         order.received(),
                         ZoneId.systemDefault()));

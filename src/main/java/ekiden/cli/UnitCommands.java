@@ -107,6 +107,13 @@ final class UnitCommands {
         return body;
     }
 
+    private static String start(Data unit) {
+        if (unit.flag("temporary")) {
+            return "unit.temporary";
+        }
+        return unit.flag("startsByMail") ? "unit.by-mail" : "unit.by-hand";
+    }
+
     static Leaf list() {
         return new Leaf("unit list", List.of(), List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {
             List<Data> units = session.data(session.client().get("/units")).list("units");
@@ -125,7 +132,7 @@ final class UnitCommands {
                         unit.text("unit"),
                         unit.text("version"),
                         unit.text("jobs"),
-                        session.word(unit.flag("startsByMail") ? "unit.by-mail" : "unit.by-hand"),
+                        session.word(start(unit)),
                         session.time(unit.maybe("defined")));
             }
             session.print(table, session.word("unit.none"));

@@ -13,6 +13,9 @@ public final class DefinitionDefaults {
     /** The greatest exit code limit. */
     public static final int GREATEST_EXIT_CODE = Integer.MAX_VALUE;
 
+    /** After how many mails a start condition may have done its work. */
+    public static final int MOST_TIMES = 1_000_000;
+
     /** The longest name of a job or a profile, in code points. */
     public static final int NAME_LENGTH = 64;
 

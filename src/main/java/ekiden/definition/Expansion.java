@@ -45,12 +45,19 @@ public final class Expansion {
 
     private ReceiveMail receive(ReceiveMail work) {
         Conditions conditions = work.conditions();
-        Conditions filled = new Conditions(
-                condition("from", conditions.from()),
-                condition("subject", conditions.subject()),
-                condition("text", conditions.text()));
+        Conditions filled = conditions.equals(Conditions.ANY)
+                ? conditions
+                : new Conditions(
+                        condition("from", conditions.from()),
+                        condition("subject", conditions.subject()),
+                        condition("text", conditions.text()));
         SaveRule save = work.save();
-        SaveRule rule = new SaveRule(path(save.to()), path(save.bodyName()), path(save.listName()), save.attachments());
+        SaveRule rule = new SaveRule(
+                path(save.to()),
+                path(save.bodyName()),
+                path(save.listName()),
+                path(save.mailName()),
+                save.attachments());
         return new ReceiveMail(work.profile(), filled, rule, work.after(), work.claim(), work.priority());
     }
 

@@ -35,7 +35,12 @@ public final class JobnetTree {
         tree.put("jobnet", jobnet.name().value());
         ReceiveMail start = jobnet.start();
         if (start != null) {
-            tree.put("start", Map.of("receive-mail", receive(start)));
+            Map<String, Object> begins = new LinkedHashMap<>();
+            begins.put("receive-mail", receive(start));
+            if (jobnet.times() != null) {
+                begins.put("times", jobnet.times());
+            }
+            tree.put("start", begins);
         }
         if (jobnet.overlap() != Jobnet.Overlap.QUEUE) {
             tree.put("overlap", Fields.word(jobnet.overlap()));
@@ -44,7 +49,9 @@ public final class JobnetTree {
         for (Job job : jobnet.jobs()) {
             jobs.put(job.name(), job(job));
         }
-        tree.put("jobs", jobs);
+        if (!jobs.isEmpty()) {
+            tree.put("jobs", jobs);
+        }
         return tree;
     }
 
@@ -70,9 +77,13 @@ public final class JobnetTree {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("profile", receive.profile());
         Conditions conditions = receive.conditions();
-        list(tree, "from", conditions.from());
-        list(tree, "subject", conditions.subject());
-        list(tree, "text", conditions.text());
+        if (conditions.equals(Conditions.ANY)) {
+            tree.put("any", true);
+        } else {
+            list(tree, "from", conditions.from());
+            list(tree, "subject", conditions.subject());
+            list(tree, "text", conditions.text());
+        }
         Map<String, Object> save = save(receive.save());
         if (!save.isEmpty()) {
             tree.put("save", save);
@@ -94,6 +105,7 @@ public final class JobnetTree {
         text(tree, "to", save.to());
         text(tree, "body-name", save.bodyName());
         text(tree, "list-name", save.listName());
+        text(tree, "mail-name", save.mailName());
         if (!save.attachments()) {
             tree.put("attachments", false);
         }

@@ -45,6 +45,8 @@ public enum ApiMessage implements MessageId {
     BAD_FOLDER("EKDC0019-E", 400, Kind.PERMANENT, ExitCode.USAGE),
     /** Too many tests of profiles at the same time: {@code {limit}}. */
     TOO_MANY_TESTS("EKDC0020-E", 503, Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
+    /** A run's mail that is needed here still, or was not kept whole: {@code {run}}. */
+    FILES_NEEDED("EKDC0021-E", 409, Kind.PERMANENT, ExitCode.USAGE),
     /** Another program has the port: {@code {address}}. */
     PORT_IN_USE("EKDC0030-E", 500, Kind.RETRYABLE, ExitCode.SETTINGS),
     /** The address cannot be listened on: {@code {address}}, {@code {reason}}. */

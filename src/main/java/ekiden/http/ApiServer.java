@@ -63,6 +63,7 @@ public final class ApiServer implements AutoCloseable {
         routes.addAll(new SystemRoutes(backend, answers, commands, limits).routes());
         routes.addAll(new UnitRoutes(backend, answers, commands).routes());
         routes.addAll(new RunRoutes(backend, answers, commands, waiters, limits).routes());
+        routes.addAll(new TakenRoutes(backend, answers, waiters, limits).routes());
         MailRoutes mails = new MailRoutes(backend, answers, commands, limits);
         routes.addAll(mails.routes());
         routes.addAll(new ReconcileRoutes(backend, answers, mails).routes());

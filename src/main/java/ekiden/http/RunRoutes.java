@@ -123,7 +123,7 @@ final class RunRoutes {
     }
 
     /** By id, or by {@code /unit#number}. */
-    private static Optional<Run> find(Transaction tx, String name) {
+    static Optional<Run> find(Transaction tx, String name) {
         int hash = name.lastIndexOf('#');
         if (hash < 0) {
             return uuid(name).flatMap(tx.runs()::find);

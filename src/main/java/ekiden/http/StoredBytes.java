@@ -1,6 +1,7 @@
 package ekiden.http;
 
 import ekiden.model.mail.RawMail;
+import ekiden.model.mail.SavedMail;
 import ekiden.model.run.AttemptId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,6 +51,26 @@ public interface StoredBytes {
      * @throws IOException when they cannot be read
      */
     Optional<Piece> mail(RawMail mail) throws IOException;
+
+    /**
+     * @param saved the files of a mail
+     * @return whether the whole mail is among them and was not let go
+     */
+    boolean isThere(SavedMail saved);
+
+    /**
+     * @param saved the files of a mail
+     * @return the whole mail, or empty where it was not kept or was let go
+     */
+    Optional<Piece> saved(SavedMail saved);
+
+    /**
+     * Removes the files of a mail, the whole mail last, so that what a crash leaves is removed by the next call.
+     *
+     * @param saved the files
+     * @throws IOException when they cannot be removed
+     */
+    void remove(SavedMail saved) throws IOException;
 
     /**
      * @param attempt an attempt of a command job

@@ -150,6 +150,7 @@ final class UnitRoutes {
                 definition.folder(),
                 definition.at(),
                 jobnet.start() != null,
+                jobnet.name().temporary(),
                 jobnet.jobs().size());
     }
 }

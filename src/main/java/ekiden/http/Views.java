@@ -40,6 +40,7 @@ final class Views {
             String folder,
             Instant defined,
             boolean startsByMail,
+            boolean temporary,
             int jobs) {}
 
     record Units(List<UnitSummary> units) {}
@@ -122,6 +123,23 @@ final class Views {
             @Nullable Long copyOf) {}
 
     record Mails(List<MailView> mails) {}
+
+    record TakenMail(
+            UUID run,
+            long number,
+            long mail,
+            String mailbox,
+            String key,
+            boolean atServer,
+            Instant received,
+            @Nullable ProblemView problem) {}
+
+    record TakenMails(
+            List<TakenMail> mails,
+            long next,
+            long behind,
+            @Nullable UUID definition,
+            @Nullable Integer left) {}
 
     record ClaimView(
             String id,

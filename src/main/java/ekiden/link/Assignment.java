@@ -32,6 +32,7 @@ public sealed interface Assignment {
      * @param folderName the name wanted for the mail's own folder in it
      * @param bodyName file name of the body text, or null for the default
      * @param listName file name of the attachment list, or null for the default
+     * @param mailName file name of the whole mail as it arrived, or null where it is not saved
      * @param attachments whether attachments are saved
      */
     record SaveMail(
@@ -43,6 +44,7 @@ public sealed interface Assignment {
             String folderName,
             @Nullable String bodyName,
             @Nullable String listName,
+            @Nullable String mailName,
             boolean attachments)
             implements Assignment {
         @Override

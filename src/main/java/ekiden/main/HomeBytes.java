@@ -6,11 +6,13 @@ import ekiden.http.StoredBytes;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.spool.Spool;
 import ekiden.model.mail.RawMail;
+import ekiden.model.mail.SavedMail;
 import ekiden.model.run.AttemptId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The bytes that the agent of this process keeps. */
@@ -40,6 +42,34 @@ final class HomeBytes implements StoredBytes {
         };
         Path file = attempts.resolve(attempt.toString()).resolve(name);
         return disk.exists(file) ? Optional.of(new FilePiece(disk, file)) : Optional.empty();
+    }
+
+    @Override
+    public boolean isThere(SavedMail saved) {
+        return saved.mail() != null && disk.exists(Path.of(saved.mail()));
+    }
+
+    @Override
+    public Optional<Piece> saved(SavedMail saved) {
+        return isThere(saved)
+                ? Optional.of(new FilePiece(disk, Path.of(Objects.requireNonNull(saved.mail()))))
+                : Optional.empty();
+    }
+
+    @Override
+    public void remove(SavedMail saved) throws IOException {
+        Path folder = Path.of(saved.folder());
+        Path mail = Path.of(Objects.requireNonNull(saved.mail()));
+        if (!disk.exists(folder)) {
+            return;
+        }
+        for (Path file : disk.list(folder)) {
+            if (!file.equals(mail)) {
+                disk.delete(file);
+            }
+        }
+        disk.delete(mail);
+        disk.delete(folder);
     }
 
     private record MailPiece(RawSource source) implements Piece {

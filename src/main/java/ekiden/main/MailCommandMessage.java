@@ -17,8 +17,8 @@ enum MailCommandMessage implements MessageId {
     NO_AUTHOR("EKDC0142-E", Kind.PERMANENT, ExitCode.USAGE),
     /** A user without a password: {@code {user}}. */
     NO_PASSWORD("EKDC0143-E", Kind.PERMANENT, ExitCode.USAGE),
-    /** A process runs on the home and reads the profile: {@code {home}}, {@code {pid}}, {@code {profile}}. */
-    HOME_RUNS("EKDC0144-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** A process has the home and answers no request: {@code {home}}, {@code {pid}}, {@code {profile}}. */
+    HOME_RUNS("EKDC0144-E", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
     /** Nobody listens where our listener should: {@code {address}}, {@code {reason}}. */
     NOTHING_LISTENS("EKDC0145-E", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
     /** Something else listens there: {@code {address}}. */

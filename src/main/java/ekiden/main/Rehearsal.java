@@ -144,7 +144,7 @@ final class Rehearsal {
         RunCommand command =
                 new RunCommand(List.of("true", "${start.attachments}"), Map.of(), null, 0, ExitCode.WARNING.code());
         Job job = new Job("true", List.of(), command, Duration.ofMinutes(1), Job.OnTimeout.KILL);
-        return new Jobnet(new UnitName("/rehearsal"), start, Jobnet.Overlap.QUEUE, List.of(job));
+        return new Jobnet(new UnitName("/rehearsal"), start, null, Jobnet.Overlap.QUEUE, List.of(job));
     }
 
     private void send(Works works) throws IOException {

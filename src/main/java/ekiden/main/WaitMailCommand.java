@@ -25,6 +25,7 @@ import ekiden.mail.receive.smtpd.SmtpdSettings;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolLimits;
 import ekiden.wait.FolderFiles;
+import ekiden.wait.HomeUnit;
 import ekiden.wait.ListenerSource;
 import ekiden.wait.MailSource;
 import ekiden.wait.MailboxSource;
@@ -38,7 +39,7 @@ import java.nio.file.Path;
 import java.util.function.Function;
 
 /**
- * {@code ekiden mail wait} without a running process: the source of a profile or an address, and a state folder. What happens when is said in
+ * {@code ekiden mail wait}: the source of a profile, through the process of its home where one runs, or of an address; and a state folder. What happens when is said in
  * {@link ekiden.wait}.
  */
 final class WaitMailCommand implements CommandSet.WaitMail {
@@ -88,8 +89,9 @@ final class WaitMailCommand implements CommandSet.WaitMail {
             HomePaths paths = new HomePaths(request.home());
             return switch (Home.open(paths)) {
                 case Result.Failed<Home>(Problem inUse) ->
-                    told.fail(
-                            inUse.id().equals(SettingsMessage.HOME_IN_USE.id()) ? runs(paths, inUse, profile) : inUse);
+                    inUse.id().equals(SettingsMessage.HOME_IN_USE.id())
+                            ? throughHome(paths, inUse, profile)
+                            : told.fail(inUse);
                 case Result.Ok<Home>(Home open) -> {
                     try (open) {
                         yield onProfile(paths, profile);
@@ -98,9 +100,32 @@ final class WaitMailCommand implements CommandSet.WaitMail {
             };
         }
 
-        private static Problem runs(HomePaths paths, Problem inUse, String profile) {
-            String pid = inUse.values().getOrDefault("pid", "");
-            return Problem.of(MailCommandMessage.HOME_RUNS, "home", paths.folder(), "pid", pid, "profile", profile);
+        /** A process has the home: it reads the mailbox, and hands over what this call waits for. */
+        private ExitCode throughHome(HomePaths home, Problem inUse, String profile) {
+            HomeWait way = new HomeWait(home, profile, request, terminal);
+            return switch (way.check()) {
+                case Result.Failed<Boolean>(Problem problem) ->
+                    told.fail(way.isAway(problem) ? way.away(problem, inUse) : problem);
+                case Result.Ok<Boolean> there ->
+                    inState(
+                            new HomePaths(stateInHome(profile)),
+                            profile,
+                            paths -> HomeUnit.open(disk, paths.folder(), stateId())
+                                    .then(unit -> {
+                                        Scratch scratch =
+                                                new Scratch(disk, paths.folder().resolve("scratch"));
+                                        return scratch.clear().then(ok -> Result.ok(way.source(unit, scratch)));
+                                    }));
+            };
+        }
+
+        private Path stateInHome(String profile) {
+            Path given = request.state();
+            return given == null ? request.home().resolve("wait").resolve(profile) : given;
+        }
+
+        private String stateId() {
+            return ids.next().toString().substring(STATE_ID_FROM);
         }
 
         private ExitCode onProfile(HomePaths paths, String profile) {
@@ -158,10 +183,8 @@ final class WaitMailCommand implements CommandSet.WaitMail {
             if (request.after().moveTo() != null || request.after().keyword() != null) {
                 return told.fail(Problem.of(MailCommandMessage.AFTER, "action", "move"));
             }
-            Path given = request.state();
-            Path state = given == null ? request.home().resolve("wait").resolve(profile) : given;
             return inState(
-                    new HomePaths(state),
+                    new HomePaths(stateInHome(profile)),
                     profile,
                     paths -> Spool.start(disk, paths.spool(), SpoolLimits.DEFAULT, clock)
                             .then(spool -> Result.ok(new ListenerSource(
@@ -190,9 +213,8 @@ final class WaitMailCommand implements CommandSet.WaitMail {
         }
 
         private ExitCode wait(HomePaths state, String mailbox, MailSource source) {
-            String id = ids.next().toString().substring(STATE_ID_FROM);
             WaitRun.Outcome outcome = WaitRun.run(
-                    new WaitState(disk, state.folder(), id),
+                    new WaitState(disk, state.folder(), stateId()),
                     new WaitWork.Ports(
                             clock,
                             mailbox,

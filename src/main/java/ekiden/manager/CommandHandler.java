@@ -47,7 +47,7 @@ final class CommandHandler {
         }
         String unit = define.jobnet().name().value();
         Optional<Definition> before = scope.tx.definitions().current(unit);
-        if (before.isPresent() && same(before.get(), define)) {
+        if (before.isPresent() && same(before.get(), define) && !begun(before.get())) {
             return new Reply.Defined(before.get(), false);
         }
         before.ifPresent(this::closeStart);
@@ -66,6 +66,17 @@ final class CommandHandler {
 
     private static boolean same(Definition before, Command.Define define) {
         return before.jobnet().equals(define.jobnet()) && before.folder().equals(define.folder());
+    }
+
+    /** A start condition that has taken some of the mails it was to take: defining it again means that many anew. */
+    private boolean begun(Definition definition) {
+        Integer times = definition.jobnet().times();
+        return times != null
+                && scope.tx
+                        .watches()
+                        .find(Watch.startId(definition.id()))
+                        .filter(watch -> times.equals(watch.left()))
+                        .isEmpty();
     }
 
     private void closeStart(Definition definition) {

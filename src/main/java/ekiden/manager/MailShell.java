@@ -197,6 +197,7 @@ final class MailShell {
             scope.runs.take(run, new RunInput.MailTaken(job, id));
         }
         save(mail, watch, id, run);
+        scope.watches.took(watch);
     }
 
     private void save(CatalogueMail mail, Watch watch, String claim, UUID runId) {
@@ -213,6 +214,7 @@ final class MailShell {
                 run.number() + "-" + what,
                 rule.bodyName(),
                 rule.listName(),
+                rule.mailName(),
                 rule.attachments()));
     }
 

@@ -47,7 +47,9 @@ final class WatchShell {
     private void open(String id, Definition definition, @Nullable AttemptId attempt, ReceiveMail rule) {
         long newest = scope.tx.mails().newest(rule.profile());
         String unit = definition.jobnet().name().value();
-        Watch watch = new Watch(id, unit, definition.id(), attempt, rule, youngest(rule.profile()), newest, 0, false);
+        Integer left = attempt == null ? definition.jobnet().times() : null;
+        Watch watch =
+                new Watch(id, unit, definition.id(), attempt, rule, youngest(rule.profile()), newest, 0, false, left);
         scope.tx.watches().insert(watch);
         goOn(watch);
     }
@@ -69,6 +71,22 @@ final class WatchShell {
                 scope.mails.settleUpTo(watch, scope.tx.mails().newest(watch.mailbox()));
             }
         });
+    }
+
+    /** A watch has taken a mail. One that takes no more is gone with the same commit, so that the next mail is free. */
+    void took(Watch before) {
+        Integer left = before.left();
+        if (left == null) {
+            return;
+        }
+        if (left <= 1) {
+            close(before.id());
+        } else {
+            scope.tx
+                    .watches()
+                    .find(before.id())
+                    .ifPresent(watch -> scope.tx.watches().update(watch.left(left - 1)));
+        }
     }
 
     /** Tests the next mails, lets the watch join the stream where none is left, or goes on in a transaction of its own. */
@@ -181,6 +199,7 @@ final class WatchShell {
                 watch.created(),
                 watch.bornAt(),
                 testedUpTo,
-                joined);
+                joined,
+                watch.left());
     }
 }

@@ -53,6 +53,7 @@ public final class FolderFiles implements WaitFiles {
                 "mail-" + order.number(),
                 BODY,
                 LIST,
+                null,
                 true,
                 order.arrival().received(),
                 zone);

@@ -46,6 +46,14 @@ public interface MailSource {
     void finished(List<Arrival> handled, SortedMap<Long, WaitRecord.Mail> acknowledge);
 
     /**
+     * There are enough mails, or the time is up: a source that has taken mails for this call hands them in now. Called before no more are taken, by
+     * the thread that waits.
+     */
+    default void timeIsUp() {
+        // a mailbox keeps what was not handed in
+    }
+
+    /**
      * Takes no more mails, does what is asked of it still, and ends.
      *
      * @return why not all of that could be done, or null

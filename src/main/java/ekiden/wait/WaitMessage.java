@@ -13,6 +13,14 @@ public enum WaitMessage implements MessageId {
     OPENED_TOO_OFTEN("EKDC0170-E", Kind.PERMANENT, ExitCode.BAD_MAIL),
     /** The call ends; what comes now is for the next one. */
     ENDING("EKDC0167-I", Kind.RETRYABLE, ExitCode.DONE),
+    /** The process on the home does not answer; the call waits for it: {@code {unit}}. */
+    HOME_AWAY("EKDC0174-W", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
+    /** It answers again: {@code {unit}}. */
+    HOME_BACK("EKDC0175-I", Kind.INFORMATION, ExitCode.DONE),
+    /** Somebody deleted the temporary unit of this call: {@code {unit}}. */
+    UNIT_DELETED("EKDC0176-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** The temporary unit could not be deleted at the end: {@code {unit}}. */
+    UNIT_LEFT("EKDC0177-W", Kind.RETRYABLE, ExitCode.WARNING),
     /** A bug of ours: {@code {bug}}. */
     BUG("EKDC0166-E", Kind.PERMANENT, ExitCode.INTERNAL),
     /** Bytes on their way cannot be kept: {@code {folder}}, {@code {reason}}. */

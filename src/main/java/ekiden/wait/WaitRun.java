@@ -111,6 +111,9 @@ public final class WaitRun implements MailSource.Intake {
         }
         watched.countDown();
         await(within);
+        if (fatal.get() == null) {
+            source.timeIsUp();
+        }
         work.noMore();
         accepting = false;
         put(arrived, List.of());

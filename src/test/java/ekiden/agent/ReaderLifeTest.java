@@ -33,7 +33,7 @@ class ReaderLifeTest {
                 ReceiveMail.ClaimRule.ALL,
                 5);
         Job job = new Job("wait", List.of(), rule, null, Job.OnTimeout.KILL);
-        world.define(new Jobnet(new UnitName("/w"), null, Jobnet.Overlap.ALLOW, List.of(job)));
+        world.define(new Jobnet(new UnitName("/w"), null, null, Jobnet.Overlap.ALLOW, List.of(job)));
         world.give(new ekiden.manager.Command.StartRun(world.ids.next(), "/w"));
         world.step(MOMENT);
         return world.runs("/w").getFirst();

@@ -183,7 +183,7 @@ final class ReaderWorld {
                         "nowhere", conditions, SaveRule.DEFAULT, AfterReceive.NONE, ReceiveMail.ClaimRule.ALL, 5),
                 null,
                 Job.OnTimeout.KILL);
-        return define(new Jobnet(new UnitName(unit), start, Jobnet.Overlap.ALLOW, List.of(job)));
+        return define(new Jobnet(new UnitName(unit), start, null, Jobnet.Overlap.ALLOW, List.of(job)));
     }
 
     String define(Jobnet jobnet) {

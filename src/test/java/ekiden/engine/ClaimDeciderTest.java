@@ -35,7 +35,7 @@ class ClaimDeciderTest {
                 AfterReceive.READ,
                 rule,
                 priority);
-        return new Watch(id, "/u", new UUID(0x7000, 1), null, receive, T0.minusSeconds(age), 0, 0, true);
+        return new Watch(id, "/u", new UUID(0x7000, 1), null, receive, T0.minusSeconds(age), 0, 0, true, null);
     }
 
     private static Claim claim(Watch watch) {

@@ -63,7 +63,7 @@ final class Driven {
     }
 
     static Jobnet jobnet(Job... jobs) {
-        return new Jobnet(new UnitName("/sales/intake"), null, Jobnet.Overlap.QUEUE, List.of(jobs));
+        return new Jobnet(new UnitName("/sales/intake"), null, null, Jobnet.Overlap.QUEUE, List.of(jobs));
     }
 
     static Job job(String name, Work work, String... needs) {

@@ -26,6 +26,7 @@ import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.Sameness;
+import ekiden.model.mail.SavedMail;
 import ekiden.model.mail.UidSet;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.Run;
@@ -176,6 +177,19 @@ public final class ApiWorld implements AutoCloseable {
         carryOut(new Command.TakeMails(new Report.MailsFound(ids.next(), List.of(found), null)));
     }
 
+    /** The files of a claim are complete, the whole mail among them. */
+    public void saved(String claim, String mail) {
+        bytes.put(mail, ("whole " + claim).getBytes(StandardCharsets.UTF_8));
+        SavedMail saved = new SavedMail("/files", null, null, mail, List.of());
+        carryOut(new Command.TakeReport(new Report.MailSaved(ids.next(), claim, saved, null)));
+    }
+
+    /** The files of a claim cannot be saved. */
+    public void notSaved(String claim) {
+        Problem problem = Problem.of(ManagerMessage.MAIL_QUARANTINED, "mail", 1);
+        carryOut(new Command.TakeReport(new Report.MailSaved(ids.next(), claim, null, problem)));
+    }
+
     /** What the watches of the mailbox are called. */
     public List<String> watches() {
         return store.read(tx ->
@@ -194,6 +208,21 @@ public final class ApiWorld implements AutoCloseable {
         @Override
         public Optional<Piece> mail(RawMail mail) {
             return piece("mail " + mail.place());
+        }
+
+        @Override
+        public boolean isThere(SavedMail saved) {
+            return bytes.containsKey(String.valueOf(saved.mail()));
+        }
+
+        @Override
+        public Optional<Piece> saved(SavedMail saved) {
+            return piece(String.valueOf(saved.mail()));
+        }
+
+        @Override
+        public void remove(SavedMail saved) {
+            bytes.remove(String.valueOf(saved.mail()));
         }
 
         @Override

@@ -73,10 +73,12 @@ class OpenApiTest {
         units();
         runs();
         mails();
+        taken();
         others();
         Set<String> json = new HashSet<>(described.routes());
         json.remove("GET /api/v1/openapi.yaml");
         json.remove("GET /api/v1/mails/{mail}/raw");
+        json.remove("GET /api/v1/runs/{run}/mail");
         json.remove("GET /api/v1/runs/{run}/jobs/{job}/log");
         assertThat(asked).isEqualTo(json);
     }
@@ -132,6 +134,39 @@ class OpenApiTest {
         RawHttp.Reply log = http.get("/api/v1/runs/" + lost.id() + "/jobs/count/log?offset=3");
         assertThat(log.text()).isEqualTo("力\n");
         assertThat(log.headers()).containsEntry("ekiden-next-offset", "7").containsEntry("ekiden-over", "true");
+    }
+
+    private void taken() {
+        world.define("""
+                version: 1
+                jobnet: /mail-wait/orders/1
+                start: {receive-mail: {profile: orders, any: true, save: {mail-name: mail.eml}}, times: 3}
+                overlap: allow
+                """);
+        String watch = world.watches().getLast();
+        world.mail("third", null, List.of(watch));
+        world.mail("fourth", null, List.of(watch));
+        String route = "GET /api/v1/units/{unit}/mails";
+        String path = "/api/v1/units/%2Fmail-wait%2Forders%2F1/mails";
+        Map<String, Object> look = good(route, path + "?wait=1", "");
+        assertThat(list(look, "mails")).as("it is being saved").isEmpty();
+        assertThat(look).containsEntry("next", 0).containsEntry("behind", 2).containsEntry("left", 1);
+        world.saved("3@" + watch, "/files/3/mail.eml");
+        world.notSaved("4@" + watch);
+        look = good(route, path, "");
+        assertThat(list(look, "mails")).hasSize(2);
+        assertThat(list(look, "mails").getLast()).containsKey("problem");
+        assertThat(good(route, path + "?after=1", "")).containsEntry("next", 2);
+        String first = "/api/v1/runs/%2Fmail-wait%2Forders%2F1%231/mail";
+        assertThat(http.get(first).text()).isEqualTo("whole 3@" + watch);
+        ask("DELETE /api/v1/runs/{run}/mail", first.replace("%231", "%232"), "", 409);
+        good("DELETE /api/v1/runs/{run}/mail", first, "");
+        good("DELETE /api/v1/runs/{run}/mail", first, "");
+        assertThat(http.get(first).status()).isEqualTo(404);
+        good("DELETE /api/v1/units/{unit}", "/api/v1/units/%2Fmail-wait%2Forders%2F1", "");
+        look = good(route, path + "?wait=20", "");
+        assertThat(list(look, "mails")).as("what was let go is not listed").hasSize(1);
+        assertThat(look).doesNotContainKey("definition");
     }
 
     private void mails() {

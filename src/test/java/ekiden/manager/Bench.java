@@ -106,7 +106,7 @@ final class Bench {
     }
 
     static Jobnet jobnet(String unit, @Nullable ReceiveMail start, Jobnet.Overlap overlap, Job... jobs) {
-        return new Jobnet(new UnitName(unit), start, overlap, List.of(jobs));
+        return new Jobnet(new UnitName(unit), start, null, overlap, List.of(jobs));
     }
 
     static Jobnet jobnet(String unit, @Nullable ReceiveMail start) {
@@ -200,7 +200,7 @@ final class Bench {
 
     void saved(String claim) {
         take(new Report.MailSaved(
-                ids.next(), claim, new SavedMail("/files/x", "/files/x/body.txt", null, List.of()), null));
+                ids.next(), claim, new SavedMail("/files/x", "/files/x/body.txt", null, null, List.of()), null));
     }
 
     void notSaved(String claim) {

@@ -269,6 +269,7 @@ abstract class MailsContract extends RunsContract {
                         "/srv/受信",
                         "/srv/受信/body.txt",
                         null,
+                        "/srv/受信/mail.eml",
                         List.of(new SavedMail.SavedFile("注文.xlsx", null, "text/plain", 3, null))),
                 StoreSamples.PROBLEM,
                 taken.at());

@@ -66,7 +66,7 @@ public final class StoreSamples {
         return new ReceiveMail(
                 mailbox,
                 new Conditions(List.of("edi@customer.example"), List.of("注文書"), List.of()),
-                new SaveRule("受信/%Y", "本文.txt", null, true),
+                new SaveRule("受信/%Y", "本文.txt", null, "mail.eml", true),
                 new AfterReceive(true, "ekiden", "Done", false),
                 ClaimRule.FIRST,
                 7);
@@ -95,7 +95,7 @@ public final class StoreSamples {
                         List.of("out/*.pdf")),
                 null,
                 Job.OnTimeout.KILL);
-        return new Jobnet(new UnitName(unit), rule("orders"), Jobnet.Overlap.QUEUE, List.of(load, approve, reply));
+        return new Jobnet(new UnitName(unit), rule("orders"), 3, Jobnet.Overlap.QUEUE, List.of(load, approve, reply));
     }
 
     /** A version of a definition. */
@@ -201,7 +201,8 @@ public final class StoreSamples {
     /** A watch of a job. */
     public static Watch watch(long number, String mailbox) {
         AttemptId attempt = new AttemptId(id(number), "approve", 1);
-        return new Watch(Watch.jobId(attempt), "/sales/注文", id(1000), attempt, rule(mailbox), at(number), 3, 2, false);
+        return new Watch(
+                Watch.jobId(attempt), "/sales/注文", id(1000), attempt, rule(mailbox), at(number), 3, 2, false, null);
     }
 
     /** A claim of a mail by a watch. */

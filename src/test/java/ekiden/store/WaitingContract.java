@@ -37,7 +37,7 @@ abstract class WaitingContract extends MailsContract {
     @Test
     void watchesOfAMailboxComeOldestFirst() {
         Watch start =
-                new Watch(Watch.startId(id(5)), "/a", id(5), null, StoreSamples.rule("orders"), at(2), 0, 0, true);
+                new Watch(Watch.startId(id(5)), "/a", id(5), null, StoreSamples.rule("orders"), at(2), 0, 0, true, 7);
         commit(t -> {
             t.watches().insert(watch(3, "orders"));
             t.watches().insert(watch(1, "orders"));
@@ -62,7 +62,8 @@ abstract class WaitingContract extends MailsContract {
                 before.created(),
                 before.bornAt(),
                 99,
-                true);
+                true,
+                2);
         commit(t -> t.watches().insert(before));
         seen(t -> assertThat(t.watches().find(before.id())).contains(before));
         commit(t -> t.watches().update(joined));
@@ -127,7 +128,8 @@ abstract class WaitingContract extends MailsContract {
         AttemptId attempt = new AttemptId(id(1), "返信", 2);
         MailIdentity identity = new MailIdentity("orders", "k");
         List<Assignment> all = List.of(
-                new Assignment.SaveMail("1@w", 1, StoreSamples.raw("p"), at(1), "/f", "run-1", null, "一覧", true),
+                new Assignment.SaveMail(
+                        "1@w", 1, StoreSamples.raw("p"), at(1), "/f", "run-1", null, "一覧", "mail.eml", true),
                 new Assignment.DoAfterReceive(
                         1,
                         identity,

@@ -89,6 +89,11 @@ public final class MemoryDisk implements Disk {
         stopAt = operations + more;
     }
 
+    /** {@return whether the next changing operation finds the process stopped} */
+    public synchronized boolean stopped() {
+        return stopAt >= 0 && operations >= stopAt;
+    }
+
     /**
      * @param bytes room for the bytes of all files; what is more throws {@link DiskFull}
      */

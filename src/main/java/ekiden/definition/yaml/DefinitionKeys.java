@@ -9,7 +9,7 @@ public final class DefinitionKeys {
     public static final KeySet FILE = KeySet.of("file", "version", "jobnet", "start", "overlap", "jobs");
 
     /** What starts a run. */
-    public static final KeySet START = KeySet.of("start", "receive-mail");
+    public static final KeySet START = KeySet.of("start", "receive-mail", "times");
 
     /** A job, whatever it does. */
     public static final KeySet JOB = KeySet.of(
@@ -46,10 +46,10 @@ public final class DefinitionKeys {
 
     /** What is waited for. */
     public static final KeySet RECEIVE_MAIL = KeySet.of(
-            "receive-mail", "profile", "from", "subject", "text", "save", "after-receive", "claim", "priority");
+            "receive-mail", "profile", "any", "from", "subject", "text", "save", "after-receive", "claim", "priority");
 
     /** What is saved. */
-    public static final KeySet SAVE = KeySet.of("save", "to", "body-name", "list-name", "attachments");
+    public static final KeySet SAVE = KeySet.of("save", "to", "body-name", "list-name", "mail-name", "attachments");
 
     /** When a command has ended with warning or abnormally. */
     public static final KeySet EXIT_CODES = KeySet.of("exit-codes", "warning-above", "abnormal-above");

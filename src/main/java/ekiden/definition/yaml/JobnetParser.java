@@ -55,9 +55,11 @@ final class JobnetParser {
         }
         UnitName name = name(file);
         YamlNode startNode = file.node("start");
-        ReceiveMail start = startNode == null ? null : start(startNode);
+        Fields startFields = startNode == null ? null : notes.open(startNode, "start", DefinitionKeys.START);
+        ReceiveMail start = startFields == null ? null : start(startFields);
+        Integer times = startFields == null ? null : times(startFields);
         Jobnet.Overlap overlap = file.choice("overlap", Jobnet.Overlap.class, Jobnet.Overlap.QUEUE);
-        List<Draft> drafts = jobs(file);
+        List<Draft> drafts = jobs(file, startNode != null);
         new JobGraph(notes, drafts, startNode != null).check();
         List<Job> jobs = new ArrayList<>();
         for (Draft draft : drafts) {
@@ -66,7 +68,7 @@ final class JobnetParser {
                 jobs.add(job);
             }
         }
-        return name == null || jobs.isEmpty() ? null : new Jobnet(name, start, overlap, jobs);
+        return name == null || (jobs.isEmpty() && start == null) ? null : new Jobnet(name, start, times, overlap, jobs);
     }
 
     private @Nullable UnitName name(Fields file) {
@@ -86,18 +88,25 @@ final class JobnetParser {
         return name.orElse(null);
     }
 
-    private @Nullable ReceiveMail start(YamlNode node) {
-        Fields start = notes.open(node, "start", DefinitionKeys.START);
-        YamlNode receive = start == null ? null : start.required("receive-mail");
+    private static @Nullable Integer times(Fields start) {
+        return start.node("times") == null ? null : start.number("times", 1, DefinitionDefaults.MOST_TIMES, 1);
+    }
+
+    private @Nullable ReceiveMail start(Fields start) {
+        YamlNode receive = start.required("receive-mail");
         return receive == null ? null : works.receive("", receive, "start.receive-mail");
     }
 
-    private List<Draft> jobs(Fields file) {
+    /** Where a mail starts the run, saving it may be all there is to do. */
+    private List<Draft> jobs(Fields file, boolean mayBeNone) {
         YamlNode node = file.node("jobs");
         List<Draft> drafts = new ArrayList<>();
         boolean nothing = node == null || (node instanceof YamlNode.Scalar scalar && scalar.nothing());
         boolean empty =
                 node instanceof YamlNode.Mapping mapping && mapping.entries().isEmpty();
+        if (mayBeNone && node == null) {
+            return drafts;
+        }
         if (nothing || empty) {
             notes.add(DefinitionMessage.NO_JOBS, file.at("jobs"), "where", "jobs", "expected", "jobs: {NAME: {…}}");
             return drafts;

@@ -58,8 +58,20 @@ final class WorkParser {
         notBlank(fields, "subject", subject);
         notBlank(fields, "text", text);
         boolean none = from.isEmpty() && subject.isEmpty() && text.isEmpty();
+        if (fields.flag("any", false)) {
+            if (!none) {
+                fields.badValue("any", "false");
+            }
+            return Conditions.ANY;
+        }
         if (none && notes.problems().count() == known) {
-            notes.add(DefinitionMessage.NO_CONDITION, fields.at(), "where", where, "expected", "from | subject | text");
+            notes.add(
+                    DefinitionMessage.NO_CONDITION,
+                    fields.at(),
+                    "where",
+                    where,
+                    "expected",
+                    "any | from | subject | text");
         }
         return new Conditions(
                 notes.items(job, fields.where("from"), from, Role.ITEM),
@@ -91,7 +103,8 @@ final class WorkParser {
         String to = path(job, fields, "to");
         String body = fileName(job, fields, "body-name");
         String list = fileName(job, fields, "list-name");
-        return new SaveRule(to, body, list, fields.flag("attachments", true));
+        String mail = fileName(job, fields, "mail-name");
+        return new SaveRule(to, body, list, mail, fields.flag("attachments", true));
     }
 
     private @Nullable String path(String job, Fields fields, String key) {

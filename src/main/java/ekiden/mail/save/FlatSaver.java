@@ -236,7 +236,7 @@ public final class FlatSaver {
                 String path = file.sha256() == null ? null : name(draft).toString();
                 files.add(new SavedFile(file.name(), path, file.type(), file.size(), file.sha256()));
             }
-            return Result.ok(new SavedMail(folder.toString(), name(written.body).toString(), null, files));
+            return Result.ok(new SavedMail(folder.toString(), name(written.body).toString(), null, null, files));
         } catch (TooMany same) {
             return Result.failed(same.problem);
         } catch (IOException wrong) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param received when it was received
  * @param body name of the body text, or null
  * @param list name of the attachment list, or null
+ * @param mail name of the whole mail as it arrived, or null
  * @param attachments in the order of the mail
  * @param problems ids of what was odd about the mail
  */
@@ -27,6 +28,7 @@ record Manifest(
         Instant received,
         @Nullable String body,
         @Nullable String list,
+        @Nullable String mail,
         List<Entry> attachments,
         List<String> problems) {
     static final String NAME = "mail.json";
@@ -52,7 +54,7 @@ record Manifest(
         List<SavedFile> files = attachments.stream()
                 .map(e -> new SavedFile(e.name, path(folder, e.savedName), e.type, e.size, e.sha256))
                 .toList();
-        return new SavedMail(folder.toString(), path(folder, body), path(folder, list), files);
+        return new SavedMail(folder.toString(), path(folder, body), path(folder, list), path(folder, mail), files);
     }
 
     private static @Nullable String path(Path folder, @Nullable String name) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class PartFolder {
     private static final String BY_REFERENCE = "message/external-body";
 
+    private static final int PIECE = 64 * 1024;
+
     private final Disk disk;
     private final Path folder;
     private final Message message;
@@ -30,6 +32,7 @@ final class PartFolder {
     private final List<Manifest.Entry> entries = new ArrayList<>();
     private final @Nullable String bodyName;
     private final @Nullable String listName;
+    private final @Nullable String mailName;
     private boolean sealed;
 
     PartFolder(Disk disk, Path folder, Message message, SaveOrder order) {
@@ -40,9 +43,10 @@ final class PartFolder {
         names.reserve(Manifest.NAME);
         this.bodyName = order.bodyName() == null ? null : names.name(order.bodyName());
         this.listName = order.listName() == null ? null : names.name(order.listName());
+        this.mailName = order.mailName() == null ? null : names.name(order.mailName());
     }
 
-    /** Writes body and attachments. */
+    /** Writes body, attachments, and the mail itself. */
     void writeContent(RawSource raw) throws IOException {
         disk.makeFolders(folder);
         if (bodyName != null) {
@@ -50,6 +54,22 @@ final class PartFolder {
         }
         for (Part part : order.attachments() ? message.attachments() : List.<Part>of()) {
             entries.add(entry(part, raw));
+        }
+        if (mailName != null) {
+            whole(mailName, raw);
+        }
+    }
+
+    private void whole(String name, RawSource raw) throws IOException {
+        try (Disk.Output file = disk.create(folder.resolve(name))) {
+            ByteBuffer piece = ByteBuffer.allocate(PIECE);
+            long offset = 0;
+            for (int read = raw.readAt(offset, piece); read >= 0; read = raw.readAt(offset, piece)) {
+                offset += read;
+                file.write(piece.flip());
+                piece.clear();
+            }
+            file.force();
         }
     }
 
@@ -110,6 +130,7 @@ final class PartFolder {
                 order.received(),
                 bodyName,
                 listName,
+                mailName,
                 List.copyOf(entries),
                 message.summary().problems());
         write(Manifest.NAME, Json.writePretty(manifest) + "\n");

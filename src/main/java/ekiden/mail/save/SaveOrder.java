@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param folderName the name wished for the mail's own folder; cleaned, and numbered where another claim has it
  * @param bodyName the file name of the body text, or null for no such file
  * @param listName the file name of the attachment list, or null for no such file
+ * @param mailName the file name of the whole mail as it arrived, or null for no such file
  * @param attachments whether attachments are saved; otherwise the list says {@code Files: 0}
  * @param received when the mail was received
  * @param zone in which that is written in the list
@@ -23,6 +24,7 @@ public record SaveOrder(
         String folderName,
         @Nullable String bodyName,
         @Nullable String listName,
+        @Nullable String mailName,
         boolean attachments,
         Instant received,
         ZoneId zone) {

@@ -8,10 +8,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its full name
  * @param start the mail that starts a run, or null where it is only started by hand
+ * @param times after how many mails the start condition has done its work, or null for never
  * @param overlap whether runs may overlap
- * @param jobs in the order of the definition, at least one, names unique; {@code needs} without cycles
+ * @param jobs in the order of the definition, at least one where there is no start condition, names unique; {@code needs} without cycles
  */
-public record Jobnet(UnitName name, @Nullable ReceiveMail start, Overlap overlap, List<Job> jobs) {
+public record Jobnet(
+        UnitName name,
+        @Nullable ReceiveMail start,
+        @Nullable Integer times,
+        Overlap overlap,
+        List<Job> jobs) {
     /** Copies the jobs. */
     public Jobnet {
         jobs = List.copyOf(jobs);

@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
  *     null for the default ({@code mail})
  * @param bodyName the file name of the body text; null for {@code body.txt}
  * @param listName the file name of the attachment list (JP1 mlafl); null for {@code attachments.list}
+ * @param mailName the file name of the whole mail as it arrived; null where it is not saved
  * @param attachments whether attachments are saved; the list says {@code Files: 0} otherwise (JP1)
  */
 public record SaveRule(
         @Nullable String to,
         @Nullable String bodyName,
         @Nullable String listName,
+        @Nullable String mailName,
         boolean attachments) {
     /** All of it, at the default places. */
-    public static final SaveRule DEFAULT = new SaveRule(null, null, null, true);
+    public static final SaveRule DEFAULT = new SaveRule(null, null, null, null, true);
 }

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * @param value the name, beginning with {@code /}
  */
 public record UnitName(String value) {
+    /** What the names of units begin with that a command has defined for itself, and that it deletes at its end. */
+    public static final String TEMPORARY = "/mail-wait/";
+
     private static final Pattern PART = Pattern.compile("[^/\\\\#:\\p{Cntrl}]{1,80}");
     private static final int MAX_PARTS = 16;
 
@@ -30,6 +33,11 @@ public record UnitName(String value) {
             }
         }
         return parts.length > MAX_PARTS ? Optional.empty() : Optional.of(new UnitName(name));
+    }
+
+    /** {@return whether a command has defined it for itself} */
+    public boolean temporary() {
+        return value.startsWith(TEMPORARY);
     }
 
     @Override

@@ -9,10 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param folder the mail's own folder
  * @param body the body text, or null where none was asked for
  * @param list the attachment list, or null where none was asked for
+ * @param mail the whole mail as it arrived, or null where it was not asked for
  * @param attachments in the order of the mail; empty where none were asked for
  */
 public record SavedMail(
-        String folder, @Nullable String body, @Nullable String list, List<SavedFile> attachments) {
+        String folder,
+        @Nullable String body,
+        @Nullable String list,
+        @Nullable String mail,
+        List<SavedFile> attachments) {
     /** Copies the list. */
     public SavedMail {
         attachments = List.copyOf(attachments);

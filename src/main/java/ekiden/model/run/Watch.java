@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param bornAt the newest mail of the mailbox at that time; later mails are tested whoever else has claimed them
  * @param testedUpTo the newest mail it was tested against while not joined
  * @param joined whether it is in the stream
+ * @param left how many mails it takes still, or null where that is not limited (a job's watch is closed by its run)
  */
 public record Watch(
         String id,
@@ -28,7 +29,8 @@ public record Watch(
         Instant created,
         long bornAt,
         long testedUpTo,
-        boolean joined) {
+        boolean joined,
+        @Nullable Integer left) {
 
     /**
      * @param definition a version of a definition
@@ -44,6 +46,14 @@ public record Watch(
      */
     public static String jobId(AttemptId attempt) {
         return "job/" + attempt;
+    }
+
+    /**
+     * @param more how many mails it takes still
+     * @return this watch with that
+     */
+    public Watch left(int more) {
+        return new Watch(id, unit, definition, attempt, rule, created, bornAt, testedUpTo, joined, more);
     }
 
     /** {@return the mailbox that is watched} */

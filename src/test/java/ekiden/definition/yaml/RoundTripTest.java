@@ -45,8 +45,14 @@ class RoundTripTest {
         Arbitrary<List<Job>> jobs = job().list().ofMinSize(1).ofMaxSize(6).map(RoundTripTest::named);
         Arbitrary<UnitName> names = Arbitraries.of("/a", "/販売/受注 取込", "/a/b c/d'e\"f", "/true")
                 .map(n -> UnitName.parse(n).orElseThrow());
-        return Combinators.combine(names, receive().injectNull(0.5), Arbitraries.of(Jobnet.Overlap.class), jobs)
-                .as(Jobnet::new);
+        Arbitrary<Integer> times = Arbitraries.integers().between(1, 9).injectNull(0.5);
+        return Combinators.combine(names, receive().injectNull(0.5), times, Arbitraries.of(Jobnet.Overlap.class), jobs)
+                .as((name, start, left, overlap, work) -> new Jobnet(
+                        name,
+                        start,
+                        start == null ? null : left,
+                        overlap,
+                        start != null && work.size() == 1 ? List.of() : work));
     }
 
     /** Names in order; each job needs some of those before it. */
@@ -78,12 +84,12 @@ class RoundTripTest {
                 Arbitraries.of("a@b", "o'x@例え.jp", "*@*").list().ofMaxSize(3);
         Arbitrary<Conditions> conditions = Combinators.combine(from, texts(), texts())
                 .as(Conditions::new)
-                .filter(c -> c.from().size() + c.subject().size() + c.text().size() > 0);
+                .map(c -> c.from().size() + c.subject().size() + c.text().size() > 0 ? c : Conditions.ANY);
         Arbitrary<String> paths = Arbitraries.of("a", "a/b c", "/var/x", "C:\\x", "~/x", "#1", "承認")
                 .injectNull(0.4);
         Arbitrary<String> files =
                 Arbitraries.of("body.txt", "本文.txt", "- x", "true").injectNull(0.4);
-        Arbitrary<SaveRule> saves = Combinators.combine(paths, files, files, Arbitraries.of(true, false))
+        Arbitrary<SaveRule> saves = Combinators.combine(paths, files, files, files, Arbitraries.of(true, false))
                 .as(SaveRule::new);
         Arbitrary<AfterReceive> afters = Combinators.combine(
                         Arbitraries.of(true, false),

@@ -71,6 +71,7 @@ class MailSaverTest {
                 name,
                 "body.txt",
                 "list.txt",
+                null,
                 true,
                 Instant.parse("2026-11-23T10:30:05Z"),
                 ZoneId.of("Asia/Tokyo"));
@@ -164,8 +165,20 @@ class MailSaverTest {
     }
 
     @Test
+    void wholeMailIsKeptByteForByteWhereItIsAskedFor() {
+        SaveOrder order =
+                new SaveOrder("c", FOLDER, "m", null, null, "mail.eml", false, Instant.EPOCH, ZoneId.of("UTC"));
+        SavedMail mail = saved(save(disk, order));
+        Path whole = Path.of(String.valueOf(mail.mail()));
+        assertThat(whole.getFileName()).hasToString("mail.eml");
+        assertThat(disk.durableFiles().get(whole)).isEqualTo(MAIL.getBytes(UTF_8));
+        assertThat(saved(save(disk, order))).as("found again").isEqualTo(mail);
+    }
+
+    @Test
     void nothingMoreThanWhatWasAskedForIsWritten() {
-        SaveOrder order = new SaveOrder("c", FOLDER, "../../etc", null, "list", false, Instant.EPOCH, ZoneId.of("UTC"));
+        SaveOrder order =
+                new SaveOrder("c", FOLDER, "../../etc", null, "list", null, false, Instant.EPOCH, ZoneId.of("UTC"));
         SavedMail mail = saved(save(disk, order));
         assertThat(mail.attachments()).isEmpty();
         assertThat(mail.body()).isNull();
@@ -270,7 +283,7 @@ class MailSaverTest {
     @Test
     void realDiskTakesJapaneseNames(@TempDir Path folder) throws IOException {
         SaveOrder order = new SaveOrder(
-                "c", folder.resolve("受注"), "注文", "本文.txt", "一覧.txt", true, Instant.EPOCH, ZoneId.of("UTC"));
+                "c", folder.resolve("受注"), "注文", "本文.txt", "一覧.txt", null, true, Instant.EPOCH, ZoneId.of("UTC"));
         SavedMail mail = saved(save(new FileDisk(), order));
         assertThat(Files.readString(Path.of(String.valueOf(mail.body())))).isEqualTo("注文します");
         assertThat(Files.readAllLines(Path.of(String.valueOf(mail.list())))).contains(folder + "/受注/注文/order.pdf");

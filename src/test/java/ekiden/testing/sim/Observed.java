@@ -166,6 +166,7 @@ final class Observed {
                         "0-start",
                         null,
                         null,
+                        null,
                         true));
     }
 }

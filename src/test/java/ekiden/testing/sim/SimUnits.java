@@ -37,7 +37,7 @@ final class SimUnits {
             jobs.add(job(i, start != null));
         }
         Jobnet.Overlap overlap = chance.one(2) ? Jobnet.Overlap.QUEUE : Jobnet.Overlap.ALLOW;
-        return new Jobnet(new UnitName(unit), start, overlap, jobs);
+        return new Jobnet(new UnitName(unit), start, null, overlap, jobs);
     }
 
     private Job job(int number, boolean startedByMail) {
@@ -70,7 +70,7 @@ final class SimUnits {
         return new ReceiveMail(
                 chance.one(3) ? "support" : "orders",
                 new Conditions(from, subject, List.of()),
-                new SaveRule(chance.one(3) ? "in" : null, null, null, true),
+                new SaveRule(chance.one(3) ? "in" : null, null, null, null, true),
                 chance.of(AFTER),
                 claim,
                 chance.between(1, 3));
