@@ -115,21 +115,25 @@ progress() {
     done
 }
 
-# train_as_usual: records which classes a start needs, while the main job runs once. Whatever happens here, the product
-# runs; without a cache it only starts slower.
+# train_as_usual: records which classes a start needs, a cache for each kind of start, while such a start runs once. Whatever happens
+# here, the product runs; without a cache it only starts slower.
 train_as_usual() {
     say 'preparing a faster start, once'
-    rm -f "$target/ekiden.aot" "$target/ekiden.aot.of"
+    rm -f "$target"/*.aot "$target/ekiden.aot.of"
     # The stamp is taken before: a jar that is built during the training then does not fit.
     touch -r "$target/ekiden.jar" "$target/ekiden.aot.stamp"
-    train quickstart --exit || train --help || : >"$target/ekiden.aot.new"
-    mv "$target/ekiden.aot.new" "$target/ekiden.aot" && mv "$target/ekiden.aot.stamp" "$target/ekiden.aot.of"
+    train run quickstart --exit
+    train words --help
+    mv "$target/ekiden.aot.stamp" "$target/ekiden.aot.of"
 }
 
-# train COMMAND ...: runs it and leaves the cache as ekiden.aot.new.
+# train CACHE COMMAND ...: runs it and leaves the cache; an empty one where that failed, so that it is not tried again.
 train() {
-    rm -f "$target/ekiden.aot.new"
+    trained=$target/$1.aot
+    shift
     # shellcheck disable=SC2086  # flags is a list of words
-    "$JDK/bin/java" $flags -XX:AOTCacheOutput="$target/ekiden.aot.new" -Xlog:disable \
-        -jar "$target/ekiden.jar" "$@" </dev/null >"$target/train.log" 2>&1 && [ -s "$target/ekiden.aot.new" ]
+    if ! "$JDK/bin/java" $flags -XX:AOTCacheOutput="$trained" -Xlog:disable \
+        -jar "$target/ekiden.jar" "$@" </dev/null >"$target/train.log" 2>&1 || ! [ -s "$trained" ]; then
+        : >"$trained"
+    fi
 }
