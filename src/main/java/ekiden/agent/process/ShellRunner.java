@@ -25,7 +25,8 @@ public final class ShellRunner implements CommandRunner, AutoCloseable {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     /** Where programs are looked for when nobody says. */
-    private static final String OWN_PATH = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin");
+    private static final String OWN_PATH =
+            Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin");
 
     private final Tasks tasks;
     private final Duration killGrace;

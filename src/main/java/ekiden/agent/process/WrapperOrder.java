@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
  */
 final class WrapperOrder {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    /** Shells keep these for themselves and refuse to set them. */
-    private static final Set<String> OF_THE_SHELL = Set.of("BASHOPTS", "BASH_VERSINFO", "EUID", "PPID", "SHELLOPTS", "UID");
+    /** Shells keep these for themselves and refuse to set them; {@code env} sets them. */
+    private static final Set<String> OF_THE_SHELL =
+            Set.of("BASHOPTS", "BASH_VERSINFO", "EUID", "PPID", "SHELLOPTS", "UID");
     /** Programs see words as the bytes of this encoding. */
     private static final Charset ENCODING = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
@@ -34,17 +35,26 @@ final class WrapperOrder {
         StringBuilder text = new StringBuilder();
         text.append("d=").append(quoted(line(folder.toString())));
         text.append("\nfolder=").append(quoted(command.folder()));
-        text.append("\nset --");
-        String path = command.environment().getOrDefault("PATH", ownPath);
-        text.append(' ').append(quoted(program(command.command().getFirst(), Path.of(command.folder()), path)));
-        for (String word : command.command().subList(1, command.command().size())) {
-            text.append(' ').append(quoted(word));
-        }
-        text.append("\nprogram() { ");
+        StringBuilder set = new StringBuilder();
+        StringBuilder words = new StringBuilder();
         for (Map.Entry<String, String> variable : command.environment().entrySet()) {
-            text.append(name(variable.getKey())).append('=').append(quoted(variable.getValue())).append(' ');
+            String name = name(variable.getKey());
+            if (OF_THE_SHELL.contains(name)) {
+                words.append(' ').append(quoted(name + "=" + variable.getValue()));
+            } else {
+                set.append(name).append('=').append(quoted(variable.getValue())).append(' ');
+            }
         }
-        text.append("\"$@\" >&7 2>&8 7>&- 8>&-; }\n");
+        if (!words.isEmpty()) {
+            words.insert(0, " /usr/bin/env");
+        }
+        String path = command.environment().getOrDefault("PATH", ownPath);
+        words.append(' ').append(quoted(program(command.command().getFirst(), Path.of(command.folder()), path)));
+        for (String word : command.command().subList(1, command.command().size())) {
+            words.append(' ').append(quoted(word));
+        }
+        text.append("\nset --").append(words);
+        text.append("\nprogram() { ").append(set).append("\"$@\" >&7 2>&8 7>&- 8>&-; }\n");
         long lines = text.chars().filter(c -> c == '\n').count();
         return (lines + "\n" + text).getBytes(ENCODING);
     }
@@ -71,7 +81,7 @@ final class WrapperOrder {
     }
 
     private static String name(String variable) throws IOException {
-        if (!NAME.matcher(variable).matches() || OF_THE_SHELL.contains(variable)) {
+        if (!NAME.matcher(variable).matches()) {
             throw new IOException("a variable that cannot be set: " + variable);
         }
         return variable;

@@ -35,7 +35,8 @@ final class WrapperReserve implements AutoCloseable {
         this.tasks = tasks;
         List<String> wrapper = List.of("/bin/sh", "-c", WrapperScript.TEXT, "ekiden", Long.toString(half));
         this.words = Files.isExecutable(OWN_SESSION)
-                ? Stream.concat(Stream.of(OWN_SESSION.toString()), wrapper.stream()).toList()
+                ? Stream.concat(Stream.of(OWN_SESSION.toString()), wrapper.stream())
+                        .toList()
                 : wrapper;
         refill(Duration.ZERO);
     }

@@ -2,18 +2,25 @@ package ekiden.agent.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ekiden.agent.AgentMessage;
+import ekiden.base.Problem;
 import ekiden.base.ThreadTasks;
 import ekiden.link.Assignment;
 import ekiden.model.run.AttemptId;
 import ekiden.testing.Eventually;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,10 +44,14 @@ class ShellRunnerTest {
     }
 
     private void start(String... command) {
+        assertThat(tried(Map.of("KEPT", "yes"), command)).isEmpty();
+    }
+
+    private Optional<Problem> tried(Map<String, String> environment, String... command) {
         AttemptId attempt = new AttemptId(new UUID(0, 1), "load", 1);
         Assignment.ExecuteCommand order =
-                new Assignment.ExecuteCommand(attempt, List.of(command), Map.of("KEPT", "yes"), folder.toString());
-        assertThat(runner.start(folder, order, () -> {})).isEmpty();
+                new Assignment.ExecuteCommand(attempt, List.of(command), environment, folder.toString());
+        return runner.start(folder, order, () -> {});
     }
 
     private String exit() {
@@ -247,7 +258,7 @@ class ShellRunnerTest {
         assertThat(new SessionProcesses(wrapper).begun())
                 .doesNotContain(wrapper, ProcessHandle.current())
                 .allSatisfy(one ->
-                        assertThat(one.info().commandLine().orElse("sleep")).doesNotContain("mkfifo"));
+                        assertThat(one.info().commandLine().orElse("sleep")).doesNotContain("keep()"));
         write("go");
         assertThat(exit()).isEqualTo("0");
         assertThat(read("stdout")).isEqualTo("begun\nover\n");
@@ -261,7 +272,90 @@ class ShellRunnerTest {
     void programThatIsNotThereIsNoted() {
         start("./nothing-here");
         assertThat(exit()).isEqualTo("cannot-start");
-        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    /** A shell has words of its own that would end the wrapper, or be something else than the program of that name. */
+    @Test
+    void wordOfTheShellIsNotTakenForAProgram() {
+        assertThat(tried(Map.of(), "exit", "3")).map(Problem::id).contains(AgentMessage.CANNOT_START.id());
+        assertThat(folder.resolve("pid")).doesNotExist();
+        start("printf", "%s", "--", "more");
+        assertThat(exit()).isEqualTo("0");
+        assertThat(read("stdout")).isEqualTo("--more");
+    }
+
+    @Test
+    void programIsLookedForInTheCommandsOwnPath() throws IOException {
+        Path places = Files.createDirectory(folder.resolve("places"));
+        Path program = Files.writeString(places.resolve("ours"), "#!/bin/sh\necho \"ours $UID $PATH\"\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        assertThat(tried(Map.of(), "ours")).isPresent();
+        assertThat(tried(Map.of("PATH", "places", "UID", "nobody"), "ours")).isEmpty();
+        assertThat(exit()).isEqualTo("0");
+        assertThat(read("stdout")).isEqualTo("ours nobody places\n");
+    }
+
+    /** More than a pipe holds. */
+    @Test
+    void longOrderArrivesWhole() {
+        String word = "x".repeat(50_000);
+        start("sh", "-c", "for word; do printf %s \"$word\" | wc -c; done", "sh", word, word, word, word);
+        assertThat(exit()).isEqualTo("0");
+        assertThat(read("stdout").replace(" ", "")).isEqualTo("50000\n".repeat(4));
+    }
+
+    @Test
+    void wrapperThatDiedInReserveIsReplaced() {
+        Eventually.within(
+                WITHIN, () -> "no wrapper in reserve", () -> !reserve().isEmpty());
+        for (ProcessHandle one : reserve()) {
+            CompletableFuture<ProcessHandle> gone = one.onExit();
+            one.destroyForcibly();
+            gone.orTimeout(WITHIN.toSeconds(), TimeUnit.SECONDS).join();
+        }
+        start("sh", "-c", "echo there");
+        assertThat(exit()).isEqualTo("0");
+        assertThat(read("stdout")).isEqualTo("there\n");
+    }
+
+    private List<ProcessHandle> reserve() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().commandLine().orElse("").contains("keep()"))
+                .toList();
+    }
+
+    /** As from an agent that dies while it writes. */
+    @Test
+    void orderWithoutItsLastLineBeginsNothing() throws Exception {
+        Assignment.ExecuteCommand order = new Assignment.ExecuteCommand(
+                new AttemptId(new UUID(0, 1), "load", 1),
+                List.of("sh", "-c", "echo >begun"),
+                Map.of(),
+                folder.toString());
+        byte[] whole = WrapperOrder.of(folder, order, System.getenv("PATH"));
+        String text = new String(whole, StandardCharsets.UTF_8);
+        try (WrapperReserve own = new WrapperReserve(tasks, 500)) {
+            for (int end : List.of(0, 1, text.length() / 2, text.lastIndexOf("program()"), text.length() - 1)) {
+                Process wrapper = own.start();
+                try (OutputStream input = wrapper.getOutputStream()) {
+                    input.write(whole, 0, end);
+                }
+                assertThat(wrapper.waitFor(WITHIN.toSeconds(), TimeUnit.SECONDS))
+                        .isTrue();
+                assertThat(names()).as("cut at " + end).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void wrapperInReserveEndsWithTheRunner() {
+        Eventually.within(
+                WITHIN, () -> "no wrapper in reserve", () -> !reserve().isEmpty());
+        List<ProcessHandle> waiting = reserve();
+        runner.close();
+        Eventually.within(
+                WITHIN, () -> "still there: " + waiting, () -> waiting.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     @Test
