@@ -3,6 +3,8 @@ package ekiden.agent.process;
 import ekiden.base.CallerLocale;
 import ekiden.base.Tasks;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * ends when this process closes its end or ends itself. Safe from any thread.
  */
 final class WrapperReserve implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(WrapperReserve.class.getName());
     /** Not at once: the command that has just been given the last one needs the processors more. */
     static final Duration REFILL = Duration.ofMillis(500);
 
@@ -67,6 +70,7 @@ final class WrapperReserve implements AutoCloseable {
             fresh = start();
         } catch (IOException none) {
             // the next command tries for itself, and tells
+            LOG.log(Level.DEBUG, "no wrapper in reserve", none);
         }
         if (!keep(fresh)) {
             dismiss(fresh);
