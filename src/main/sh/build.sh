@@ -122,18 +122,21 @@ train_as_usual() {
     rm -f "$target"/*.aot "$target/ekiden.aot.of"
     # The stamp is taken before: a jar that is built during the training then does not fit.
     touch -r "$target/ekiden.jar" "$target/ekiden.aot.stamp"
-    train run quickstart --exit
-    train words --help
+    train run -jar "$target/ekiden.jar" quickstart --exit
+    train words -jar "$target/ekiden.jar" --help
+    train_folder=$target/training
+    rm -rf "$train_folder" && mkdir "$train_folder" && train wait -cp "$target/ekiden.jar" ekiden.main.WaitTraining "$train_folder"
+    rm -rf "$train_folder"
     mv "$target/ekiden.aot.stamp" "$target/ekiden.aot.of"
 }
 
-# train CACHE COMMAND ...: runs it and leaves the cache; an empty one where that failed, so that it is not tried again.
+# train CACHE PROGRAM ...: runs it and leaves the cache; an empty one where that failed, so that it is not tried again.
 train() {
     trained=$target/$1.aot
     shift
     # shellcheck disable=SC2086  # flags is a list of words
     if ! "$JDK/bin/java" $flags -XX:AOTCacheOutput="$trained" -Xlog:disable \
-        -jar "$target/ekiden.jar" "$@" </dev/null >"$target/train.log" 2>&1 || ! [ -s "$trained" ]; then
+        "$@" </dev/null >"$target/train.log" 2>&1 || ! [ -s "$trained" ]; then
         : >"$trained"
     fi
 }

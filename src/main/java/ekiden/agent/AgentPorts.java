@@ -5,6 +5,7 @@ import ekiden.base.Ids;
 import ekiden.base.Tasks;
 import ekiden.disk.Disk;
 import ekiden.link.ManagerLink;
+import ekiden.mail.mime.Trial;
 import ekiden.mail.spool.Spool;
 import java.util.function.DoubleSupplier;
 

@@ -5,7 +5,9 @@ import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.link.Assignment.DoAfterReceive;
 import ekiden.link.Report;
+import ekiden.mail.receive.Deed;
 import ekiden.mail.receive.MailboxSession;
+import ekiden.mail.receive.Present;
 import ekiden.mail.receive.ReceiveMessage;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.mail.RawMail;
@@ -14,11 +16,9 @@ import ekiden.model.mail.UidSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * thread, and carried out on the reader's strand.
  */
 final class FolderDeeds implements FolderWork {
-    private static final String SEEN = "\\Seen";
-
     private final ReaderDesk desk;
     private final int atOnce;
     private final List<Order> waiting = new ArrayList<>();
@@ -130,30 +128,13 @@ final class FolderDeeds implements FolderWork {
         /** {@return why the session is of no more use, or null} */
         @Nullable
         Problem run() {
-            boolean removes = action.delete() || action.moveTo() != null;
-            if (removes) {
+            if (Deed.removes(action)) {
                 Problem lost = compare();
                 if (lost != null) {
                     return lost;
                 }
             }
-            Set<String> flags = new LinkedHashSet<>();
-            if (action.read()) {
-                flags.add(SEEN);
-            }
-            String keyword = action.keyword();
-            if (keyword != null) {
-                flags.add(keyword);
-            }
-            UidSet mails = UidSet.of(orders.keySet());
-            Result<Boolean> result =
-                    flags.isEmpty() || mails.isEmpty() ? Result.ok(true) : session.addFlags(mails, flags);
-            return end(result.then(ok -> removes && !mails.isEmpty() ? remove(mails) : Result.ok(true)));
-        }
-
-        private Result<Boolean> remove(UidSet mails) {
-            String folder = action.moveTo();
-            return action.delete() || folder == null ? session.delete(mails) : session.move(mails, folder);
+            return end(Deed.run(session, action, UidSet.of(orders.keySet())));
         }
 
         /** Only a refusal says something about the mails; a folder that is renumbered meanwhile does not. */
@@ -170,25 +151,34 @@ final class FolderDeeds implements FolderWork {
 
         /** Takes out what is gone, and what is another mail than the one that was read. */
         private @Nullable Problem compare() {
-            Map<Long, Trace> present = new HashMap<>();
-            Result<Boolean> looked = session.look(
-                    UidSet.of(orders.keySet()), glimpse -> present.put(glimpse.uid(), ReaderDesk.trace(glimpse)));
-            if (looked instanceof Result.Failed<Boolean>(Problem problem)) {
-                return problem;
-            }
-            for (Order one : List.copyOf(orders.values())) {
-                Trace trace = present.get(one.uid);
-                if (trace == null) {
-                    orders.remove(one.uid);
-                    treated.add(new Report.Treated(one.order.mail(), true, null));
-                } else if (!trace.equals(one.order.trace())) {
-                    orders.remove(one.uid);
-                    Problem another = Problem.of(
-                            ReceiveMessage.ANOTHER_MAIL, "mail", one.order.mail(), "identity", one.order.identity());
-                    treated.add(new Report.Treated(one.order.mail(), false, another));
+            Map<Long, Trace> read = new HashMap<>();
+            // what was never looked at is like nothing that is there
+            orders.forEach(
+                    (uid, one) -> read.put(uid, Objects.requireNonNullElse(one.order.trace(), new Trace(-1, ""))));
+            return switch (Present.compare(session, read)) {
+                case Result.Failed<Present>(Problem problem) -> problem;
+                case Result.Ok<Present>(Present now) -> {
+                    now.gone().forEach(uid -> takeOut(uid, true, null));
+                    now.others().forEach(uid -> {
+                        DoAfterReceive order = Objects.requireNonNull(orders.get(uid)).order;
+                        takeOut(
+                                uid,
+                                false,
+                                Problem.of(
+                                        ReceiveMessage.ANOTHER_MAIL,
+                                        "mail",
+                                        order.mail(),
+                                        "identity",
+                                        order.identity()));
+                    });
+                    yield null;
                 }
-            }
-            return null;
+            };
+        }
+
+        private void takeOut(long uid, boolean gone, @Nullable Problem problem) {
+            Order order = Objects.requireNonNull(orders.remove(uid));
+            treated.add(new Report.Treated(order.order.mail(), gone, problem));
         }
     }
 }

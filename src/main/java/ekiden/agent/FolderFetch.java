@@ -95,7 +95,7 @@ final class FolderFetch {
 
     /** Where no trial can be held now, the mail counts as one that cannot be read yet, and is tried again soon. */
     private void tryApart(Sighting one, SpoolEntry entry) {
-        switch (desk.ports().trial().of(entry.mail())) {
+        switch (Trials.of(desk.ports().trial(), desk.ports().spool(), entry.mail())) {
             case HARMLESS -> openAgain(one, entry);
             case HARMFUL -> accuse(one, entry);
             case NOT_HELD -> desk.leftovers().put(entry).ifPresent(twin -> desk.discard(twin.place()));

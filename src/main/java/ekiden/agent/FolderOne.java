@@ -47,8 +47,7 @@ final class FolderOne implements FolderWork {
         if (looked instanceof Result.Failed<Boolean>(Problem problem)) {
             return problem;
         }
-        boolean same =
-                !glimpses.isEmpty() && ReaderDesk.trace(glimpses.getFirst()).equals(order.trace());
+        boolean same = !glimpses.isEmpty() && glimpses.getFirst().trace().equals(order.trace());
         if (!same) {
             then.accept(new Outcome(null, another()));
             return null;

@@ -4,9 +4,15 @@ import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.link.ManagerLink.Traced;
 import ekiden.link.Report;
+import ekiden.mail.mime.BytesSource;
+import ekiden.mail.mime.Message;
+import ekiden.mail.mime.MessageReader;
+import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.mime.Reading;
 import ekiden.mail.receive.Glimpse;
 import ekiden.mail.receive.MailboxSession;
 import ekiden.mail.receive.MailboxSession.Wanted;
+import ekiden.mail.receive.ReaderSettings;
 import ekiden.model.mail.Trace;
 import ekiden.model.mail.UidKey;
 import ekiden.model.mail.UidSet;
@@ -16,12 +22,14 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the mails of a folder again whose UIDs were given anew: by size and header. Mails that look exactly the same are told apart by nothing, so
- * as many of them are known as there were before. Belongs to the reader's strand.
+ * Finds the mails of a folder again whose UIDs were given anew: by size and header, and where a server has changed these, by a Message-ID that one
+ * mail here and one there has. Mails that look exactly the same are told apart by nothing, so as many of them are known as there were before. Belongs
+ * to the reader's strand.
  */
 final class FolderRebind {
     private static final int MOVES_AT_ONCE = 1_000;
@@ -33,12 +41,16 @@ final class FolderRebind {
     private final long from;
     private final Strand strand;
     private final Consumer<@Nullable Problem> then;
-    private final Map<Trace, Deque<Long>> catalogue = new HashMap<>();
+    private final Map<Trace, Deque<Traced>> catalogue = new HashMap<>();
+    private final List<Stranger> strangers = new ArrayList<>();
     private final List<Report.Move> moves = new ArrayList<>();
     private UidSet settled = UidSet.EMPTY;
     private long known;
     private long added;
     private long unknown;
+
+    /** A mail in the folder that looks like none of the catalogue's. */
+    private record Stranger(long uid, boolean seen, String messageId) {}
 
     /** Ends with null, or with why the session is of no more use. */
     FolderRebind(
@@ -92,7 +104,7 @@ final class FolderRebind {
                 .filter(key -> key.folder().equals(watched.folder()))
                 .isPresent();
         if (ours) {
-            catalogue.computeIfAbsent(mail.trace(), trace -> new ArrayDeque<>()).add(mail.mail());
+            catalogue.computeIfAbsent(mail.trace(), trace -> new ArrayDeque<>()).add(mail);
         }
     }
 
@@ -114,22 +126,81 @@ final class FolderRebind {
             }
             settled = settled.plus(UidSet.of(uids));
         }
+        byMessageId();
+        settleStrangers();
         tell(0);
     }
 
     private void sort(Glimpse glimpse, List<Long> settledNow) {
-        Deque<Long> same = catalogue.get(ReaderDesk.trace(glimpse));
-        Long mail = same == null ? null : same.poll();
+        Deque<Traced> same = catalogue.get(glimpse.trace());
+        Traced mail = same == null ? null : same.poll();
         if (mail != null) {
-            known++;
-            moves.add(new Report.Move(mail, glimpse.uid()));
-            settledNow.add(glimpse.uid());
-        } else if (watched.settings().unreadOnly() && glimpse.seen()) {
-            unknown++;
+            found(mail, glimpse.uid());
             settledNow.add(glimpse.uid());
         } else {
-            added++;
+            strangers.add(new Stranger(glimpse.uid(), glimpse.seen(), messageId(glimpse)));
         }
+    }
+
+    private void found(Traced mail, long uid) {
+        known++;
+        moves.add(new Report.Move(mail.mail(), uid));
+    }
+
+    private static String messageId(Glimpse glimpse) {
+        return MessageReader.read(new BytesSource(glimpse.header()), MimeLimits.DEFAULT)
+                                instanceof Reading.Readable(Message message)
+                        && message.summary().messageId() != null
+                ? message.summary().messageId()
+                : "";
+    }
+
+    /** What the header or size of was changed on the way. Only where nothing else can be meant: copies have the same Message-ID. */
+    private void byMessageId() {
+        Map<String, List<Traced>> left = new HashMap<>();
+        for (Deque<Traced> mails : catalogue.values()) {
+            for (Traced mail : mails) {
+                if (mail.messageId() != null) {
+                    left.computeIfAbsent(mail.messageId(), id -> new ArrayList<>())
+                            .add(mail);
+                }
+            }
+        }
+        Map<String, Integer> here = new HashMap<>();
+        strangers.forEach(stranger -> here.merge(stranger.messageId, 1, Integer::sum));
+        List<Long> uids = new ArrayList<>();
+        for (Stranger stranger : List.copyOf(strangers)) {
+            List<Traced> there = left.getOrDefault(stranger.messageId, List.of());
+            if (there.size() == 1 && Integer.valueOf(1).equals(here.get(stranger.messageId))) {
+                Traced mail = there.getFirst();
+                Objects.requireNonNull(catalogue.get(mail.trace())).remove(mail);
+                strangers.remove(stranger);
+                found(mail, stranger.uid);
+                uids.add(stranger.uid);
+            }
+        }
+        settled = settled.plus(UidSet.of(uids));
+    }
+
+    /**
+     * What the catalogue does not have is new, unless somebody has read it. Where only what comes from now on counts, every mail that came since then is
+     * in the catalogue: so what lies before one of these was there already.
+     */
+    private void settleStrangers() {
+        boolean now = watched.settings().firstLook() == ReaderSettings.FirstLook.NOW;
+        long last = settled.max();
+        boolean anyKnown = known > 0;
+        List<Long> uids = new ArrayList<>();
+        for (Stranger stranger : strangers) {
+            boolean old = now && (!anyKnown || stranger.uid < last);
+            if (old || (watched.settings().unreadOnly() && stranger.seen)) {
+                unknown++;
+                uids.add(stranger.uid);
+            } else {
+                added++;
+            }
+        }
+        settled = settled.plus(UidSet.of(uids));
     }
 
     /** In pieces, the last of which brings the cursor: until then the folder counts as not compared. */

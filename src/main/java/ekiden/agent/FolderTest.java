@@ -126,7 +126,7 @@ final class FolderTest implements FolderWork {
         List<Sighting> sightings = new ArrayList<>();
         candidates.forEach((uid, candidate) -> {
             Glimpse glimpse = glimpses.get(uid);
-            if (glimpse != null && ReaderDesk.trace(glimpse).equals(candidate.trace())) {
+            if (glimpse != null && glimpse.trace().equals(candidate.trace())) {
                 MailIdentity identity = candidate.identity();
                 sightings.add(new Sighting(identity, glimpse, candidate.summary(), watched.settings()));
             }

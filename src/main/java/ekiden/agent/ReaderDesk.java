@@ -1,10 +1,5 @@
 package ekiden.agent;
 
-import ekiden.mail.receive.Glimpse;
-import ekiden.model.mail.Trace;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -24,16 +19,6 @@ record ReaderDesk(
         ReportQueue reports,
         Asking asking,
         Leftovers leftovers) {
-    /** What a mail looks like without its body. */
-    static Trace trace(Glimpse glimpse) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(glimpse.header());
-            return new Trace(glimpse.size(), HexFormat.of().formatHex(digest));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
-    }
-
     /** Removes a spool entry that nobody needs; what cannot be removed now is tried again. */
     void discard(String place) {
         if (ports.spool().delete(place).isPresent()) {

@@ -10,6 +10,7 @@ import ekiden.link.Report;
 import ekiden.link.Verdict;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.Reading;
+import ekiden.mail.mime.Trial;
 import ekiden.mail.receive.smtpd.Delivery;
 import ekiden.mail.receive.smtpd.Envelope;
 import ekiden.mail.receive.smtpd.RecipientVerdict;
@@ -295,7 +296,7 @@ public final class Receiver implements Delivery {
 
     /** Who kills the process from outside twice in the same moment must not put an innocent mail in quarantine. */
     private void tryApart(SpoolEntry entry, Delivered delivered) {
-        switch (trial.of(entry.mail())) {
+        switch (Trials.of(trial, spool, entry.mail())) {
             case HARMLESS -> openAgain(delivered);
             case HARMFUL -> accuse(entry, delivered);
             case NOT_HELD -> tasks.after(settings.retry(), "try mail apart again", () -> tryApart(entry, delivered));

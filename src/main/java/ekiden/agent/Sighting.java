@@ -28,7 +28,7 @@ final class Sighting {
     Sighting(MailIdentity identity, Glimpse glimpse, @Nullable MailSummary header, ReaderSettings settings) {
         this.identity = identity;
         this.glimpse = glimpse;
-        this.trace = ReaderDesk.trace(glimpse);
+        this.trace = glimpse.trace();
         this.header = header;
         this.settings = settings;
     }

@@ -31,6 +31,8 @@ public enum CliMessage implements MessageId {
     OTHER_RELEASE("EKDC0112-E", ExitCode.INTERNAL),
     /** The process cannot be reached at the moment; tried again: {@code {seconds}}. */
     TRYING_AGAIN("EKDC0113-W", ExitCode.NOT_REACHABLE),
+    /** No mail of the catalogue has this Message-ID: {@code {messageId}}. */
+    NO_MESSAGE_ID("EKDC0114-E", ExitCode.USAGE),
     /** A bug: {@code {command}}. */
     BUG("EKDC0120-E", ExitCode.INTERNAL),
     /** The output cannot be written. */
@@ -64,6 +66,7 @@ public enum CliMessage implements MessageId {
                     TWICE,
                     WHICH_JOB,
                     OTHER_RELEASE,
+                    NO_MESSAGE_ID,
                     BUG -> Kind.PERMANENT;
         };
     }

@@ -126,26 +126,48 @@ final class MailCommands {
 
     static Leaf why() {
         return new Leaf("mail why", List.of(Param.one("MAIL")), List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {
-            Data found = session.data(session.client().get("/mails/" + mail(arguments.wanted(0, "MAIL")) + "/why"));
-            if (session.json()) {
-                session.print(found.json());
-                return ExitCode.DONE;
-            }
-            Data mail = found.inner("mail");
-            if (mail != null) {
-                show(session, mail);
-            }
-            for (Data watch : found.list("watches")) {
-                String lists = String.join(", ", watch.texts("lists"));
-                String job = watch.maybe("job");
-                session.field(
-                        "field.watch",
-                        watch.text("unit") + (job == null ? "" : " " + job) + ": "
-                                + session.word("why." + watch.text("verdict"))
-                                + (lists.isEmpty() ? "" : " (" + lists + ")"));
+            for (long mail : mails(session, arguments.wanted(0, "MAIL"))) {
+                why(session, mail);
             }
             return ExitCode.DONE;
         });
+    }
+
+    /** A number is the mail of that number; anything with an at sign is a Message-ID, which several mails may have. */
+    private static List<Long> mails(Session session, String word) {
+        if (word.indexOf('@') < 0) {
+            return List.of(mail(word));
+        }
+        String id = word.startsWith("<") ? word : "<" + word + ">";
+        String query = "/mails?limit=" + MOST + "&messageId=" + ApiClient.encode(id);
+        List<Long> mails = session.data(session.client().get(query)).list("mails").stream()
+                .map(mail -> mail.number("id"))
+                .toList();
+        if (mails.isEmpty()) {
+            throw Failure.of(CliMessage.NO_MESSAGE_ID, "messageId", id);
+        }
+        return mails;
+    }
+
+    private static void why(Session session, long number) {
+        Data found = session.data(session.client().get("/mails/" + number + "/why"));
+        if (session.json()) {
+            session.print(found.json());
+            return;
+        }
+        Data mail = found.inner("mail");
+        if (mail != null) {
+            show(session, mail);
+        }
+        for (Data watch : found.list("watches")) {
+            String lists = String.join(", ", watch.texts("lists"));
+            String job = watch.maybe("job");
+            session.field(
+                    "field.watch",
+                    watch.text("unit") + (job == null ? "" : " " + job) + ": "
+                            + session.word("why." + watch.text("verdict"))
+                            + (lists.isEmpty() ? "" : " (" + lists + ")"));
+        }
     }
 
     static Leaf quarantineShow() {

@@ -3,6 +3,7 @@ package ekiden.cli;
 import ekiden.base.ExitCode;
 import ekiden.base.Problem;
 import ekiden.config.HomePaths;
+import ekiden.config.MailSettings;
 import ekiden.config.SettingsFile;
 import ekiden.config.SettingsReading;
 import ekiden.definition.DefinitionReading;
@@ -38,7 +39,10 @@ final class UnitCommands {
         for (String shown : arguments.words()) {
             DefinitionFile file = DefinitionFile.read(arguments.path("FILE", shown), shown);
             switch (DefinitionYaml.read(shown, file.text(), profiles)) {
-                case DefinitionReading.Read(Jobnet jobnet) -> checked(session, shown, jobnet);
+                case DefinitionReading.Read(Jobnet jobnet) -> {
+                    checked(session, shown, jobnet);
+                    profiles = profiles == null ? null : profiles.with(jobnet);
+                }
                 case DefinitionReading.Wrong(List<Problem> wrong) ->
                     wrong.forEach(one -> problems.add(new ApiProblem(one, null, "", "", ExitCode.USAGE.code())));
             }
@@ -64,10 +68,10 @@ final class UnitCommands {
             return null;
         }
         return switch (new SettingsFile(home).read()) {
-            case SettingsReading.Usable usable ->
-                new KnownProfiles(
-                        usable.settings().mail().receiving(),
-                        usable.settings().mail().sending());
+            case SettingsReading.Usable usable -> {
+                MailSettings mail = usable.settings().mail();
+                yield new KnownProfiles(mail.receiving(), mail.sending(), mail.moves());
+            }
             case SettingsReading.Wrong ignored -> null;
         };
     }

@@ -54,7 +54,7 @@ final class ImapParser {
         Receive.FirstLook first = fields.choice("first-look", Receive.FirstLook.class, Receive.FirstLook.UNREAD);
         Receive.Attention attention = fields.choice("attention", Receive.Attention.class, Receive.Attention.NORMAL);
         long maxSize = fields.size("max-size", 1024, ProfileParser.MOST_SIZE, ProfileParser.USUAL_SIZE);
-        AfterReceive after = after(fields);
+        @Nullable AfterReceive after = after(fields);
         Receive.Patience patience = patience(fields);
         Receive.Policy policy = policy(fields);
         if (host == null || user == null || key == null) {
@@ -158,16 +158,16 @@ final class ImapParser {
         return !name.isBlank() && name.length() <= FOLDER_CHARS && name.chars().noneMatch(Character::isISOControl);
     }
 
-    private static AfterReceive after(Fields fields) {
+    private static @Nullable AfterReceive after(Fields fields) {
         if (fields.node("after-receive") == null) {
-            return AfterReceive.READ;
+            return null;
         }
         Optional<AfterReceive> after = AfterReceive.of(
                 fields.texts("after-receive").stream().map(Located::text).toList());
         if (after.isEmpty()) {
             fields.badValue("after-receive", AfterReceive.FORM);
         }
-        return after.orElse(AfterReceive.READ);
+        return after.orElse(null);
     }
 
     private static Receive.Patience patience(Fields fields) {

@@ -3,6 +3,8 @@ package ekiden.config;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.mail.profile.MailProfile;
+import ekiden.mail.profile.Receive;
+import ekiden.model.definition.AfterReceive;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +78,18 @@ public record MailSettings(
     /** {@return names of the profiles that send; those that cannot be read at present count as able to} */
     public Set<String> sending() {
         return names(profile -> profile.send() != null);
+    }
+
+    /** {@return name of a profile to the folder into which it moves mails, of those that say one} */
+    public Map<String, String> moves() {
+        Map<String, String> moves = new LinkedHashMap<>();
+        for (MailProfile profile : profiles.values()) {
+            AfterReceive after = profile.receive() instanceof Receive.Imap imap ? imap.after() : null;
+            if (after != null && after.moveTo() != null) {
+                moves.put(profile.name(), after.moveTo());
+            }
+        }
+        return moves;
     }
 
     private Set<String> names(Predicate<MailProfile> able) {

@@ -75,6 +75,8 @@ public enum DefinitionMessage implements MessageId {
     UNKNOWN_PROFILE("EKDU0041-E"),
     /** A profile that cannot receive, or cannot send. */
     PROFILE_CANNOT("EKDU0042-E"),
+    /** Two folders into which the mails of one profile are moved. */
+    TWO_TARGETS("EKDU0043-E"),
     /** A value of the run does not exist. */
     VALUE_MISSING("EKDU0050-E"),
     /** A filled template is too long. */

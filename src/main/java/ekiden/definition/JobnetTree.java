@@ -88,7 +88,7 @@ public final class JobnetTree {
         if (!save.isEmpty()) {
             tree.put("save", save);
         }
-        if (!receive.after().equals(AfterReceive.READ)) {
+        if (receive.after() != null) {
             tree.put("after-receive", after(receive.after()));
         }
         if (receive.claim() != ReceiveMail.ClaimRule.ALL) {

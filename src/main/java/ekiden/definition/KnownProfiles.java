@@ -1,17 +1,49 @@
 package ekiden.definition;
 
+import ekiden.model.definition.Job;
+import ekiden.model.definition.Jobnet;
+import ekiden.model.definition.ReceiveMail;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mail profiles of the settings, for the check that a definition names only those.
  *
  * @param receiving names of those that can receive
  * @param sending names of those that can send
+ * @param moves name to the folder into which taken mails are moved, as far as it is known
  */
-public record KnownProfiles(Set<String> receiving, Set<String> sending) {
+public record KnownProfiles(Set<String> receiving, Set<String> sending, Map<String, String> moves) {
     /** Copies the sets. */
     public KnownProfiles {
         receiving = Set.copyOf(receiving);
         sending = Set.copyOf(sending);
+        moves = Map.copyOf(moves);
+    }
+
+    /**
+     * @param jobnet a definition that was checked
+     * @return these profiles, with the folders into which it moves mails
+     */
+    public KnownProfiles with(Jobnet jobnet) {
+        Map<String, String> more = new HashMap<>(moves);
+        move(jobnet.start(), more);
+        for (Job job : jobnet.jobs()) {
+            if (job.work() instanceof ReceiveMail receive) {
+                move(receive, more);
+            }
+        }
+        return new KnownProfiles(receiving, sending, more);
+    }
+
+    private static void move(@Nullable ReceiveMail receive, Map<String, String> moves) {
+        String folder = receive == null || receive.after() == null
+                ? null
+                : receive.after().moveTo();
+        if (receive != null && folder != null) {
+            moves.putIfAbsent(receive.profile(), folder);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package ekiden.engine;
 
 import ekiden.model.definition.AfterReceive;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,28 @@ public final class AfterReceiveRule {
     private AfterReceiveRule() {}
 
     /**
-     * @param wanted what each job wants, in the order of the claims
+     * What the profile says is done beside what the jobs want; where the profile and a job say nothing, that job wants the mail marked read.
+     *
+     * @param profile what the profile says, or null
+     * @param jobs what each job wants, in the order of the claims; null for one that does not say
      * @return the one action
      */
-    public static AfterReceive combine(List<AfterReceive> wanted) {
+    public static AfterReceive combine(@Nullable AfterReceive profile, List<@Nullable AfterReceive> jobs) {
+        List<AfterReceive> wanted = new ArrayList<>();
+        for (AfterReceive job : jobs) {
+            if (job != null) {
+                wanted.add(job);
+            } else if (profile == null) {
+                wanted.add(AfterReceive.READ);
+            }
+        }
+        if (profile != null) {
+            wanted.add(profile);
+        }
+        return combine(wanted);
+    }
+
+    private static AfterReceive combine(List<AfterReceive> wanted) {
         boolean delete = wanted.stream().anyMatch(AfterReceive::delete);
         String move = first(wanted.stream().map(AfterReceive::moveTo).toList());
         return new AfterReceive(

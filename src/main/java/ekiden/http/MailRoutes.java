@@ -57,7 +57,14 @@ final class MailRoutes {
     private Response mails(Request request, CatalogueMail.@Nullable State state) {
         String mailbox = request.text("mailbox");
         int limit = request.limit(limits);
-        List<CatalogueMail> mails = store.read(tx -> tx.mails().list(mailbox, state, limit));
+        String messageId = request.text("messageId");
+        List<CatalogueMail> mails = messageId == null
+                ? store.read(tx -> tx.mails().list(mailbox, state, limit))
+                : store.read(tx -> tx.mails().withMessageId(messageId, limit)).stream()
+                        .filter(mail ->
+                                mailbox == null || mail.identity().mailbox().equals(mailbox))
+                        .filter(mail -> state == null || mail.state() == state)
+                        .toList();
         return new Response.Value(new Views.Mails(mails.stream()
                 .map(mail -> view(mail, null, null, request.language()))
                 .toList()));

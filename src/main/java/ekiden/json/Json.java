@@ -2,7 +2,6 @@ package ekiden.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -17,12 +16,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads and writes JSON. Safe from any thread. */
 public final class Json {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .annotationIntrospector(new SealedTypes())
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS, DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-            .changeDefaultPropertyInclusion(old -> old.withValueInclusion(JsonInclude.Include.NON_NULL))
-            .build();
+    /** Made when it is used first: not every call needs it. */
+    private static final class Library {
+        static final JsonMapper MAPPER = JsonMapper.builder()
+                .annotationIntrospector(new SealedTypes())
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS, DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .changeDefaultPropertyInclusion(old -> old.withValueInclusion(JsonInclude.Include.NON_NULL))
+                .build();
+
+        private Library() {}
+    }
 
     private Json() {}
 
@@ -40,18 +44,18 @@ public final class Json {
      * @return one line of JSON
      */
     public static String write(Object value) {
-        return MAPPER.writeValueAsString(value);
+        return Library.MAPPER.writeValueAsString(value);
     }
 
     /**
-     * @param value a record, map, list or scalar
+     * @param value a map with strings as keys, list, string, whole number, boolean or null, and so on inside; no record
      * @return one line of JSON in UTF-8, with the end of the line
      */
-    public static byte[] writeLine(Object value) {
-        byte[] json = MAPPER.writeValueAsBytes(value);
-        byte[] line = Arrays.copyOf(json, json.length + 1);
-        line[json.length] = '\n';
-        return line;
+    public static byte[] writeLine(@Nullable Object value) {
+        PlainJson json = new PlainJson();
+        json.value(value);
+        json.one('\n');
+        return json.written();
     }
 
     /**
@@ -59,7 +63,7 @@ public final class Json {
      * @return JSON over several lines, for people
      */
     public static String writePretty(Object value) {
-        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+        return Library.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
     }
 
     /**
@@ -71,7 +75,7 @@ public final class Json {
      */
     public static <T> T read(String json, Class<T> type) {
         try {
-            return there(MAPPER.readValue(json, type), type.getSimpleName());
+            return there(Library.MAPPER.readValue(json, type), type.getSimpleName());
         } catch (JacksonException wrong) {
             throw new Unreadable(
                     "not the JSON of a " + type.getSimpleName() + ": " + wrong.getOriginalMessage(), wrong);
@@ -92,7 +96,7 @@ public final class Json {
      */
     public static Map<String, Object> readMap(String json) {
         try {
-            return there(MAPPER.readValue(json, new TypeReference<Map<String, Object>>() {}), "object");
+            return there(Library.MAPPER.readValue(json, new TypeReference<Map<String, Object>>() {}), "object");
         } catch (JacksonException wrong) {
             throw new Unreadable("not a JSON object: " + wrong.getOriginalMessage(), wrong);
         }
@@ -108,7 +112,7 @@ public final class Json {
      */
     public static <T> T convert(Object value, Class<T> type) {
         try {
-            return MAPPER.convertValue(value, type);
+            return Library.MAPPER.convertValue(value, type);
         } catch (JacksonException wrong) {
             throw new Unreadable("not a " + type.getSimpleName() + ": " + wrong.getOriginalMessage(), wrong);
         }

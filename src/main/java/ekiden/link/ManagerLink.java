@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The manager as an agent sees it. No call blocks. An answer may come late, twice, or never: the agent asks again after a
@@ -62,8 +63,10 @@ public interface ManagerLink {
      * @param mail its number
      * @param key its identity's key
      * @param trace what it looked like
+     * @param messageId its Message-ID, or null
      */
-    record Traced(long mail, String key, Trace trace) {}
+    record Traced(
+            long mail, String key, Trace trace, @Nullable String messageId) {}
 
     /**
      * Asks for all that this agent has been asked to do and has not yet reported on.

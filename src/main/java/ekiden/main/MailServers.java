@@ -24,10 +24,10 @@ import ekiden.mail.receive.Mailbox;
 import ekiden.mail.send.MailAddresses;
 import ekiden.mail.send.smtp.SmtpSender;
 import ekiden.mail.send.smtp.SmtpSettings;
-import ekiden.model.definition.AfterReceive;
 import ekiden.model.mail.Address;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -108,10 +108,10 @@ final class MailServers {
      * A mailbox at a server.
      *
      * @param name what it is called in identities
-     * @param mailbox the folder
+     * @param folders its folders, at least one
      * @param maxSize the largest mail that is taken, in bytes
      */
-    record Receiving(String name, Mailbox mailbox, long maxSize) {}
+    record Receiving(String name, List<Mailbox> folders, long maxSize) {}
 
     /** The mailbox of an address: {@code imaps://USER@HOST[:PORT][/FOLDER]}, {@code imap://} as {@code smtp://} is meant. */
     Result<Receiving> receiving(MailServer.Url url) {
@@ -148,7 +148,7 @@ final class MailServers {
                 Authentication.AUTO,
                 List.of(folder),
                 Receive.FirstLook.UNREAD,
-                AfterReceive.READ,
+                null,
                 Receive.Attention.NORMAL,
                 MimeLimits.DEFAULT.mailBytes(),
                 Receive.Patience.DEFAULT,
@@ -158,12 +158,16 @@ final class MailServers {
 
     /** The mailbox of a profile. */
     Result<Receiving> receiving(String name, Receive.Imap imap) {
-        if (imap.folders().size() > 1) {
-            return Result.failed(MailCommandMessage.NOT_SUPPORTED, "what", "folders: " + imap.folders());
+        ImapMailboxes mailboxes = new ImapMailboxes(secrets, home.folder(), clock, tasks);
+        Result<List<Mailbox>> folders = Result.ok(List.of());
+        for (String folder : imap.folders()) {
+            folders = folders.then(before -> mailboxes.mailbox(imap, folder).then(mailbox -> {
+                List<Mailbox> all = new ArrayList<>(before);
+                all.add(mailbox);
+                return Result.ok(all);
+            }));
         }
-        return new ImapMailboxes(secrets, home.folder(), clock, tasks)
-                .mailbox(imap, imap.folders().getFirst())
-                .then(mailbox -> Result.ok(new Receiving(name, mailbox, imap.maxSize())));
+        return folders.then(all -> Result.ok(new Receiving(name, all, imap.maxSize())));
     }
 
     private Result<SmtpSender> smtp(Place place, MailServer.Url url) {

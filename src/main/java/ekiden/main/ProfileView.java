@@ -128,7 +128,8 @@ final class ProfileView implements ekiden.http.Profiles {
 
     @Override
     public KnownProfiles known() {
-        return new KnownProfiles(profiles.all().receiving(), profiles.all().sending());
+        MailSettings all = profiles.all();
+        return new KnownProfiles(all.receiving(), all.sending(), all.moves());
     }
 
     @Override

@@ -24,11 +24,13 @@ import ekiden.mail.receive.smtpd.SmtpdSettings;
 import ekiden.mail.receive.smtpd.TlsFiles;
 import ekiden.mail.send.smtp.SmtpSender;
 import ekiden.mail.send.smtp.SmtpSettings;
+import ekiden.model.definition.AfterReceive;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,14 @@ final class Profiles implements Senders {
     @Override
     public Result<Profile> profile(String name) {
         return settings.get().profile(name).then(this::sending);
+    }
+
+    /** What a profile says is done with each mail of its that was taken; nothing where it does not say, or cannot be read at present. */
+    Optional<AfterReceive> after(String name) {
+        MailProfile profile = settings.get().profiles().get(name);
+        return profile != null && profile.receive() instanceof Receive.Imap imap
+                ? Optional.ofNullable(imap.after())
+                : Optional.empty();
     }
 
     private Result<Profile> sending(MailProfile profile) {

@@ -40,6 +40,7 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -93,6 +94,7 @@ final class Rehearsal {
                         paths,
                         opened,
                         profile -> Result.failed(SendMessage.NO_CONNECTION),
+                        profile -> Optional.empty(),
                         RunLimits.DEFAULT,
                         clock,
                         tasks,

@@ -83,7 +83,15 @@ final class Standalone implements AutoCloseable {
                 .then(opened -> {
                     WatchedStore store = new WatchedStore(opened);
                     Works.Ground ground = new Works.Ground(
-                            paths, store, profiles, settings.limits(), clock, tasks, this::changed, listening);
+                            paths,
+                            store,
+                            profiles,
+                            profiles::after,
+                            settings.limits(),
+                            clock,
+                            tasks,
+                            this::changed,
+                            listening);
                     return Works.on(ground).then(made -> {
                         works = made;
                         AlarmDesk alarmDesk =

@@ -1,15 +1,12 @@
 package ekiden.main;
 
-import ekiden.agent.Trial;
 import ekiden.base.ExitCode;
-import ekiden.base.Result;
 import ekiden.disk.Disk;
-import ekiden.mail.spool.Spool;
-import ekiden.model.mail.RawMail;
-import java.io.ByteArrayInputStream;
+import ekiden.mail.mime.BytesSource;
+import ekiden.mail.mime.RawSource;
+import ekiden.mail.mime.Trial;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,13 +21,12 @@ import java.util.concurrent.TimeUnit;
  * Opens a suspect mail in a process of its own: {@code ekiden mail read} on a copy of its bytes, with the same virtual machine and limits. A
  * mail without harm goes through first: where even that does not survive, the machine is to blame and nothing is known.
  *
- * @param spool where the bytes are
  * @param disk where the copies go
  * @param folder the folder of the copies, absolute; what a killed trial left there is removed by the next one
  * @param command starts {@code mail read}; the file is added
  * @param within a trial that takes longer is harmful
  */
-record TrialProcess(Spool spool, Disk disk, Path folder, List<String> command, Duration within) implements Trial {
+record TrialProcess(Disk disk, Path folder, List<String> command, Duration within) implements Trial {
     private static final System.Logger LOG = System.getLogger(TrialProcess.class.getName());
     private static final Duration WITHIN = Duration.ofMinutes(2);
     private static final int BLOCK = 1 << 16;
@@ -39,7 +35,7 @@ record TrialProcess(Spool spool, Disk disk, Path folder, List<String> command, D
     private static final Set<Integer> SURVIVED = Set.of(ExitCode.DONE.code(), ExitCode.BAD_MAIL.code());
 
     /** With the virtual machine and the classes of this process. */
-    static TrialProcess ofThisProduct(Spool spool, Disk disk, Path folder) {
+    static TrialProcess ofThisProduct(Disk disk, Path folder) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command = List.of(
                 java.toString(),
@@ -50,24 +46,20 @@ record TrialProcess(Spool spool, Disk disk, Path folder, List<String> command, D
                 Main.class.getName(),
                 "mail",
                 "read");
-        return new TrialProcess(spool, disk, folder, command, WITHIN);
+        return new TrialProcess(disk, folder, command, WITHIN);
     }
 
     @Override
-    public Verdict of(RawMail mail) {
+    public Verdict of(String name, RawSource raw) {
         try {
             disk.makeFolders(folder);
             for (Path left : disk.list(folder)) {
                 disk.delete(left);
             }
-            if (!survives("harmless", new ByteArrayInputStream(HARMLESS))) {
+            if (!survives("harmless", new BytesSource(HARMLESS))) {
                 return Verdict.NOT_HELD;
             }
-            return switch (spool.stream(mail)) {
-                case Result.Failed<InputStream> unreadable -> Verdict.NOT_HELD;
-                case Result.Ok<InputStream>(InputStream bytes) ->
-                    survives(mail.place(), bytes) ? Verdict.HARMLESS : Verdict.HARMFUL;
-            };
+            return survives("suspect-" + name, raw) ? Verdict.HARMLESS : Verdict.HARMFUL;
         } catch (IOException wrong) {
             LOG.log(Level.WARNING, "no trial could be held: {0}", wrong.getMessage());
             return Verdict.NOT_HELD;
@@ -77,21 +69,23 @@ record TrialProcess(Spool spool, Disk disk, Path folder, List<String> command, D
         }
     }
 
-    private boolean survives(String name, InputStream bytes) throws IOException, InterruptedException {
+    private boolean survives(String name, RawSource raw) throws IOException, InterruptedException {
         Path copy = folder.resolve(name + ".eml");
-        try (bytes) {
-            copy(bytes, copy);
+        try {
+            copy(raw, copy);
             return ends(copy);
         } finally {
             disk.delete(copy);
         }
     }
 
-    private void copy(InputStream bytes, Path to) throws IOException {
-        byte[] block = new byte[BLOCK];
+    private void copy(RawSource raw, Path to) throws IOException {
+        ByteBuffer block = ByteBuffer.allocate(BLOCK);
         try (Disk.Output out = disk.create(to)) {
-            for (int read = bytes.read(block); read >= 0; read = bytes.read(block)) {
-                out.write(ByteBuffer.wrap(block, 0, read));
+            long at = 0;
+            for (int read = raw.readAt(at, block); read > 0; read = raw.readAt(at, block.clear())) {
+                at += read;
+                out.write(block.flip());
             }
         }
     }

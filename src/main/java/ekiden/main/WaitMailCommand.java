@@ -17,6 +17,7 @@ import ekiden.disk.Disk;
 import ekiden.disk.FileDisk;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
+import ekiden.mail.receive.Mailbox;
 import ekiden.mail.receive.smtpd.Delivery;
 import ekiden.mail.receive.smtpd.SmtpServer;
 import ekiden.mail.receive.smtpd.SmtpdListener;
@@ -25,6 +26,7 @@ import ekiden.mail.receive.smtpd.SmtpdSettings;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolLimits;
 import ekiden.wait.FolderFiles;
+import ekiden.wait.Folders;
 import ekiden.wait.HomeUnit;
 import ekiden.wait.ListenerSource;
 import ekiden.wait.MailSource;
@@ -35,7 +37,10 @@ import ekiden.wait.WaitLimits;
 import ekiden.wait.WaitRun;
 import ekiden.wait.WaitState;
 import ekiden.wait.WaitWork;
+import ekiden.wait.Wish;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -169,14 +174,20 @@ final class WaitMailCommand implements CommandSet.WaitMail {
         }
 
         private ExitCode onMailbox(MailServers.Receiving mailbox, Path state) {
-            MailboxSource.Wish wish = new MailboxSource.Wish(
-                    request.conditions(), files instanceof FolderFiles, request.after(), mailbox.maxSize());
+            Wish wish =
+                    new Wish(request.conditions(), files instanceof FolderFiles, request.after(), mailbox.maxSize());
             return inState(new HomePaths(state), mailbox.name(), paths -> {
                 Scratch scratch = new Scratch(disk, paths.folder().resolve("scratch"));
-                return scratch.clear()
-                        .then(ok -> Result.ok(
-                                new MailboxSource(mailbox.mailbox(), wish, clock, WaitLimits.DEFAULT, scratch)));
+                return scratch.clear().then(ok -> Result.ok(source(mailbox, wish, scratch)));
             });
+        }
+
+        private MailSource source(MailServers.Receiving mailbox, Wish wish, Scratch scratch) {
+            List<MailboxSource> folders = new ArrayList<>();
+            for (Mailbox folder : mailbox.folders()) {
+                folders.add(new MailboxSource(mailbox.name(), folder, wish, clock, WaitLimits.DEFAULT, scratch));
+            }
+            return folders.size() == 1 ? folders.getFirst() : new Folders(folders);
         }
 
         private ExitCode onListener(String profile, SmtpdSettings settings) {
@@ -222,6 +233,7 @@ final class WaitMailCommand implements CommandSet.WaitMail {
                             request.count(),
                             files,
                             this::print,
+                            TrialProcess.ofThisProduct(disk, state.trials()),
                             WaitLimits.DEFAULT),
                     source,
                     this::ready,

@@ -31,11 +31,14 @@ import ekiden.manager.Inbox;
 import ekiden.manager.Manager;
 import ekiden.manager.ManagerEndpoint;
 import ekiden.manager.ManagerSettings;
+import ekiden.model.definition.AfterReceive;
 import ekiden.model.mail.RawMail;
 import ekiden.store.Store;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Manager, agent and listeners on one home and one store: what receives, decides and works, without API and settings file. */
@@ -60,6 +63,7 @@ final class Works implements AutoCloseable {
      * @param paths the home
      * @param store the open store; closed with the works
      * @param senders the sending sides of the profiles
+     * @param rules what the profile of a name says is done with each mail of its that was taken
      * @param limits bounds of the work
      * @param clock the one clock
      * @param tasks where work runs; closed with the works
@@ -70,6 +74,7 @@ final class Works implements AutoCloseable {
             HomePaths paths,
             Store store,
             Senders senders,
+            Function<String, Optional<AfterReceive>> rules,
             RunLimits limits,
             Clock clock,
             ThreadTasks tasks,
@@ -86,7 +91,7 @@ final class Works implements AutoCloseable {
         AgentSlot slot = new AgentSlot();
         ManagerSettings managing = ManagerSettings.defaults(AGENT, paths.files(), paths.attempts())
                 .keeping(ground.limits().keepMails(), ground.limits().keepRuns());
-        Manager manager = new Manager(store, ground.clock(), ids, managing, slot);
+        Manager manager = new Manager(store, ground.clock(), ids, managing, slot, ground.rules());
         this.inbox = new Inbox(manager, tasks, ground.changed());
         this.timers = Stores.timers(store, ground.clock(), tasks, timer -> {
             // durable before the timer is forgotten: a timer in the inbox would die with the process
@@ -111,7 +116,7 @@ final class Works implements AutoCloseable {
                         ground.senders(),
                         ReaderWaits.blocking(tasks),
                         new Random(ground.clock().nanos())::nextDouble,
-                        TrialProcess.ofThisProduct(spool, disk, paths.trials()),
+                        TrialProcess.ofThisProduct(disk, paths.trials()),
                         working),
                 MimeLimits.DEFAULT);
         slot.agent = agent;

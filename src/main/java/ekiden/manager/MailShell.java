@@ -314,8 +314,10 @@ final class MailShell {
             afterwardsGone(mail);
             return;
         }
-        AfterReceive action =
-                AfterReceiveRule.combine(claims.stream().map(Claim::after).toList());
+        List<@Nullable AfterReceive> wanted = new ArrayList<>();
+        claims.forEach(claim -> wanted.add(claim.after()));
+        AfterReceive ofProfile = scope.profiles.apply(mail.identity().mailbox()).orElse(null);
+        AfterReceive action = AfterReceiveRule.combine(ofProfile, wanted);
         if (!action.equals(AfterReceive.NONE) && mail.state() == CatalogueMail.State.UNREAD) {
             scope.assign(new Assignment.DoAfterReceive(mail.id(), mail.identity(), mail.raw(), mail.trace(), action));
         } else if (mail.atServer()) {

@@ -5,6 +5,7 @@ import ekiden.base.Ids;
 import ekiden.base.Problem;
 import ekiden.link.AgentLink;
 import ekiden.link.Assignment;
+import ekiden.model.definition.AfterReceive;
 import ekiden.store.Store;
 import ekiden.store.Transaction;
 import java.lang.System.Logger;
@@ -12,8 +13,10 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,7 @@ public final class Manager {
     private final Ids ids;
     private final ManagerSettings settings;
     private final AgentLink agent;
+    private final Function<String, Optional<AfterReceive>> profiles;
 
     /**
      * @param store where everything durable is
@@ -41,6 +45,27 @@ public final class Manager {
      * @param agent the agent that does the work
      */
     public Manager(Store store, Clock clock, Ids ids, ManagerSettings settings, AgentLink agent) {
+        this(store, clock, ids, settings, agent, profile -> Optional.empty());
+    }
+
+    /**
+     * As the other, with profiles that say something of their own.
+     *
+     * @param store where everything durable is
+     * @param clock the one clock
+     * @param ids makes ids for commands that bring none
+     * @param settings settings and limits
+     * @param agent the agent that does the work
+     * @param profiles what the profile of a name says is done with each mail of its that was taken; asked when it is to be done
+     */
+    public Manager(
+            Store store,
+            Clock clock,
+            Ids ids,
+            ManagerSettings settings,
+            AgentLink agent,
+            Function<String, Optional<AfterReceive>> profiles) {
+        this.profiles = profiles;
         this.store = store;
         this.clock = clock;
         this.ids = ids;
@@ -127,7 +152,7 @@ public final class Manager {
     private Work carryOut(Transaction tx, List<Envelope> batch) {
         Work work = new Work(new ArrayList<>(), new ArrayList<>(), new LinkedHashSet<>());
         for (Envelope envelope : batch) {
-            Scope scope = new Scope(tx, clock.now(), settings, CommandIds.of(envelope.command(), ids));
+            Scope scope = new Scope(tx, clock.now(), settings, profiles, CommandIds.of(envelope.command(), ids));
             work.replies().add(new CommandHandler(scope).handle(envelope.command()));
             work.assigned().addAll(scope.assigned);
             work.changedMailboxes().addAll(scope.changedMailboxes);

@@ -84,7 +84,11 @@ public final class ManagerEndpoint implements ManagerLink {
                     .read(tx -> tx.mails().under(mailbox, UidKey.prefix(folder, uidValidity), after, TRACES_AT_ONCE));
             List<Traced> traced = new ArrayList<>();
             for (CatalogueMail mail : page) {
-                traced.add(new Traced(mail.id(), mail.identity().key(), Objects.requireNonNull(mail.trace())));
+                traced.add(new Traced(
+                        mail.id(),
+                        mail.identity().key(),
+                        Objects.requireNonNull(mail.trace()),
+                        mail.summary().messageId()));
             }
             answer.accept(traced);
         });

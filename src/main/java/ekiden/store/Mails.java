@@ -79,6 +79,15 @@ public interface Mails {
     List<CatalogueMail> withBytes(long after, int limit);
 
     /**
+     * Mails with a Message-ID, which several may have. For a person's question: every row is looked at.
+     *
+     * @param messageId with its angle brackets
+     * @param limit at most so many
+     * @return newest first
+     */
+    List<CatalogueMail> withMessageId(String messageId, int limit);
+
+    /**
      * @param mailbox a mailbox
      * @param trace what a mail looks like
      * @return the oldest mail of the mailbox that looks the same

@@ -38,9 +38,12 @@ final class Acknowledgements {
         locked(() -> underWay += mails);
     }
 
-    /** Mails are through. */
-    void left(int mails) {
-        locked(() -> underWay -= mails);
+    /** Mails are through; some are due now, number to UID. */
+    void through(int mails, Map<Long, Long> numbers) {
+        locked(() -> {
+            underWay -= mails;
+            due.putAll(numbers);
+        });
     }
 
     /** Takes all that is due, number to UID; until {@link #taken} or {@link #back} it counts as due still. */

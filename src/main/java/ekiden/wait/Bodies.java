@@ -23,11 +23,13 @@ final class Bodies implements BodySink {
     private List<Arrival> batch = new ArrayList<>();
     private Segments.@Nullable Segment segment;
     private long bytes;
+    private long inBatch;
     private @Nullable Problem problem;
 
     /**
      * @param group {@code folder/UIDVALIDITY}
      * @param received when the server had a mail
+     * @param traces what a mail looked like; null where nobody looked
      * @param limits bounds of a batch
      * @param scratch where large mails lie
      * @param segments where small ones do
@@ -37,6 +39,7 @@ final class Bodies implements BodySink {
     record Ground(
             String group,
             LongFunction<Instant> received,
+            LongFunction<@Nullable String> traces,
             WaitLimits limits,
             Scratch scratch,
             Segments segments,
@@ -75,7 +78,7 @@ final class Bodies implements BodySink {
     private void add(long uid, RawSource raw, @Nullable Problem why) {
         whole.add(uid);
         batch.add(new Arrival(
-                new WaitRecord.Mail(ground.group + "/" + uid, null, null),
+                new WaitRecord.Mail(ground.group + "/" + uid, null, null, ground.traces.apply(uid)),
                 Long.toString(uid),
                 raw,
                 ground.received.apply(uid),
@@ -91,6 +94,11 @@ final class Bodies implements BodySink {
             handIn.accept(batch);
             batch = new ArrayList<>();
         }
+        leaveSegment();
+        inBatch = 0;
+    }
+
+    private void leaveSegment() {
         if (segment != null) {
             segment.drop();
             segment = null;
@@ -132,11 +140,14 @@ final class Bodies implements BodySink {
         }
     }
 
-    /** Room in the segment of this batch, or in that of the next one. */
+    /** Room in the present segment, or in another one. */
     private Body inMemory(long uid, int size) {
-        if (segment != null && !segment.hasRoom(size)) {
+        if (inBatch > 0 && inBatch + size > ground.limits.batchBytes()) {
             flush();
+        } else if (segment != null && !segment.hasRoom(size)) {
+            leaveSegment();
         }
+        inBatch += size;
         Segments.Segment here = segment != null ? segment : ground.segments.begin(size);
         segment = here;
         return new InMemory(uid, here, here.take(size), size);

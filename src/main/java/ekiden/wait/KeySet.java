@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Keys that end in a UID, {@code folder/UIDVALIDITY/UID}, kept as ranges, so that a million mails are a few numbers. One thread.
@@ -56,6 +57,10 @@ final class KeySet {
 
     void put(String group, UidSet set) {
         groups.put(group, set);
+    }
+
+    Set<String> groups() {
+        return groups.keySet();
     }
 
     UidSet of(String group) {

@@ -135,15 +135,11 @@ public final class ListenerSource implements MailSource, Delivery {
                 return;
             }
             boolean suspect = entry.openings() > 0;
-            boolean guilty = spool.suspicion(entry) != Suspicion.NONE;
-            if (suspect && !guilty) {
+            if (suspect && spool.suspicion(entry) != Suspicion.GUILTY) {
                 spool.markOpening(entry.place());
             }
-            Problem problem = guilty
-                    ? Problem.of(WaitMessage.OPENED_TOO_OFTEN, "mail", entry.place(), "count", entry.openings())
-                    : null;
             CompletableFuture<List<RecipientVerdict>> verdict =
-                    take(Envelope.of(entry.header()), entry.mail(), problem);
+                    take(Envelope.of(entry.header()), entry.mail(), entry.openings());
             if (suspect) {
                 verdict.join();
             }
@@ -152,10 +148,10 @@ public final class ListenerSource implements MailSource, Delivery {
 
     @Override
     public CompletableFuture<List<RecipientVerdict>> deliver(Envelope envelope, RawMail mail) {
-        return take(envelope, mail, null);
+        return take(envelope, mail, 0);
     }
 
-    private CompletableFuture<List<RecipientVerdict>> take(Envelope envelope, RawMail mail, @Nullable Problem problem) {
+    private CompletableFuture<List<RecipientVerdict>> take(Envelope envelope, RawMail mail, int openings) {
         List<String> keys = new ArrayList<>();
         List<Arrival> arrivals = new ArrayList<>();
         for (List<String> recipients : envelope.mailboxes().values()) {
@@ -168,7 +164,7 @@ public final class ListenerSource implements MailSource, Delivery {
                 }
                 case Result.Ok<RawSource>(RawSource raw) -> {
                     keys.add(key);
-                    arrivals.add(arrival(key, mail.place(), envelope.received(), raw, problem));
+                    arrivals.add(arrival(key, mail.place(), envelope.received(), raw, openings));
                 }
             }
         }
@@ -194,11 +190,11 @@ public final class ListenerSource implements MailSource, Delivery {
                 .toList();
     }
 
-    private Arrival arrival(String key, String place, Instant received, RawSource raw, @Nullable Problem problem) {
+    private Arrival arrival(String key, String place, Instant received, RawSource raw, int openings) {
         // how long an equal submission is the same one; the shorter time for undated mails is decided when it was read
         long until = received.plus(limits.joinWindow()).getEpochSecond();
         return new Arrival(
-                new WaitRecord.Mail(key, place, until), key.substring(0, UID_DIGITS), raw, received, problem);
+                new WaitRecord.Mail(key, place, until), key.substring(0, UID_DIGITS), raw, received, null, openings);
     }
 
     @Override

@@ -100,6 +100,13 @@ public interface MailSource {
          */
         UidSet settled(String group);
 
+        /**
+         * @param folder the folder's name
+         * @param group {@code folder/UIDVALIDITY}, the present one
+         * @return what is known of the folder under other UIDVALIDITYs
+         */
+        WaitBook.Before before(String folder, String group);
+
         /** {@return what earlier calls left to be done} */
         List<WaitRecord.Open> open();
     }

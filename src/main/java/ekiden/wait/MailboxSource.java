@@ -4,29 +4,22 @@ import ekiden.base.Clock;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Result;
-import ekiden.mail.match.MatchResult;
-import ekiden.mail.match.Matcher;
-import ekiden.mail.mime.BytesSource;
-import ekiden.mail.mime.Message;
-import ekiden.mail.mime.MessageReader;
-import ekiden.mail.mime.MimeLimits;
-import ekiden.mail.mime.Reading;
+import ekiden.mail.receive.Deed;
 import ekiden.mail.receive.FolderState;
-import ekiden.mail.receive.Glimpse;
 import ekiden.mail.receive.Mailbox;
 import ekiden.mail.receive.MailboxSession;
+import ekiden.mail.receive.Present;
 import ekiden.mail.receive.ReceiveMessage;
 import ekiden.model.definition.AfterReceive;
-import ekiden.model.definition.Conditions;
+import ekiden.model.mail.Trace;
 import ekiden.model.mail.UidSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +28,13 @@ import org.jspecify.annotations.Nullable;
  * nothing is under way a wait for a hint. A session that fails is replaced by another, with the whole procedure.
  */
 public final class MailboxSource implements MailSource {
-    private static final String SEEN = "\\Seen";
     private static final int FIRST_PORTION = 16;
     private static final int LARGEST_PORTION = 2_000;
     private static final UidSet ALL = UidSet.between(1, UidSet.MAX);
+    private static final Duration WAKE_AGAIN = Duration.ofMillis(20);
     private static final Duration ANNOUNCED_AGAIN = Duration.ofSeconds(1);
 
+    private final String name;
     private final Mailbox mailbox;
     private final Wish wish;
     private final Clock clock;
@@ -54,40 +48,33 @@ public final class MailboxSource implements MailSource {
     private volatile boolean ending;
 
     /** Of the present UIDVALIDITY: what this call has handed in or passed over, and what could not be fetched yet. */
-    private String group = "";
+    private volatile String group = "";
+    /** As the server calls it; known from the first session on. */
+    private volatile String folder = "";
 
     private UidSet handled = UidSet.EMPTY;
     private UidSet notYet = UidSet.EMPTY;
     private int portion = FIRST_PORTION;
+    /** What looked like this got its line under another UIDVALIDITY. */
+    private final Map<Trace, Integer> before = new HashMap<>();
 
     /**
-     * What is wanted of the mailbox.
-     *
-     * @param conditions which mails; all lists empty for any mail
-     * @param look whether each mail is looked at before its body is fetched, because its date at the server is needed
-     * @param after what is done with a mail that has its receipt
-     * @param maxSize the largest mail that is taken, in bytes
-     */
-    public record Wish(Conditions conditions, boolean look, AfterReceive after, long maxSize) {
-        private boolean header() {
-            return !conditions.from().isEmpty() || !conditions.subject().isEmpty();
-        }
-    }
-
-    /**
+     * @param name the name of the mailbox in identities
      * @param mailbox the folder
      * @param wish what is wanted of it
      * @param clock pauses, and the date of mails that are not looked at
      * @param limits bounds
      * @param scratch keeps large mails while they are handled
      */
-    public MailboxSource(Mailbox mailbox, Wish wish, Clock clock, WaitLimits limits, Scratch scratch) {
+    public MailboxSource(String name, Mailbox mailbox, Wish wish, Clock clock, WaitLimits limits, Scratch scratch) {
+        this.name = name;
         this.mailbox = mailbox;
         this.wish = wish;
         this.clock = clock;
         this.limits = limits;
         this.scratch = scratch;
-        this.segments = new Segments(limits.batchBytes(), 2 * limits.batchesAhead() + 3);
+        this.segments = new Segments(
+                limits.segmentBytes(), (2 * limits.batchesAhead() + 3) * limits.batchBytes() / limits.segmentBytes());
     }
 
     @Override
@@ -115,23 +102,37 @@ public final class MailboxSource implements MailSource {
         });
     }
 
-    private @Nullable Problem impossible(FolderState folder) {
-        AfterReceive after = wish.after;
+    private @Nullable Problem impossible(FolderState state) {
+        AfterReceive after = wish.after();
         boolean changes = !after.equals(AfterReceive.NONE);
-        if (changes && folder.readOnly()) {
-            return Problem.of(ReceiveMessage.READ_ONLY, "folder", folder.name());
+        if (changes && state.readOnly()) {
+            return Problem.of(ReceiveMessage.READ_ONLY, "folder", state.name());
         }
-        return after.keyword() != null && !folder.keywords()
-                ? Problem.of(ReceiveMessage.NO_KEYWORD, "folder", folder.name(), "keyword", after.keyword())
+        return after.keyword() != null && !state.keywords()
+                ? Problem.of(ReceiveMessage.NO_KEYWORD, "folder", state.name(), "keyword", after.keyword())
                 : null;
     }
 
     /** What earlier calls left in this folder: receipts of which it does not know. */
-    private void begin(FolderState folder, Intake intake) {
-        String now = folder.name() + "/" + folder.uidValidity();
+    private void begin(FolderState state, Intake intake) {
+        folder = state.name();
+        String now = folder + "/" + state.uidValidity();
         if (!now.equals(group)) {
             handled = UidSet.EMPTY;
             portion = FIRST_PORTION;
+            before.clear();
+            WaitBook.Before known = intake.before(folder, now);
+            before.putAll(known.traces());
+            if (!group.isEmpty() || (known.any() && intake.settled(now).isEmpty())) {
+                intake.trouble(Problem.of(
+                        ReceiveMessage.NEW_UIDVALIDITY,
+                        "mailbox",
+                        name,
+                        "folder",
+                        folder,
+                        "uidValidity",
+                        state.uidValidity()));
+            }
         }
         notYet = UidSet.EMPTY;
         group = now;
@@ -141,6 +142,12 @@ public final class MailboxSource implements MailSource {
                 due.add(open.number(), uid);
             }
         }
+    }
+
+    /** Whether a mail is of this folder, under whatever UIDVALIDITY. */
+    boolean has(WaitRecord.Mail mail) {
+        int slash = mail.key().lastIndexOf('/', mail.key().lastIndexOf('/') - 1);
+        return slash == folder.length() && mail.key().startsWith(folder);
     }
 
     /** The UID of a mail of the present group, or 0. */
@@ -166,8 +173,9 @@ public final class MailboxSource implements MailSource {
 
     @Override
     public void finished(List<Arrival> mails, SortedMap<Long, WaitRecord.Mail> acknowledge) {
-        acknowledge.forEach((number, mail) -> due.add(number, uid(mail)));
-        due.left(mails.size());
+        Map<Long, Long> uids = new HashMap<>();
+        acknowledge.forEach((number, mail) -> uids.put(number, uid(mail)));
+        due.through(mails.size(), uids);
     }
 
     private void guarded(MailboxSession first, Intake intake) {
@@ -264,7 +272,7 @@ public final class MailboxSource implements MailSource {
             return Result.ok(true);
         }
         UidSet uids = UidSet.of(numbers.values());
-        Result<Boolean> done = act(present, uids);
+        Result<Boolean> done = act(present, uids, intake);
         if (done instanceof Result.Failed<Boolean>(Problem problem)) {
             if (problem.kind() == MessageId.Kind.RETRYABLE) {
                 due.back(numbers);
@@ -280,21 +288,35 @@ public final class MailboxSource implements MailSource {
         return Result.ok(true);
     }
 
-    private Result<Boolean> act(MailboxSession present, UidSet uids) {
-        AfterReceive after = wish.after;
-        if (after.delete()) {
-            return present.delete(uids);
+    private Result<Boolean> act(MailboxSession present, UidSet uids, Intake intake) {
+        if (!Deed.removes(wish.after())) {
+            return Deed.run(present, wish.after(), uids);
         }
-        Set<String> flags = new HashSet<>();
-        if (after.read()) {
-            flags.add(SEEN);
+        Map<Long, Trace> read = new HashMap<>();
+        Map<Long, WaitRecord.Open> entries = new HashMap<>();
+        for (WaitRecord.Open open : intake.open()) {
+            long uid = uid(open.mail());
+            if (uids.contains(uid)) {
+                entries.put(uid, open);
+                read.put(uid, WaitBook.trace(open.mail()));
+            }
         }
-        if (after.keyword() != null) {
-            flags.add(after.keyword());
-        }
-        Result<Boolean> marked = flags.isEmpty() ? Result.ok(true) : present.addFlags(uids, flags);
-        String folder = after.moveTo();
-        return folder == null ? marked : marked.then(ok -> present.move(uids, folder));
+        return Present.compare(present, read).then(now -> {
+            now.others().forEach(uid -> stays(Objects.requireNonNull(entries.get(uid)), intake));
+            return Deed.run(present, wish.after(), now.same());
+        });
+    }
+
+    /** Another mail stands where this one was read. */
+    private void stays(WaitRecord.Open read, Intake intake) {
+        Problem another = Problem.of(
+                ReceiveMessage.ANOTHER_MAIL,
+                "mail",
+                read.number(),
+                "identity",
+                name + "/" + read.mail().key());
+        intake.trouble(another);
+        due.problem(another);
     }
 
     /** Looks for mails and hands in a portion; answers whether there were any. */
@@ -304,13 +326,11 @@ public final class MailboxSource implements MailSource {
                     .minus(intake.settled(group))
                     .minus(handled)
                     .minus(notYet);
-            boolean each = wish.conditions.equals(ANY);
+            boolean each = wish.any();
             UidSet wanted = fresh.first(each ? Math.min(portion, intake.room()) : portion);
             return wanted.isEmpty() ? Result.ok(false) : fetch(present, wanted, intake);
         });
     }
-
-    private static final Conditions ANY = new Conditions(List.of(), List.of(), List.of());
 
     /** What an earlier call took and gave no receipt for, whatever its flags are by now. */
     private UidSet begun(Intake intake) {
@@ -325,13 +345,14 @@ public final class MailboxSource implements MailSource {
     }
 
     private Result<Boolean> fetch(MailboxSession present, UidSet portionOf, Intake intake) {
-        Map<Long, Instant> received = new HashMap<>();
+        Map<Long, Seen> seen = new HashMap<>();
         UidSet wanted = portionOf;
-        if (wish.look || wish.header()) {
+        if (wish.looks() || !before.isEmpty()) {
             List<Long> matching = new ArrayList<>();
             Result<Boolean> looked = present.look(portionOf, glimpse -> {
-                received.put(glimpse.uid(), glimpse.received());
-                if (perhaps(glimpse)) {
+                Trace trace = glimpse.trace();
+                seen.put(glimpse.uid(), new Seen(glimpse.received(), trace.toString()));
+                if (!known(trace) && wish.perhaps(glimpse)) {
                     matching.add(glimpse.uid());
                 }
             });
@@ -340,24 +361,44 @@ public final class MailboxSource implements MailSource {
             }
             wanted = UidSet.of(matching);
             // what was looked at and does not match; what could not be looked at is not there yet
-            handled = handled.plus(UidSet.of(received.keySet()).minus(wanted));
-            notYet = notYet.plus(portionOf.minus(UidSet.of(received.keySet())));
+            handled = handled.plus(UidSet.of(seen.keySet()).minus(wanted));
+            notYet = notYet.plus(portionOf.minus(UidSet.of(seen.keySet())));
         }
         if (wanted.isEmpty()) {
             return Result.ok(true);
         }
-        return bodies(present, wanted, received, intake);
+        return bodies(present, wanted, seen, intake);
     }
 
-    private Result<Boolean> bodies(MailboxSession present, UidSet wanted, Map<Long, Instant> received, Intake intake) {
+    /** What was seen of a mail before its body was fetched. */
+    private record Seen(Instant received, String trace) {}
+
+    /** Mails that look exactly the same are told apart by nothing, so as many of them are known as there were. */
+    private boolean known(Trace trace) {
+        Integer count = before.get(trace);
+        if (count == null || count == 0) {
+            return false;
+        }
+        before.put(trace, count - 1);
+        return true;
+    }
+
+    private Result<Boolean> bodies(MailboxSession present, UidSet wanted, Map<Long, Seen> seen, Intake intake) {
         Bodies bodies = new Bodies(
                 new Bodies.Ground(
                         group,
-                        uid -> received.getOrDefault(uid, clock.now()),
+                        uid -> {
+                            Seen one = seen.get(uid);
+                            return one == null ? clock.now() : one.received;
+                        },
+                        uid -> {
+                            Seen one = seen.get(uid);
+                            return one == null ? null : one.trace;
+                        },
                         limits,
                         scratch,
                         segments,
-                        wish.maxSize,
+                        wish.maxSize(),
                         () -> ending),
                 mails -> {
                     due.entered(mails.size());
@@ -395,35 +436,36 @@ public final class MailboxSource implements MailSource {
         return chunks;
     }
 
-    /** Whether from and subject leave it possible that the mail matches. A header that cannot be read leaves it. */
-    private boolean perhaps(Glimpse glimpse) {
-        if (!wish.header()) {
-            return true;
-        }
-        Conditions head = new Conditions(wish.conditions.from(), wish.conditions.subject(), List.of());
-        return switch (MessageReader.read(new BytesSource(glimpse.header()), MimeLimits.DEFAULT)) {
-            case Reading.Unreadable bad -> true;
-            case Reading.Readable(Message message) ->
-                Matcher.test(head, message.summary(), "") instanceof MatchResult.Matched;
-        };
-    }
-
     @Override
     public @Nullable Problem finish() {
         ending = true;
         due.wake();
         MailboxSession present = session;
-        if (present != null && (waiting || due.isEmpty())) {
+        if (present != null && !waiting && due.isEmpty()) {
+            // bodies that nobody wants any more
             present.close();
         }
         Thread running = thread;
         if (running != null) {
-            try {
-                running.join(limits.retryMost());
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-            }
+            end(running);
         }
         return due.problem();
+    }
+
+    /** A wake that comes before the wait has begun is lost, so there are several; over a new session all that is due would take much longer. */
+    private void end(Thread running) {
+        try {
+            for (Duration left = limits.retryMost(); !left.isNegative(); left = left.minus(WAKE_AGAIN)) {
+                MailboxSession present = session;
+                if (present != null && waiting) {
+                    present.wake();
+                }
+                if (running.join(WAKE_AGAIN)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

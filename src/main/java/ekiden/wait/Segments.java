@@ -7,15 +7,17 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Memory for the mails of a batch, one behind the other, used again when the last of them is let go. So ten thousand mails need the memory of a few
- * batches. Safe from any thread; one segment is filled by one.
+ * Memory for mails, one behind the other, used again when the last of them is let go. So ten thousand mails need the memory of a few batches. Safe from any thread; one segment is filled by one.
  */
 final class Segments {
+    /** Sizes are rounded up to this, so that a segment fits the next mail of about that size too. */
+    private static final int GRAIN = 64 << 10;
+
     private final int bytes;
     private final BlockingQueue<byte[]> free;
 
     /**
-     * @param bytes of a segment
+     * @param bytes of a segment, unless a mail needs more
      * @param kept how many are kept for the next batches
      */
     Segments(int bytes, int kept) {
@@ -23,10 +25,11 @@ final class Segments {
         this.free = new ArrayBlockingQueue<>(kept);
     }
 
-    /** A segment with room for at least that many bytes; where a few are enough, it may be a small one. */
+    /** A segment with room for at least that many bytes. */
     Segment begin(int first) {
         byte[] used = free.poll();
-        return new Segment(used != null && used.length >= first ? used : new byte[Math.max(bytes, first)]);
+        int rounded = (first + GRAIN - 1) / GRAIN * GRAIN;
+        return new Segment(used != null && used.length >= first ? used : new byte[Math.max(bytes, rounded)]);
     }
 
     /** A segment that is being filled. */

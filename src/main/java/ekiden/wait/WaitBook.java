@@ -1,5 +1,6 @@
 package ekiden.wait;
 
+import ekiden.model.mail.Trace;
 import ekiden.model.mail.UidSet;
 import ekiden.wait.WaitRecord.Mail;
 import java.time.Instant;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * and disk. One thread at a time.
  */
 public final class WaitBook {
+    /** Mails that are known again when a folder numbers its mails anew, at most. */
+    static final int MOST_TRACES = 100_000;
+
     private String id = "";
     private long next = 1;
     private boolean ended = true;
@@ -24,6 +28,9 @@ public final class WaitBook {
     private final KeySet settled = new KeySet();
     private final Map<String, Mail> timed = new LinkedHashMap<>();
     private final Map<String, Integer> openings = new LinkedHashMap<>();
+    /** Key to trace of mails for which nothing is left, the newest last: to know them under new UIDs. */
+    private final Map<String, String> traces = new LinkedHashMap<>();
+
     private List<String> beingOpened = List.of();
 
     /** Takes in one record, in the order of the journal. */
@@ -77,6 +84,7 @@ public final class WaitBook {
             WaitRecord.Open entry = open.remove(number);
             if (entry != null) {
                 numbers.remove(entry.mail().key(), number);
+                remember(entry.mail());
                 if (entry.mail().until() == null && KeySet.fits(entry.mail().key())) {
                     keys.add(entry.mail().key());
                 } else {
@@ -87,6 +95,15 @@ public final class WaitBook {
         settled.add(keys);
     }
 
+    private void remember(Mail mail) {
+        if (mail.trace() != null) {
+            traces.put(mail.key(), mail.trace());
+            if (traces.size() > MOST_TRACES) {
+                traces.remove(traces.keySet().iterator().next());
+            }
+        }
+    }
+
     private void restore(WaitRecord.Snapshot snapshot) {
         id = snapshot.id();
         next = snapshot.next();
@@ -94,6 +111,7 @@ public final class WaitBook {
         snapshot.settled().forEach((group, set) -> settled.put(group, UidSet.parse(set)));
         snapshot.timed().forEach(mail -> timed.put(mail.key(), mail));
         openings.putAll(snapshot.openings());
+        traces.putAll(snapshot.traces());
     }
 
     /**
@@ -108,7 +126,7 @@ public final class WaitBook {
                 .filter(mail -> mail.until() == null || mail.until() >= second)
                 .toList();
         return new WaitRecord.Snapshot(
-                id, next, ended, List.copyOf(open.values()), settled.written(), remembered, openings);
+                id, next, ended, List.copyOf(open.values()), settled.written(), remembered, openings, traces);
     }
 
     /** {@return the id of the state, empty before its first record} */
@@ -156,6 +174,61 @@ public final class WaitBook {
     /** {@return the UIDs of a group ({@code folder/UIDVALIDITY}) for which nothing is left} */
     UidSet settledIn(String group) {
         return settled.of(group);
+    }
+
+    /**
+     * What is known of a folder under other UIDVALIDITYs.
+     *
+     * @param any whether there is anything
+     * @param traces what its mails looked like that got their lines, as far as somebody looked, with how many looked so
+     */
+    record Before(boolean any, Map<Trace, Integer> traces) {}
+
+    /**
+     * @param folder the folder's name
+     * @param group {@code folder/UIDVALIDITY}, the present one
+     * @return what is known of it under others, where nothing is known under this one
+     */
+    Before before(String folder, String group) {
+        boolean any = false;
+        for (String other : settled.groups()) {
+            any |= !other.equals(group) && isOf(other, folder);
+        }
+        Map<Trace, Integer> looks = new HashMap<>();
+        traces.forEach((key, trace) -> add(key, trace, folder, group, looks));
+        for (WaitRecord.Open entry : open.values()) {
+            String other = entry.mail().key();
+            any |= !other.startsWith(group + "/")
+                    && isOf(other.substring(0, Math.max(0, other.lastIndexOf('/'))), folder);
+            if (entry.given()) {
+                add(other, entry.mail().trace(), folder, group, looks);
+            }
+        }
+        return new Before(any, looks);
+    }
+
+    private static void add(
+            String key, @Nullable String trace, String folder, String group, Map<Trace, Integer> looks) {
+        String other = key.substring(0, Math.max(0, key.lastIndexOf('/')));
+        if (trace != null && !other.equals(group) && isOf(other, folder)) {
+            looks.merge(trace(trace), 1, Integer::sum);
+        }
+    }
+
+    private static Trace trace(String written) {
+        int colon = written.indexOf(':');
+        return new Trace(Long.parseLong(written.substring(0, colon)), written.substring(colon + 1));
+    }
+
+    /** What a mail looked like; one at which nobody looked is like no other. */
+    static Trace trace(Mail mail) {
+        return mail.trace() == null ? new Trace(-1, "") : trace(mail.trace());
+    }
+
+    /** Whether a group is the folder's: a slash and a number follow its name. */
+    private static boolean isOf(String group, String folder) {
+        int slash = group.lastIndexOf('/');
+        return slash == folder.length() && group.startsWith(folder);
     }
 
     /** {@return how often a process ended while this mail was being parsed} */

@@ -120,6 +120,23 @@ public final class WaitDecider {
         return new WaitRecord.Done(numbers.toString());
     }
 
+    /** What is made of a mail during whose parsing processes ended. */
+    enum Suspicion {
+        /** It is parsed. */
+        NONE,
+        /** It is tried in a process of its own first: whoever ends the process from outside twice must not put the blame on a mail. */
+        SUSPECT,
+        /** It is not parsed. */
+        GUILTY
+    }
+
+    static Suspicion suspicion(int openings, WaitLimits limits) {
+        if (openings >= limits.openingsAtMost()) {
+            return Suspicion.GUILTY;
+        }
+        return openings >= limits.openings() ? Suspicion.SUSPECT : Suspicion.NONE;
+    }
+
     /**
      * How mails that came together are parsed: together, except those that were on the table when a process ended, which are parsed one by one, so
      * that the second time only the guilty one is there.

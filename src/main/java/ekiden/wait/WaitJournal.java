@@ -145,12 +145,11 @@ final class WaitJournal implements AutoCloseable {
     }
 
     private static ByteBuffer framed(WaitRecord record) {
-        byte[] json = Json.write(record).getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(json.length + CHECKSUM_DIGITS + 2)
-                .put(checksum(json, 0, json.length).getBytes(StandardCharsets.US_ASCII))
+        byte[] line = Json.writeLine(WaitRecordJson.of(record));
+        return ByteBuffer.allocate(CHECKSUM_DIGITS + 1 + line.length)
+                .put(checksum(line, 0, line.length - 1).getBytes(StandardCharsets.US_ASCII))
                 .put((byte) ' ')
-                .put(json)
-                .put((byte) '\n')
+                .put(line)
                 .flip();
     }
 

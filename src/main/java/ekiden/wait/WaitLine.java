@@ -5,7 +5,9 @@ import ekiden.json.Json;
 import ekiden.mail.mime.ReadMailJson;
 import ekiden.model.mail.SavedMail;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +30,11 @@ final class WaitLine {
         files.put("folder", saved.folder());
         files.put("body", saved.body());
         files.put("list", saved.list());
-        files.put(
-                "attachments",
-                saved.attachments().stream().map(SavedMail.SavedFile::path).toList());
+        List<@Nullable String> paths = new ArrayList<>(saved.attachments().size());
+        for (SavedMail.SavedFile file : saved.attachments()) {
+            paths.add(file.path());
+        }
+        files.put("attachments", paths);
         return files;
     }
 

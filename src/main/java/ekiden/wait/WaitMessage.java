@@ -11,6 +11,8 @@ public enum WaitMessage implements MessageId {
     OUTPUT("EKDC0164-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** Processes ended while this mail was being parsed: {@code {mail}}, {@code {count}}. */
     OPENED_TOO_OFTEN("EKDC0170-E", Kind.PERMANENT, ExitCode.BAD_MAIL),
+    /** Such a mail could not be tried in a process of its own: {@code {mail}}, {@code {count}}. */
+    NOT_TRIED("EKDC0171-E", Kind.RETRYABLE, ExitCode.SETTINGS),
     /** The call ends; what comes now is for the next one. */
     ENDING("EKDC0167-I", Kind.RETRYABLE, ExitCode.DONE),
     /** The process on the home does not answer; the call waits for it: {@code {unit}}. */

@@ -2,6 +2,7 @@ package ekiden.wait;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +37,18 @@ public sealed interface WaitRecord {
      * @param key its identity within the mailbox
      * @param place its spool entry, or null where its bytes are at a server
      * @param until epoch second up to which an equal submission is the same mail; null for ever
+     * @param trace what it looked like at the server, as {@link ekiden.model.mail.Trace} writes it; null where nobody looked
      */
     record Mail(
-            String key, @Nullable String place, @Nullable Long until) {}
+            String key,
+            @Nullable String place,
+            @Nullable Long until,
+            @Nullable String trace) {
+        /** One at which nobody looked. */
+        public Mail(String key, @Nullable String place, @Nullable Long until) {
+            this(key, place, until, null);
+        }
+    }
 
     /**
      * The receipts of mails: their lines were written.
@@ -82,6 +92,7 @@ public sealed interface WaitRecord {
      * @param settled group to the UIDs in it for which nothing is left
      * @param timed other mails for which nothing is left
      * @param openings keys of mails during whose parsing a process ended, with how often
+     * @param traces keys of mails for which nothing is left, with what they looked like
      */
     record Snapshot(
             String id,
@@ -90,7 +101,8 @@ public sealed interface WaitRecord {
             List<Open> open,
             Map<String, String> settled,
             List<Mail> timed,
-            Map<String, Integer> openings)
+            Map<String, Integer> openings,
+            Map<String, String> traces)
             implements WaitRecord {
         /** Copies lists and maps. */
         public Snapshot {
@@ -98,6 +110,8 @@ public sealed interface WaitRecord {
             settled = Map.copyOf(settled);
             timed = List.copyOf(timed);
             openings = Map.copyOf(openings);
+            // absent in what earlier versions wrote
+            traces = Map.copyOf(Objects.requireNonNullElse(traces, Map.of()));
         }
     }
 

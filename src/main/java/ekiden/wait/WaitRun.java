@@ -288,6 +288,11 @@ public final class WaitRun implements MailSource.Intake {
     }
 
     @Override
+    public WaitBook.Before before(String folder, String group) {
+        return work.before(folder, group);
+    }
+
+    @Override
     public List<WaitRecord.Open> open() {
         return work.open();
     }

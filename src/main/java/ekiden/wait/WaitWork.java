@@ -9,6 +9,7 @@ import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MessageReader;
 import ekiden.mail.mime.MimeLimits;
 import ekiden.mail.mime.Reading;
+import ekiden.mail.mime.Trial;
 import ekiden.model.definition.Conditions;
 import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.SavedMail;
@@ -29,7 +30,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +60,7 @@ public final class WaitWork {
      * @param count how many mails are taken at most
      * @param files saves
      * @param out takes the lines; where it cannot, the call ends
+     * @param trial opens suspect mails apart
      * @param limits bounds
      */
     public record Ports(
@@ -69,6 +70,7 @@ public final class WaitWork {
             int count,
             WaitFiles files,
             Lines out,
+            Trial trial,
             WaitLimits limits) {}
 
     /** Where lines go. */
@@ -152,8 +154,10 @@ public final class WaitWork {
                 verdicts.set(matching.get(i), decision.verdicts().get(i));
             }
         }
-        int taken =
-                (int) verdicts.stream().filter(Verdict.Take.class::isInstance).count();
+        int taken = 0;
+        for (Verdict verdict : verdicts) {
+            taken += verdict instanceof Verdict.Take ? 1 : 0;
+        }
         room.addAndGet(-taken);
         return new Batch(mails, readings, verdicts);
     }
@@ -168,7 +172,7 @@ public final class WaitWork {
             return mail;
         }
         long until = arrival.received().plus(ports.limits().joinWindowUndated()).getEpochSecond();
-        return new WaitRecord.Mail(mail.key(), mail.place(), until);
+        return new WaitRecord.Mail(mail.key(), mail.place(), until, mail.trace());
     }
 
     /** No mail is taken from now on. */
@@ -185,6 +189,13 @@ public final class WaitWork {
     UidSet settled(String group) {
         synchronized (journal) {
             return journal.book().settledIn(group);
+        }
+    }
+
+    /** What is known of a folder under other UIDVALIDITYs. */
+    WaitBook.Before before(String folder, String group) {
+        synchronized (journal) {
+            return journal.book().before(folder, group);
         }
     }
 
@@ -209,18 +220,18 @@ public final class WaitWork {
         Map<String, Arrival> byKey = new HashMap<>();
         List<String> keys = new ArrayList<>();
         Map<String, Reading> readings = new HashMap<>();
+        for (Arrival mail : mails) {
+            String key = mail.mail().key();
+            byKey.put(key, mail);
+            Problem problem = notToBeOpened(mail);
+            if (problem != null) {
+                readings.put(key, new Reading.Unreadable(problem));
+            } else if (mail.mail().place() == null) {
+                keys.add(key);
+            }
+        }
         List<List<String>> groups;
         synchronized (journal) {
-            for (Arrival mail : mails) {
-                String key = mail.mail().key();
-                byKey.put(key, mail);
-                Problem problem = notToBeOpened(mail);
-                if (problem != null) {
-                    readings.put(key, new Reading.Unreadable(problem));
-                } else if (mail.mail().place() == null) {
-                    keys.add(key);
-                }
-            }
             groups = WaitDecider.openings(journal.book(), keys);
         }
         for (List<String> group : groups) {
@@ -245,10 +256,22 @@ public final class WaitWork {
         if (mail.problem() != null) {
             return mail.problem();
         }
-        int openings = journal.book().openings(mail.mail().key());
-        return openings < ports.limits().openings()
-                ? null
-                : Problem.of(WaitMessage.OPENED_TOO_OFTEN, "mail", mail.mail().key(), "count", openings);
+        String key = mail.mail().key();
+        int openings;
+        synchronized (journal) {
+            openings = Math.max(mail.openings(), journal.book().openings(key));
+        }
+        WaitMessage accused = switch (WaitDecider.suspicion(openings, ports.limits())) {
+            case NONE -> null;
+            case SUSPECT ->
+                switch (ports.trial().of(mail.uid(), mail.raw())) {
+                    case HARMLESS -> null;
+                    case HARMFUL -> WaitMessage.OPENED_TOO_OFTEN;
+                    case NOT_HELD -> WaitMessage.NOT_TRIED;
+                };
+            case GUILTY -> WaitMessage.OPENED_TOO_OFTEN;
+        };
+        return accused == null ? null : Problem.of(accused, "mail", key, "count", openings);
     }
 
     /** Makes durable what {@link #open} decided. */
@@ -303,9 +326,12 @@ public final class WaitWork {
                 return Result.failed(WaitMessage.OUTPUT);
             }
             printed += items.size();
-            items.stream()
-                    .filter(item -> item.given() && item.problem != null)
-                    .forEach(item -> unreadable.accept(item.arrival.mail(), Objects.requireNonNull(item.problem)));
+            for (Item item : items) {
+                Problem problem = item.problem;
+                if (problem != null && item.given()) {
+                    unreadable.accept(item.arrival.mail(), problem);
+                }
+            }
             receipts(items);
         }
         batch.mails.forEach(mail -> mail.raw().close());
@@ -359,8 +385,18 @@ public final class WaitWork {
     }
 
     private void receipts(List<Item> items) throws IOException {
-        UidSet given = numbers(items.stream().filter(Item::given));
-        UidSet told = numbers(items.stream().filter(item -> item.given() && item.problem != null));
+        List<Long> givenNumbers = new ArrayList<>(items.size());
+        List<Long> toldNumbers = new ArrayList<>();
+        for (Item item : items) {
+            if (item.given()) {
+                givenNumbers.add(item.number);
+                if (item.problem != null) {
+                    toldNumbers.add(item.number);
+                }
+            }
+        }
+        UidSet given = UidSet.of(givenNumbers);
+        UidSet told = UidSet.of(toldNumbers);
         if (!given.isEmpty()) {
             journal.append(WaitDecider.given(given));
             if (!told.isEmpty()) {
@@ -377,10 +413,6 @@ public final class WaitWork {
         toClear.clear();
         toAcknowledge.putAll(given);
         given.clear();
-    }
-
-    private static UidSet numbers(Stream<Item> items) {
-        return UidSet.of(items.map(item -> item.number).toList());
     }
 
     private Finished finished(Batch batch, List<Item> items, boolean more) throws IOException {

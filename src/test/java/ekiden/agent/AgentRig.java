@@ -11,6 +11,7 @@ import ekiden.link.Report;
 import ekiden.link.Verdict;
 import ekiden.link.WatchList;
 import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.mime.Trial;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolHeader;
 import ekiden.mail.spool.SpoolLimits;
@@ -66,7 +67,7 @@ final class AgentRig {
         Moments tasks = new Moments();
         Spool spool = ok(Spool.start(disk, HOME.resolve("spool"), SpoolLimits.DEFAULT, time));
         Senders senders = profile -> Result.ok(new Senders.Profile(new Address("", "orders@localhost"), sender));
-        Trial trial = mail -> Trial.Verdict.HARMLESS;
+        Trial trial = (name, raw) -> Trial.Verdict.HARMLESS;
         Agent agent = new Agent(
                 new AgentPorts(
                         time,

@@ -8,6 +8,7 @@ import ekiden.base.Result;
 import ekiden.link.AgentLink;
 import ekiden.link.Assignment;
 import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.mime.Trial;
 import ekiden.mail.receive.Mailbox;
 import ekiden.mail.receive.MailboxSession;
 import ekiden.mail.receive.ReaderSettings;
@@ -98,7 +99,7 @@ final class ReaderWorld {
                 name -> Result.failed(AgentMessage.CANNOT_START),
                 this::await,
                 () -> 0.5,
-                mail -> Trial.Verdict.HARMLESS,
+                (name, raw) -> Trial.Verdict.HARMLESS,
                 AgentSettings.defaults(HOME));
         Agent present = new Agent(ports, MimeLimits.DEFAULT);
         agent = present;

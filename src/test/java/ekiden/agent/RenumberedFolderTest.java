@@ -35,6 +35,70 @@ class RenumberedFolderTest {
                 usual.limits());
     }
 
+    private void first(ReaderSettings.FirstLook look) {
+        ReaderSettings usual = world.settings;
+        world.settings = new ReaderSettings(
+                look,
+                usual.attention(),
+                usual.deadline(),
+                usual.grace(),
+                usual.maxSize(),
+                usual.sameContent(),
+                usual.renumbered(),
+                usual.limits());
+    }
+
+    @Test
+    void oldUnreadMailsStayOldWhereOnlyNewOnesCount() {
+        first(ReaderSettings.FirstLook.NOW);
+        world.deliver("order of yesterday");
+        world.start();
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(MOMENT);
+        world.inbox.renumber(98, 10);
+        world.settle();
+        assertThat(world.runs("/a")).as("none known").isEmpty();
+        world.deliver("order 1");
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(1);
+        world.inbox.renumber(99, 500);
+        world.deliver("order 2");
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(2);
+        assertThat(world.alarm("uidvalidity/orders/INBOX/99").values())
+                .containsEntry("known", "1")
+                .containsEntry("added", "1")
+                .containsEntry("unknown", "1");
+    }
+
+    @Test
+    void mailWhoseHeaderTheServerChangedIsKnownByItsMessageId() {
+        begin(AfterReceive.NONE);
+        long uid = world.inbox.uids().getFirst();
+        String text = new String(world.inbox.mail(uid).orElseThrow().bytes(), StandardCharsets.UTF_8);
+        world.inbox.renumber(99, 1);
+        world.inbox.reuse(1, ("X-Moved: yes\r\n" + text).getBytes(StandardCharsets.UTF_8), world.time.now());
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(1);
+        assertThat(world.alarm("uidvalidity/orders/INBOX/99").values())
+                .containsEntry("known", "2")
+                .containsEntry("added", "0");
+    }
+
+    @Test
+    void copiesWithOneMessageIdAreNotToldApartByIt() {
+        begin(AfterReceive.NONE);
+        long uid = world.inbox.uids().getFirst();
+        String text = new String(world.inbox.mail(uid).orElseThrow().bytes(), StandardCharsets.UTF_8);
+        world.inbox.renumber(99, 1);
+        world.inbox.reuse(1, ("X-Moved: yes\r\n" + text).getBytes(StandardCharsets.UTF_8), world.time.now());
+        world.inbox.deliver(("X-Copy: yes\r\n" + text).getBytes(StandardCharsets.UTF_8), world.time.now());
+        world.settle();
+        assertThat(world.alarm("uidvalidity/orders/INBOX/99").values())
+                .containsEntry("known", "1")
+                .containsEntry("added", "2");
+    }
+
     private void begin(AfterReceive after) {
         world.start();
         world.define("/a", "order", after);

@@ -12,6 +12,7 @@ import ekiden.link.Report;
 import ekiden.link.Verdict;
 import ekiden.link.WatchList;
 import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.mime.Trial;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolHeader;
 import ekiden.mail.spool.SpoolLimits;
@@ -92,7 +93,7 @@ final class SpoolRig {
                         profile -> Result.failed(Problem.of(AgentMessage.CANNOT_START)),
                         ReaderWaits.blocking(tasks),
                         () -> 0.5,
-                        mail -> Trial.Verdict.HARMLESS,
+                        (name, raw) -> Trial.Verdict.HARMLESS,
                         settings),
                 MimeLimits.DEFAULT);
     }

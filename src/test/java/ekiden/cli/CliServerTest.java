@@ -159,6 +159,12 @@ class CliServerTest {
         assertThat(good("mail", "show", "1").out())
                 .contains("お客様 <edi@customer.example>", "/sales/order-intake#1", "2026-11-23 10:02:03");
         assertThat(good("mail", "show", "1", "--raw").out()).isEqualTo("Subject: first\r\n\r\n");
+        assertThat(good("mail", "why", "1").out()).contains("注文書 first", "taken");
+        assertThat(good("mail", "why", "first@customer.example").out())
+                .isEqualTo(good("mail", "why", "1").out());
+        assertThat(good("mail", "why", "<first@customer.example>", "--json").lines())
+                .hasSize(1);
+        assertThat(call("mail", "why", "nobody@nowhere").err()).contains(CliMessage.NO_MESSAGE_ID.id());
         assertThat(good("mail", "quarantine", "list").lines().get(1)).contains(ManagerMessage.MAIL_QUARANTINED.id());
         assertThat(good("mail", "quarantine", "show", "2").out()).contains("quarantined");
         assertThat(good("mail", "quarantine", "release", "2").out()).contains("released");

@@ -81,7 +81,7 @@ class ImapProfileTest {
         assertThat(imap.security()).isEqualTo(security);
         assertThat(imap.server().port()).isEqualTo(port);
         assertThat(imap.folders()).containsExactly("INBOX");
-        assertThat(imap.after()).isEqualTo(AfterReceive.READ);
+        assertThat(imap.after()).isNull();
         assertThat(imap.patience()).isEqualTo(Receive.Patience.DEFAULT);
     }
 

@@ -12,7 +12,6 @@ import ekiden.mail.profile.SecretSource;
 import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
 import ekiden.message.Messages;
-import ekiden.model.definition.AfterReceive;
 import ekiden.model.mail.Address;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,7 +121,7 @@ class SettingsYamlTest {
                         Authentication.AUTO,
                         List.of("INBOX"),
                         Receive.FirstLook.UNREAD,
-                        AfterReceive.READ,
+                        null,
                         Receive.Attention.NORMAL,
                         2L * 1024 * 1024 * 1024,
                         Receive.Patience.DEFAULT,

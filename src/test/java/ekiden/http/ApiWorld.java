@@ -296,7 +296,7 @@ public final class ApiWorld implements AutoCloseable {
 
         @Override
         public KnownProfiles known() {
-            return new KnownProfiles(Set.of("orders"), Set.of("out"));
+            return new KnownProfiles(Set.of("orders"), Set.of("out"), Map.of());
         }
 
         @Override

@@ -175,6 +175,10 @@ class OpenApiTest {
         world.mail("bad", Problem.of(ManagerMessage.MAIL_QUARANTINED, "mail", 2), List.of());
         assertThat(list(good("GET /api/v1/mails", "/api/v1/mails?mailbox=orders&state=unread", ""), "mails"))
                 .hasSize(1);
+        assertThat(list(
+                        good("GET /api/v1/mails", "/api/v1/mails?messageId=%3Cfirst%40customer.example%3E", ""),
+                        "mails"))
+                .hasSize(1);
         Map<String, Object> mail = good("GET /api/v1/mails/{mail}", "/api/v1/mails/1", "");
         assertThat(mail).containsEntry("subject", "注文書 first");
         assertThat(list(mail, "claims")).hasSize(1);

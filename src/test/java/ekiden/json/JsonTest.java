@@ -3,8 +3,10 @@ package ekiden.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -51,5 +53,33 @@ class JsonTest {
     @Test
     void whatIsNotJsonIsToldWithoutItsText() {
         assertThatThrownBy(() -> Json.read("secret words", Shape.class)).isInstanceOf(Json.Unreadable.class);
+    }
+
+    @Test
+    void plainLineSaysTheSameAsTheLibrary() {
+        Map<String, @Nullable Object> line = new LinkedHashMap<>();
+        line.put("text", "\"a\\b\"/\b\f\n\r\t\u0001\u001f\u007f\u0085 受注 \uD83D\uDE00");
+        line.put("nothing", null);
+        line.put("numbers", List.of(1, 4_294_967_295L, -7));
+        line.put("yes", true);
+        line.put("empty", List.of(List.of(), Map.of()));
+        String plain = new String(Json.writeLine(line), StandardCharsets.UTF_8);
+        assertThat(plain).endsWith("\n").containsOnlyOnce("\n");
+        assertThat(Json.readMap(plain))
+                .isEqualTo(Json.readMap(Json.write(line)))
+                .containsEntry("nothing", null);
+        assertThat(plain.strip()).isEqualToIgnoringCase(Json.write(line));
+    }
+
+    @Test
+    void halfOfASurrogatePairDoesNotSpoilTheLine() {
+        String plain = new String(Json.writeLine(Map.of("a", "x\uD83Dy")), StandardCharsets.UTF_8);
+        assertThat(Json.readMap(plain)).isEqualTo(Map.of("a", "x?y"));
+    }
+
+    @Test
+    void plainLineTakesNoRecord() {
+        assertThatThrownBy(() -> Json.writeLine(Map.of("a", new Circle(1, null))))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -2,10 +2,11 @@ package ekiden.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ekiden.agent.Trial;
 import ekiden.base.Result;
 import ekiden.base.SystemClock;
 import ekiden.disk.FileDisk;
+import ekiden.mail.mime.BytesSource;
+import ekiden.mail.mime.Trial;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolHeader;
 import ekiden.mail.spool.SpoolLimits;
@@ -66,9 +67,8 @@ class TrialProcessIT {
     @Test
     void readerThatNeverWorksBlamesNoMail() throws IOException {
         assertThat(trial("exit 1", "poison")).isEqualTo(Trial.Verdict.NOT_HELD);
-        Spool spool = spool();
-        assertThat(new TrialProcess(spool, new FileDisk(), copies(), List.of("/nonexistent/java"), WITHIN)
-                        .of(put(spool, "a", "poison")))
+        assertThat(new TrialProcess(new FileDisk(), copies(), List.of("/nonexistent/java"), WITHIN)
+                        .of("a", new BytesSource(mail("poison"))))
                 .isEqualTo(Trial.Verdict.NOT_HELD);
     }
 
@@ -80,22 +80,23 @@ class TrialProcessIT {
         assertThat(copies()).isEmptyDirectory();
     }
 
-    private Trial.Verdict trial(String script, String word) throws IOException {
+    private Trial.Verdict trial(String script, String word) {
         List<String> command = List.of("/bin/sh", "-c", script, "reader");
-        Spool spool = spool();
-        return new TrialProcess(spool, new FileDisk(), copies(), command, Duration.ofSeconds(2))
-                .of(put(spool, "a" + word, word));
+        return new TrialProcess(new FileDisk(), copies(), command, Duration.ofSeconds(2))
+                .of("a" + word, new BytesSource(mail(word)));
+    }
+
+    private static byte[] mail(String word) {
+        return "From: edi@customer.example\r\nSubject: %s\r\n\r\n%s\r\n"
+                .formatted(word, word)
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     private Path copies() {
         return folder.resolve("trials");
     }
 
-    private Spool spool() {
-        return ok(Spool.start(new FileDisk(), folder.resolve("spool"), SpoolLimits.DEFAULT, new SystemClock()));
-    }
-
-    private static RawMail put(Spool spool, String place, String word) {
+    private static void put(Spool spool, String place, String word) {
         SpoolHeader header = new SpoolHeader(
                 "smtpd",
                 "edi@customer.example",
@@ -103,10 +104,8 @@ class TrialProcessIT {
                 Instant.EPOCH,
                 Map.of());
         SpoolWriter writer = ok(spool.begin(place, header));
-        writer.write(ByteBuffer.wrap("From: edi@customer.example\r\nSubject: %s\r\n\r\n%s\r\n"
-                .formatted(word, word)
-                .getBytes(StandardCharsets.US_ASCII)));
-        return ok(writer.finish());
+        writer.write(ByteBuffer.wrap(mail(word)));
+        ok(writer.finish());
     }
 
     private static <T> T ok(Result<T> result) {

@@ -42,6 +42,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -61,6 +62,10 @@ final class Bench {
     final ManagerSettings settings;
     final Manager manager;
     private int places;
+
+    /** What the profile says is done with each mail that was taken, or null. */
+    @Nullable
+    AfterReceive profileSays;
 
     Bench() {
         this(50);
@@ -89,7 +94,13 @@ final class Bench {
                 defaults.keepMails(),
                 defaults.keepRuns(),
                 3);
-        manager = new Manager(store, clock, ids, settings, agent);
+        manager = new Manager(
+                store,
+                clock,
+                ids,
+                settings,
+                agent,
+                profile -> Optional.ofNullable(profile.equals(BOX) ? profileSays : null));
     }
 
     static ReceiveMail rule(String subject, ReceiveMail.ClaimRule claim, AfterReceive after) {

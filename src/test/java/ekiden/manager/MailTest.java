@@ -258,6 +258,17 @@ class MailTest {
     }
 
     @Test
+    void whatTheProfileSaysIsDoneBesideWhatTheJobWants() {
+        bench.profileSays = new AfterReceive(false, "Taken", null, false);
+        String watch = watch("/a", DELETE);
+        bench.kept(bench.mail("x", watch));
+        bench.saved("1@" + watch);
+        assertThat(bench.agent.assigned(Assignment.DoAfterReceive.class))
+                .extracting(Assignment.DoAfterReceive::action)
+                .containsExactly(new AfterReceive(false, "Taken", null, true));
+    }
+
+    @Test
     void mailThatIsLeftAsItIsAsksForNothing() {
         String watch = watch("/a");
         bench.kept(bench.mail("x", watch));

@@ -20,6 +20,7 @@ import ekiden.model.mail.UidSet;
 import ekiden.model.run.Claim;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every store does with the mail catalogue and claims. */
@@ -80,6 +81,49 @@ abstract class MailsContract extends RunsContract {
         CatalogueMail read = unread.in(State.READ, null);
         commit(t -> t.mails().update(read));
         seen(t -> assertThat(t.mails().find(1)).contains(read));
+    }
+
+    @Test
+    void aMessageIdFindsAllMailsThatHaveItNewestFirst() {
+        String odd = "<100%_a\\b\"'@例え.jp>";
+        commit(t -> {
+            t.mails().insert(withMessageId(1, odd));
+            t.mails().insert(withMessageId(2, odd.replace("a", "A")));
+            t.mails().insert(withMessageId(3, "<100xa@b>"));
+            t.mails().insert(withMessageId(4, odd));
+            t.mails().insert(withMessageId(5, null));
+        });
+        seen(t -> assertThat(t.mails().withMessageId(odd, 10))
+                .extracting(CatalogueMail::id)
+                .containsExactly(4L, 1L));
+        seen(t -> assertThat(t.mails().withMessageId("<100%a@b>", 10)).isEmpty());
+        seen(t -> assertThat(t.mails().withMessageId(odd, 1)).hasSize(1));
+    }
+
+    private static CatalogueMail withMessageId(long id, @Nullable String messageId) {
+        CatalogueMail mail = mail(id, "orders", "k" + id);
+        MailSummary some = mail.summary();
+        MailSummary summary = new MailSummary(
+                some.from(),
+                some.to(),
+                some.cc(),
+                some.subject(),
+                some.date(),
+                messageId,
+                some.attachments(),
+                some.problems());
+        return new CatalogueMail(
+                mail.id(),
+                mail.identity(),
+                mail.raw(),
+                mail.received(),
+                mail.state(),
+                mail.sender(),
+                mail.recipient(),
+                summary,
+                mail.problem(),
+                mail.trace(),
+                mail.copyOf());
     }
 
     @Test

@@ -17,6 +17,7 @@ import ekiden.model.run.AttemptId;
 import ekiden.model.run.Watch;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What every store does with all that waits: watches, the outbox, alarms, notes of reports. */
@@ -135,7 +136,7 @@ abstract class WaitingContract extends MailsContract {
                         identity,
                         StoreSamples.raw("p"),
                         StoreSamples.TRACE,
-                        StoreSamples.rule("x").after()),
+                        Objects.requireNonNull(StoreSamples.rule("x").after())),
                 new Assignment.TestMails(
                         "w",
                         StoreSamples.rule("x").conditions(),

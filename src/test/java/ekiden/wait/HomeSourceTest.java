@@ -6,6 +6,7 @@ import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.base.SystemClock;
 import ekiden.json.Json;
+import ekiden.mail.mime.Trial;
 import ekiden.model.definition.Conditions;
 import ekiden.testing.MemoryDisk;
 import java.io.IOException;
@@ -64,7 +65,14 @@ class HomeSourceTest {
         return WaitRun.run(
                 new WaitState(disk, STATE, "0123456789ab"),
                 new WaitWork.Ports(
-                        new SystemClock(), "m", conditions, count, new NoFiles(), this::print, WaitLimits.DEFAULT),
+                        new SystemClock(),
+                        "m",
+                        conditions,
+                        count,
+                        new NoFiles(),
+                        this::print,
+                        (name, raw) -> Trial.Verdict.NOT_HELD,
+                        WaitLimits.DEFAULT),
                 made,
                 ready,
                 problem -> told.add(problem.id()),

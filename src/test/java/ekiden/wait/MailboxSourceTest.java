@@ -7,6 +7,8 @@ import ekiden.base.Result;
 import ekiden.base.SystemClock;
 import ekiden.disk.Disk;
 import ekiden.json.Json;
+import ekiden.mail.mime.Trial;
+import ekiden.mail.receive.Mailbox;
 import ekiden.mail.receive.ReceiveMessage;
 import ekiden.mail.save.NameTemplate;
 import ekiden.model.definition.AfterReceive;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,8 @@ class MailboxSourceTest {
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     private final List<Problem> told = Collections.synchronizedList(new ArrayList<>());
     private final Object change = new Object();
+    private List<String> watched = List.of("INBOX");
+    private final AtomicInteger opened = new AtomicInteger();
 
     @BeforeEach
     void folders() throws IOException {
@@ -88,12 +93,17 @@ class MailboxSourceTest {
         WaitLimits limits = WaitLimits.DEFAULT;
         Scratch scratch = new Scratch(disk, STATE.resolve("scratch"));
         assertThat(scratch.clear()).isInstanceOf(Result.Ok.class);
-        MailboxSource source = new MailboxSource(
-                new MemoryMailbox(folders, "INBOX", false, this::await, faults),
-                new MailboxSource.Wish(conditions, false, after, 5_000_000),
-                new SystemClock(),
-                limits,
-                scratch);
+        Wish wish = new Wish(conditions, false, after, 5_000_000);
+        List<MailboxSource> sources = new ArrayList<>();
+        for (String name : watched) {
+            Mailbox mailbox = new MemoryMailbox(folders, name, false, this::await, faults);
+            Mailbox counted = () -> {
+                opened.incrementAndGet();
+                return mailbox.open();
+            };
+            sources.add(new MailboxSource("m", counted, wish, new SystemClock(), limits, scratch));
+        }
+        MailSource source = sources.size() == 1 ? sources.getFirst() : new Folders(sources);
         WaitFiles files = new FlatFiles(
                 disk,
                 OUT,
@@ -101,7 +111,15 @@ class MailboxSourceTest {
                 WaitWorld.template("{n}-{i}", NameTemplate.OF_ATTACHMENT));
         return WaitRun.run(
                 new WaitState(disk, STATE, "0123456789ab"),
-                new WaitWork.Ports(new SystemClock(), "m", conditions, count, files, this::print, limits),
+                new WaitWork.Ports(
+                        new SystemClock(),
+                        "m",
+                        conditions,
+                        count,
+                        files,
+                        this::print,
+                        (name, raw) -> Trial.Verdict.NOT_HELD,
+                        limits),
                 source,
                 ready,
                 told::add,
@@ -136,6 +154,16 @@ class MailboxSourceTest {
         assertThat(inbox.uids()).allSatisfy(uid -> assertThat(inbox.flags(uid)).contains("\\Seen"));
         assertThat(disk.files()).containsKey(OUT.resolve("702.txt"));
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void callThatEndsMarksItsMailsOverTheConnectionItHas() {
+        for (int call = 1; call <= 20; call++) {
+            deliver(call, "text");
+            assertThat(call(1, AfterReceive.READ, ANY, LONG).printed()).isEqualTo(1);
+        }
+        assertThat(inbox.uids()).allSatisfy(uid -> assertThat(inbox.flags(uid)).contains("\\Seen"));
+        assertThat(opened).hasValue(20);
     }
 
     @Test
@@ -193,12 +221,11 @@ class MailboxSourceTest {
     void removalThatTheServerRefusesIsToldAtTheEndAndTriedByTheNextCall() {
         deliver(1, "text");
         faults.offer(false, false);
-        AfterReceive delete = new AfterReceive(false, null, null, true);
-        WaitRun.Outcome outcome = call(1, delete, ANY, LONG);
+        WaitRun.Outcome outcome = call(1, DELETE, ANY, LONG);
         assertThat(outcome.printed()).isEqualTo(1);
         assertThat(outcome.atEnd()).isNotNull().extracting(Problem::id).isEqualTo(ReceiveMessage.NO_UID_EXPUNGE.id());
         faults.offer(true, true);
-        assertThat(call(1, delete, ANY, SHORT).printed()).isZero();
+        assertThat(call(1, DELETE, ANY, SHORT).printed()).isZero();
         assertThat(inbox.uids()).isEmpty();
     }
 
@@ -268,5 +295,76 @@ class MailboxSourceTest {
         assertThat(outcome.ofMails()).isNotNull().extracting(Problem::id).isEqualTo(ReceiveMessage.TOO_LARGE.id());
         assertThat(inbox.flags(1)).doesNotContain("\\Seen");
         assertThat(inbox.flags(2)).contains("\\Seen");
+    }
+
+    private static final AfterReceive DELETE = new AfterReceive(false, null, null, true);
+
+    @Test
+    void mailInWhosePlaceAnotherOneStandsIsNotRemoved() {
+        long uid = deliver(1, "text");
+        faults.offer(false, false);
+        assertThat(call(1, DELETE, ANY, LONG).atEnd()).isNotNull();
+        inbox.reuse(uid, mail(2, "another"), AT);
+        faults.offer(true, true);
+        WaitRun.Outcome outcome = call(1, DELETE, ANY, SHORT);
+        assertThat(outcome.atEnd()).isNotNull().extracting(Problem::id).isEqualTo(ReceiveMessage.ANOTHER_MAIL.id());
+        assertThat(inbox.uids()).containsExactly(uid);
+        assertThat(lines).hasSize(1);
+        assertThat(call(1, DELETE, ANY, SHORT).atEnd()).as("told once").isNull();
+    }
+
+    @Test
+    void mailThatSomebodyRemovedMeanwhileIsSettled() {
+        long uid = deliver(1, "text");
+        faults.offer(false, false);
+        call(1, DELETE, ANY, LONG);
+        inbox.expunge(UidSet.of(uid));
+        faults.offer(true, true);
+        assertThat(call(1, DELETE, ANY, SHORT)).isEqualTo(new WaitRun.Outcome(0, null, null, null));
+    }
+
+    @Test
+    void newNumbersAreToldAndMailsThatGotTheirLinesAreKnownByTheirLook() {
+        for (int i = 1; i <= 3; i++) {
+            deliver(i, "text");
+        }
+        assertThat(call(3, AfterReceive.NONE, ANY, LONG).printed()).isEqualTo(3);
+        inbox.renumber(78, 1);
+        deliver(4, "new");
+        assertThat(call(1, AfterReceive.NONE, ANY, LONG).printed()).isEqualTo(1);
+        assertThat(told).extracting(Problem::id).containsExactly(ReceiveMessage.NEW_UIDVALIDITY.id());
+        assertThat(identities()).hasSize(4);
+        assertThat(lines.getLast()).contains("no 4");
+        told.clear();
+        assertThat(call(1, AfterReceive.NONE, ANY, SHORT).printed()).isZero();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void ofTwoMailsThatLookTheSameUnderNewNumbersOnlyAsManyAreKnownAsThereWere() {
+        deliver(1, "text");
+        call(1, AfterReceive.NONE, ANY, LONG);
+        deliver(1, "text");
+        inbox.renumber(78, 1);
+        assertThat(call(2, AfterReceive.NONE, ANY, SHORT).printed()).isEqualTo(1);
+    }
+
+    @Test
+    void severalFoldersAreReadAndEachHearsOfItsOwnMails() {
+        MemoryFolder orders = new MemoryFolder(5);
+        orders.onChange(() -> {
+            synchronized (change) {
+                change.notifyAll();
+            }
+        });
+        folders.put("Orders/2026", orders);
+        watched = List.of("INBOX", "Orders/2026");
+        deliver(1, "text");
+        orders.deliver(mail(2, "order"), AT);
+        assertThat(call(2, AfterReceive.READ, ANY, LONG)).isEqualTo(new WaitRun.Outcome(2, null, null, null));
+        assertThat(identities()).containsExactlyInAnyOrder("m/INBOX/77/1", "m/Orders/2026/5/1");
+        assertThat(inbox.flags(1)).contains("\\Seen");
+        assertThat(orders.flags(1)).contains("\\Seen");
+        assertThat(call(1, AfterReceive.READ, ANY, SHORT).printed()).isZero();
     }
 }

@@ -6,6 +6,7 @@ import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.disk.Disk;
 import ekiden.json.Json;
+import ekiden.mail.mime.Trial;
 import ekiden.model.definition.Conditions;
 import ekiden.testing.MemoryDisk;
 import ekiden.wait.WaitWorld.Rule;
@@ -126,6 +127,48 @@ class WaitWorkTest {
         }
         assertThat(problem(world.call(10))).isEqualTo("EKDC0170-E");
         assertThat(world.linesOf(2).getFirst()).contains("\"error\":\"EKDC0170-E\"");
+        assertThat(world.unread).containsOnlyKeys(2L);
+    }
+
+    private void endedTwiceOver(String key) throws IOException {
+        for (int life = 0; life < 2; life++) {
+            try (WaitJournal journal = journal()) {
+                journal.append(new WaitRecord.Opening(List.of(key)));
+            }
+            disk.restart();
+        }
+    }
+
+    @Test
+    void innocentMailOverWhichTheProcessWasEndedTwiceIsTakenAfterItsTrial() throws IOException {
+        endedTwiceOver("INBOX/1/2");
+        world.verdict = Trial.Verdict.HARMLESS;
+        assertThat(world.call(10)).isNull();
+        world.complete(1, 2, 3);
+    }
+
+    @Test
+    void mailThatCouldNotBeTriedComesAgain() throws IOException {
+        endedTwiceOver("INBOX/1/2");
+        world.verdict = Trial.Verdict.NOT_HELD;
+        assertThat(problem(world.call(10))).isEqualTo("EKDC0171-E");
+        assertThat(world.unread).containsOnlyKeys(2L);
+        world.lines.values().removeIf(lines -> lines.getFirst().contains("error"));
+        world.verdict = Trial.Verdict.HARMLESS;
+        assertThat(world.call(10)).isNull();
+        world.complete(1, 2, 3);
+    }
+
+    @Test
+    void mailWithTooManyOpeningsGetsNoTrial() throws IOException {
+        for (int life = 0; life < WaitLimits.DEFAULT.openingsAtMost(); life++) {
+            try (WaitJournal journal = journal()) {
+                journal.append(new WaitRecord.Opening(List.of("INBOX/1/2")));
+            }
+            disk.restart();
+        }
+        world.verdict = Trial.Verdict.HARMLESS;
+        assertThat(problem(world.call(10))).isEqualTo("EKDC0170-E");
         assertThat(world.unread).containsOnlyKeys(2L);
     }
 

@@ -7,6 +7,7 @@ import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.json.Json;
 import ekiden.mail.mime.BytesSource;
+import ekiden.mail.mime.Trial;
 import ekiden.mail.save.NameTemplate;
 import ekiden.model.definition.Conditions;
 import ekiden.model.mail.UidSet;
@@ -41,6 +42,9 @@ final class WaitWorld {
     Conditions conditions = new Conditions(List.of(), List.of(), List.of());
     int count = 100;
     WaitLimits limits = WaitLimits.DEFAULT;
+    /** What comes of suspect mails. */
+    Trial.Verdict verdict = Trial.Verdict.HARMFUL;
+
     boolean shareForces;
     boolean readerGone;
     boolean mailboxTakesAcknowledgements = true;
@@ -115,7 +119,9 @@ final class WaitWorld {
         WaitJournal journal = ((Result.Ok<WaitJournal>) opened).value();
         try (journal) {
             WaitWork work = new WaitWork(
-                    new WaitWork.Ports(clock(), "m", conditions, count, files(), this::print, limits), journal);
+                    new WaitWork.Ports(
+                            clock(), "m", conditions, count, files(), this::print, (name, raw) -> verdict, limits),
+                    journal);
             assertThat(work.begin()).isNull();
             List<Arrival> mails = arrivals();
             for (int from = 0; from < mails.size(); from += batch) {

@@ -8,20 +8,21 @@ import ekiden.yaml.YamlNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** {@code after-receive}: one word or a list of them. */
+/** {@code after-receive}: one word or a list of them; null where there is none. */
 final class AfterParser {
     private static final String KEY = "after-receive";
 
     private AfterParser() {}
 
-    static AfterReceive parse(Fields fields, Notes notes) {
+    static @Nullable AfterReceive parse(Fields fields, Notes notes) {
         List<Located> words = fields.texts(KEY);
         if (words.isEmpty()) {
             if (fields.node(KEY) instanceof YamlNode.Sequence) {
                 fields.badValue(KEY, AfterReceive.FORM);
             }
-            return AfterReceive.READ;
+            return null;
         }
         Set<String> seen = new HashSet<>();
         boolean read = false;

@@ -12,7 +12,9 @@ import ekiden.yaml.Place;
 import ekiden.yaml.YamlNode;
 import ekiden.yaml.YamlProblems;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +23,15 @@ final class Notes {
     private final YamlProblems problems;
     private final @Nullable KnownProfiles profiles;
     private final List<TemplateUse> templates = new ArrayList<>();
+    /** Profile to the folder into which its mails are moved. */
+    private final Map<String, String> moves = new HashMap<>();
 
     Notes(YamlProblems problems, @Nullable KnownProfiles profiles) {
         this.problems = problems;
         this.profiles = profiles;
+        if (profiles != null) {
+            moves.putAll(profiles.moves());
+        }
     }
 
     YamlProblems problems() {
@@ -66,6 +73,24 @@ final class Notes {
                 add(DefinitionMessage.LEAVES_FOLDER, path.at(), "where", where, "found", YamlNode.shorten(path.text()));
                 return;
             }
+        }
+    }
+
+    /** A mail that several jobs take can go to one folder only. */
+    void move(Fields fields, String profile, String folder) {
+        String first = moves.putIfAbsent(profile, folder);
+        if (first != null && !first.equals(folder)) {
+            add(
+                    DefinitionMessage.TWO_TARGETS,
+                    fields.at("after-receive"),
+                    "where",
+                    fields.where("after-receive"),
+                    "found",
+                    YamlNode.shorten(folder),
+                    "profile",
+                    YamlNode.shorten(profile),
+                    "first",
+                    YamlNode.shorten(first));
         }
     }
 

@@ -3,6 +3,7 @@ package ekiden.definition.yaml;
 import ekiden.definition.DefinitionDefaults;
 import ekiden.definition.DefinitionMessage;
 import ekiden.definition.yaml.TemplateUse.Role;
+import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.RunCommand;
@@ -40,9 +41,14 @@ final class WorkParser {
         SaveRule save = saveNode == null ? SaveRule.DEFAULT : save(job, saveNode, where + ".save");
         ReceiveMail.ClaimRule claim = fields.choice("claim", ReceiveMail.ClaimRule.class, ReceiveMail.ClaimRule.ALL);
         int priority = fields.number("priority", 1, 9, DefinitionDefaults.PRIORITY);
-        return profile == null
-                ? null
-                : new ReceiveMail(profile, conditions, save, AfterParser.parse(fields, notes), claim, priority);
+        AfterReceive after = AfterParser.parse(fields, notes);
+        if (profile == null) {
+            return null;
+        }
+        if (after != null && after.moveTo() != null) {
+            notes.move(fields, profile, after.moveTo());
+        }
+        return new ReceiveMail(profile, conditions, save, after, claim, priority);
     }
 
     private Conditions conditions(String job, String where, Fields fields) {

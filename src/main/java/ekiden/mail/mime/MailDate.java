@@ -3,6 +3,8 @@ package ekiden.mail.mime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,7 @@ final class MailDate {
     }
 
     /** Words without comments; commas and the T between ISO date and time part words too. */
-    private static String[] words(String value) {
+    private static List<String> words(String value) {
         StringBuilder plain = new StringBuilder();
         int depth = 0;
         for (int i = 0; i < value.length(); i++) {
@@ -50,7 +52,21 @@ final class MailDate {
             }
             depth -= c == ')' && depth > 0 ? 1 : 0;
         }
-        return plain.toString().strip().split(" +");
+        return parts(plain.toString(), " ");
+    }
+
+    /** What stands between separators, perhaps nothing; nothing at the end is no part. Without a regular expression: each mail has a date. */
+    private static List<String> parts(String text, String separators) {
+        List<String> parts = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            boolean end = i == text.length();
+            if (end ? from < i : separators.indexOf(text.charAt(i)) >= 0) {
+                parts.add(text.substring(from, i));
+                from = i + 1;
+            }
+        }
+        return parts;
     }
 
     private static boolean digit(String text, int at) {
@@ -113,19 +129,19 @@ final class MailDate {
 
     /** {@code 2026-11-23}, {@code 2026/11/23}, {@code 23-Nov-2026}. */
     private boolean isoOrDashed(String word) {
-        String[] parts = word.split("[-/]");
-        if (parts.length != 3) {
+        List<String> parts = parts(word, "-/");
+        if (parts.size() != 3) {
             return false;
         }
-        if (parts[0].length() == 4) {
-            year = value(parts[0]);
-            month = value(parts[1]);
-            day = value(parts[2]);
+        if (parts.get(0).length() == 4) {
+            year = value(parts.get(0));
+            month = value(parts.get(1));
+            day = value(parts.get(2));
             return true;
         }
-        day = value(parts[0]);
-        year = fullYear(value(parts[2]), parts[2].length());
-        return word(parts[1].toLowerCase(Locale.ROOT));
+        day = value(parts.get(0));
+        year = fullYear(value(parts.get(2)), parts.get(2).length());
+        return word(parts.get(1).toLowerCase(Locale.ROOT));
     }
 
     /** {@code 10:20}, {@code 10:20:30}, {@code 10:20:30.123}, with or without {@code Z} or an offset behind it. */
@@ -134,13 +150,13 @@ final class MailDate {
         while (end < word.length() && (digit(word, end) || word.charAt(end) == ':' || word.charAt(end) == '.')) {
             end++;
         }
-        String[] parts = word.substring(0, end).split("[:.]");
-        if (parts.length < 2) {
+        List<String> parts = parts(word.substring(0, end), ":.");
+        if (parts.size() < 2) {
             return false;
         }
-        int hour = value(parts[0]);
-        int minute = value(parts[1]);
-        int second = parts.length > 2 ? value(parts[2]) : 0;
+        int hour = value(parts.get(0));
+        int minute = value(parts.get(1));
+        int second = parts.size() > 2 ? value(parts.get(2)) : 0;
         if (hour < 0 || hour > 24 || minute < 0 || minute > 59 || second < 0 || second > 60) {
             return false;
         }

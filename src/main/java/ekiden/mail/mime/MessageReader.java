@@ -121,9 +121,14 @@ public final class MessageReader {
             }
             oddities.addAll(header.oddities());
             oddities.addAll(structure.oddities());
-            List<String> problems = oddities.stream().map(MimeMessage::id).toList();
-            List<AttachmentSummary> parts =
-                    attachments.stream().map(Part::summary).toList();
+            List<String> problems = new ArrayList<>(oddities.size());
+            for (MimeMessage oddity : oddities) {
+                problems.add(oddity.id());
+            }
+            List<AttachmentSummary> parts = new ArrayList<>(attachments.size());
+            for (Part part : attachments) {
+                parts.add(part.summary());
+            }
             return new MailSummary(from, to, cc, decoded, date, messageId(top), parts, problems);
         }
 

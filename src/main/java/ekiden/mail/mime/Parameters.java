@@ -63,7 +63,9 @@ final class Parameters {
             count++;
         }
         Map<String, String> values = new HashMap<>();
-        pieces.forEach((name, list) -> values.put(name, header.cut(HeaderText.oneLine(join(list, header)))));
+        for (Map.Entry<String, List<Piece>> entry : pieces.entrySet()) {
+            values.put(entry.getKey(), header.cut(HeaderText.oneLine(join(entry.getValue(), header))));
+        }
         return new Parameters(head.substring(0, word), values);
     }
 

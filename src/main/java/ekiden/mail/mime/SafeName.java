@@ -38,12 +38,24 @@ public final class SafeName {
      * @return a safe name, never empty
      */
     public static String clean(String declared, int maxBytes) {
-        String name = lastPart(Normalizer.normalize(kept(declared), Normalizer.Form.NFC));
+        String name = lastPart(
+                printableAscii(declared) ? declared : Normalizer.normalize(kept(declared), Normalizer.Form.NFC));
         name = shortened(trimmed(name), maxBytes);
         if (name.isEmpty()) {
             return NAMELESS;
         }
         return isDevice(name) ? shortened("_" + name, maxBytes) : name;
+    }
+
+    /** Most names are, and neither {@link #kept} nor a normal form would change them. */
+    private static boolean printableAscii(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Drops what is not shown, and replaces half surrogates, which no file system takes. */

@@ -118,8 +118,10 @@ final class Structure {
     }
 
     private long end(DelimiterScan.Found found) throws IOException, TooMuch {
-        if (levels.stream().anyMatch(level -> !level.closed)) {
-            oddities.add(MimeMessage.PART_NOT_CLOSED);
+        for (Level level : levels) {
+            if (!level.closed) {
+                oddities.add(MimeMessage.PART_NOT_CLOSED);
+            }
         }
         close(found.contentEnd());
         return leaveLevelsAbove(-1, found.contentEnd());

@@ -41,7 +41,7 @@ public sealed interface Receive {
      * @param authentication how to log in
      * @param folders the folders that are watched, at least one, none twice
      * @param firstLook which mails count when a folder is watched for the first time
-     * @param after what is done with a mail that was taken where the job does not say
+     * @param after what is done with each mail that was taken, together with what its jobs want; null where the profile does not say
      * @param attention how closely it is watched
      * @param maxSize the largest mail that is fetched, in bytes
      * @param patience how long to wait
@@ -57,7 +57,7 @@ public sealed interface Receive {
             Authentication authentication,
             List<String> folders,
             FirstLook firstLook,
-            AfterReceive after,
+            @Nullable AfterReceive after,
             Attention attention,
             long maxSize,
             Patience patience,

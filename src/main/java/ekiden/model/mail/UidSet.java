@@ -1,6 +1,7 @@
 package ekiden.model.mail;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -66,12 +67,23 @@ public record UidSet(List<Range> ranges) {
      * @return the set of them
      */
     public static UidSet of(Iterable<Long> uids) {
-        List<Long> sorted = new ArrayList<>();
-        uids.forEach(sorted::add);
-        sorted.sort(null);
+        long[] sorted = new long[16];
+        int count = 0;
+        for (long uid : uids) {
+            if (count == sorted.length) {
+                sorted = Arrays.copyOf(sorted, 2 * count);
+            }
+            sorted[count] = uid;
+            count++;
+        }
+        Arrays.sort(sorted, 0, count);
         List<Range> ranges = new ArrayList<>();
-        for (long uid : sorted) {
-            append(ranges, new Range(uid, uid));
+        int from = 0;
+        for (int i = 1; i <= count; i++) {
+            if (i == count || sorted[i] > sorted[i - 1] + 1) {
+                ranges.add(new Range(sorted[from], sorted[i - 1]));
+                from = i;
+            }
         }
         return new UidSet(ranges);
     }

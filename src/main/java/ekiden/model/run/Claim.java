@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param mail the mail's number in the catalogue
  * @param watch the watch instance's id
  * @param rule the claim rule it was taken under
- * @param after what its job wants done with the mail
+ * @param after what its job wants done with the mail; null where it does not say
  * @param run the run it started, or whose job it ended
  * @param job the job it ended, or null where it started the run
  * @param state how far it has come
@@ -28,7 +28,7 @@ public record Claim(
         long mail,
         String watch,
         ClaimRule rule,
-        AfterReceive after,
+        @Nullable AfterReceive after,
         UUID run,
         @Nullable String job,
         State state,

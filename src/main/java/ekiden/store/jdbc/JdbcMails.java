@@ -2,6 +2,7 @@ package ekiden.store.jdbc;
 
 import static ekiden.store.jdbc.JdbcTransaction.body;
 
+import ekiden.json.Json;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.CatalogueMail.State;
 import ekiden.model.mail.MailIdentity;
@@ -103,6 +104,22 @@ record JdbcMails(Sql sql) implements Mails {
         return mailbox == null
                 ? sql.list(from + "id > 0" + last, ROW, limit)
                 : sql.list(from + "mailbox = ?" + last, ROW, mailbox, limit);
+    }
+
+    /** The text of the row is searched, and what it says decides: the pattern does not tell capitals from small letters everywhere. */
+    @Override
+    public List<CatalogueMail> withMessageId(String messageId, int limit) {
+        String property = "\"messageId\":" + Json.write(messageId);
+        String pattern = property.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        return sql
+                .list(
+                        "SELECT body FROM mail WHERE body LIKE ? ESCAPE '\\' ORDER BY id DESC LIMIT ?",
+                        ROW,
+                        "%" + pattern + "%",
+                        limit)
+                .stream()
+                .filter(mail -> messageId.equals(mail.summary().messageId()))
+                .toList();
     }
 
     @Override

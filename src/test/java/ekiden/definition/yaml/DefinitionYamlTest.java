@@ -17,6 +17,7 @@ import ekiden.yaml.YamlLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class DefinitionYamlTest {
         assertThat(jobnet.overlap()).isEqualTo(Jobnet.Overlap.QUEUE);
         ReceiveMail start = Objects.requireNonNull(jobnet.start());
         assertThat(start.conditions().subject()).containsExactly("注文書");
-        assertThat(start.after()).isEqualTo(AfterReceive.READ);
+        assertThat(start.after()).isNull();
         assertThat(start.save()).isEqualTo(SaveRule.DEFAULT);
         assertThat(start.priority()).isEqualTo(5);
         assertThat(jobnet.jobs()).extracting(Job::name).containsExactly("load", "approve", "reply");
@@ -236,7 +237,8 @@ class DefinitionYamlTest {
             """)
     void actionsAfterReceptionAreWordsOrAListOfThem(String words, String expected) {
         Jobnet jobnet = read(job("receive-mail:\n  profile: p\n  subject: x\n  after-receive: " + words));
-        AfterReceive after = ((ReceiveMail) jobnet.job("a").work()).after();
+        AfterReceive after =
+                Objects.requireNonNull(((ReceiveMail) jobnet.job("a").work()).after());
         String found = after.read() + "," + Objects.toString(after.keyword(), "") + ","
                 + Objects.toString(after.moveTo(), "") + "," + after.delete();
         assertThat(found).isEqualTo(expected);
@@ -359,7 +361,7 @@ class DefinitionYamlTest {
     @Test
     void profileThatTheSettingsDoNotHaveIsTold() {
         String text = job("send-mail: {profile: order, to: a@b, text: t}");
-        KnownProfiles known = new KnownProfiles(Set.of("p", "in"), Set.of("orders"));
+        KnownProfiles known = new KnownProfiles(Set.of("p", "in"), Set.of("orders"), Map.of());
         DefinitionReading reading = DefinitionYaml.read("a.yaml", text, known, YamlLimits.DEFAULT);
         Problem unknown = ((DefinitionReading.Wrong) reading).problems().getFirst();
         assertThat(unknown.id()).isEqualTo("EKDU0041-E");
@@ -367,6 +369,35 @@ class DefinitionYamlTest {
         reading = DefinitionYaml.read("a.yaml", text.replace("order,", "in,"), known, YamlLimits.DEFAULT);
         assertThat(((DefinitionReading.Wrong) reading).problems().getFirst().id())
                 .isEqualTo("EKDU0042-E");
+    }
+
+    @Test
+    void twoFoldersForTheMailsOfOneProfileAreRefused() {
+        String first = "  a: {receive-mail: {profile: p, subject: x, after-receive: 'move:Done'}}\n";
+        String other = "  b: {receive-mail: {profile: p, subject: y, after-receive: [read, 'move:Old']}}\n";
+        Problem problem = only("version: 1\njobnet: /a\njobs:\n" + first + other);
+        assertThat(problem.id()).isEqualTo("EKDU0043-E");
+        assertThat(problem.values()).containsEntry("first", "Done").containsEntry("found", "Old");
+        read("version: 1\njobnet: /a\njobs:\n" + first + other.replace("Old", "Done"));
+        read("version: 1\njobnet: /a\njobs:\n" + first + other.replace("profile: p", "profile: q"));
+    }
+
+    @Test
+    void folderThatTheProfileOrAnotherFileNamesIsKnown() {
+        String text = job("receive-mail: {profile: p, subject: x, after-receive: 'move:Old'}");
+        KnownProfiles none = new KnownProfiles(Set.of("p"), Set.of(), Map.of());
+        KnownProfiles ofProfile = new KnownProfiles(Set.of("p"), Set.of(), Map.of("p", "Done"));
+        DefinitionReading reading = DefinitionYaml.read("a.yaml", text, none, YamlLimits.DEFAULT);
+        Jobnet right = ((DefinitionReading.Read) reading).jobnet();
+        assertThat(DefinitionYaml.read("a.yaml", text, none.with(right), YamlLimits.DEFAULT))
+                .isInstanceOf(DefinitionReading.Read.class);
+        String elsewhere = text.replace("Old", "New");
+        for (KnownProfiles known : List.of(ofProfile, none.with(right))) {
+            reading = DefinitionYaml.read("b.yaml", elsewhere, known, YamlLimits.DEFAULT);
+            assertThat(((DefinitionReading.Wrong) reading).problems())
+                    .extracting(Problem::id)
+                    .containsExactly("EKDU0043-E");
+        }
     }
 
     @Test

@@ -3,7 +3,14 @@ package ekiden.mail.sasl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
+import javax.crypto.Mac;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 class SaslTest {
@@ -57,6 +64,31 @@ class SaslTest {
                 .isEqualTo("c=biws,r=" + both + ",p=v0X8v3Bz2T0CJGbJQyF0X+HI4Ts=");
         assertThat(next(scram, "v=rmF9pqV8S7suAoZWja4dJRkFsKQ=")).isEmpty();
         assertThat(scram.done()).isTrue();
+    }
+
+    /** The other way to the same bytes is the JDK's own PBKDF2. */
+    @Test
+    void passwordLongerThanABlockOfTheHashIsTheSameForBothSides() throws GeneralSecurityException {
+        for (int length : List.of(63, 64, 65, 200)) {
+            String password = "p".repeat(length);
+            Scram scram = new Scram(Scram.Hash.SHA_256, "user", password, "n", LIMITS);
+            String serverFirst = "r=nm,s=c2FsdA==,i=4096";
+            assertThat(next(scram, serverFirst)).startsWith("c=biws,r=nm,p=");
+            byte[] salted = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                    .generateSecret(new PBEKeySpec(password.toCharArray(), bytes("salt"), 4096, 256))
+                    .getEncoded();
+            String all = "n=user,r=n," + serverFirst + ",c=biws,r=nm";
+            byte[] signature = mac(mac(salted, "Server Key"), all);
+            assertThat(next(scram, "v=" + Base64.getEncoder().encodeToString(signature)))
+                    .isEmpty();
+            assertThat(scram.done()).isTrue();
+        }
+    }
+
+    private static byte[] mac(byte[] key, String text) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        return mac.doFinal(bytes(text));
     }
 
     @Test

@@ -91,6 +91,14 @@ record MemoryMails(MemoryTransaction transaction) implements Mails {
     }
 
     @Override
+    public List<CatalogueMail> withMessageId(String messageId, int limit) {
+        return newestFirst()
+                .filter(mail -> messageId.equals(mail.summary().messageId()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public Optional<CatalogueMail> like(String mailbox, Trace trace) {
         return tables().mails.values().stream()
                 .filter(mail -> mail.identity().mailbox().equals(mailbox) && trace.equals(mail.trace()))

@@ -4,10 +4,10 @@ import ekiden.agent.Agent;
 import ekiden.agent.AgentPorts;
 import ekiden.agent.AgentSettings;
 import ekiden.agent.ReaderWaits;
-import ekiden.agent.Trial;
 import ekiden.base.Ids;
 import ekiden.base.Result;
 import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.mime.Trial;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolLimits;
 import ekiden.manager.Command;
@@ -413,7 +413,7 @@ final class SimWorld {
                 new SimSender(this, life),
                 ReaderWaits.blocking(tasks),
                 () -> 0.5,
-                mail -> Trial.Verdict.HARMLESS,
+                (name, raw) -> Trial.Verdict.HARMLESS,
                 agentSettings);
         Agent present = new Agent(ports, MIME);
         agent = present;

@@ -1,19 +1,18 @@
-package ekiden.agent;
-
-import ekiden.model.mail.RawMail;
+package ekiden.mail.mime;
 
 /**
- * Opens a suspect mail apart: where it cannot take the agent with it. Asked about mails that the process ended over more than once, which is either the
+ * Opens a suspect mail apart: where it cannot take this process with it. Asked about mails that the process ended over more than once, which is either the
  * mail's doing or the chance of a kill from outside. Safe from any thread.
  */
 public interface Trial {
     /**
      * Blocks until the verdict is there, within a deadline of its own.
      *
-     * @param mail which
+     * @param name tells the mail from others; letters, digits and dashes
+     * @param raw its bytes; not closed
      * @return what became of it
      */
-    Verdict of(RawMail mail);
+    Verdict of(String name, RawSource raw);
 
     /** What became of a trial. */
     enum Verdict {

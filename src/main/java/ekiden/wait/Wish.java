@@ -1,0 +1,56 @@
+package ekiden.wait;
+
+import ekiden.mail.match.MatchResult;
+import ekiden.mail.match.Matcher;
+import ekiden.mail.mime.BytesSource;
+import ekiden.mail.mime.Message;
+import ekiden.mail.mime.MessageReader;
+import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.mime.Reading;
+import ekiden.mail.receive.Deed;
+import ekiden.mail.receive.Glimpse;
+import ekiden.model.definition.AfterReceive;
+import ekiden.model.definition.Conditions;
+import java.util.List;
+
+/**
+ * What is wanted of a mailbox at a server.
+ *
+ * @param conditions which mails; all lists empty for any mail
+ * @param look whether each mail is looked at before its body is fetched, because its date at the server is needed
+ * @param after what is done with a mail that has its receipt
+ * @param maxSize the largest mail that is taken, in bytes
+ */
+public record Wish(Conditions conditions, boolean look, AfterReceive after, long maxSize) {
+    private static final Conditions ANY = new Conditions(List.of(), List.of(), List.of());
+
+    /** Whether every mail is wanted. */
+    boolean any() {
+        return conditions.equals(ANY);
+    }
+
+    private boolean header() {
+        return !conditions.from().isEmpty() || !conditions.subject().isEmpty();
+    }
+
+    /**
+     * Whether each mail is looked at before its body is fetched. What is removed is compared before; what stays unread has to be known again when the
+     * folder numbers its mails anew.
+     */
+    boolean looks() {
+        return look || header() || Deed.removes(after) || !after.read();
+    }
+
+    /** Whether from and subject leave it possible that the mail matches. A header that cannot be read leaves it. */
+    boolean perhaps(Glimpse glimpse) {
+        if (!header()) {
+            return true;
+        }
+        Conditions head = new Conditions(conditions.from(), conditions.subject(), List.of());
+        return switch (MessageReader.read(new BytesSource(glimpse.header()), MimeLimits.DEFAULT)) {
+            case Reading.Unreadable bad -> true;
+            case Reading.Readable(Message message) ->
+                Matcher.test(head, message.summary(), "") instanceof MatchResult.Matched;
+        };
+    }
+}
