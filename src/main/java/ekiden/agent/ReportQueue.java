@@ -9,6 +9,7 @@ import ekiden.link.Report;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,6 +77,9 @@ final class ReportQueue {
                 waiting.put(report.id(), report);
             }
             tasks.run("report", () -> send(report));
+            return true;
+        } catch (NoSuchFileException taken) {
+            LOG.log(Level.DEBUG, "a report of this process, which the manager has by now: {0}", name);
             return true;
         } catch (IOException | Json.Unreadable damaged) {
             LOG.log(Level.WARNING, "a report that cannot be read is left aside: {0} ({1})", name, damaged.getMessage());

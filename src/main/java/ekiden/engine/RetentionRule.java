@@ -38,11 +38,13 @@ public final class RetentionRule {
      *
      * @param run the run
      * @param before runs that ended before this may go
+     * @param awaited whether a call of {@code mail wait} may still fetch the run's mail: its unit is temporary and still defined
      * @return whether it ended long enough ago, and what it did is known
      */
-    public static boolean mayBeForgotten(Run run, Instant before) {
+    public static boolean mayBeForgotten(Run run, Instant before, boolean awaited) {
         Instant ended = run.ended();
         return ended != null
+                && !awaited
                 && run.status().ended()
                 && ended.isBefore(before)
                 && run.jobs().stream().noneMatch(job -> inDoubt(job.status()));

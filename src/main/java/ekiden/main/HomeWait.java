@@ -211,12 +211,21 @@ final class HomeWait {
                     && wanted.text().isEmpty();
             ReceiveMail start = new ReceiveMail(
                     profile,
-                    any ? Conditions.ANY : wanted,
+                    any ? Conditions.ANY : literal(wanted),
                     new SaveRule(folder(), null, null, MAIL_NAME, false),
                     request.after(),
                     ReceiveMail.ClaimRule.ALL,
                     DefinitionDefaults.PRIORITY);
             return new Jobnet(name, start, times, Jobnet.Overlap.ALLOW, List.of());
+        }
+
+        /** What is wanted is no template: a definition would take {@code ${} for the beginning of a value. */
+        private static Conditions literal(Conditions wanted) {
+            return new Conditions(literal(wanted.from()), literal(wanted.subject()), literal(wanted.text()));
+        }
+
+        private static List<String> literal(List<String> texts) {
+            return texts.stream().map(text -> text.replace("${", "$${")).toList();
         }
 
         /** One folder for all such units, so that none of them leaves an empty one behind. */

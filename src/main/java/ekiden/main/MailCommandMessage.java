@@ -19,6 +19,8 @@ enum MailCommandMessage implements MessageId {
     NO_PASSWORD("EKDC0143-E", Kind.PERMANENT, ExitCode.USAGE),
     /** A process has the home and answers no request: {@code {home}}, {@code {pid}}, {@code {profile}}. */
     HOME_RUNS("EKDC0144-E", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
+    /** The listener's mails belong to the jobnets of the home, and nobody is there who would start them: {@code {home}}, {@code {profile}}. */
+    LISTENER_OF_HOME("EKDC0178-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** Nobody listens where our listener should: {@code {address}}, {@code {reason}}. */
     NOTHING_LISTENS("EKDC0145-E", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
     /** Something else listens there: {@code {address}}. */

@@ -115,7 +115,8 @@ final class Rehearsal {
 
     private static boolean haveEnded(Store store) {
         List<Run> runs = store.read(tx -> tx.runs().list(null, MAILS));
-        return runs.size() == MAILS && runs.stream().allMatch(run -> run.status().ended());
+        return runs.size() == MAILS
+                && runs.stream().allMatch(run -> run.status().ended());
     }
 
     private boolean hold(Works works, CountDownLatch ended) throws IOException {

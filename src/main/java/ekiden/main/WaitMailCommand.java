@@ -190,7 +190,13 @@ final class WaitMailCommand implements CommandSet.WaitMail {
             return folders.size() == 1 ? folders.getFirst() : new Folders(folders);
         }
 
+        /** Only on a home on which {@code ekiden up} never ran: later on the mails are its jobnets' too. */
         private ExitCode onListener(String profile, SmtpdSettings settings) {
+            HomePaths home = new HomePaths(request.home());
+            if (disk.exists(home.id())) {
+                return told.fail(
+                        Problem.of(MailCommandMessage.LISTENER_OF_HOME, "home", home.folder(), "profile", profile));
+            }
             if (request.after().moveTo() != null || request.after().keyword() != null) {
                 return told.fail(Problem.of(MailCommandMessage.AFTER, "action", "move"));
             }

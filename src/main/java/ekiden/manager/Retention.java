@@ -2,6 +2,7 @@ package ekiden.manager;
 
 import ekiden.engine.RetentionRule;
 import ekiden.link.Assignment;
+import ekiden.model.definition.UnitName;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.RawMail;
 import ekiden.model.run.Run;
@@ -75,9 +76,12 @@ final class Retention {
         List<Run> page = scope.tx.runs().behind(after, settings.sweepBatch());
         Instant before = scope.now.minus(settings.keepRuns());
         for (Run run : page) {
-            // numbers go on from the newest one
+            boolean temporary = temporary(run);
+            boolean defined = scope.tx.definitions().current(run.unit()).isPresent();
+            // numbers go on from the newest one; a temporary unit that is gone does not come again
             boolean newest = run.number() == scope.tx.runs().lastNumber(run.unit());
-            if (!newest && RetentionRule.mayBeForgotten(run, before)) {
+            boolean needed = newest && (defined || !temporary);
+            if (!needed && RetentionRule.mayBeForgotten(run, before, temporary && defined)) {
                 scope.assign(new Assignment.ForgetRun(run.id()));
             }
         }
@@ -86,6 +90,10 @@ final class Retention {
         } else {
             next(RUNS + page.getLast().id(), settings.forgetPause());
         }
+    }
+
+    private static boolean temporary(Run run) {
+        return UnitName.parse(run.unit()).filter(UnitName::temporary).isPresent();
     }
 
     /** What the attempts of a run left is gone. */

@@ -191,6 +191,35 @@ class RetentionTest {
         assertThat(bench.start("/r").number()).isEqualTo(3);
     }
 
+    private Run temporary() {
+        bench.define(jobnet("/mail-wait/m/1a", null, Jobnet.Overlap.ALLOW, job("a", COMMAND)));
+        Run run = null;
+        for (int i = 0; i < 2; i++) {
+            bench.clock.advance(Duration.ofMillis(1));
+            run = bench.start("/mail-wait/m/1a");
+            bench.ended(new AttemptId(run.id(), "a", 1), new AttemptOutcome.Exited(0));
+        }
+        return run;
+    }
+
+    /** The call that was killed fetches them when it comes again. */
+    @Test
+    void runsOfATemporaryUnitAreKeptWhileItIsDefined() {
+        temporary();
+        later();
+        sweep(FIRST_RUNS);
+        assertThat(forgotten()).isEmpty();
+    }
+
+    @Test
+    void runsOfATemporaryUnitThatIsGoneGoToTheLast() {
+        temporary();
+        bench.give(new Command.Delete("/mail-wait/m/1a"));
+        later();
+        sweep(FIRST_RUNS);
+        assertThat(forgotten()).hasSize(2);
+    }
+
     @Test
     void runsInDoubtAndRunsThatGoOnAreKept() {
         unit();

@@ -18,7 +18,7 @@ final class WrapperOrder {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     /** Shells keep these for themselves and refuse to set them; {@code env} sets them. */
     private static final Set<String> OF_THE_SHELL =
-            Set.of("BASHOPTS", "BASH_VERSINFO", "EUID", "PPID", "SHELLOPTS", "UID");
+            Set.of("BASHOPTS", "BASH_VERSINFO", "EUID", "OPTIND", "PPID", "SHELLOPTS", "UID");
     /** Programs see words as the bytes of this encoding. */
     private static final Charset ENCODING = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
@@ -35,7 +35,8 @@ final class WrapperOrder {
         StringBuilder text = new StringBuilder();
         text.append("d=").append(quoted(line(folder.toString())));
         text.append("\nfolder=").append(quoted(command.folder()));
-        StringBuilder set = new StringBuilder();
+        String path = command.environment().getOrDefault("PATH", ownPath);
+        StringBuilder set = new StringBuilder("PATH=" + quoted(path) + " ");
         StringBuilder words = new StringBuilder();
         for (Map.Entry<String, String> variable : command.environment().entrySet()) {
             String name = name(variable.getKey());
@@ -48,7 +49,6 @@ final class WrapperOrder {
         if (!words.isEmpty()) {
             words.insert(0, " /usr/bin/env");
         }
-        String path = command.environment().getOrDefault("PATH", ownPath);
         words.append(' ').append(quoted(program(command.command().getFirst(), Path.of(command.folder()), path)));
         for (String word : command.command().subList(1, command.command().size())) {
             words.append(' ').append(quoted(word));

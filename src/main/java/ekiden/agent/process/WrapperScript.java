@@ -26,6 +26,10 @@ final class WrapperScript {
      * command's environment, so nothing in it can hinder the wrapper.
      */
     static final String TEXT = """
+            # names that came with the environment would go on into the program's, with our values
+            unset half d folder unbuffered full left out err line lines order stat start code late nudge stream
+            # the program gets its own PATH; what keeps its output is found all the same
+            PATH=${PATH:+$PATH:}/usr/bin:/bin
             half=$1
             set -f
             # opened by their names in /proc, the pipes can be read here too
@@ -49,7 +53,7 @@ final class WrapperScript {
                 rm -f "$1.last" "$1.old" "$1.full"
             }
             keep() {
-                trap '' TERM HUP INT
+                trap '' TERM HUP INT QUIT ALRM USR1 USR2
                 IFS= read -r d || return
                 set -- "$d/$1"
                 if LD_PRELOAD=$unbuffered _STDBUF_O=0 head -c "$half" >"$1" && [ $(size "$1") -lt $half ]; then return; fi
@@ -82,10 +86,13 @@ final class WrapperScript {
             set -C
             echo "$$ $start" >"$d/pid" || exit 125
             set +C
-            echo "$d" >&7
-            echo "$d" >&8
+            printf '%s\\n' "$d" >&7
+            printf '%s\\n' "$d" >&8
+            # a program may signal its whole group, of which we are; it gets none of this, since what is caught here is not so there
+            trap : TERM HUP INT QUIT ALRM USR1 USR2
             code=cannot-start
-            if cd "$folder" && [ -x "$1" ]; then program "$@"; code=$?; fi
+            if [ -e "$d/kill" ]; then code=143
+            elif cd "$folder" && [ -x "$1" ]; then program "$@"; code=$?; fi
             exec 7>&- 8>&-
             late=
             trap 'late=yes' USR1
@@ -96,7 +103,8 @@ final class WrapperScript {
             if ! [ "$late" ]; then
                 for stream in "$d/stdout" "$d/stderr"; do if [ -e "$stream.new" ]; then join "$stream"; fi; done
             fi
-            echo $code >"$d/exit.part"
+            # a disk without room has room again some day; until then the command has not ended
+            until echo $code >"$d/exit.part" && [ -s "$d/exit.part" ]; do sleep 1; done
             sync "$d/exit.part"
             mv "$d/exit.part" "$d/exit" && sync "$d"
             """;

@@ -304,6 +304,40 @@ class ShellRunnerTest {
         assertThat(read("stdout").replace(" ", "")).isEqualTo("50000\n".repeat(4));
     }
 
+    /** What clean-up lines of scripts do. */
+    @Test
+    void programThatSignalsItsWholeGroupHasAnExitCodeAllTheSame() {
+        start("sh", "-c", "trap '' TERM USR1; kill -s USR1 0; kill -s TERM 0; echo after; exit 3");
+        assertThat(exit()).isEqualTo("3");
+        assertThat(read("stdout")).isEqualTo("after\n");
+    }
+
+    @Test
+    void programGetsSignalsAsTheyCameToTheAgent() {
+        start("sh", "-c", "sh -c 'kill -s TERM $$; echo alive'; echo $?; sh -c 'kill -s USR1 $$; echo alive'; echo $?");
+        assertThat(exit()).isEqualTo("0");
+        assertThat(read("stdout").lines()).first().isEqualTo("143");
+        assertThat(read("stdout")).doesNotContain("alive");
+    }
+
+    @Test
+    void commandThatWasCalledOffBeforeItsWrapperBeganIsNotBegun() {
+        write("kill");
+        start("sh", "-c", "echo >begun");
+        assertThat(exit()).isEqualTo("143");
+        assertThat(folder.resolve("begun")).doesNotExist();
+    }
+
+    @Test
+    void namesOfTheWrapperAreNotSeenByTheProgram() {
+        String names = "order|half|d|folder|lines|line|code|stat|start|out|err|unbuffered|late|PATH";
+        assertThat(tried(Map.of("order", "mine", "OPTIND", "abc"), "sh", "-c", "env | grep -E '^(" + names + ")='"))
+                .isEmpty();
+        assertThat(exit()).isEqualTo("0");
+        assertThat(read("stdout").lines())
+                .containsExactlyInAnyOrder("order=mine", "PATH=" + System.getenv("PATH"));
+    }
+
     @Test
     void wrapperThatDiedInReserveIsReplaced() {
         Eventually.within(
