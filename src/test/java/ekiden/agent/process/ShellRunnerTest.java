@@ -334,8 +334,7 @@ class ShellRunnerTest {
         assertThat(tried(Map.of("order", "mine", "OPTIND", "abc"), "sh", "-c", "env | grep -E '^(" + names + ")='"))
                 .isEmpty();
         assertThat(exit()).isEqualTo("0");
-        assertThat(read("stdout").lines())
-                .containsExactlyInAnyOrder("order=mine", "PATH=" + System.getenv("PATH"));
+        assertThat(read("stdout").lines()).containsExactlyInAnyOrder("order=mine", "PATH=" + System.getenv("PATH"));
     }
 
     @Test
