@@ -219,7 +219,7 @@ final class HomeWait {
             return new Jobnet(name, start, times, Jobnet.Overlap.ALLOW, List.of());
         }
 
-        /** What is wanted is no template: a definition would take {@code ${} for the beginning of a value. */
+        /** What is wanted is no template: in a definition a dollar sign and a brace begin a value. */
         private static Conditions literal(Conditions wanted) {
             return new Conditions(literal(wanted.from()), literal(wanted.subject()), literal(wanted.text()));
         }
