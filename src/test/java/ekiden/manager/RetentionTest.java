@@ -191,15 +191,13 @@ class RetentionTest {
         assertThat(bench.start("/r").number()).isEqualTo(3);
     }
 
-    private Run temporary() {
+    private void temporary() {
         bench.define(jobnet("/mail-wait/m/1a", null, Jobnet.Overlap.ALLOW, job("a", COMMAND)));
-        Run run = null;
         for (int i = 0; i < 2; i++) {
             bench.clock.advance(Duration.ofMillis(1));
-            run = bench.start("/mail-wait/m/1a");
+            Run run = bench.start("/mail-wait/m/1a");
             bench.ended(new AttemptId(run.id(), "a", 1), new AttemptOutcome.Exited(0));
         }
-        return run;
     }
 
     /** The call that was killed fetches them when it comes again. */
