@@ -331,10 +331,18 @@ class ShellRunnerTest {
     @Test
     void namesOfTheWrapperAreNotSeenByTheProgram() {
         String names = "order|half|d|folder|lines|line|code|stat|start|out|err|unbuffered|late|PATH";
-        assertThat(tried(Map.of("order", "mine", "OPTIND", "abc"), "sh", "-c", "env | grep -E '^(" + names + ")='"))
+        assertThat(tried(Map.of("order", "mine"), "sh", "-c", "env | grep -E '^(" + names + ")='"))
                 .isEmpty();
         assertThat(exit()).isEqualTo("0");
         assertThat(read("stdout").lines()).containsExactlyInAnyOrder("order=mine", "PATH=" + System.getenv("PATH"));
+    }
+
+    /** A shell refuses some values of its own variables. */
+    @Test
+    void variableOfTheShellReachesTheProgramOnly() {
+        assertThat(tried(Map.of("OPTIND", "abc"), "printenv", "OPTIND")).isEmpty();
+        assertThat(exit()).isEqualTo("0");
+        assertThat(read("stdout")).isEqualTo("abc\n");
     }
 
     @Test
