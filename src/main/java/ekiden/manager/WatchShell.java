@@ -105,7 +105,8 @@ final class WatchShell {
         if (look.all()) {
             join(further);
         } else {
-            scope.tx.timers().set(TIMER + watch.id() + "/" + look.upTo(), scope.now);
+            // never the name of the one that brought us here: that one is forgotten after this
+            scope.tx.timers().set(TIMER + watch.id() + "/" + look.upTo() + "/" + scope.commandId, scope.now);
         }
         scope.mails.settleUpTo(watch, look.upTo());
     }
@@ -115,8 +116,9 @@ final class WatchShell {
      * changes nothing.
      */
     void goOn(String timer) {
-        int end = timer.lastIndexOf('/');
-        long upTo = Long.parseLong(timer.substring(end + 1));
+        int own = timer.lastIndexOf('/');
+        int end = timer.lastIndexOf('/', own - 1);
+        long upTo = Long.parseLong(timer.substring(end + 1, own));
         scope.tx
                 .watches()
                 .find(timer.substring(TIMER.length(), end))

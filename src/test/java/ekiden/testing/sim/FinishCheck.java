@@ -45,6 +45,12 @@ final class FinishCheck {
         for (Outbox.Row row : world.store.read(tx -> tx.outbox().waiting(SimWorld.AGENT, 0, ALL))) {
             left.add("outbox: " + row.assignment().key());
         }
+        // between two looks at old mails only a timer knows of it
+        for (String mailbox : SimWorld.MAILBOXES) {
+            world.store.read(tx -> tx.watches().on(mailbox)).stream()
+                    .filter(watch -> !watch.joined())
+                    .forEach(watch -> left.add(watch.id() + " has not joined the stream"));
+        }
         world.runs().stream().filter(run -> !run.status().ended()).forEach(run -> left.addAll(left(run)));
         if (left.isEmpty()) {
             left.addAll(orphans());

@@ -40,7 +40,7 @@ final class SimWorld {
     static final Path ATTEMPTS = HOME.resolve("attempts");
     static final String AGENT = "local";
 
-    private static final List<String> MAILBOXES = List.of("orders", "support");
+    static final List<String> MAILBOXES = List.of("orders", "support");
     private static final Duration LOOK = Duration.ofSeconds(10);
     private static final Duration SETTLE = Duration.ofSeconds(90);
     private static final Duration LIMIT = Duration.ofHours(12);
