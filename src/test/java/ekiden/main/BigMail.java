@@ -18,18 +18,33 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A mail with an attachment of many bytes, which goes to a server by SMTP or LMTP and is never in memory. */
 final class BigMail {
     private static final int LINE = 57;
     private static final Duration WITHIN = Duration.ofMinutes(5);
 
+    private final int number;
     private final long attachment;
+    private final long rate;
     private final MessageDigest digest = sha256();
 
     /** @param attachment bytes of the attachment */
     BigMail(long attachment) {
+        this(0, attachment, 0);
+    }
+
+    /**
+     * @param number in its subject
+     * @param attachment bytes of the attachment
+     * @param rate bytes a second that it goes out with, about; 0 for as many as there are
+     */
+    BigMail(int number, long attachment, long rate) {
+        this.number = number;
         this.attachment = attachment;
+        this.rate = rate;
     }
 
     private static MessageDigest sha256() {
@@ -55,7 +70,7 @@ final class BigMail {
             }
             say(out, "DATA");
             answer(in, "354");
-            out.write(RepeatingClient.Mail.of(0, 1, 1).head());
+            out.write(RepeatingClient.Mail.of(number, 1, 1).head());
             attachment(out);
             out.write("\r\n--b1--\r\n.\r\n".getBytes(StandardCharsets.US_ASCII));
             out.flush();
@@ -67,7 +82,7 @@ final class BigMail {
     /** Random bytes, a block repeated, so that making them costs little. */
     private void attachment(OutputStream out) throws IOException {
         byte[] block = new byte[LINE * 10_000];
-        new Random(1).nextBytes(block);
+        new Random(number).nextBytes(block);
         byte[] lines = Base64.getMimeEncoder().encode(block);
         long left = attachment;
         while (left >= block.length) {
@@ -76,6 +91,10 @@ final class BigMail {
             out.write('\n');
             digest.update(block);
             left -= block.length;
+            if (rate > 0) {
+                out.flush();
+                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(block.length) / rate);
+            }
         }
         byte[] rest = new byte[(int) left];
         System.arraycopy(block, 0, rest, 0, rest.length);

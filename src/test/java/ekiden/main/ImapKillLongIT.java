@@ -1,0 +1,170 @@
+package ekiden.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.testing.ChildProcess;
+import ekiden.testing.Eventually;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A real process reads a mailbox on a real Dovecot, and one of them is ended again and again at random moments. The seed and where the mails
+ * stood are printed; {@code -Dekiden.kill.seed=N} repeats a seed, {@code -Dekiden.kill.mails=N -Dekiden.kill.kills=N} are other numbers than 300
+ * and 20.
+ */
+class ImapKillLongIT {
+    private static final System.Logger LOG = System.getLogger(ImapKillLongIT.class.getName());
+    private static final int MAILS = Integer.getInteger("ekiden.kill.mails", 300);
+    private static final int KILLS = Integer.getInteger("ekiden.kill.kills", 20);
+    private static final int BIG_MAILS = 6;
+    private static final long BIG = 50_000_000;
+    private static final long SLOW = 20_000_000;
+    private static final long FETCHED_WITH = 40_000_000;
+    private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+
+    private final long seed = Long.getLong("ekiden.kill.seed", 20261127);
+    private final Random random = new Random(seed);
+    private final Map<Stage, Integer> met = new EnumMap<>(Stage.class);
+    private int number;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyMailHasOneRunHoweverOftenItsReaderIsKilled() throws Exception {
+        try (ImapKillGround ground = new ImapKillGround(folder);
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int kill = 0; kill < KILLS; kill++) {
+                oneLife(ground, clients, MAILS * (kill + 1) / KILLS);
+            }
+            finish("its reader killed", ground, MAILS);
+        }
+    }
+
+    @Test
+    void everyMailHasOneRunHoweverOftenItsServerIsRestarted() throws Exception {
+        try (ImapKillGround ground = new ImapKillGround(folder);
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            try (ChildProcess up = ground.start()) {
+                up.awaitLine("ready", READY_WITHIN);
+                for (int restart = 0; restart < KILLS; restart++) {
+                    int connections = ground.relay.connections();
+                    List<Future<?>> sent = send(ground, clients, MAILS * (restart + 1) / KILLS);
+                    pause(20, 600);
+                    ground.restartServer(() -> pause(0, 300));
+                    await(sent);
+                    if (restart % 2 == 0) {
+                        Eventually.within(READY_WITHIN, () -> ground.relay.connections() > connections);
+                    }
+                }
+                ground.awaitEnds(up, MAILS);
+                up.kill();
+            }
+            finish("its server restarted", ground, MAILS);
+        }
+    }
+
+    @Test
+    void slowBigMailsThatSmallOnesOvertakeHaveOneRunTooWhoeverIsEnded() throws Exception {
+        int small = MAILS / 5;
+        try (ImapKillGround ground = new ImapKillGround(folder);
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            ground.relay.rate(FETCHED_WITH);
+            for (int kill = 0; kill < KILLS; kill++) {
+                for (int big = BIG_MAILS * kill / KILLS; big < BIG_MAILS * (kill + 1) / KILLS; big++) {
+                    int name = 10_000 + big;
+                    clients.submit(() -> ground.deliverSlowly(name, BIG, SLOW));
+                }
+                oneLife(ground, clients, small * (kill + 1) / KILLS);
+                if (kill % 2 == 1) {
+                    ground.restartServer(() -> pause(0, 300));
+                }
+            }
+            for (int restart = 0; restart < KILLS; restart++) {
+                try (ChildProcess up = ground.start()) {
+                    up.awaitLine("ready", READY_WITHIN);
+                    pause(20, 2_500);
+                    ground.restartServer(() -> pause(0, 300));
+                    pause(0, 1_500);
+                    up.kill();
+                }
+                note(ground);
+            }
+            finish("both ended, big mails", ground, small + BIG_MAILS);
+        }
+    }
+
+    /** A process that is killed at a random moment: of its start, or behind it while mails come in. */
+    private void oneLife(ImapKillGround ground, ExecutorService clients, int upTo) throws Exception {
+        try (ChildProcess up = ground.start()) {
+            if (random.nextInt(3) > 0) {
+                up.awaitLine("ready", READY_WITHIN);
+            }
+            List<Future<?>> sent = send(ground, clients, upTo);
+            pause(5, 700);
+            up.kill();
+            await(sent);
+        }
+        note(ground);
+    }
+
+    private List<Future<?>> send(ImapKillGround ground, ExecutorService clients, int upTo) {
+        List<Future<?>> sent = new ArrayList<>();
+        for (; number < upTo; number++) {
+            RepeatingClient.Mail mail = RepeatingClient.Mail.of(number, 10_000, number % 10 == 0 ? 4_000_000 : 100_000);
+            sent.add(clients.submit(() -> ground.deliver(mail)));
+        }
+        return sent;
+    }
+
+    private static void await(List<Future<?>> sent) throws Exception {
+        for (Future<?> one : sent) {
+            one.get(5, TimeUnit.MINUTES);
+        }
+    }
+
+    private void note(ImapKillGround ground) {
+        Stage.of(ground.ground.home, ImapKillGround.UNIT).forEach((stage, count) -> {
+            if (count > 0) {
+                met.merge(stage, count, Integer::sum);
+            }
+        });
+    }
+
+    private void pause(int least, int most) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(least + random.nextInt(most - least)));
+    }
+
+    /** A last life that goes on until everything is done. */
+    private void finish(String what, ImapKillGround ground, int mails) {
+        ground.relay.rate(0);
+        try (ChildProcess last = ground.start()) {
+            ground.awaitEnds(last, mails);
+            last.kill();
+        }
+        LOG.log(
+                Level.INFO,
+                "{0} {1} times: seed {2}, {3} mails, {4} connections, stages met {5}",
+                what,
+                KILLS,
+                seed,
+                mails,
+                ground.relay.connections(),
+                met);
+        ground.check();
+        assertThat(ground.relay.connections()).isGreaterThanOrEqualTo(KILLS / 2);
+    }
+}
