@@ -52,6 +52,10 @@ final class ImapKillGround implements AutoCloseable {
 
     final TcpRelay relay;
     final ImapGround ground;
+    /** What the client had asked last when its server went, and how often. */
+    final Map<String, Integer> asked = new ConcurrentHashMap<>();
+
+    private volatile String last = "";
     private final DovecotServer dovecot;
     private final Path marks;
     /** SHA-256 of what was delivered, by subject. */
@@ -63,6 +67,7 @@ final class ImapKillGround implements AutoCloseable {
         dovecot = DovecotServer.plan().user(ImapGround.USER, "secret").start();
         relay = new TcpRelay(dovecot.imapPort());
         ground = new ImapGround(folder, dovecot, relay.port(), "");
+        relay.hear(line -> last = line);
         marks = Files.createDirectories(folder.resolve("marks"));
         Path job = folder.resolve("job.sh");
         Files.writeString(job, SCRIPT.formatted(marks));
@@ -106,12 +111,19 @@ final class ImapKillGround implements AutoCloseable {
     void restartServer(Runnable meanwhile) {
         handingOver.writeLock().lock();
         try {
+            asked.merge(command(last), 1, Integer::sum);
             dovecot.stop();
             meanwhile.run();
             dovecot.startAgain();
         } finally {
             handingOver.writeLock().unlock();
         }
+    }
+
+    private static String command(String line) {
+        return line.replaceFirst("^\\S+ ", "")
+                .replaceFirst(" [\\d:,*]+ ?", " ")
+                .replaceFirst("^(LOGIN|AUTHENTICATE|UID STORE|UID SEARCH|UID FETCH \\(UID BODY|UID FETCH) ?.*", "$1");
     }
 
     /** Waits until each mail's command has ended, for the process that is given. */

@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +28,9 @@ class ImapKillLongIT {
     private static final System.Logger LOG = System.getLogger(ImapKillLongIT.class.getName());
     private static final int MAILS = Integer.getInteger("ekiden.kill.mails", 300);
     private static final int KILLS = Integer.getInteger("ekiden.kill.kills", 20);
-    private static final int BIG_MAILS = 6;
+    /** For each of the two sides that is ended. */
+    private static final int BIG_MAILS = 5;
+
     private static final long BIG = 50_000_000;
     private static final long SLOW = 20_000_000;
     private static final long FETCHED_WITH = 40_000_000;
@@ -63,11 +64,11 @@ class ImapKillLongIT {
                 for (int restart = 0; restart < KILLS; restart++) {
                     int connections = ground.relay.connections();
                     List<Future<?>> sent = send(ground, clients, MAILS * (restart + 1) / KILLS);
-                    pause(20, 600);
-                    ground.restartServer(() -> pause(0, 300));
+                    Pauses.between(random, 0, 400);
+                    ground.restartServer(() -> Pauses.between(random, 0, 300));
                     await(sent);
-                    if (restart % 2 == 0) {
-                        Eventually.within(READY_WITHIN, () -> ground.relay.connections() > connections);
+                    if (random.nextInt(4) > 0) {
+                        Eventually.within(READY_WITHIN, up::told, () -> ground.relay.connections() > connections);
                     }
                 }
                 ground.awaitEnds(up, MAILS);
@@ -84,37 +85,43 @@ class ImapKillLongIT {
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             ground.relay.rate(FETCHED_WITH);
             for (int kill = 0; kill < KILLS; kill++) {
-                for (int big = BIG_MAILS * kill / KILLS; big < BIG_MAILS * (kill + 1) / KILLS; big++) {
-                    int name = 10_000 + big;
-                    clients.submit(() -> ground.deliverSlowly(name, BIG, SLOW));
-                }
-                oneLife(ground, clients, small * (kill + 1) / KILLS);
-                if (kill % 2 == 1) {
-                    ground.restartServer(() -> pause(0, 300));
-                }
+                sendBig(ground, clients, kill, 0);
+                oneLife(ground, clients, small / 2 * (kill + 1) / KILLS);
             }
-            for (int restart = 0; restart < KILLS; restart++) {
-                try (ChildProcess up = ground.start()) {
-                    up.awaitLine("ready", READY_WITHIN);
-                    pause(20, 2_500);
-                    ground.restartServer(() -> pause(0, 300));
-                    pause(0, 1_500);
-                    up.kill();
+            try (ChildProcess up = ground.start()) {
+                for (int restart = 0; restart < KILLS; restart++) {
+                    sendBig(ground, clients, restart, BIG_MAILS);
+                    int connections = ground.relay.connections();
+                    List<Future<?>> sent = send(ground, clients, small / 2 + (small - small / 2) * (restart + 1) / KILLS);
+                    Pauses.between(random, 0, 2_000);
+                    ground.restartServer(() -> Pauses.between(random, 0, 300));
+                    await(sent);
+                    Eventually.within(READY_WITHIN, up::told, () -> ground.relay.connections() > connections);
                 }
-                note(ground);
+                ground.awaitEnds(up, small + 2 * BIG_MAILS);
+                up.kill();
             }
-            finish("both ended, big mails", ground, small + BIG_MAILS);
+            finish("both ended, big mails", ground, small + 2 * BIG_MAILS);
+        }
+    }
+
+    /** Those big mails whose turn it is; they come in while others do. */
+    private static void sendBig(ImapKillGround ground, ExecutorService clients, int turn, int before) {
+        for (int big = BIG_MAILS * turn / KILLS; big < BIG_MAILS * (turn + 1) / KILLS; big++) {
+            int name = 10_000 + before + big;
+            clients.submit(() -> ground.deliverSlowly(name, BIG, SLOW));
         }
     }
 
     /** A process that is killed at a random moment: of its start, or behind it while mails come in. */
     private void oneLife(ImapKillGround ground, ExecutorService clients, int upTo) throws Exception {
         try (ChildProcess up = ground.start()) {
-            if (random.nextInt(3) > 0) {
-                up.awaitLine("ready", READY_WITHIN);
+            int connections = ground.relay.connections();
+            if (random.nextInt(4) > 0) {
+                Eventually.within(READY_WITHIN, up::told, () -> ground.relay.connections() > connections);
             }
             List<Future<?>> sent = send(ground, clients, upTo);
-            pause(5, 700);
+            Pauses.between(random, 0, 600);
             up.kill();
             await(sent);
         }
@@ -144,10 +151,6 @@ class ImapKillLongIT {
         });
     }
 
-    private void pause(int least, int most) {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(least + random.nextInt(most - least)));
-    }
-
     /** A last life that goes on until everything is done. */
     private void finish(String what, ImapKillGround ground, int mails) {
         ground.relay.rate(0);
@@ -157,13 +160,14 @@ class ImapKillLongIT {
         }
         LOG.log(
                 Level.INFO,
-                "{0} {1} times: seed {2}, {3} mails, {4} connections, stages met {5}",
+                "{0} {1} times: seed {2}, {3} mails, {4} connections; where mails stood at the ends {5}, what was asked last {6}",
                 what,
                 KILLS,
                 seed,
                 mails,
                 ground.relay.connections(),
-                met);
+                met,
+                ground.asked);
         ground.check();
         assertThat(ground.relay.connections()).isGreaterThanOrEqualTo(KILLS / 2);
     }
