@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
 
 /** A mailbox on a Dovecot, a jobnet that takes its orders, and what was delivered, for tests that end one side or the other again and again. */
 final class ImapKillGround implements AutoCloseable {
@@ -132,7 +133,7 @@ final class ImapKillGround implements AutoCloseable {
         Eventually.within(
                 ENDED_WITHIN,
                 () -> mails + " commands to end; ended " + ended(attempts) + ", "
-                        + Stage.of(ground.home, UNIT) + up.told() + dovecot.told(),
+                        + up.told() + dovecot.told(),
                 () -> ended(attempts) >= mails);
     }
 
@@ -141,8 +142,14 @@ final class ImapKillGround implements AutoCloseable {
             return 0;
         }
         return Stage.names(attempts).stream()
-                .filter(run -> Files.exists(attempts.resolve(run + "/load/1/exit")))
+                .flatMap(run -> attemptsOf(attempts.resolve(run + "/load")))
+                .filter(attempt -> Files.exists(attempt.resolve("exit")))
                 .count();
+    }
+
+    /** One whose process was killed before it had begun is followed by another. */
+    private static Stream<Path> attemptsOf(Path job) {
+        return Files.isDirectory(job) ? Stage.names(job).stream().map(job::resolve) : Stream.empty();
     }
 
     /** One run, one start, one set of files for each mail, and each is marked read; no process may run. */
@@ -188,8 +195,8 @@ final class ImapKillGround implements AutoCloseable {
                     .toList();
             assertThat(files).as(subject).hasSize(1);
             assertThat(BigMail.sha256(Path.of(files.getFirst()))).as(subject).isEqualTo(delivered.get(subject));
-            assertThat(marks.resolve(run.number() + "-1")).as(subject).hasContent("started");
-            assertThat(ground.home.resolve("attempts/" + run.id() + "/load/1/stdout"))
+            assertThat(marks.resolve(run.number() + "-" + run.job("load").attempt())).as(subject).hasContent("started");
+            assertThat(ground.home.resolve("attempts/" + run.id() + "/load/" + run.job("load").attempt() + "/stdout"))
                     .as(subject)
                     .content()
                     .startsWith(delivered.get(subject));

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -45,6 +46,7 @@ class ImapKillLongIT {
     private Path folder;
 
     @Test
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void everyMailHasOneRunHoweverOftenItsReaderIsKilled() throws Exception {
         try (ImapKillGround ground = new ImapKillGround(folder);
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -56,6 +58,7 @@ class ImapKillLongIT {
     }
 
     @Test
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void everyMailHasOneRunHoweverOftenItsServerIsRestarted() throws Exception {
         try (ImapKillGround ground = new ImapKillGround(folder);
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -79,6 +82,7 @@ class ImapKillLongIT {
     }
 
     @Test
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void slowBigMailsThatSmallOnesOvertakeHaveOneRunTooWhoeverIsEnded() throws Exception {
         int small = MAILS / 5;
         try (ImapKillGround ground = new ImapKillGround(folder);
