@@ -16,6 +16,6 @@ public record YamlLimits(int characters, int depth, int items, int problems) {
     public static final YamlLimits DEFAULT = new YamlLimits(1024 * 1024, 50, 1000, 100);
 
     /** The same for the settings, with more profiles. */
-    public static final YamlLimits SETTINGS = new YamlLimits(
-            DEFAULT.characters(), DEFAULT.depth(), SETTINGS_ITEMS, DEFAULT.problems());
+    public static final YamlLimits SETTINGS =
+            new YamlLimits(DEFAULT.characters(), DEFAULT.depth(), SETTINGS_ITEMS, DEFAULT.problems());
 }

@@ -78,7 +78,9 @@ class BigImapMailLongIT {
             Path file = saved(ground);
             assertThat(file).hasSize(ATTACHMENT);
             assertThat(BigMail.sha256(file)).isEqualTo(sent);
-            assertThat(fetches).as("asked for once, and the rest after each cut").hasSize(1 + CUTS);
+            assertThat(fetches)
+                    .as("asked for once, and the rest after each cut")
+                    .hasSize(1 + CUTS);
             assertThat(fetched).isBetween(size, size + CUTS * LOST_BY_A_CUT);
             assertThat(peak).isLessThan(MOST_MEMORY);
         }

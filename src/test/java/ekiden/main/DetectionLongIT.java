@@ -89,9 +89,10 @@ class DetectionLongIT {
                     sender.send(user);
                     accepted.add(clock.nanos());
                 }
-                Eventually.within(SOON, () -> saved.count() + up.told(), () -> saved.times(user)
-                                .size()
-                        == BURST);
+                Eventually.within(
+                        SOON,
+                        () -> saved.count() + up.told(),
+                        () -> saved.times(user).size() == BURST);
                 for (int i = 1; i < BURST; i++) {
                     others.add(saved.times(user).get(i) - accepted.get(i));
                 }
@@ -138,6 +139,7 @@ class DetectionLongIT {
     private static Duration used(long pid) throws IOException {
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return Duration.ofMillis(TimeUnit.SECONDS.toMillis(Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / 100);
+        return Duration.ofMillis(
+                TimeUnit.SECONDS.toMillis(Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / 100);
     }
 }

@@ -132,8 +132,7 @@ final class ImapKillGround implements AutoCloseable {
         Path attempts = ground.home.resolve("attempts");
         Eventually.within(
                 ENDED_WITHIN,
-                () -> mails + " commands to end; ended " + ended(attempts) + ", "
-                        + up.told() + dovecot.told(),
+                () -> mails + " commands to end; ended " + ended(attempts) + ", " + up.told() + dovecot.told(),
                 () -> ended(attempts) >= mails);
     }
 
@@ -195,8 +194,11 @@ final class ImapKillGround implements AutoCloseable {
                     .toList();
             assertThat(files).as(subject).hasSize(1);
             assertThat(BigMail.sha256(Path.of(files.getFirst()))).as(subject).isEqualTo(delivered.get(subject));
-            assertThat(marks.resolve(run.number() + "-" + run.job("load").attempt())).as(subject).hasContent("started");
-            assertThat(ground.home.resolve("attempts/" + run.id() + "/load/" + run.job("load").attempt() + "/stdout"))
+            assertThat(marks.resolve(run.number() + "-" + run.job("load").attempt()))
+                    .as(subject)
+                    .hasContent("started");
+            assertThat(ground.home.resolve(
+                            "attempts/" + run.id() + "/load/" + run.job("load").attempt() + "/stdout"))
                     .as(subject)
                     .content()
                     .startsWith(delivered.get(subject));

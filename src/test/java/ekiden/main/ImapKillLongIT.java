@@ -96,7 +96,8 @@ class ImapKillLongIT {
                 for (int restart = 0; restart < KILLS; restart++) {
                     sendBig(ground, clients, restart, BIG_MAILS);
                     int connections = ground.relay.connections();
-                    List<Future<?>> sent = send(ground, clients, small / 2 + (small - small / 2) * (restart + 1) / KILLS);
+                    List<Future<?>> sent =
+                            send(ground, clients, small / 2 + (small - small / 2) * (restart + 1) / KILLS);
                     Pauses.between(random, 0, 2_000);
                     ground.restartServer(() -> Pauses.between(random, 0, 300));
                     await(sent);

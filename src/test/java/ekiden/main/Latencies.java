@@ -25,11 +25,6 @@ final class Latencies {
     @Override
     public String toString() {
         return String.format(
-                Locale.ROOT,
-                "n=%d p50=%.1f p99=%.1f max=%.1f ms",
-                count(),
-                millis(0.5),
-                millis(0.99),
-                millis(1));
+                Locale.ROOT, "n=%d p50=%.1f p99=%.1f max=%.1f ms", count(), millis(0.5), millis(0.99), millis(1));
     }
 }

@@ -66,8 +66,7 @@ final class MailboxFarm implements AutoCloseable {
      */
     MailboxFarm(Path folder, int mailboxes, String server, String mailbox) {
         this.folder = folder;
-        this.users =
-                IntStream.range(0, mailboxes).mapToObj("m%04d"::formatted).toList();
+        this.users = IntStream.range(0, mailboxes).mapToObj("m%04d"::formatted).toList();
         DovecotServer.Plan plan = DovecotServer.plan().settings(MANY + server);
         users.forEach(user -> plan.user(user, "secret"));
         this.dovecot = plan.start();
@@ -120,9 +119,8 @@ final class MailboxFarm implements AutoCloseable {
         }
         try (ChildProcess up = EkidenProcess.of("up").home(home).start()) {
             up.awaitLine("ready", WATCHED_WITHIN);
-            try (ChildProcess define = EkidenProcess.of(words.toArray(String[]::new))
-                    .home(home)
-                    .run(WATCHED_WITHIN)) {
+            try (ChildProcess define =
+                    EkidenProcess.of(words.toArray(String[]::new)).home(home).run(WATCHED_WITHIN)) {
                 assertThat(define.exit()).as(define.told()).hasValue(0);
             }
         }

@@ -71,7 +71,10 @@ class ManyJobsLongIT {
             begin(ground, jobs, saved);
             deliver(dovecot.lmtpPort());
             try (ChildProcess up = EkidenProcess.of("up").home(ground.home).start()) {
-                Eventually.within(WITHIN, () -> "the last mail" + up.told(), () -> !names(saved).isEmpty());
+                Eventually.within(
+                        WITHIN,
+                        () -> "the last mail" + up.told(),
+                        () -> !names(saved).isEmpty());
                 long nanos = clock.nanos() - begun.get();
                 up.kill();
                 assertThat(fetched).as("each mail once").hasSize(MAILS).doesNotHaveDuplicates();
@@ -82,7 +85,9 @@ class ManyJobsLongIT {
 
     private static List<String> names(Path saved) {
         return Files.isDirectory(saved)
-                ? Stage.names(saved).stream().filter(name -> !name.startsWith(".")).toList()
+                ? Stage.names(saved).stream()
+                        .filter(name -> !name.startsWith("."))
+                        .toList()
                 : List.of();
     }
 
@@ -103,8 +108,9 @@ class ManyJobsLongIT {
     private static void begin(ImapGround ground, int jobs, Path saved) throws Exception {
         StringBuilder definition = new StringBuilder("version: 1\njobnet: /many\njobs:\n");
         for (int i = 0; i < jobs; i++) {
-            definition.append("  w%1$04d: {receive-mail: {profile: orders, text: [\"needle %1$04d.\"], save: {to: \"%2$s\"}}}\n"
-                    .formatted(i, saved));
+            definition.append(
+                    "  w%1$04d: {receive-mail: {profile: orders, text: [\"needle %1$04d.\"], save: {to: \"%2$s\"}}}\n"
+                            .formatted(i, saved));
         }
         try (Standalone up = ground.up()) {
             ImapGround.define(up, definition.toString());

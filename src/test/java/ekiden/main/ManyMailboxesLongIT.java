@@ -58,8 +58,7 @@ class ManyMailboxesLongIT {
                         () -> "all mails to be saved: " + saved.count() + up.told(),
                         () -> saved.count() == MAILBOXES);
                 Latencies late = new Latencies();
-                accepted.forEach(
-                        (user, at) -> late.add(saved.times(user).getFirst() - at));
+                accepted.forEach((user, at) -> late.add(saved.times(user).getFirst() - at));
                 long peak = up.memory().peak();
                 int threads = threads(up.pid());
                 LOG.log(

@@ -39,7 +39,8 @@ final class SavedFolders implements AutoCloseable {
                 WatchKey key = watches.take();
                 long now = clock.nanos();
                 for (WatchEvent<?> event : key.pollEvents()) {
-                    if (!(event.context() instanceof Path name) || !name.toString().startsWith(".")) {
+                    if (!(event.context() instanceof Path name)
+                            || !name.toString().startsWith(".")) {
                         times.compute(users.get(key), (user, before) -> plus(before, now));
                     }
                 }

@@ -104,8 +104,8 @@ class SoakLongIT {
             try (ChildProcess last = live(ground, relay, mails, persons)) {
                 Eventually.within(
                         WITHIN,
-                        () -> "all orders to be saved: "
-                                + names(saved).size() + " of " + mails.orders().size() + last.told(),
+                        () -> "all orders to be saved: " + names(saved).size() + " of "
+                                + mails.orders().size() + last.told(),
                         () -> names(saved).size() >= mails.orders().size());
                 LOG.log(
                         Level.INFO,
@@ -227,10 +227,11 @@ class SoakLongIT {
         Claim claim = store.read(tx -> tx.claims().find(Objects.requireNonNull(run.claim())))
                 .orElseThrow();
         CatalogueMail mail = store.read(tx -> tx.mails().find(claim.mail())).orElseThrow();
-        Path body = Path.of(Objects.requireNonNull(
-                Objects.requireNonNull(claim.saved()).body()));
+        Path body = Path.of(
+                Objects.requireNonNull(Objects.requireNonNull(claim.saved()).body()));
         try {
-            assertThat(Files.readString(body)).startsWith("text of " + mail.summary().subject() + "\n");
+            assertThat(Files.readString(body))
+                    .startsWith("text of " + mail.summary().subject() + "\n");
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

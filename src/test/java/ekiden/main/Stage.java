@@ -47,7 +47,8 @@ enum Stage {
         return found;
     }
 
-    private static void count(Store store, List<String> entries, Map<Stage, Integer> found, HomePaths paths, String unit) {
+    private static void count(
+            Store store, List<String> entries, Map<Stage, Integer> found, HomePaths paths, String unit) {
         found.put(SPOOLED, (int) entries.stream()
                 .filter(name -> !name.endsWith(".part") && name.contains("."))
                 .map(name -> name.substring(0, name.indexOf('.')))
