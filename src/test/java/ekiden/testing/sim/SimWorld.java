@@ -126,7 +126,8 @@ final class SimWorld {
                 usual.output(),
                 usual.openingBytes(),
                 usual.openingPatience(),
-                chance.one(2) ? 0 : usual.keptText());
+                chance.one(2) ? 0 : usual.keptText(),
+                usual.shortLooks());
     }
 
     private static ManagerSettings managerSettings(Chance chance) {
