@@ -114,7 +114,8 @@ final class ImapKillGround implements AutoCloseable {
         try {
             asked.merge(command(last), 1, Integer::sum);
             dovecot.stop();
-            // A process of the old server may hold its connection for half a minute; the machine of the server would not.
+            // A process of the old server may hold its connection for half a minute; the machine of the server would
+            // not.
             relay.cut();
             meanwhile.run();
             dovecot.startAgain();
