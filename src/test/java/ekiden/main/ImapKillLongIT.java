@@ -126,7 +126,8 @@ class ImapKillLongIT {
                 Eventually.within(READY_WITHIN, up::told, () -> ground.relay.connections() > connections);
             }
             List<Future<?>> sent = send(ground, clients, upTo);
-            Pauses.between(random, 0, 600);
+            // A server tells of a mail half a second later, and then all goes quickly.
+            Pauses.between(random, 0, 1_200);
             up.kill();
             await(sent);
         }
