@@ -20,6 +20,19 @@ class LogInsTest {
 
     private final LogIns logIns = new LogIns(new LogInLimits(AT_ONCE, Duration.ofMillis(20)));
 
+    private record Account(String user) implements Credentials {
+        @Override
+        public Result<Key> key() {
+            return Result.ok(new Password(new Secret("secret")));
+        }
+    }
+
+    /** Nothing listens there. */
+    private ImapMailbox mailbox(ThreadTasks tasks) {
+        ImapSettings settings = ImapSettings.inbox(SERVER, Security.NONE);
+        return new ImapMailbox(settings, new Account("orders"), new SystemClock(), tasks, logIns);
+    }
+
     @Test
     void oneMoreThanTheServerIsSparedWaitsForItsTurn() {
         for (int i = 0; i < AT_ONCE; i++) {
@@ -37,12 +50,7 @@ class LogInsTest {
             logIns.begin(SERVER);
         }
         try (ThreadTasks tasks = new ThreadTasks()) {
-            ImapMailbox mailbox = new ImapMailbox(
-                    ImapSettings.inbox(SERVER, Security.NONE),
-                    () -> Result.ok(new Credentials.Password(new Secret("secret"))),
-                    new SystemClock(),
-                    tasks,
-                    logIns);
+            ImapMailbox mailbox = mailbox(tasks);
             Result<MailboxSession> opened = mailbox.open();
             assertThat(opened).isInstanceOf(Result.Failed.class);
             Problem problem = ((Result.Failed<MailboxSession>) opened).problem();
@@ -54,12 +62,7 @@ class LogInsTest {
     @Test
     void turnIsGivenOnWhereTheLogInFails() {
         try (ThreadTasks tasks = new ThreadTasks()) {
-            ImapMailbox mailbox = new ImapMailbox(
-                    ImapSettings.inbox(SERVER, Security.NONE),
-                    () -> Result.ok(new Credentials.Password(new Secret("secret"))),
-                    new SystemClock(),
-                    tasks,
-                    logIns);
+            ImapMailbox mailbox = mailbox(tasks);
             for (int i = 0; i < 2 * AT_ONCE; i++) {
                 Problem problem = ((Result.Failed<MailboxSession>) mailbox.open()).problem();
                 assertThat(problem.id()).isNotEqualTo("EKDM0703-E");
