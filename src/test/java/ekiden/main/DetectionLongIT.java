@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class DetectionLongIT {
             Latencies plain = new Latencies();
             Latencies ours = new Latencies();
             accepted.forEach((user, at) -> {
-                plain.add(raw.get(user).times().getFirst() - at);
+                plain.add(Objects.requireNonNull(raw.get(user)).times().getFirst() - at);
                 ours.add(saved.times(user).getFirst() - at);
             });
             raw.values().forEach(RawIdle::close);
@@ -87,8 +88,7 @@ class DetectionLongIT {
                 List<Long> accepted = new ArrayList<>();
                 sender.send(user);
                 accepted.add(clock.nanos());
-                Eventually.within(
-                        SOON, up::told, () -> !saved.times(user).isEmpty());
+                Eventually.within(SOON, up::told, () -> !saved.times(user).isEmpty());
                 for (int i = 1; i < BURST; i++) {
                     Pauses.park(BURST_SPACING);
                     sender.send(user);
