@@ -65,14 +65,8 @@ class ImapKillLongIT {
             try (ChildProcess up = ground.start()) {
                 up.awaitLine("ready", READY_WITHIN);
                 for (int restart = 0; restart < KILLS; restart++) {
-                    int connections = ground.relay.connections();
-                    List<Future<?>> sent = send(ground, clients, MAILS * (restart + 1) / KILLS);
-                    Pauses.between(random, 0, 400);
-                    ground.restartServer(() -> Pauses.between(random, 0, 300));
-                    await(sent);
-                    if (random.nextInt(4) > 0) {
-                        Eventually.within(READY_WITHIN, up::told, () -> ground.relay.connections() > connections);
-                    }
+                    boolean await = random.nextInt(4) > 0;
+                    oneRestart(ground, clients, up, MAILS * (restart + 1) / KILLS, await);
                 }
                 ground.awaitEnds(up, MAILS);
                 up.kill();
@@ -107,6 +101,20 @@ class ImapKillLongIT {
                 up.kill();
             }
             finish("both ended, big mails", ground, small + 2 * BIG_MAILS);
+        }
+    }
+
+    /** Mails come in, and the server is ended at a random moment while they are read. */
+    private void oneRestart(
+            ImapKillGround ground, ExecutorService clients, ChildProcess up, int upTo, boolean awaitReader)
+            throws Exception {
+        int connections = ground.relay.connections();
+        List<Future<?>> sent = send(ground, clients, upTo);
+        Pauses.between(random, 0, 400);
+        ground.restartServer(() -> Pauses.between(random, 0, 300));
+        await(sent);
+        if (awaitReader) {
+            Eventually.within(READY_WITHIN, up::told, () -> ground.relay.connections() > connections);
         }
     }
 

@@ -34,13 +34,17 @@ final class RawIdle implements AutoCloseable {
                 String line = imap.line();
                 long now = clock.nanos();
                 if (line.endsWith(" EXISTS")) {
-                    synchronized (times) {
-                        times.add(now);
-                    }
+                    told(now);
                 }
             }
         } catch (UncheckedIOException over) {
             LOG.log(closed ? Level.TRACE : Level.WARNING, "raw idle", over);
+        }
+    }
+
+    private void told(long now) {
+        synchronized (times) {
+            times.add(now);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** When the files of each mail were complete: their folder gets its name last, and the system tells of it. Safe from any thread. */
@@ -38,16 +39,17 @@ final class SavedFolders implements AutoCloseable {
             while (true) {
                 WatchKey key = watches.take();
                 long now = clock.nanos();
-                for (WatchEvent<?> event : key.pollEvents()) {
-                    if (!(event.context() instanceof Path name)
-                            || !name.toString().startsWith(".")) {
-                        times.compute(users.get(key), (user, before) -> plus(before, now));
-                    }
-                }
+                key.pollEvents().forEach(event -> note(key, event, now));
                 key.reset();
             }
         } catch (ClosedWatchServiceException | InterruptedException over) {
             LOG.log(Level.TRACE, "closed", over);
+        }
+    }
+
+    private void note(WatchKey key, WatchEvent<?> event, long now) {
+        if (!(event.context() instanceof Path name) || !name.toString().startsWith(".")) {
+            times.compute(Objects.requireNonNull(users.get(key)), (user, before) -> plus(before, now));
         }
     }
 

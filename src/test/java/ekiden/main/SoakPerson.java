@@ -84,13 +84,10 @@ final class SoakPerson {
         imap.say("f UID SEARCH " + which);
         for (String line = imap.line(); !line.startsWith("f "); line = imap.line()) {
             if (line.startsWith("* SEARCH ")) {
-                for (String uid : line.substring("* SEARCH ".length()).split(" ")) {
-                    if (found.size() < 100 && random.nextBoolean()) {
-                        found.add(uid);
-                    }
-                }
+                found.addAll(List.of(line.substring("* SEARCH ".length()).split(" ")));
             }
         }
-        return found;
+        found.removeIf(uid -> random.nextBoolean());
+        return found.subList(0, Math.min(100, found.size()));
     }
 }
