@@ -289,6 +289,18 @@ public final class MemoryDisk implements Disk {
     }
 
     @Override
+    public synchronized void makeFolder(Path folder) throws IOException {
+        MemoryNode present = find(folder);
+        if (present != null && !present.folder) {
+            throw new FileAlreadyExistsException(folder.toString());
+        }
+        if (present == null) {
+            operation();
+            made(place(folder), true);
+        }
+    }
+
+    @Override
     public synchronized void makeFolders(Path folder) throws IOException {
         MemoryNode present = find(folder);
         if (present != null && !present.folder) {
