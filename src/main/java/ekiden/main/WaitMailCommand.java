@@ -219,7 +219,7 @@ final class WaitMailCommand implements CommandSet.WaitMail {
         private ExitCode inState(
                 HomePaths state, String mailbox, Function<HomePaths, Result<? extends MailSource>> source) {
             return switch (Home.open(state)) {
-                case Result.Failed<Home>(Problem problem) -> told.fail(problem);
+                case Result.Failed<Home>(Problem problem) -> told.fail(ofState(state, problem));
                 case Result.Ok<Home>(Home open) -> {
                     try (open) {
                         yield switch (source.apply(state)) {
@@ -229,6 +229,18 @@ final class WaitMailCommand implements CommandSet.WaitMail {
                     }
                 }
             };
+        }
+
+        /** A state folder is locked as a home is, but is none. */
+        private static Problem ofState(HomePaths state, Problem problem) {
+            return problem.id().equals(SettingsMessage.HOME_IN_USE.id())
+                    ? Problem.of(
+                            MailCommandMessage.STATE_IN_USE,
+                            "folder",
+                            state.folder(),
+                            "pid",
+                            problem.values().getOrDefault("pid", "?"))
+                    : problem;
         }
 
         private ExitCode wait(HomePaths state, String mailbox, MailSource source) {

@@ -149,7 +149,8 @@ class LeftMailsTest {
             disk.restart();
         }
         assertThat(takeOver(disk)).isInstanceOf(Result.Ok.class);
-        // what a process that was only stopped had renamed is not durable yet, and may be found at its old place once more
+        // what a process that was only stopped had renamed is not durable yet, and may be found at its old place once
+        // more
         disk.crash();
         assertThat(takeOver(disk)).isInstanceOf(Result.Ok.class);
         assertThat(open(disk, HOME_SPOOL).unsettled())

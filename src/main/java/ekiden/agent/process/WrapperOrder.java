@@ -6,19 +6,26 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * What a waiting wrapper ({@link WrapperScript}) is told: the number of lines, then that many lines of shell text which set folders,
- * environment and the words of the command. Everything that is not ours stands between single quotes, in which a shell expands nothing.
+ * environment and the words of the command; a long text lies in the file {@code order} of the attempt and is read from there. Everything that is not ours stands between single quotes, in which a shell expands nothing.
  */
 final class WrapperOrder {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     /** Shells keep these for themselves and refuse to set them; {@code env} sets them. */
     private static final Set<String> OF_THE_SHELL =
             Set.of("BASHOPTS", "BASH_VERSINFO", "EUID", "OPTIND", "PPID", "SHELLOPTS", "UID");
+    /**
+     * Characters of an order that a shell reads from a pipe, one by one and line by line, in no time. A longer one goes through a file, which it reads in blocks.
+     */
+    private static final int AT_ONCE = 8_192;
+
+    private static final String FILE = "order";
     /** Programs see words as the bytes of this encoding. */
     private static final Charset ENCODING = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
@@ -55,12 +62,25 @@ final class WrapperOrder {
         }
         text.append("\nset --").append(words);
         text.append("\nprogram() { ").append(set).append("\"$@\" >&7 2>&8 7>&- 8>&-; }\n");
+        if (text.length() > AT_ONCE) {
+            Path file = folder.resolve(FILE);
+            keep(file, text.toString().getBytes(ENCODING));
+            String name = quoted(line(file.toString()));
+            text = new StringBuilder(". " + name + "\nrm -f " + name + "\n");
+        }
         long lines = text.chars().filter(c -> c == '\n').count();
         return (lines + "\n" + text).getBytes(ENCODING);
     }
 
+    /** Not to be forced: who reads it lives no longer than the machine. It goes when it was read. */
+    private static void keep(Path file, byte[] order) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(file, order);
+    }
+
     /** The shell must not look for it: it would find its own words first, such as {@code test} and {@code exit}. */
-    private static String program(String word, Path folder, String path) throws IOException {
+    static String program(String word, Path folder, String path) throws IOException {
         if (word.contains("/")) {
             return word;
         }

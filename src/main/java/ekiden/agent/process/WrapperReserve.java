@@ -22,11 +22,15 @@ final class WrapperReserve implements AutoCloseable {
     /** Not at once: the command that has just been given the last one needs the processors more. */
     static final Duration REFILL = Duration.ofMillis(500);
 
+    private static final Duration SETTLED = Duration.ofSeconds(2);
     private static final Path OWN_SESSION = Path.of("/usr/bin/setsid");
 
     private final Tasks tasks;
     private final List<String> words;
     private @Nullable Process waiting;
+    /** Whether the one that waits has had the time to begin its keepers. */
+    private boolean settled;
+
     private boolean refilling;
     private boolean closed;
 
@@ -44,7 +48,7 @@ final class WrapperReserve implements AutoCloseable {
         refill(Duration.ZERO);
     }
 
-    /** {@return a wrapper that waits for its order; the caller's from now on} */
+    /** {@return a wrapper that waits for its order, with those that keep its output; the caller's from now on} */
     Process take() throws IOException {
         Process ready = takeWaiting();
         refill(REFILL);
@@ -54,7 +58,11 @@ final class WrapperReserve implements AutoCloseable {
     private synchronized @Nullable Process takeWaiting() {
         Process ready = waiting;
         waiting = null;
-        return ready != null && ready.isAlive() ? ready : null;
+        if (ready == null || Keepers.complete(ready, settled)) {
+            return ready;
+        }
+        dismiss(ready);
+        return null;
     }
 
     private synchronized void refill(Duration delay) {
@@ -83,7 +91,15 @@ final class WrapperReserve implements AutoCloseable {
             return false;
         }
         waiting = fresh;
+        settled = false;
+        if (fresh != null) {
+            tasks.after(SETTLED, "the keepers in reserve", () -> settled(fresh));
+        }
         return true;
+    }
+
+    private synchronized void settled(Process wrapper) {
+        settled |= waiting == wrapper;
     }
 
     /** {@return a new wrapper; the caller's} */
