@@ -37,15 +37,81 @@ rmdir "%TARGET%\build.lock.d"
 rem Which of the recorded caches: the more is in it, the longer a start takes that does not need it.
 set "USE=run"
 if "%~1"=="" set "USE=words"
-if /i "%~1"=="help" set "USE=words"
-if /i "%~1"=="explain" set "USE=words"
+if "%~1"=="help" set "USE=words"
+if "%~1"=="explain" set "USE=words"
 if "%~1 %~2"=="mail wait" set "USE=wait"
 call :wordsonly %*
 rem The caches belong to one jar; the virtual machine itself does not look whether the jar has changed since.
 call :jarstamp
 set "TRAINED="
 if exist "%TARGET%\ekiden.aot.of" set /p TRAINED=<"%TARGET%\ekiden.aot.of"
-if not "%TRAINED%"=="%STAMP%" call :wordsonly
+if not "%TRAINED%"=="%STAMP%" call :train
+set "CACHE="
+if exist "%TARGET%\%USE%.aot" if "%TRAINED%"=="%STAMP%" set "CACHE=-XX:AOTCache="%TARGET%\%USE%.aot""
+"%JDK%\bin\java.exe" %FLAGS% -Xlog:disable %EKIDEN_JAVA_FLAGS% %CACHE% -jar "%TARGET%\ekiden.jar" %*
+exit /b %ERRORLEVEL%
+
+:waitbuild
+>&2 echo ekiden: another start is building; waiting for it (where none is, remove "%TARGET%\build.lock.d")
+set /a WAITED=0
+:waitmore
+if not exist "%TARGET%\build.lock.d" goto waited
+set /a WAITED+=1
+if %WAITED% GEQ 1800 goto waitedlong
+ping -n 2 127.0.0.1 >nul
+goto waitmore
+:waited
+if exist "%TARGET%\building" goto build
+if exist "%TARGET%\ekiden.jar" goto cache
+goto build
+:waitedlong
+>&2 echo ekiden: waited 1800 s for another build
+>&2 echo   Next: end it; where none is running, remove "%TARGET%\build.lock.d"
+exit /b 7
+
+:buildfailed
+rmdir "%TARGET%\build.lock.d"
+>&2 echo ekiden: the build failed
+>&2 echo   Next: see the lines above; without a network Maven needs the libraries in its local repository
+exit /b 7
+
+:nomaven
+>&2 echo ekiden: Maven (mvn) is needed to build and was not found on the PATH
+>&2 echo   Next: install it from https://maven.apache.org and add its folder bin to the PATH
+exit /b 7
+
+:nojdk
+>&2 echo ekiden: no JDK of version 25 or newer was found.
+if defined JAVA_HOME >&2 echo   JAVA_HOME=%JAVA_HOME% is not one.
+>&2 echo   Looked at: JAVA_HOME, java on the PATH, Java folders under Program Files, .jdks in the user's folder.
+>&2 echo   Next: install one, for example Eclipse Temurin 25 (https://adoptium.net), or set JAVA_HOME to its folder.
+exit /b 7
+
+:findjdk
+if defined JAVA_HOME call :try "%JAVA_HOME%"
+if defined JDK exit /b 0
+for /f "delims=" %%J in ('where java 2^>nul') do if not defined JDK for %%B in ("%%~dpJ..") do call :try "%%~fB"
+if defined JDK exit /b 0
+for %%R in ("%ProgramFiles%\Eclipse Adoptium" "%ProgramFiles%\Java" "%ProgramFiles%\Microsoft" "%ProgramFiles%\Zulu" "%ProgramFiles%\Amazon Corretto" "%ProgramFiles%\BellSoft" "%ProgramFiles%\Semeru" "%LOCALAPPDATA%\Programs\Eclipse Adoptium" "%USERPROFILE%\.jdks" "%USERPROFILE%\scoop\apps") do if exist "%%~R" for /d %%D in ("%%~R\*") do if not defined JDK call :try "%%~D"
+exit /b 0
+
+rem Takes the folder as JDK when its file "release" names version 25 or newer.
+:try
+if not exist "%~1\bin\javac.exe" exit /b 1
+if not exist "%~1\release" exit /b 1
+set "VERSION="
+for /f "tokens=2 delims==" %%V in ('findstr /b "JAVA_VERSION=" "%~1\release"') do set "VERSION=%%~V"
+for /f "tokens=1 delims=.-+" %%M in ("%VERSION%") do set "VERSION=%%M"
+if not defined VERSION exit /b 1
+if %VERSION% GEQ 25 set "JDK=%~1"
+exit /b 0
+
+rem Size and time of the jar.
+:jarstamp
+for %%F in ("%TARGET%\ekiden.jar") do set "STAMP=%%~zF %%~tF"
+exit /b 0
+
+:wordsonly
 if "%~1"=="" exit /b 0
 for %%W in (--help -h --version) do if "%~1"=="%%W" set "USE=words"
 shift
