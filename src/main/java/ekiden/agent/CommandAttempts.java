@@ -219,6 +219,10 @@ final class CommandAttempts {
         if (code < 0 || code > LARGEST_CODE) {
             throw new NumberFormatException(word);
         }
+        Optional<Problem> notStarted = ports.commands().notStarted(folder, command, code);
+        if (notStarted.isPresent()) {
+            return new AttemptOutcome.NotStarted(notStarted.get(), false);
+        }
         // a program may end with any code when it is asked to; a kill behind its end is not noted
         return facts.has(folder.resolve("kill")) ? new AttemptOutcome.Killed() : new AttemptOutcome.Exited(code);
     }

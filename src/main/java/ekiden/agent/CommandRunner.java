@@ -35,6 +35,18 @@ public interface CommandRunner {
     }
 
     /**
+     * Looks at what ended with a code with which shells tell that a program could not be started, too. Says so only where it is sure.
+     *
+     * @param folder the attempt's folder
+     * @param command what was to be executed
+     * @param code the exit code
+     * @return why it was not started, or empty where it may have been
+     */
+    default Optional<Problem> notStarted(Path folder, Assignment.ExecuteCommand command, int code) {
+        return Optional.empty();
+    }
+
+    /**
      * Looks for a wrapper that an earlier process started.
      *
      * @param note the text of the file {@code pid}

@@ -23,6 +23,8 @@ import ekiden.mail.receive.smtpd.SmtpdMessage;
 import ekiden.manager.Inbox;
 import ekiden.store.Store;
 import ekiden.store.jdbc.JdbcStore;
+import ekiden.wait.LeftMails;
+import ekiden.wait.WaitMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -86,6 +88,7 @@ final class Standalone implements AutoCloseable {
         return Stores.open(settings.store(), secrets, clock)
                 .then(this::own)
                 .then(opened -> {
+                    takeOver(paths);
                     WatchedStore store = new WatchedStore(opened);
                     Works.Ground ground = new Works.Ground(
                             paths,
@@ -111,6 +114,16 @@ final class Standalone implements AutoCloseable {
                 })
                 .then(this::listens)
                 .then(ok -> startApi());
+    }
+
+    /** What calls accepted before there was a manager. Where it cannot be had now, the next start tries again. */
+    private void takeOver(HomePaths paths) {
+        switch (LeftMails.takeOver(new FileDisk(), paths.waits(), paths.spool())) {
+            case Result.Failed<Integer>(Problem problem) -> speaker.says(problem);
+            case Result.Ok<Integer>(Integer count)
+            when count > 0 -> speaker.says(Problem.of(WaitMessage.TAKEN_OVER, "count", count, "folder", paths.waits()));
+            case Result.Ok<Integer> none -> {}
+        }
     }
 
     /** A store of another home is closed again. */

@@ -93,6 +93,11 @@ public final class ShellRunner implements CommandRunner, AutoCloseable {
         }
     }
 
+    @Override
+    public Optional<Problem> notStarted(Path folder, Assignment.ExecuteCommand command, int code) {
+        return NotStarted.why(folder, command, OWN_PATH, code);
+    }
+
     /** A wrapper that ended while it waited has no whole order and begins nothing, so another one gets it. */
     private Process ordered(byte[] order, Process wrapper, Path folder) throws IOException {
         try {

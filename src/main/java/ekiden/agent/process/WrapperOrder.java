@@ -59,7 +59,7 @@ final class WrapperOrder {
     }
 
     /** The shell must not look for it: it would find its own words first, such as {@code test} and {@code exit}. */
-    private static String program(String word, Path folder, String path) throws IOException {
+    static String program(String word, Path folder, String path) throws IOException {
         if (word.contains("/")) {
             return word;
         }

@@ -11,7 +11,8 @@ package ekiden.agent.process;
  * <p>Two keepers read what the program writes, one for each stream, for as long as anybody holds the stream's other end; so
  * nothing that the command started ever waits for room or meets a closed pipe. The first half of the limit is kept as it comes.
  * What follows goes into pieces of the other half, of which the present and the one before are kept; their end is put behind the
- * first half when the stream ends. Where the disk is full the rest is read and dropped.
+ * first half when the stream ends. Where the disk is full the rest is read and dropped; a line in the output says so, once there is
+ * room again, unless something that the command left behind still held the stream.
  */
 final class WrapperScript {
     /**
@@ -28,7 +29,7 @@ final class WrapperScript {
      */
     static final String TEXT = """
             # names that came with the environment would go on into the program's, with our values
-            unset half d folder unbuffered full left out err complete stat start code late nudge stream
+            unset half d folder unbuffered full left out err complete stat start code late nudge stream lost
             # the program gets its own PATH; what keeps its output is found all the same
             PATH=${PATH:+$PATH:}/usr/bin:/bin
             half=$1
@@ -54,15 +55,18 @@ final class WrapperScript {
                 rm -f "$1.last" "$1.old" "$1.full"
             }
             keep() {
-                if LD_PRELOAD=$unbuffered _STDBUF_O=0 head -c "$half" >"$1" && [ $(size "$1") -lt $half ]; then return; fi
+                lost=
+                LD_PRELOAD=$unbuffered _STDBUF_O=0 head -c "$half" >"$1" || lost=1
+                if [ ! "$lost" ] && [ $(size "$1") -lt $half ]; then return; fi
                 full=0
-                while head -c "$half" >"$1.new" && [ $(size "$1.new") -ge $half ]; do
+                while { head -c "$half" >"$1.new" || ! lost=1; } && [ $(size "$1.new") -ge $half ]; do
                     mv -f "$1.new" "$1.old"
                     full=$((full + 1))
                     echo $full >"$1.full"
                 done
                 cat >/dev/null
                 join "$1"
+                return ${lost:-0}
             }
             # the keepers have this from their first moment: a program may signal its whole group at once
             trap '' TERM HUP INT QUIT ALRM USR1 USR2
@@ -92,14 +96,16 @@ final class WrapperScript {
             late=
             trap 'late=yes' USR1
             { sleep 2; kill -s USR1 $$; } & nudge=$!
-            wait $out
-            [ "$late" ] || wait $err
+            lost=
+            wait $out || [ "$late" ] || lost=stdout
+            [ "$late" ] || wait $err || [ "$late" ] || lost="$lost stderr"
             kill $nudge
             if ! [ "$late" ]; then
                 for stream in "$d/stdout" "$d/stderr"; do if [ -e "$stream.new" ]; then join "$stream"; fi; done
             fi
             # a disk without room has room again some day; until then the command has not ended
             until echo $code >"$d/exit.part" && [ -s "$d/exit.part" ]; do sleep 1; done
+            for stream in $lost; do printf '\\n[EKDA0023-W output is lost: no room]\\n' >>"$d/$stream"; done
             sync "$d/exit.part"
             mv "$d/exit.part" "$d/exit" && sync "$d"
             """;

@@ -412,14 +412,6 @@ class ShellRunnerTest {
     }
 
     @Test
-    void manyLinesInOneArgumentArriveAtOnce() {
-        String lines = "x\n".repeat(100_000);
-        start("sh", "-c", "printf %s \"$1\" | wc -l", "sh", lines.substring(0, 100_000));
-        assertThat(exit()).isEqualTo("0");
-        assertThat(read("stdout").strip()).isEqualTo("50000");
-    }
-
-    @Test
     void foldersOfReservesOfAFormerLifeAreRemoved() throws IOException {
         Files.createDirectories(attempts.resolve(".reserve-0-1"));
         Files.writeString(attempts.resolve(".reserve-0-1/stdout"), "");
