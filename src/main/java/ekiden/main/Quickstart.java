@@ -51,6 +51,7 @@ final class Quickstart {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     /** The figure is that of a process which has just started, not of one which is still about it. */
     private static final Duration REHEARSAL = Duration.ofSeconds(10);
+
     private static final long POLL_MILLIS = 20;
     private static final String UNIT = "/quickstart/order-intake";
 

@@ -303,8 +303,8 @@ final class AgentRig {
         }
 
         @Override
-        public Optional<Problem> start(
-                Path folder, Assignment.ExecuteCommand command, Note note, Runnable ended) throws IOException {
+        public Optional<Problem> start(Path folder, Assignment.ExecuteCommand command, Note note, Runnable ended)
+                throws IOException {
             String job = command.attempt().job();
             disk.makeFolders(folder);
             note.write();

@@ -23,7 +23,8 @@ class WaitStateTest {
     private ExitCode call(Call call, Path state) {
         WaitRequest request = new WaitRequest(
                 folder.resolve("home"),
-                new MailServer.Url("imap://a@127.0.0.1:" + Ports.free(), new MailServer.Password.InEnvironment("PASSWORD"), false),
+                new MailServer.Url(
+                        "imap://a@127.0.0.1:" + Ports.free(), new MailServer.Password.InEnvironment("PASSWORD"), false),
                 state,
                 Conditions.ANY,
                 null,

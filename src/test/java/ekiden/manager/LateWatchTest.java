@@ -327,7 +327,9 @@ class LateWatchTest {
         assertThat(watch(many).testedUpTo()).isEqualTo(6);
         many.kept(many.mail("x9"));
         fire(many);
-        assertThat(many.outbox()).containsExactly("test/" + watch(many).id() + "/" + many.batch(watch(many).id(), 9));
+        assertThat(many.outbox())
+                .containsExactly("test/" + watch(many).id() + "/"
+                        + many.batch(watch(many).id(), 9));
         many.tested(watch(many).id(), 9, 9L);
         assertThat(watch(many).joined()).isTrue();
         assertThat(many.runs("/a")).hasSize(1);
@@ -376,6 +378,8 @@ class LateWatchTest {
         many.give(new Command.ReleaseMail(1));
         many.take(new Report.QuarantineDone(many.ids.next(), 1, many.mail("x1")));
         fire(many);
-        assertThat(many.outbox()).contains("test/" + watch(many).id() + "/" + many.batch(watch(many).id(), 1));
+        assertThat(many.outbox())
+                .contains("test/" + watch(many).id() + "/"
+                        + many.batch(watch(many).id(), 1));
     }
 }

@@ -40,6 +40,7 @@ class ShellRunnerTest {
     private Path attempts;
 
     private final ThreadTasks tasks = new ThreadTasks();
+
     @SuppressWarnings("NullAway.Init")
     private ShellRunner runner;
 
@@ -388,15 +389,16 @@ class ShellRunnerTest {
         Path own = startInItsOwnFolder("sh", "-c", "printf %01500d 7");
         Eventually.within(WITHIN, () -> "no exit in " + own, () -> Files.exists(own.resolve("exit")));
         assertThat(Files.readString(own.resolve("pid"))).startsWith(waiting + " ");
-        assertThat(Files.readString(own.resolve("stdout"))).contains("[EKDA0014-W 500 bytes left out]").endsWith("07");
+        assertThat(Files.readString(own.resolve("stdout")))
+                .contains("[EKDA0014-W 500 bytes left out]")
+                .endsWith("07");
     }
 
     @Test
     void withoutTheKeeperOfAStreamNothingIsBegun() {
         inReserve();
         ProcessHandle wrapper = reserve().getFirst();
-        Eventually.within(
-                WITHIN, () -> "no keepers", () -> keepers(wrapper).size() == 2);
+        Eventually.within(WITHIN, () -> "no keepers", () -> keepers(wrapper).size() == 2);
         keepers(wrapper).getFirst().destroyForcibly();
         Path own = startInItsOwnFolder("true");
         wrapper.onExit().orTimeout(WITHIN.toSeconds(), TimeUnit.SECONDS).join();
@@ -416,8 +418,7 @@ class ShellRunnerTest {
         Files.createDirectories(attempts.resolve(".reserve-0-1"));
         Files.writeString(attempts.resolve(".reserve-0-1/stdout"), "");
         try (WrapperReserve own = new WrapperReserve(tasks, 500, attempts)) {
-            Eventually.within(
-                    WITHIN, () -> "still there", () -> !Files.exists(attempts.resolve(".reserve-0-1")));
+            Eventually.within(WITHIN, () -> "still there", () -> !Files.exists(attempts.resolve(".reserve-0-1")));
             assertThat(own).isNotNull();
         }
     }

@@ -224,8 +224,8 @@ final class Machine {
         }
 
         @Override
-        public Optional<Problem> start(
-                Path folder, Assignment.ExecuteCommand command, Note started, Runnable gone) throws IOException {
+        public Optional<Problem> start(Path folder, Assignment.ExecuteCommand command, Note started, Runnable gone)
+                throws IOException {
             world.agentHost.mustLive(life);
             if (world.chance.one(world.faults().commandFault() * 8)) {
                 return Optional.of(Problem.of(AgentMessage.CANNOT_START, "program", "work"));
