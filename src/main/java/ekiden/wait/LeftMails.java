@@ -39,15 +39,11 @@ public final class LeftMails {
         int all = 0;
         try {
             for (Path state : disk.folders(waits)) {
-                Path left = state.resolve(SPOOL);
-                if (disk.exists(left)) {
-                    WaitBook book = WaitJournal.look(disk, state, WaitLimits.DEFAULT);
-                    switch (SpoolHandover.move(disk, left, spool, entry -> handedOut(book, entry))) {
-                        case Result.Failed<Integer>(Problem problem) -> {
-                            return Result.failed(problem);
-                        }
-                        case Result.Ok<Integer>(Integer moved) -> all += moved;
+                switch (takeOverOne(disk, state, spool)) {
+                    case Result.Failed<Integer>(Problem problem) -> {
+                        return Result.failed(problem);
                     }
+                    case Result.Ok<Integer>(Integer moved) -> all += moved;
                 }
             }
             return Result.ok(all);
@@ -55,6 +51,15 @@ public final class LeftMails {
             String reason = Objects.requireNonNullElse(wrong.getMessage(), "");
             return Result.failed(WaitMessage.RECEIPTS, "file", waits, "reason", reason);
         }
+    }
+
+    private static Result<Integer> takeOverOne(Disk disk, Path state, Path spool) throws IOException {
+        Path left = state.resolve(SPOOL);
+        if (!disk.exists(left)) {
+            return Result.ok(0);
+        }
+        WaitBook book = WaitJournal.look(disk, state, WaitLimits.DEFAULT);
+        return SpoolHandover.move(disk, left, spool, entry -> handedOut(book, entry));
     }
 
     private static boolean handedOut(WaitBook book, SpoolEntry entry) {

@@ -302,19 +302,16 @@ public final class MemoryDisk implements Disk {
 
     @Override
     public synchronized void makeFolders(Path folder) throws IOException {
-        MemoryNode present = find(folder);
-        if (present != null && !present.folder) {
-            throw new FileAlreadyExistsException(folder.toString());
-        }
         Path parent = folder.getParent();
-        if (present != null || parent == null) {
-            return;
+        boolean absent = parent != null && find(folder) == null;
+        if (absent) {
+            makeFolders(parent);
         }
-        makeFolders(parent);
-        operation();
-        made(place(folder), true);
-        operation();
-        force(parent);
+        makeFolder(folder);
+        if (absent) {
+            operation();
+            force(parent);
+        }
     }
 
     @Override

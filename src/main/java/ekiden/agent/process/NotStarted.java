@@ -87,9 +87,9 @@ final class NotStarted {
         int longest = lengths.stream().mapToInt(length -> length).max().orElse(0);
         long all = lengths.stream().mapToLong(length -> length).sum();
         boolean sure = longest > LONGEST_WORD
-                || all > LONGEST_WORD
+                || (all > LONGEST_WORD
                         && beginning(attempt.resolve("stderr"), STDERR_LOOKED_AT)
-                                .contains(SAID);
+                                .contains(SAID));
         return sure
                 ? Optional.of(Problem.of(
                         AgentMessage.TOO_LONG,

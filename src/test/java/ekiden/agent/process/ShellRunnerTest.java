@@ -414,16 +414,6 @@ class ShellRunnerTest {
     }
 
     @Test
-    void foldersOfReservesOfAFormerLifeAreRemoved() throws IOException {
-        Files.createDirectories(attempts.resolve(".reserve-0-1"));
-        Files.writeString(attempts.resolve(".reserve-0-1/stdout"), "");
-        try (WrapperReserve own = new WrapperReserve(tasks, 500, attempts)) {
-            Eventually.within(WITHIN, () -> "still there", () -> !Files.exists(attempts.resolve(".reserve-0-1")));
-            assertThat(own).isNotNull();
-        }
-    }
-
-    @Test
     void noteThatCannotBeWrittenBeginsNothing() {
         inReserve();
         ProcessHandle wrapper = reserve().getFirst();
