@@ -23,7 +23,7 @@ import java.time.Duration;
  * @param openingBytes text bytes of all mails that are open at the same time; a larger mail is open alone
  * @param openingPatience how long a mail waits for that room before it is tried again later
  * @param keptText characters of a mail's text that are kept while its verdict is waited for; a longer one is read again where needed
- * @param shortLooks looks a second, of all readers together, that may follow a pause of less than a second
+ * @param shortLooks looks a second, of all readers together, that may follow a pause of less than ten seconds
  */
 public record AgentSettings(
         Path attempts,

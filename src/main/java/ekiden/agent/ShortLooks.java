@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
  * any thread.
  */
 final class ShortLooks {
-    private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final Duration CLOSE = Duration.ofSeconds(1);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final int most;
@@ -38,10 +39,10 @@ final class ShortLooks {
      * @return that pause; where too many looks are short already the longest one, or a second under close attention
      */
     Duration pause(Duration wanted, ReaderSettings settings, long now) {
-        if (wanted.compareTo(SHORT) >= 0 || take(now)) {
+        if (wanted.compareTo(LONG) >= 0 || take(now)) {
             return wanted;
         }
-        return settings.attention() == Attention.CLOSE ? SHORT : settings.longestPause();
+        return settings.attention() == Attention.CLOSE ? CLOSE : settings.longestPause();
     }
 
     private synchronized boolean take(long now) {

@@ -7,15 +7,18 @@ final class Pace {
     /** A time since the last mail, and the pause while it is not yet over. */
     private record Step(Duration since, Duration pause) {}
 
-    /** Mails come in bursts, and a server may hold its hints back (Dovecot for half a second). */
+    /**
+     * Mails come in bursts, and a server may hold its hints back (Dovecot for half a second) or lose one while it puts a connection to sleep.
+     */
     private static final Step[] STEPS = {
         new Step(Duration.ofMillis(400), Duration.ofMillis(10)),
         new Step(Duration.ofSeconds(2), Duration.ofMillis(50)),
         new Step(Duration.ofSeconds(10), Duration.ofMillis(500)),
+        new Step(Duration.ofSeconds(60), Duration.ofSeconds(5)),
     };
 
-    /** So old is a folder's last mail when it is opened: one more look follows soon, when hints are already waited for, and then long pauses. */
-    static final Duration ONE_MORE_LOOK = Duration.ofMillis(9_600);
+    /** So old is a folder's last mail when it is opened: one look follows soon, when hints are already waited for, and a few later. */
+    static final Duration OPENED = Duration.ofMillis(9_600);
 
     private Pace() {}
 

@@ -56,12 +56,12 @@ class ReaderMachineTest {
         assertThat(on(new ReaderEvent.Answered(false))).containsExactly(new ReaderAction.Await(Duration.ofMillis(500)));
         pass(Duration.ofMillis(500));
         on(new ReaderEvent.Woken());
-        assertThat(on(new ReaderEvent.Answered(false))).containsExactly(new ReaderAction.Await(Duration.ofSeconds(60)));
+        assertThat(on(new ReaderEvent.Answered(false))).containsExactly(new ReaderAction.Await(Duration.ofSeconds(5)));
         on(new ReaderEvent.Woken());
         on(new ReaderEvent.Answered(true));
         on(new ReaderEvent.WasRead(true));
         assertThat(on(new ReaderEvent.Answered(false))).containsExactly(new ReaderAction.Await(Duration.ofMillis(10)));
-        pass(Duration.ofSeconds(10));
+        pass(Duration.ofSeconds(60));
         on(new ReaderEvent.Woken());
         assertThat(on(new ReaderEvent.Answered(false))).containsExactly(new ReaderAction.Await(Duration.ofSeconds(60)));
     }
