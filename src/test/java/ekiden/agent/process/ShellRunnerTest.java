@@ -404,7 +404,10 @@ class ShellRunnerTest {
     void withoutTheKeeperOfAStreamNothingIsBegun() {
         ProcessHandle wrapper = inReserve();
         Eventually.within(WITHIN, () -> "no keepers", () -> keepers(wrapper).size() == 2);
-        keepers(wrapper).getFirst().destroyForcibly();
+        ProcessHandle keeper = keepers(wrapper).getFirst();
+        keeper.destroyForcibly();
+        String stat = "/proc/" + keeper.pid() + "/stat";
+        Eventually.within(WITHIN, () -> "it lives", () -> read(stat).contains(") Z "));
         Path own = startInItsOwnFolder("true");
         wrapper.onExit().orTimeout(WITHIN.toSeconds(), TimeUnit.SECONDS).join();
         assertThat(own.resolve("pid")).doesNotExist();
