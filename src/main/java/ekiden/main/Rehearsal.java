@@ -75,7 +75,9 @@ final class Rehearsal implements AutoCloseable {
     private final Semaphore ended = new Semaphore(0);
 
     private final AtomicInteger seen = new AtomicInteger();
-    private volatile @Nullable Works works;
+    private @Nullable Works works;
+    private boolean over;
+    /** Set without the lock, which whoever passes a mail through holds. */
     private volatile boolean stopped;
 
     private Rehearsal(HomePaths paths, Clock clock) {
@@ -103,13 +105,17 @@ final class Rehearsal implements AutoCloseable {
     /** Holds the rest of it, and ends it. */
     void goOn() {
         try {
-            if (!stopped) {
-                pass(MAILS - FIRST);
-            }
+            goOnUnlessOver();
         } catch (IOException wrong) {
             LOG.log(Level.WARNING, "the rehearsal failed", wrong);
         } finally {
             close();
+        }
+    }
+
+    private synchronized void goOnUnlessOver() throws IOException {
+        if (!over) {
+            pass(MAILS - FIRST);
         }
     }
 
@@ -164,7 +170,7 @@ final class Rehearsal implements AutoCloseable {
     private boolean oneEnded() {
         try {
             boolean in = ended.tryAcquire(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
-            if (!in && !stopped) {
+            if (!in) {
                 LOG.log(Level.WARNING, "a mail of the rehearsal did not come to its end within {0}", DEADLINE);
             }
             return in;
@@ -174,14 +180,18 @@ final class Rehearsal implements AutoCloseable {
         }
     }
 
-    /** Ends it, whatever it does, and removes its folder. */
+    /** Ends it behind the mail that is on its way, so that nothing works in its folder any more, and removes that. */
     @Override
-    public synchronized void close() {
-        if (stopped) {
+    public void close() {
+        stopped = true;
+        end();
+    }
+
+    private synchronized void end() {
+        if (over) {
             return;
         }
-        stopped = true;
-        ended.release(MAILS);
+        over = true;
         Works present = works;
         if (present != null) {
             present.close();
@@ -189,7 +199,7 @@ final class Rehearsal implements AutoCloseable {
         try {
             remove(paths.folder());
         } catch (IOException left) {
-            LOG.log(Level.WARNING, "what the rehearsal left is removed at the next start", left);
+            LOG.log(Level.DEBUG, "what the rehearsal left is removed at the next start", left);
         }
     }
 

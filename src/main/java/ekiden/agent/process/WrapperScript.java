@@ -103,8 +103,11 @@ final class WrapperScript {
             if ! [ "$late" ]; then
                 for stream in "$d/stdout" "$d/stderr"; do if [ -e "$stream.new" ]; then join "$stream"; fi; done
             fi
-            # a disk without room has room again some day; until then the command has not ended
-            until echo $code >"$d/exit.part" && [ -s "$d/exit.part" ]; do sleep 1; done
+            # a disk without room has room again some day; until then the command has not ended; without its folder nobody waits for it
+            until echo $code >"$d/exit.part" && [ -s "$d/exit.part" ]; do
+                [ -d "$d" ] || exit 0
+                sleep 1
+            done
             for stream in $lost; do printf '\\n[EKDA0023-W output is lost: no room]\\n' >>"$d/$stream"; done
             sync "$d/exit.part"
             mv "$d/exit.part" "$d/exit" && sync "$d"

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,24 @@ class CommandTroubleTest {
         start(words.toArray(String[]::new));
         assertThat(exit()).isEqualTo("0");
         assertThat(read("stdout").replace(" ", "")).isEqualTo((word.length() + "\n").repeat(9));
+    }
+
+    @Test
+    void wrapperWhoseFolderWasRemovedEndsAllTheSame() throws IOException {
+        Path own = Files.createDirectories(attempts.resolve("1"));
+        CompletableFuture<Void> gone = new CompletableFuture<>();
+        Optional<Problem> failure = runner.start(
+                own,
+                order("sh", "-c", "while [ -e " + own + " ]; do sleep 0.05; done"),
+                () -> {},
+                () -> gone.complete(null));
+        assertThat(failure).isEmpty();
+        Eventually.within(WITHIN, () -> "no note in " + own, () -> Files.exists(own.resolve("pid")));
+        for (String name : List.of("pid", "stdout", "stderr")) {
+            Files.deleteIfExists(own.resolve(name));
+        }
+        Files.delete(own);
+        gone.orTimeout(WITHIN.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     private Optional<String> notStarted(String... command) {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -377,15 +378,20 @@ class ShellRunnerTest {
         return own;
     }
 
-    private void inReserve() {
-        Eventually.within(
-                WITHIN, () -> "no wrapper in reserve", () -> !reserve().isEmpty());
+    /** The one that waits, with its keepers at work: while it becomes a shell it has no words for a moment. */
+    private ProcessHandle inReserve() {
+        List<ProcessHandle> found = new ArrayList<>();
+        Eventually.within(WITHIN, () -> "no wrapper in reserve", () -> {
+            found.clear();
+            reserve().stream().filter(one -> keepers(one).size() == 2).forEach(found::add);
+            return !found.isEmpty();
+        });
+        return found.getFirst();
     }
 
     @Test
     void wrapperInReserveKeepsTheOutputInTheAttemptsFolder() throws IOException {
-        inReserve();
-        long waiting = reserve().getFirst().pid();
+        long waiting = inReserve().pid();
         Path own = startInItsOwnFolder("sh", "-c", "printf %01500d 7");
         Eventually.within(WITHIN, () -> "no exit in " + own, () -> Files.exists(own.resolve("exit")));
         assertThat(Files.readString(own.resolve("pid"))).startsWith(waiting + " ");
@@ -396,8 +402,7 @@ class ShellRunnerTest {
 
     @Test
     void withoutTheKeeperOfAStreamNothingIsBegun() {
-        inReserve();
-        ProcessHandle wrapper = reserve().getFirst();
+        ProcessHandle wrapper = inReserve();
         Eventually.within(WITHIN, () -> "no keepers", () -> keepers(wrapper).size() == 2);
         keepers(wrapper).getFirst().destroyForcibly();
         Path own = startInItsOwnFolder("true");
@@ -415,8 +420,7 @@ class ShellRunnerTest {
 
     @Test
     void noteThatCannotBeWrittenBeginsNothing() {
-        inReserve();
-        ProcessHandle wrapper = reserve().getFirst();
+        ProcessHandle wrapper = inReserve();
         Path own = attempts.resolve("1");
         AttemptId attempt = new AttemptId(new UUID(0, 1), "load", 1);
         Assignment.ExecuteCommand order =
@@ -435,12 +439,10 @@ class ShellRunnerTest {
 
     @Test
     void wrapperThatDiedInReserveIsReplaced() {
-        inReserve();
-        for (ProcessHandle one : reserve()) {
-            CompletableFuture<ProcessHandle> gone = one.onExit();
-            one.destroyForcibly();
-            gone.orTimeout(WITHIN.toSeconds(), TimeUnit.SECONDS).join();
-        }
+        ProcessHandle waiting = inReserve();
+        CompletableFuture<ProcessHandle> gone = waiting.onExit();
+        waiting.destroyForcibly();
+        gone.orTimeout(WITHIN.toSeconds(), TimeUnit.SECONDS).join();
         start("sh", "-c", "echo there");
         assertThat(exit()).isEqualTo("0");
         assertThat(read("stdout")).isEqualTo("there\n");
@@ -478,9 +480,7 @@ class ShellRunnerTest {
 
     @Test
     void wrapperInReserveEndsWithTheRunner() {
-        Eventually.within(
-                WITHIN, () -> "no wrapper in reserve", () -> !reserve().isEmpty());
-        List<ProcessHandle> waiting = reserve();
+        List<ProcessHandle> waiting = List.of(inReserve());
         runner.close();
         Eventually.within(
                 WITHIN, () -> "still there: " + waiting, () -> waiting.stream().noneMatch(ProcessHandle::isAlive));

@@ -1,0 +1,49 @@
+package ekiden.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.base.SystemClock;
+import ekiden.config.HomePaths;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RehearsalTest {
+    @TempDir
+    private Path home;
+
+    private Path folder() {
+        return home.resolve("rehearsal");
+    }
+
+    @Test
+    void rehearsalThatIsOverLeavesNothing() {
+        Rehearsal rehearsal = Rehearsal.begin(new HomePaths(home), new SystemClock());
+        assertThat(folder()).isDirectory();
+        rehearsal.goOn();
+        assertThat(folder()).doesNotExist();
+    }
+
+    @Test
+    void processThatEndsInTheMiddleOfItWaitsForTheMailOnItsWay() {
+        Rehearsal rehearsal = Rehearsal.begin(new HomePaths(home), new SystemClock());
+        CompletableFuture<Void> goesOn = CompletableFuture.runAsync(rehearsal::goOn);
+        rehearsal.close();
+        assertThat(folder()).doesNotExist();
+        goesOn.orTimeout(20, TimeUnit.SECONDS).join();
+        assertThat(folder()).doesNotExist();
+    }
+
+    @Test
+    void whatAFormerOneLeftIsNotInItsWay() throws Exception {
+        Files.createDirectories(folder().resolve("spool"));
+        Files.writeString(folder().resolve("spool/left"), "x");
+        Rehearsal rehearsal = Rehearsal.begin(new HomePaths(home), new SystemClock());
+        assertThat(folder().resolve("spool/left")).doesNotExist();
+        rehearsal.close();
+        assertThat(folder()).doesNotExist();
+    }
+}
