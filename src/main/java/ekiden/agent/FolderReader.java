@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * and tells the machine what came of them. A watchdog beside it closes a session whose answer is overdue. Safe from any thread.
  */
 final class FolderReader {
+    /** What the keys of its alarms begin with. */
+    static final String ALARM = "mailbox/";
+
     private static final Duration WAKE_AGAIN = Duration.ofMillis(200);
 
     private final ReaderDesk desk;
@@ -152,6 +155,16 @@ final class FolderReader {
         });
     }
 
+    /** People were told of this folder's reader before this one, and not that it is over. */
+    void wasTold() {
+        strand.post(() -> state = ReaderMachine.wasTold(state));
+    }
+
+    /** People were told of a mail that could not be read before this reader, and not that it is over. */
+    void wasTold(long uid) {
+        strand.post(() -> told.before(uid));
+    }
+
     ReaderStatus status() {
         ReaderState present = state;
         MailboxSession open = session;
@@ -238,7 +251,7 @@ final class FolderReader {
     }
 
     private void alarm(@Nullable Problem problem) {
-        desk.reports().alarm(desk.ports().ids().next(), "mailbox/" + watched.label(), problem);
+        desk.reports().alarm(desk.ports().ids().next(), ALARM + watched.label(), problem);
     }
 
     private void open() {
@@ -306,6 +319,7 @@ final class FolderReader {
             case Result.Failed<UidSet>(Problem problem) -> failed(problem);
             case Result.Ok<UidSet>(UidSet present) -> {
                 answered();
+                told.stillThere(present.minus(sight.settled()));
                 UidSet gone = sight.found(present, now());
                 if (!gone.isEmpty()) {
                     settle(
@@ -472,6 +486,7 @@ final class FolderReader {
         int mine = life.get();
         cursor(mine, cursor -> {
             if (mine == life.get() && open != null) {
+                told.stillThere(UidSet.EMPTY);
                 sight.follow(cursor);
                 on(new ReaderEvent.Rebound());
             }
