@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Calls over one connection of one life of the agent: each may take long, fail, or be the last thing that life does. */
 final class Calls {
     private static final Duration SLOW = Duration.ofMillis(400);
+    static final String LOG_IN = "log in";
+    private static final Duration LOG_IN_DEADLINE = Duration.ofSeconds(30);
     private static final Duration FOREVER = Duration.ofHours(2);
 
     final int life;
@@ -79,7 +81,10 @@ final class Calls {
         if (world.chance.one(faults().stall())) {
             world.census.count("no answer");
             world.trace.say(() -> "no answer: " + what);
-            pause(world.chance.one(2) ? FOREVER : world.chance.upTo(Duration.ofMinutes(3)));
+            // nothing can be closed before it is open: a log-in has a deadline of its own
+            boolean opening = what.equals(LOG_IN);
+            Duration deadline = world.chance.upTo(opening ? LOG_IN_DEADLINE : Duration.ofMinutes(3));
+            pause(!opening && world.chance.one(2) ? FOREVER : deadline);
             return problem(closed.getAsBoolean() ? ReceiveMessage.LOST : ReceiveMessage.STALLED);
         }
         if (world.chance.one(faults().notNow())) {

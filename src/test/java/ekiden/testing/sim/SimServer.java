@@ -136,7 +136,7 @@ final class SimServer {
     private Result<MailboxSession> open(Box box, String folder, Mailbox server, int life) {
         world.agentHost.mustLive(life);
         Calls calls = new Calls(world, life);
-        Problem trouble = calls.before("log in", () -> false);
+        Problem trouble = calls.before(Calls.LOG_IN, () -> false);
         if (trouble == null && box.refuses) {
             world.census.count("log-in refused");
             trouble = Calls.problem(ReceiveMessage.LOGIN_REFUSED);
