@@ -202,14 +202,10 @@ final class FolderReader {
             if (late >= 0 && !waits) {
                 overdue = true;
                 closeSession();
-                strand.post(() -> on(silent()));
+                strand.post(() -> on(problems.missed()));
             }
             watch(late >= 0 ? watched.settings().deadline() : Duration.ofNanos(-late));
         });
-    }
-
-    private ReaderEvent silent() {
-        return new ReaderEvent.Missed(problems.silent());
     }
 
     private void closeSession() {
@@ -221,7 +217,7 @@ final class FolderReader {
     }
 
     private void failed(Problem problem) {
-        on(overdue ? silent() : new ReaderEvent.Failed(problem));
+        on(overdue ? problems.missed() : new ReaderEvent.Failed(problem));
     }
 
     private void on(ReaderEvent event) {
@@ -398,7 +394,7 @@ final class FolderReader {
             sight.settle(uidValidity, settled);
             told.wereRead(settled);
             if (mine == life.get()) {
-                missing.forEach(this::missed);
+                missing.forEach(uid -> told.missed(uid, sight.missed(uid, now())));
             }
         }
         if (mine != life.get()) {
@@ -410,10 +406,6 @@ final class FolderReader {
             case FolderHaul.Outcome.Lost lost -> failed(lost.problem());
             case FolderHaul.Outcome.Outdated ignored -> failed(problems.renumbered(uidValidity));
         }
-    }
-
-    private void missed(long uid) {
-        told.missed(uid, sight.missed(uid, now()));
     }
 
     private void await(Duration atMost) {
