@@ -30,17 +30,24 @@ popd
 if not "%BUILD%"=="0" goto buildfailed
 if not exist "%TARGET%\ekiden.jar" goto buildfailed
 del "%TARGET%\building"
-del "%TARGET%\ekiden.aot" "%TARGET%\ekiden.aot.of" 2>nul
+del "%TARGET%\*.aot" "%TARGET%\ekiden.aot.of" 2>nul
 rmdir "%TARGET%\build.lock.d"
 
 :cache
-rem The cache belongs to one jar; the virtual machine itself does not look whether the jar has changed since.
+rem Which of the recorded caches: the more is in it, the longer a start takes that does not need it.
+set "USE=run"
+if "%~1"=="" set "USE=words"
+if "%~1"=="help" set "USE=words"
+if "%~1"=="explain" set "USE=words"
+if "%~1 %~2"=="mail wait" set "USE=wait"
+call :wordsonly %*
+rem The caches belong to one jar; the virtual machine itself does not look whether the jar has changed since.
 call :jarstamp
 set "TRAINED="
 if exist "%TARGET%\ekiden.aot.of" set /p TRAINED=<"%TARGET%\ekiden.aot.of"
 if not "%TRAINED%"=="%STAMP%" call :train
 set "CACHE="
-if exist "%TARGET%\ekiden.aot" if "%TRAINED%"=="%STAMP%" set "CACHE=-XX:AOTCache="%TARGET%\ekiden.aot""
+if exist "%TARGET%\%USE%.aot" if "%TRAINED%"=="%STAMP%" set "CACHE=-XX:AOTCache="%TARGET%\%USE%.aot""
 "%JDK%\bin\java.exe" %FLAGS% -Xlog:disable %EKIDEN_JAVA_FLAGS% %CACHE% -jar "%TARGET%\ekiden.jar" %*
 exit /b %ERRORLEVEL%
 
@@ -104,12 +111,27 @@ rem Size and time of the jar.
 for %%F in ("%TARGET%\ekiden.jar") do set "STAMP=%%~zF %%~tF"
 exit /b 0
 
+:wordsonly
+if "%~1"=="" exit /b 0
+for %%W in (--help -h --version) do if "%~1"=="%%W" set "USE=words"
+shift
+goto wordsonly
+
 :train
 >&2 echo ekiden: preparing a faster start, once
-del "%TARGET%\ekiden.aot" "%TARGET%\ekiden.aot.of" "%TARGET%\ekiden.aot.new" 2>nul
-"%JDK%\bin\java.exe" %FLAGS% -XX:AOTCacheOutput="%TARGET%\ekiden.aot.new" -Xlog:disable -jar "%TARGET%\ekiden.jar" quickstart --exit >"%TARGET%\train.log" 2>&1
-if errorlevel 1 "%JDK%\bin\java.exe" %FLAGS% -XX:AOTCacheOutput="%TARGET%\ekiden.aot.new" -Xlog:disable -jar "%TARGET%\ekiden.jar" --help >"%TARGET%\train.log" 2>&1
-if exist "%TARGET%\ekiden.aot.new" move /y "%TARGET%\ekiden.aot.new" "%TARGET%\ekiden.aot" >nul
+del "%TARGET%\*.aot" "%TARGET%\ekiden.aot.of" 2>nul
+call :record run -jar "%TARGET%\ekiden.jar" quickstart --exit
+call :record words -jar "%TARGET%\ekiden.jar" --help
+rmdir /s /q "%TARGET%\training" 2>nul
+mkdir "%TARGET%\training"
+call :record wait -cp "%TARGET%\ekiden.jar" ekiden.main.WaitTraining "%TARGET%\training"
+rmdir /s /q "%TARGET%\training"
 >"%TARGET%\ekiden.aot.of" echo %STAMP%
 set "TRAINED=%STAMP%"
+exit /b 0
+
+rem Runs what follows the name and leaves the cache of that name; none where that failed.
+:record
+"%JDK%\bin\java.exe" %FLAGS% -XX:AOTCacheOutput="%TARGET%\%1.aot" -Xlog:disable %2 %3 %4 %5 %6 >"%TARGET%\train.log" 2>&1
+if errorlevel 1 del "%TARGET%\%1.aot" 2>nul
 exit /b 0

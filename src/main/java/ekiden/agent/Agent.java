@@ -189,6 +189,7 @@ public final class Agent implements AgentLink {
             return;
         }
         ports.tasks().after(ports.settings().sweep(), "sweep", this::sweep);
+        ports.spool().removeAgain();
         ports.manager().waiting(this::assigned);
     }
 

@@ -100,10 +100,15 @@ final class CommandAttempts {
     }
 
     private void begin(Assignment.ExecuteCommand command, Path folder, Runnable done) throws IOException {
-        ports.disk().makeFolders(folder);
+        Path attempts = folder.resolveSibling(".").normalize();
+        ports.disk().makeFolders(attempts);
         ports.disk().makeFolders(Path.of(command.folder()));
-        facts.write(folder.resolve("started"), ports.commands().bootId());
-        Optional<Problem> failure = ports.commands().start(folder, command, () -> ended(command, folder, done));
+        CommandRunner.Note started = () -> {
+            facts.write(folder.resolve("started"), ports.commands().bootId());
+            ports.disk().forceFolder(attempts);
+        };
+        Optional<Problem> failure =
+                ports.commands().start(folder, command, started, () -> ended(command, folder, done));
         if (failure.isPresent()) {
             end(command.attempt(), new AttemptOutcome.NotStarted(failure.get(), false), done);
             return;
@@ -124,8 +129,7 @@ final class CommandAttempts {
         if (!sameBoot(folder)) {
             unknown(command.attempt(), AgentMessage.START_NOT_PROVED, done);
         } else if (makeVoid(folder)) {
-            Problem problem = Problem.of(AgentMessage.NOT_BEGUN, "attempt", command.attempt());
-            end(command.attempt(), new AttemptOutcome.NotStarted(problem, true), done);
+            notBegun(command.attempt(), done);
         } else {
             findAgain(command, folder, done);
         }
@@ -152,8 +156,7 @@ final class CommandAttempts {
     private void findAgain(Assignment.ExecuteCommand command, Path folder, Runnable done) throws IOException {
         String note = facts.read(folder.resolve("pid")).strip();
         if (note.equals(VOID)) {
-            Problem problem = Problem.of(AgentMessage.NOT_BEGUN, "attempt", command.attempt());
-            end(command.attempt(), new AttemptOutcome.NotStarted(problem, true), done);
+            notBegun(command.attempt(), done);
         } else if (note.isEmpty()) {
             waitForNote(command, folder, done);
         } else if (sameBoot(folder) && ports.commands().find(note, () -> ended(command, folder, done))) {
@@ -183,7 +186,7 @@ final class CommandAttempts {
     private void ended(Assignment.ExecuteCommand command, Path folder, Runnable done) {
         try {
             if (!facts.has(folder.resolve("exit"))) {
-                unknown(command.attempt(), AgentMessage.WRAPPER_GONE, done);
+                endedWithoutWord(command, folder, done);
                 return;
             }
             String word = facts.read(folder.resolve("exit")).strip();
@@ -191,6 +194,20 @@ final class CommandAttempts {
         } catch (IOException | NumberFormatException wrong) {
             unknown(command.attempt(), AgentMessage.WRAPPER_GONE, done);
         }
+    }
+
+    /** A wrapper that ended before it made its note has begun nothing, and after ours none can. */
+    private void endedWithoutWord(Assignment.ExecuteCommand command, Path folder, Runnable done) throws IOException {
+        if (!facts.has(folder.resolve("pid")) && sameBoot(folder) && makeVoid(folder)) {
+            notBegun(command.attempt(), done);
+        } else {
+            unknown(command.attempt(), AgentMessage.WRAPPER_GONE, done);
+        }
+    }
+
+    private void notBegun(AttemptId attempt, Runnable done) {
+        Problem problem = Problem.of(AgentMessage.NOT_BEGUN, "attempt", attempt);
+        end(attempt, new AttemptOutcome.NotStarted(problem, true), done);
     }
 
     private AttemptOutcome outcome(Assignment.ExecuteCommand command, Path folder, String word) {
@@ -201,6 +218,10 @@ final class CommandAttempts {
         int code = Integer.parseInt(word);
         if (code < 0 || code > LARGEST_CODE) {
             throw new NumberFormatException(word);
+        }
+        Optional<Problem> notStarted = ports.commands().notStarted(folder, command, code);
+        if (notStarted.isPresent()) {
+            return new AttemptOutcome.NotStarted(notStarted.get(), false);
         }
         // a program may end with any code when it is asked to; a kill behind its end is not noted
         return facts.has(folder.resolve("kill")) ? new AttemptOutcome.Killed() : new AttemptOutcome.Exited(code);

@@ -2,6 +2,7 @@ package ekiden.agent;
 
 import ekiden.base.Problem;
 import ekiden.link.Assignment;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,14 +16,35 @@ public interface CommandRunner {
     String bootId();
 
     /**
-     * Starts the wrapper.
+     * Makes the attempt's folder, lets the start be noted in it, and starts the wrapper, in this order.
      *
-     * @param folder the attempt's folder; {@code stdout} and {@code stderr} are written in it
+     * @param folder the attempt's folder, whose parent is there; {@code stdout} and {@code stderr} are written in it
      * @param command what to execute
+     * @param note makes the start durable; called at most once, and before anything can begin
      * @param gone called once, when the wrapper has ended
      * @return why it cannot be started (then nothing runs), or empty
+     * @throws IOException when the folder or the note cannot be written; then nothing runs
      */
-    Optional<Problem> start(Path folder, Assignment.ExecuteCommand command, Runnable gone);
+    Optional<Problem> start(Path folder, Assignment.ExecuteCommand command, Note note, Runnable gone)
+            throws IOException;
+
+    /** What must be durable before a program can begin. */
+    interface Note {
+        /** @throws IOException when it cannot be written */
+        void write() throws IOException;
+    }
+
+    /**
+     * Looks at what ended with a code with which shells tell that a program could not be started, too. Says so only where it is sure.
+     *
+     * @param folder the attempt's folder
+     * @param command what was to be executed
+     * @param code the exit code
+     * @return why it was not started, or empty where it may have been
+     */
+    default Optional<Problem> notStarted(Path folder, Assignment.ExecuteCommand command, int code) {
+        return Optional.empty();
+    }
 
     /**
      * Looks for a wrapper that an earlier process started.

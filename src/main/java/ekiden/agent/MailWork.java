@@ -156,9 +156,8 @@ final class MailWork {
     /** Without an outcome it is not in hand any more: the manager's next word on it brings it again. */
     private void tested(Assignment.TestMails order, FolderTest.@Nullable Outcome outcome, Runnable done) {
         if (outcome != null) {
-            long upTo = order.mails().getLast().mail();
             reports.put(new Report.MailsTested(
-                    ports.ids().next(), order.watch(), upTo, outcome.matches(), outcome.changes()));
+                    ports.ids().next(), order.watch(), order.batch(), outcome.matches(), outcome.changes()));
         }
         done.run();
     }

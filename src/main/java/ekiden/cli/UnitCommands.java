@@ -13,6 +13,7 @@ import ekiden.http.client.ApiClient;
 import ekiden.http.client.ApiProblem;
 import ekiden.json.Json;
 import ekiden.model.definition.Jobnet;
+import ekiden.model.definition.UnitName;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -188,7 +189,10 @@ final class UnitCommands {
 
     static Leaf delete() {
         return new Leaf("unit delete", List.of(UNIT), List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {
-            Data done = session.data(session.client().delete(path(arguments)));
+            boolean temporary = UnitName.parse(name(arguments.wanted(0, "UNIT")))
+                    .filter(UnitName::temporary)
+                    .isPresent();
+            Data done = session.data(session.client().delete(path(arguments) + (temporary ? "?mails=true" : "")));
             session.print(
                     session.json()
                             ? done.json()

@@ -96,6 +96,11 @@ public record HomePaths(Path folder, @Nullable Path config) {
         return folder.resolve("files");
     }
 
+    /** {@return the folder with what {@code mail wait} keeps for each profile} */
+    public Path waits() {
+        return folder.resolve("wait");
+    }
+
     /** {@return the folder of the files that definitions bring with them} */
     public Path units() {
         return folder.resolve("units");

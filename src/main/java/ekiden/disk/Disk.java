@@ -91,6 +91,14 @@ public interface Disk {
     void makeFolders(Path folder) throws IOException;
 
     /**
+     * Makes one folder where absent, not forced: for a folder that gets its final name, and is forced, later.
+     *
+     * @param folder which; its parent must exist
+     * @throws IOException when it cannot be made
+     */
+    void makeFolder(Path folder) throws IOException;
+
+    /**
      * Makes the entries of a folder durable.
      *
      * @param folder which

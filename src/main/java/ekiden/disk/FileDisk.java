@@ -101,9 +101,17 @@ public final class FileDisk implements Disk {
         for (Path next : missing) {
             makeFolder(next);
         }
+        // the innermost first: where one force carries all changes before it, the others find nothing left to do
+        for (Path made : List.copyOf(missing).reversed()) {
+            Path parent = made.getParent();
+            if (parent != null) {
+                forceFolder(parent);
+            }
+        }
     }
 
-    private void makeFolder(Path folder) throws IOException {
+    @Override
+    public void makeFolder(Path folder) throws IOException {
         try {
             Files.createDirectory(folder);
         } catch (FileAlreadyExistsException another) {
@@ -112,10 +120,6 @@ public final class FileDisk implements Disk {
             }
         } catch (IOException failure) {
             throw told(folder, failure);
-        }
-        Path parent = folder.getParent();
-        if (parent != null) {
-            forceFolder(parent);
         }
     }
 

@@ -25,6 +25,7 @@ final class UnitRoutes {
 
     private final Store store;
     private final Profiles profiles;
+    private final StoredBytes bytes;
     private final Ids ids;
     private final Answers answers;
     private final Commands commands;
@@ -32,6 +33,7 @@ final class UnitRoutes {
     UnitRoutes(ApiBackend backend, Answers answers, Commands commands) {
         this.store = backend.store();
         this.profiles = backend.profiles();
+        this.bytes = backend.bytes();
         this.ids = backend.ids();
         this.answers = answers;
         this.commands = commands;
@@ -109,7 +111,16 @@ final class UnitRoutes {
     }
 
     private Response delete(Request request) {
-        commands.carryOut(new Command.Delete(name(request.part("unit"))));
+        String unit = name(request.part("unit"));
+        boolean mails = request.flag("mails", false);
+        try {
+            commands.carryOut(new Command.Delete(unit));
+        } finally {
+            // also when it is gone already: a second word removes what the first one was stopped at
+            if (mails && UnitName.parse(unit).filter(UnitName::temporary).isPresent()) {
+                new AbandonedMails(store, bytes).remove(unit);
+            }
+        }
         return new Response.Value(new Views.Done(true));
     }
 

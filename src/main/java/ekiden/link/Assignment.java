@@ -7,6 +7,7 @@ import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.Trace;
 import ekiden.model.run.AttemptId;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,25 @@ public sealed interface Assignment {
 
         @Override
         public String key() {
-            return "test/" + watch + "/" + mails.getLast().mail();
+            return "test/" + watch + "/" + batch();
+        }
+
+        /**
+         * {@return what tells this batch from every other one of the watch: its mails and what they are called. A batch that is put anew,
+         * with more mails or under other names, is another one, also where it leads as far}
+         */
+        public String batch() {
+            StringBuilder names = new StringBuilder();
+            for (Candidate one : mails) {
+                String name = one.identity().key();
+                names.append(one.mail())
+                        .append(':')
+                        .append(name.length())
+                        .append(':')
+                        .append(name);
+            }
+            return mails.getLast().mail() + "-"
+                    + UUID.nameUUIDFromBytes(names.toString().getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -86,11 +86,12 @@ public sealed interface Report {
      *
      * @param id the report's id
      * @param watch the watch instance
-     * @param upTo the last mail of the batch
+     * @param batch which batch ({@link Assignment.TestMails#batch})
      * @param matches the mails that match, oldest first
      * @param changes mails that are not what the catalogue says
      */
-    record MailsTested(UUID id, String watch, long upTo, List<Match> matches, List<Change> changes) implements Report {
+    record MailsTested(UUID id, String watch, String batch, List<Match> matches, List<Change> changes)
+            implements Report {
         /** Copies the lists. */
         public MailsTested {
             matches = List.copyOf(matches);

@@ -51,6 +51,8 @@ enum MailCommandMessage implements MessageId {
     AFTER("EKDC0163-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** Names for files, and no folder for them. */
     NO_SAVE("EKDC0168-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** Another call has the state folder: {@code {folder}}, {@code {pid}}. */
+    STATE_IN_USE("EKDC0172-E", Kind.RETRYABLE, ExitCode.SETTINGS),
     /** No room for a call's own notes: {@code {folder}}. */
     NO_TEMPORARY_FOLDER("EKDC0169-E", Kind.RETRYABLE, ExitCode.SETTINGS);
 

@@ -49,6 +49,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Quickstart {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
+    /** The figure is that of a process which has just started, not of one which is still about it. */
+    private static final Duration REHEARSAL = Duration.ofSeconds(10);
+
     private static final long POLL_MILLIS = 20;
     private static final String UNIT = "/quickstart/order-intake";
 
@@ -96,6 +99,7 @@ final class Quickstart {
         CountDownLatch ended = Up.whenEnded(() -> end(home, running));
         try {
             define(home, running);
+            running.awaitRehearsed(REHEARSAL);
             ExitCode code = relay(home, running);
             shown = code == ExitCode.DONE;
             if (!exit) {

@@ -28,7 +28,6 @@ import ekiden.model.definition.RunCommand;
 import ekiden.model.definition.SaveRule;
 import ekiden.model.definition.UnitName;
 import ekiden.model.mail.Address;
-import ekiden.model.run.Run;
 import ekiden.store.Store;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -40,22 +39,31 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Before a process takes mail it holds one rehearsal: mails of its own go through listener, spool, reader, store, files and command in a
+ * Before a process takes mail it holds a rehearsal: mails of its own go through listener, spool, reader, store, files and command in a
  * folder of its own, which is removed afterwards. So the first real mail finds everything loaded (and is never held up, or left half opened, by a cold
- * reader), and a home in which nothing can work is noticed before a sender is told that his mail is safe. Its failure is logged, not
- * fatal: the real thing has its own checks.
+ * reader), and a home in which nothing can work is noticed before a sender is told that his mail is safe. A few more mails follow when the
+ * process is there already, one after another: what they pass through is compiled by then. Its failure is logged, not fatal: the real
+ * thing has its own checks.
+ *
+ * <p>{@link #begin}, then {@link #goOn}; {@link #close} may come at any time from any thread.
  */
-final class Rehearsal {
+final class Rehearsal implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Rehearsal.class.getName());
     private static final Duration DEADLINE = Duration.ofSeconds(5);
     /** With the first one classes are loaded and linked; the second one takes the way that all others will. */
-    private static final int MAILS = 2;
+    private static final int FIRST = 2;
+    /** In all: so many that the methods on the way of a mail are compiled, so few that it is over within about a second. */
+    private static final int MAILS = 8;
 
     private static final String MAILBOX = "rehearsal";
     private static final String RECIPIENT = "rehearsal@localhost";
@@ -63,32 +71,51 @@ final class Rehearsal {
 
     private final HomePaths paths;
     private final Clock clock;
+    /** One permit for each run that has ended. */
+    private final Semaphore ended = new Semaphore(0);
+
+    private final AtomicInteger seen = new AtomicInteger();
+    private volatile @Nullable Works works;
+    private volatile boolean stopped;
 
     private Rehearsal(HomePaths paths, Clock clock) {
         this.paths = paths;
         this.clock = clock;
     }
 
-    /** Holds it below the home. */
-    static void hold(HomePaths home, Clock clock) {
+    /** Holds the part of it that comes before the first real mail, below the home. */
+    static Rehearsal begin(HomePaths home, Clock clock) {
         Path folder = home.folder().resolve("rehearsal");
+        Rehearsal rehearsal = new Rehearsal(new HomePaths(folder), clock);
         try {
             remove(folder);
             Files.createDirectories(folder);
-            boolean ended = new Rehearsal(new HomePaths(folder), clock).hold();
-            if (!ended) {
-                LOG.log(Level.WARNING, "the rehearsal did not come to its end within {0}", DEADLINE);
+            if (!rehearsal.open() || !rehearsal.pass(FIRST)) {
+                rehearsal.close();
             }
-            remove(folder);
         } catch (IOException wrong) {
             LOG.log(Level.WARNING, "the rehearsal failed", wrong);
+            rehearsal.close();
+        }
+        return rehearsal;
+    }
+
+    /** Holds the rest of it, and ends it. */
+    void goOn() {
+        try {
+            if (!stopped) {
+                pass(MAILS - FIRST);
+            }
+        } catch (IOException wrong) {
+            LOG.log(Level.WARNING, "the rehearsal failed", wrong);
+        } finally {
+            close();
         }
     }
 
-    private boolean hold() throws IOException {
+    private boolean open() {
         StoreSettings.Sqlite store = new StoreSettings.Sqlite(paths.database());
         ThreadTasks tasks = new ThreadTasks();
-        CountDownLatch ended = new CountDownLatch(1);
         Result<Works> made = Stores.open(store, clock)
                 .then(opened -> Works.on(new Works.Ground(
                         paths,
@@ -98,43 +125,72 @@ final class Rehearsal {
                         RunLimits.DEFAULT,
                         clock,
                         tasks,
-                        () -> {
-                            if (haveEnded(opened)) {
-                                ended.countDown();
-                            }
-                        },
+                        () -> count(opened),
                         SmtpdListener.NONE)));
-        if (!(made instanceof Result.Ok<Works>(Works works))) {
+        if (!(made instanceof Result.Ok<Works>(Works opened))) {
             LOG.log(Level.WARNING, "the rehearsal cannot begin: {0}", made);
             return false;
         }
-        try (works) {
-            return hold(works, ended);
-        }
-    }
-
-    private static boolean haveEnded(Store store) {
-        List<Run> runs = store.read(tx -> tx.runs().list(null, MAILS));
-        return runs.size() == MAILS
-                && runs.stream().allMatch(run -> run.status().ended());
-    }
-
-    private boolean hold(Works works, CountDownLatch ended) throws IOException {
+        works = opened;
         CountDownLatch defined = new CountDownLatch(1);
-        works.inbox()
+        opened.inbox()
                 .put(
                         new Command.Define(
-                                works.ids().next(), jobnet(), paths.folder().toString()),
+                                opened.ids().next(), jobnet(), paths.folder().toString()),
                         reply -> defined.countDown());
         SmtpdSettings listener = SmtpdSettings.loopback(0, Map.of(RECIPIENT, MAILBOX));
-        works.start(new Works.Wanted(List.of(MAILBOX), List.of(listener), List.of()));
-        if (!await(defined) || works.listeners().isEmpty()) {
+        opened.start(new Works.Wanted(List.of(MAILBOX), List.of(listener), List.of()));
+        return await(defined) && !opened.listeners().isEmpty();
+    }
+
+    private void count(Store store) {
+        int now = (int) store.read(tx -> tx.runs().list(null, MAILS)).stream()
+                .filter(run -> run.status().ended())
+                .count();
+        ended.release(Math.max(0, now - seen.getAndUpdate(before -> Math.max(before, now))));
+    }
+
+    private boolean pass(int mails) throws IOException {
+        Works present = Objects.requireNonNull(works);
+        for (int mail = 0; mail < mails && !stopped; mail++) {
+            send(present);
+            if (!oneEnded()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean oneEnded() {
+        try {
+            boolean in = ended.tryAcquire(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+            if (!in && !stopped) {
+                LOG.log(Level.WARNING, "a mail of the rehearsal did not come to its end within {0}", DEADLINE);
+            }
+            return in;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
             return false;
         }
-        for (int mail = 0; mail < MAILS; mail++) {
-            send(works);
+    }
+
+    /** Ends it, whatever it does, and removes its folder. */
+    @Override
+    public synchronized void close() {
+        if (stopped) {
+            return;
         }
-        return await(ended);
+        stopped = true;
+        ended.release(MAILS);
+        Works present = works;
+        if (present != null) {
+            present.close();
+        }
+        try {
+            remove(paths.folder());
+        } catch (IOException left) {
+            LOG.log(Level.WARNING, "what the rehearsal left is removed at the next start", left);
+        }
     }
 
     private static boolean await(CountDownLatch latch) {

@@ -23,12 +23,16 @@ import ekiden.mail.receive.smtpd.SmtpdMessage;
 import ekiden.manager.Inbox;
 import ekiden.store.Store;
 import ekiden.store.jdbc.JdbcStore;
+import ekiden.wait.LeftMails;
+import ekiden.wait.WaitMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * starting, and is taken up once it can be read; home, store and listen addresses do.
  */
 final class Standalone implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Standalone.class.getName());
     private static final Duration SETTINGS_LOOK = Duration.ofSeconds(5);
     private static final String SETTINGS_ALARM = "settings/mail";
     private static final String LISTENER_ALARM = "listener/";
@@ -60,6 +65,8 @@ final class Standalone implements AutoCloseable {
     private volatile boolean stopped;
     private @Nullable Works works;
     private @Nullable AlarmDesk desk;
+    private final CountDownLatch rehearsed = new CountDownLatch(1);
+    private volatile @Nullable Rehearsal rehearsal;
     private volatile @Nullable AlarmWatch alarms;
     private volatile @Nullable ApiServer api;
 
@@ -81,6 +88,7 @@ final class Standalone implements AutoCloseable {
         return Stores.open(settings.store(), secrets, clock)
                 .then(this::own)
                 .then(opened -> {
+                    takeOver(paths);
                     WatchedStore store = new WatchedStore(opened);
                     Works.Ground ground = new Works.Ground(
                             paths,
@@ -100,12 +108,22 @@ final class Standalone implements AutoCloseable {
                         store.goTo(alarmDesk);
                         listening.goTo(alarmDesk);
                         alarms = new AlarmWatch(store, tasks, speaker);
-                        Rehearsal.hold(paths, clock);
+                        rehearsal = Rehearsal.begin(paths, clock);
                         return made.start(wanted());
                     });
                 })
                 .then(this::listens)
                 .then(ok -> startApi());
+    }
+
+    /** What calls accepted before there was a manager. Where it cannot be had now, the next start tries again. */
+    private void takeOver(HomePaths paths) {
+        switch (LeftMails.takeOver(new FileDisk(), paths.waits(), paths.spool())) {
+            case Result.Failed<Integer>(Problem problem) -> speaker.says(problem);
+            case Result.Ok<Integer>(Integer count)
+            when count > 0 -> speaker.says(Problem.of(WaitMessage.TAKEN_OVER, "count", count, "folder", paths.waits()));
+            case Result.Ok<Integer> none -> {}
+        }
     }
 
     /** A store of another home is closed again. */
@@ -126,6 +144,21 @@ final class Standalone implements AutoCloseable {
         }
         tellListeners(problems);
         return Result.ok(true);
+    }
+
+    private void rehearse() {
+        Objects.requireNonNull(rehearsal).goOn();
+        rehearsed.countDown();
+    }
+
+    /** Waits, not for ever, until what the process does only at its start is over. */
+    void awaitRehearsed(Duration atMost) {
+        try {
+            boolean over = rehearsed.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.log(System.Logger.Level.DEBUG, "rehearsal over: {0}", over);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void changed() {
@@ -157,6 +190,7 @@ final class Standalone implements AutoCloseable {
                     api = server;
                     ready = true;
                     changed();
+                    tasks.run("rehearsal goes on", this::rehearse);
                     return Result.ok(true);
                 });
     }
@@ -246,6 +280,7 @@ final class Standalone implements AutoCloseable {
         ready = false;
         Closing closing = new Closing();
         closing.close("API", api);
+        closing.close("rehearsal", rehearsal);
         closing.close("works", works);
         closing.close("tasks", tasks);
         closing.close("trace log", speaker);

@@ -28,6 +28,7 @@ import ekiden.mail.spool.SpoolLimits;
 import ekiden.wait.FolderFiles;
 import ekiden.wait.Folders;
 import ekiden.wait.HomeUnit;
+import ekiden.wait.LeftMails;
 import ekiden.wait.ListenerSource;
 import ekiden.wait.MailSource;
 import ekiden.wait.MailboxSource;
@@ -126,7 +127,7 @@ final class WaitMailCommand implements CommandSet.WaitMail {
 
         private Path stateInHome(String profile) {
             Path given = request.state();
-            return given == null ? request.home().resolve("wait").resolve(profile) : given;
+            return given == null ? new HomePaths(request.home()).waits().resolve(profile) : given;
         }
 
         private String stateId() {
@@ -190,7 +191,7 @@ final class WaitMailCommand implements CommandSet.WaitMail {
             return folders.size() == 1 ? folders.getFirst() : new Folders(folders);
         }
 
-        /** Only on a home on which {@code ekiden up} never ran: later on the mails are its jobnets' too. */
+        /** Only on a home on which {@code ekiden up} never ran: later on each mail is for all its jobnets that want it, too. */
         private ExitCode onListener(String profile, SmtpdSettings settings) {
             HomePaths home = new HomePaths(request.home());
             if (disk.exists(home.id())) {
@@ -203,7 +204,8 @@ final class WaitMailCommand implements CommandSet.WaitMail {
             return inState(
                     new HomePaths(stateInHome(profile)),
                     profile,
-                    paths -> Spool.start(disk, paths.spool(), SpoolLimits.DEFAULT, clock)
+                    // not in the state folder: the home finds it there, whatever --state was
+                    paths -> Spool.start(disk, LeftMails.spool(home.waits(), profile), SpoolLimits.DEFAULT, clock)
                             .then(spool -> Result.ok(new ListenerSource(
                                     spool, tasks, WaitLimits.DEFAULT, delivery -> listen(settings, spool, delivery)))));
         }
@@ -217,7 +219,7 @@ final class WaitMailCommand implements CommandSet.WaitMail {
         private ExitCode inState(
                 HomePaths state, String mailbox, Function<HomePaths, Result<? extends MailSource>> source) {
             return switch (Home.open(state)) {
-                case Result.Failed<Home>(Problem problem) -> told.fail(problem);
+                case Result.Failed<Home>(Problem problem) -> told.fail(ofState(state, problem));
                 case Result.Ok<Home>(Home open) -> {
                     try (open) {
                         yield switch (source.apply(state)) {
@@ -227,6 +229,18 @@ final class WaitMailCommand implements CommandSet.WaitMail {
                     }
                 }
             };
+        }
+
+        /** A state folder is locked as a home is, but is none. */
+        private static Problem ofState(HomePaths state, Problem problem) {
+            return problem.id().equals(SettingsMessage.HOME_IN_USE.id())
+                    ? Problem.of(
+                            MailCommandMessage.STATE_IN_USE,
+                            "folder",
+                            state.folder(),
+                            "pid",
+                            problem.values().getOrDefault("pid", "?"))
+                    : problem;
         }
 
         private ExitCode wait(HomePaths state, String mailbox, MailSource source) {

@@ -220,7 +220,7 @@ final class MailShell {
 
     /** A new watch was tested against a batch of mails that were there before it. */
     void tested(Report.MailsTested report) {
-        String key = "test/" + report.watch() + "/" + report.upTo();
+        String key = "test/" + report.watch() + "/" + report.batch();
         Optional<Assignment.TestMails> asked =
                 scope.tx.outbox().find(key).map(row -> (Assignment.TestMails) row.assignment());
         if (asked.isEmpty()) {

@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HomeSource implements MailSource {
     private static final Logger LOG = System.getLogger(HomeSource.class.getName());
-    private static final String PLACE = "home/";
     private static final int UID_CHARACTERS = 16;
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
@@ -169,8 +168,7 @@ public final class HomeSource implements MailSource {
     /** Mails with a receipt that the home has let go: the call before was killed between the two. */
     private static void letGoBefore(Intake taker, Set<String> pending) {
         for (WaitRecord.Open open : taker.open()) {
-            String place = open.mail().place();
-            boolean fromHome = place == null || place.startsWith(PLACE);
+            boolean fromHome = open.mail().place() == null || open.mail().atHome();
             if (open.given() && fromHome && !pending.contains(open.mail().key())) {
                 taker.acknowledged(UidSet.of(open.number()));
             }
@@ -344,7 +342,7 @@ public final class HomeSource implements MailSource {
         long until = mail.received().plus(ground.limits().joinWindow()).getEpochSecond();
         WaitRecord.Mail same = mail.atServer()
                 ? new WaitRecord.Mail(mail.key(), null, null)
-                : new WaitRecord.Mail(mail.key(), PLACE + mail.mail(), until);
+                : new WaitRecord.Mail(mail.key(), WaitRecord.Mail.AT_HOME + mail.mail(), until);
         String uid = UidKey.of(mail.key())
                 .map(key -> Long.toString(key.uid()))
                 .orElse(mail.key()

@@ -33,7 +33,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listener of the call's own, and the mailbox behind it: the spool of the state folder. It holds what matched no call yet; a mail whose receipt
+ * A listener of the call's own, and the mailbox behind it: a spool of the profile in the home. It holds what matched no call yet; a mail whose receipt
  * and acknowledgement are durable is removed from it. 250 is said when the mail is in the spool and the verdict on it is durable.
  */
 public final class ListenerSource implements MailSource, Delivery {

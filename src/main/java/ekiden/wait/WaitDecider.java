@@ -82,8 +82,9 @@ public final class WaitDecider {
     private static @Nullable Verdict known(WaitBook book, Mail mail, Instant now) {
         WaitRecord.Open open = book.open(mail.key());
         if (open != null) {
-            boolean another =
-                    open.mail().place() != null && !open.mail().place().equals(mail.place());
+            boolean another = open.mail().place() != null
+                    && !open.mail().place().equals(mail.place())
+                    && open.mail().atHome() == mail.atHome();
             if (another) {
                 return new Verdict.Known();
             }
@@ -98,6 +99,19 @@ public final class WaitDecider {
                         || now.getEpochSecond() <= before.until()
                         || (before.place() != null && before.place().equals(mail.place())));
         return same ? new Verdict.Known() : null;
+    }
+
+    /**
+     * Whether a mail needs nobody any more: its line was handed out, or it is an equal submission of one whose line was.
+     *
+     * @param book what is known
+     * @param mail which
+     * @param came when it came
+     * @return whether it has a receipt
+     */
+    static boolean handedOut(WaitBook book, Mail mail, Instant came) {
+        WaitRecord.Open open = book.open(mail.key());
+        return open == null ? known(book, mail, came) instanceof Verdict.Known : open.given();
     }
 
     /**

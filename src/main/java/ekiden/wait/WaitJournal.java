@@ -76,6 +76,21 @@ final class WaitJournal implements AutoCloseable {
         }
     }
 
+    /**
+     * What a journal says, for who only reads it. Another process may append to it meanwhile.
+     *
+     * @param disk where it lies
+     * @param folder the state folder, absolute
+     * @param limits bounds
+     * @return what its records say as far as they are whole; of a journal that is not there, nothing
+     * @throws IOException when it cannot be read, or a later version wrote it
+     */
+    static WaitBook look(Disk disk, Path folder, WaitLimits limits) throws IOException {
+        WaitJournal journal = new WaitJournal(disk, folder, limits, NOT_OPEN);
+        journal.read();
+        return journal.book;
+    }
+
     private Path file() {
         return folder.resolve(NAME);
     }

@@ -23,6 +23,8 @@ public enum WaitMessage implements MessageId {
     UNIT_DELETED("EKDC0176-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** The temporary unit could not be deleted at the end: {@code {unit}}. */
     UNIT_LEFT("EKDC0177-W", Kind.RETRYABLE, ExitCode.WARNING),
+    /** The home has what calls accepted before it ran and did not hand out: {@code {count}}, {@code {folder}}. */
+    TAKEN_OVER("EKDC0180-I", Kind.INFORMATION, ExitCode.DONE),
     /** A bug of ours: {@code {bug}}. */
     BUG("EKDC0166-E", Kind.PERMANENT, ExitCode.INTERNAL),
     /** Bytes on their way cannot be kept: {@code {folder}}, {@code {reason}}. */

@@ -44,6 +44,14 @@ public sealed interface WaitRecord {
             @Nullable String place,
             @Nullable Long until,
             @Nullable String trace) {
+        /** How the place of a mail begins that came through a home. */
+        static final String AT_HOME = "home/";
+
+        /** Whether it came through a home. One that was taken from a spool before may come so again: the home took the spool over. */
+        boolean atHome() {
+            return place != null && place.startsWith(AT_HOME);
+        }
+
         /** One at which nobody looked. */
         public Mail(String key, @Nullable String place, @Nullable Long until) {
             this(key, place, until, null);

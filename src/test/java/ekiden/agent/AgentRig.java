@@ -303,8 +303,11 @@ final class AgentRig {
         }
 
         @Override
-        public Optional<Problem> start(Path folder, Assignment.ExecuteCommand command, Runnable ended) {
+        public Optional<Problem> start(Path folder, Assignment.ExecuteCommand command, Note note, Runnable ended)
+                throws IOException {
             String job = command.attempt().job();
+            disk.makeFolders(folder);
+            note.write();
             begun.add(job);
             gone.put(job, ended);
             note(folder.resolve("pid"), job + " 5");

@@ -280,7 +280,7 @@ final class ReaderWorld {
         }
 
         @Override
-        public Optional<Problem> start(Path folder, Assignment.ExecuteCommand command, Runnable gone) {
+        public Optional<Problem> start(Path folder, Assignment.ExecuteCommand command, Note note, Runnable gone) {
             throw new AssertionError("no command in this world");
         }
 

@@ -307,7 +307,7 @@ final class SpoolRig {
         }
 
         @Override
-        public Optional<Problem> start(Path folder, Assignment.ExecuteCommand command, Runnable gone) {
+        public Optional<Problem> start(Path folder, Assignment.ExecuteCommand command, Note note, Runnable gone) {
             throw new IllegalStateException("nothing is started here");
         }
 

@@ -167,6 +167,26 @@ class OpenApiTest {
         look = good(route, path + "?wait=20", "");
         assertThat(list(look, "mails")).as("what was let go is not listed").hasSize(1);
         assertThat(look).doesNotContainKey("definition");
+        abandoned();
+    }
+
+    /** Deleted by a person, a temporary unit takes along what its call never fetched; deleted by its call it does not. */
+    private void abandoned() {
+        String unit = "/api/v1/units/%2Fmail-wait%2Forders%2F2";
+        world.define("""
+                version: 1
+                jobnet: /mail-wait/orders/2
+                start: {receive-mail: {profile: orders, any: true, save: {mail-name: mail.eml}}, times: 3}
+                overlap: allow
+                """);
+        String watch = world.watches().getLast();
+        world.mail("fifth", null, List.of(watch));
+        world.saved("5@" + watch, "/files/5/mail.eml");
+        String mail = "/api/v1/runs/%2Fmail-wait%2Forders%2F2%231/mail";
+        good("DELETE /api/v1/units/{unit}", unit, "");
+        assertThat(http.get(mail).status()).isEqualTo(200);
+        ask("DELETE /api/v1/units/{unit}", unit + "?mails=true", "", 404);
+        assertThat(http.get(mail).status()).isEqualTo(404);
     }
 
     private void mails() {

@@ -128,6 +128,24 @@ class HomeWaitIT {
         nothingIsLeft();
     }
 
+    @Test
+    void unitOfACallThatNeverComesBackIsDeletedWithTheMailsThatItTook() {
+        String unit;
+        try (ChildProcess wait = waiting("--count", "2")) {
+            wait.awaitLine("READY", WITHIN);
+            unit = TEMPORARY + units().split(TEMPORARY, 2)[1].split(" ", 2)[0];
+            wait.kill();
+        }
+        send("one");
+        Eventually.within(
+                WITHIN,
+                "the mail is saved",
+                () -> !Stage.names(ground().home.resolve("files/mail-wait")).isEmpty());
+        ground().eventually("ended", "run", "list", "--unit", unit);
+        ground().cli("unit", "delete", unit).done();
+        assertThat(ground().home.resolve("files/mail-wait")).isEmptyDirectory();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT"})
     void askedToEndItDeletesItsUnit(String signal) {

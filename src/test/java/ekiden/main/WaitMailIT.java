@@ -154,6 +154,34 @@ class WaitMailIT {
     }
 
     @Test
+    void mailThatNoCallWantedStartsAJobnetOnceUpRunsAndACallWithoutUpIsRefusedFromThenOn() {
+        try (ChildProcess wait = waiting("--subject", "no such thing", "--timeout", "5s")) {
+            wait.awaitLine("READY", WITHIN);
+            send(1);
+            send(2);
+            assertThat(wait.awaitExit(WITHIN)).isEqualTo(3);
+        }
+        try (ChildProcess up = EkidenProcess.of("up", "--home", home.toString()).start()) {
+            up.awaitLine("ready", WITHIN);
+            assertThat(up.told()).containsOnlyOnce("EKDC0180-I").contains("handed out were taken over: 2");
+            try (ChildProcess wait = waiting("--count", "2", "--timeout", "30s")) {
+                assertThat(wait.awaitExit(WITHIN)).as(wait.told()).isZero();
+                assertThat(lines(wait)).hasSize(2);
+            }
+            up.signal("TERM");
+            assertThat(up.awaitExit(WITHIN)).isZero();
+        }
+        try (ChildProcess up = EkidenProcess.of("up", "--home", home.toString()).start()) {
+            up.awaitLine("ready", WITHIN);
+            assertThat(up.told()).doesNotContain("EKDC0180");
+        }
+        try (ChildProcess wait = waiting("--count", "1")) {
+            assertThat(wait.awaitExit(WITHIN)).isEqualTo(7);
+            assertThat(wait.told()).contains("EKDC0178-E");
+        }
+    }
+
+    @Test
     void profileThatNobodyKnowsIsExitSeven() {
         try (ChildProcess wait = EkidenProcess.of("mail", "wait", "--home", home.toString(), "--profile", "nix")
                 .start()) {

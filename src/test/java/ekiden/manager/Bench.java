@@ -233,7 +233,17 @@ final class Bench {
                         new RawMail("late-" + mail, 100, "cd"),
                         catalogue(mail).summary()))
                 .toList();
-        take(new Report.MailsTested(ids.next(), watch, upTo, found, List.of()));
+        take(new Report.MailsTested(ids.next(), watch, batch(watch, upTo), found, List.of()));
+    }
+
+    /** What the newest batch of a watch that leads so far is called. */
+    String batch(String watch, long upTo) {
+        return agent.assigned(Assignment.TestMails.class).reversed().stream()
+                .filter(test ->
+                        test.watch().equals(watch) && test.mails().getLast().mail() == upTo)
+                .findFirst()
+                .map(Assignment.TestMails::batch)
+                .orElse("none");
     }
 
     void acted(long mail, @Nullable Problem problem) {

@@ -13,6 +13,7 @@ import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Jobnet;
 import ekiden.model.definition.ReceiveMail.ClaimRule;
 import ekiden.model.mail.CatalogueMail;
+import ekiden.model.mail.MailIdentity;
 import ekiden.model.run.Run;
 import ekiden.model.run.RunStatus;
 import ekiden.model.run.Watch;
@@ -132,6 +133,42 @@ class LateWatchTest {
         bench.tested(watch, 1, 1L);
         assertThat(bench.runs("/a")).hasSize(1);
         assertThat(only(watch).joined()).isTrue();
+    }
+
+    /** The mails have other names since, or more mails are in it: what was found in the batch before says nothing of them. */
+    @Test
+    void reportOfABatchThatWasPutAnewDoesNotCountForTheNewOneThoughBothLeadAsFar() {
+        bench.kept(bench.mail("x1"));
+        bench.kept(bench.mail("x2"));
+        String watch = late("/a");
+        Assignment.TestMails now =
+                bench.agent.assigned(Assignment.TestMails.class).getLast();
+        Assignment.TestMails before = new Assignment.TestMails(
+                watch, now.conditions(), List.of(now.mails().getLast()));
+        assertThat(before.batch()).isNotEqualTo(now.batch());
+        bench.take(new Report.MailsTested(bench.ids.next(), watch, before.batch(), List.of(), List.of()));
+        assertThat(only(watch).joined()).isFalse();
+        assertThat(bench.outbox()).containsExactly(now.key());
+        bench.tested(watch, 2, 1L, 2L);
+        assertThat(only(watch).joined()).isTrue();
+        assertThat(bench.runs("/a")).hasSize(2);
+    }
+
+    @Test
+    void sameMailsUnderOtherNamesAreAnotherBatch() {
+        bench.kept(bench.mail("x1"));
+        String watch = late("/a");
+        Assignment.TestMails now =
+                bench.agent.assigned(Assignment.TestMails.class).getLast();
+        Assignment.Candidate one = now.mails().getFirst();
+        MailIdentity other = new MailIdentity(one.identity().mailbox(), "other");
+        Assignment.TestMails renamed = new Assignment.TestMails(
+                watch,
+                now.conditions(),
+                List.of(new Assignment.Candidate(one.mail(), other, one.raw(), one.trace(), one.summary())));
+        assertThat(renamed.batch()).isNotEqualTo(now.batch());
+        assertThat(new Assignment.TestMails(watch, now.conditions(), now.mails()).key())
+                .isEqualTo(now.key());
     }
 
     @Test
@@ -290,7 +327,9 @@ class LateWatchTest {
         assertThat(watch(many).testedUpTo()).isEqualTo(6);
         many.kept(many.mail("x9"));
         fire(many);
-        assertThat(many.outbox()).containsExactly("test/" + watch(many).id() + "/9");
+        assertThat(many.outbox())
+                .containsExactly("test/" + watch(many).id() + "/"
+                        + many.batch(watch(many).id(), 9));
         many.tested(watch(many).id(), 9, 9L);
         assertThat(watch(many).joined()).isTrue();
         assertThat(many.runs("/a")).hasSize(1);
@@ -339,6 +378,8 @@ class LateWatchTest {
         many.give(new Command.ReleaseMail(1));
         many.take(new Report.QuarantineDone(many.ids.next(), 1, many.mail("x1")));
         fire(many);
-        assertThat(many.outbox()).contains("test/" + watch(many).id() + "/1");
+        assertThat(many.outbox())
+                .contains("test/" + watch(many).id() + "/"
+                        + many.batch(watch(many).id(), 1));
     }
 }

@@ -484,6 +484,7 @@ class MailTest {
         long mail = bench.kept(bench.mail(subject)).mail();
         String watch = "start/" + bench.define(jobnet("/" + subject, rule(subject)));
         Report.Change change = new Report.Change(mail, bench.catalogue(mail).identity(), on);
-        bench.take(new Report.MailsTested(bench.ids.next(), watch, mail, List.of(), List.of(change)));
+        bench.take(
+                new Report.MailsTested(bench.ids.next(), watch, bench.batch(watch, mail), List.of(), List.of(change)));
     }
 }

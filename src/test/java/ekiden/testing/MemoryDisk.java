@@ -57,9 +57,7 @@ public final class MemoryDisk implements Disk {
     private long stopAt = -1;
     private int life;
 
-    /**
-     * @param random decides what a crash leaves; seeded by the caller
-     */
+    /** @param random decides what a crash leaves; seeded by the caller */
     public MemoryDisk(RandomGenerator random) {
         this.random = random;
     }
@@ -94,9 +92,7 @@ public final class MemoryDisk implements Disk {
         return stopAt >= 0 && operations >= stopAt;
     }
 
-    /**
-     * @param bytes room for the bytes of all files; what is more throws {@link DiskFull}
-     */
+    /** @param bytes room for the bytes of all files; what is more throws {@link DiskFull} */
     public synchronized void capacity(long bytes) {
         capacity = bytes;
     }
@@ -289,20 +285,28 @@ public final class MemoryDisk implements Disk {
     }
 
     @Override
-    public synchronized void makeFolders(Path folder) throws IOException {
+    public synchronized void makeFolder(Path folder) throws IOException {
         MemoryNode present = find(folder);
-        if (present != null && !present.folder) {
+        if (present == null) {
+            operation();
+            made(place(folder), true);
+        } else if (!present.folder) {
             throw new FileAlreadyExistsException(folder.toString());
         }
+    }
+
+    @Override
+    public synchronized void makeFolders(Path folder) throws IOException {
         Path parent = folder.getParent();
-        if (present != null || parent == null) {
-            return;
+        boolean absent = parent != null && find(folder) == null;
+        if (absent) {
+            makeFolders(parent);
         }
-        makeFolders(parent);
-        operation();
-        made(place(folder), true);
-        operation();
-        force(parent);
+        makeFolder(folder);
+        if (absent) {
+            operation();
+            force(parent);
+        }
     }
 
     @Override
@@ -368,7 +372,7 @@ public final class MemoryDisk implements Disk {
     /** {@return every file with its bytes as they are now, by path} */
     public synchronized Map<Path, byte[]> files() {
         Map<Path, byte[]> all = new TreeMap<>();
-        collect(Path.of("/"), root, all);
+        root.collect(Path.of("/"), all);
         return all;
     }
 
@@ -404,13 +408,6 @@ public final class MemoryDisk implements Disk {
             }
         }
         return true;
-    }
-
-    private static void collect(Path at, MemoryNode node, Map<Path, byte[]> all) {
-        if (!node.folder) {
-            all.put(at, Arrays.copyOf(node.bytes, node.length));
-        }
-        node.live.forEach((name, child) -> collect(at.resolve(name), child, all));
     }
 
     private static String name(Path path) {

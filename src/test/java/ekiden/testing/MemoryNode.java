@@ -1,5 +1,8 @@
 package ekiden.testing;
 
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,14 @@ final class MemoryNode {
 
     MemoryNode(boolean folder) {
         this.folder = folder;
+    }
+
+    /** Puts what lies here and below into the map: the bytes of each file under its path. */
+    void collect(Path at, Map<Path, byte[]> all) {
+        if (!folder) {
+            all.put(at, Arrays.copyOf(bytes, length));
+        }
+        live.forEach((name, child) -> child.collect(at.resolve(name), all));
     }
 
     /** A name in a folder, whether something is there or not. */

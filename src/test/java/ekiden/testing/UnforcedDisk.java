@@ -48,6 +48,11 @@ public final class UnforcedDisk implements Disk {
     }
 
     @Override
+    public void makeFolder(Path folder) throws IOException {
+        disk.makeFolder(folder);
+    }
+
+    @Override
     public void makeFolders(Path folder) throws IOException {
         disk.makeFolders(folder);
     }

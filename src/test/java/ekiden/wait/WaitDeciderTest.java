@@ -72,6 +72,14 @@ class WaitDeciderTest {
     }
 
     @Test
+    void mailThatTheHomeTookOverWithItsSpoolKeepsItsNumberUntilItsReceipt() {
+        found(NOW, 9, submitted("k", "a"));
+        assertThat(found(NOW, 9, submitted("k", "home/7"))).containsExactly(new Verdict.Take(1, true));
+        book.apply(WaitDecider.given(UidSet.of(1)));
+        assertThat(found(NOW, 9, submitted("k", "home/7"))).containsExactly(new Verdict.Acknowledge(1));
+    }
+
+    @Test
     void snapshotSaysAllThatTheRecordsSaid() {
         book.apply(new WaitRecord.Begun(1, "0123456789ab"));
         found(NOW, 9, imap(4), imap(7), imap(8), submitted("k", "a"));

@@ -37,11 +37,12 @@ public final class ShellRunner implements CommandRunner, AutoCloseable {
      * @param tasks where waiting runs
      * @param killGrace between the polite and the final end of a command
      * @param output bytes of each output stream that are kept, at least 2
+     * @param attempts the folder of all attempts, where wrappers wait; made where it is absent
      */
-    public ShellRunner(Tasks tasks, Duration killGrace, long output) {
+    public ShellRunner(Tasks tasks, Duration killGrace, long output, Path attempts) {
         this.tasks = tasks;
         this.killGrace = killGrace;
-        this.reserve = new WrapperReserve(tasks, output / 2);
+        this.reserve = new WrapperReserve(tasks, output / 2, attempts);
         this.bootId = readBootId();
     }
 
@@ -60,24 +61,49 @@ public final class ShellRunner implements CommandRunner, AutoCloseable {
     }
 
     @Override
-    public Optional<Problem> start(Path folder, Assignment.ExecuteCommand command, Runnable gone) {
+    public Optional<Problem> start(Path folder, Assignment.ExecuteCommand command, Note note, Runnable gone)
+            throws IOException {
+        byte[] order;
         try {
-            Process wrapper = ordered(WrapperOrder.of(folder, command, OWN_PATH));
-            whenGone(wrapper.toHandle(), "ended " + command.attempt(), gone);
-            return Optional.empty();
+            order = WrapperOrder.of(folder, command, OWN_PATH);
         } catch (IOException | InvalidPathException wrong) {
-            return Optional.of(Problem.of(
-                    AgentMessage.CANNOT_START, "program", command.command().getFirst()));
+            return Optional.of(cannotStart(command));
+        }
+        Process wrapper = reserve.take(folder);
+        noted(note, wrapper);
+        try {
+            whenGone(ordered(order, wrapper, folder).toHandle(), "ended " + command.attempt(), gone);
+            return Optional.empty();
+        } catch (IOException noShell) {
+            return Optional.of(cannotStart(command));
         }
     }
 
+    private static Problem cannotStart(Assignment.ExecuteCommand command) {
+        return Problem.of(
+                AgentMessage.CANNOT_START, "program", command.command().getFirst());
+    }
+
+    private static void noted(Note note, Process wrapper) throws IOException {
+        try {
+            note.write();
+        } catch (IOException wrong) {
+            WrapperReserve.dismiss(wrapper);
+            throw wrong;
+        }
+    }
+
+    @Override
+    public Optional<Problem> notStarted(Path folder, Assignment.ExecuteCommand command, int code) {
+        return NotStarted.why(folder, command, OWN_PATH, code);
+    }
+
     /** A wrapper that ended while it waited has no whole order and begins nothing, so another one gets it. */
-    private Process ordered(byte[] order) throws IOException {
-        Process wrapper = reserve.take();
+    private Process ordered(byte[] order, Process wrapper, Path folder) throws IOException {
         try {
             return give(order, wrapper);
         } catch (IOException gone) {
-            return give(order, reserve.start());
+            return give(order, reserve.start(folder));
         }
     }
 

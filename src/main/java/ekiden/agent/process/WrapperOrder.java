@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a waiting wrapper ({@link WrapperScript}) is told: the number of lines, then that many lines of shell text which set folders,
- * environment and the words of the command. Everything that is not ours stands between single quotes, in which a shell expands nothing.
+ * What a waiting wrapper ({@link WrapperScript}) is told: one group of shell text, which sets folders, environment and the words of the
+ * command. A shell executes a group only when it has read its end, so a part of an order is none. Everything that is not ours stands between single quotes, in which a shell expands nothing.
  */
 final class WrapperOrder {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -33,7 +33,7 @@ final class WrapperOrder {
      */
     static byte[] of(Path folder, Assignment.ExecuteCommand command, String ownPath) throws IOException {
         StringBuilder text = new StringBuilder();
-        text.append("d=").append(quoted(line(folder.toString())));
+        text.append("{\nd=").append(quoted(line(folder.toString())));
         text.append("\nfolder=").append(quoted(command.folder()));
         String path = command.environment().getOrDefault("PATH", ownPath);
         StringBuilder set = new StringBuilder("PATH=" + quoted(path) + " ");
@@ -54,13 +54,12 @@ final class WrapperOrder {
             words.append(' ').append(quoted(word));
         }
         text.append("\nset --").append(words);
-        text.append("\nprogram() { ").append(set).append("\"$@\" >&7 2>&8 7>&- 8>&-; }\n");
-        long lines = text.chars().filter(c -> c == '\n').count();
-        return (lines + "\n" + text).getBytes(ENCODING);
+        text.append("\nprogram() { ").append(set).append("\"$@\" >&7 2>&8 7>&- 8>&-; }\ncomplete=yes\n}\n");
+        return text.toString().getBytes(ENCODING);
     }
 
     /** The shell must not look for it: it would find its own words first, such as {@code test} and {@code exit}. */
-    private static String program(String word, Path folder, String path) throws IOException {
+    static String program(String word, Path folder, String path) throws IOException {
         if (word.contains("/")) {
             return word;
         }

@@ -4,18 +4,20 @@ package ekiden.agent.process;
  * What stands between agent and program. It outlives the agent, so whatever must hold while no agent is there is its work: the note
  * of the beginning, the exit code, and the bound of the output.
  *
- * <p>It is started before it is needed, and waits for its order ({@link WrapperOrder}) at its standard input: the program is then one
- * fork away. An order that ends before its last line is none, so an agent that dies while it writes has begun nothing.
+ * <p>It is started before it is needed, in the folder that becomes the attempt's (a folder keeps its files and those who are in it when
+ * it gets another name), and waits for its order ({@link WrapperOrder}) at its standard input: the program is then one fork away. An order
+ * that is not whole is none, so an agent that dies while it writes has begun nothing.
  *
  * <p>Two keepers read what the program writes, one for each stream, for as long as anybody holds the stream's other end; so
  * nothing that the command started ever waits for room or meets a closed pipe. The first half of the limit is kept as it comes.
  * What follows goes into pieces of the other half, of which the present and the one before are kept; their end is put behind the
- * first half when the stream ends. Where the disk is full the rest is read and dropped.
+ * first half when the stream ends. Where the disk is full the rest is read and dropped; a line in the output says so, once there is
+ * room again, unless something that the command left behind still held the stream.
  */
 final class WrapperScript {
     /**
      * Started with pipes at its standard output and error, of which the agent lets go: they become the program's streams. The keepers
-     * are begun with the wrapper; the attempt's folder reaches them as the first line of the stream that they keep.
+     * are begun with the wrapper and know their folder as the one that they are in; with a keeper that is gone nothing is begun.
      *
      * <p>Order: the note {@code PID STARTTIME} in {@code pid} is made with O_EXCL before the program begins. {@code exit} comes last,
      * when the output stands, or two seconds after the program where something that it left behind still holds a stream. Files beside
@@ -27,7 +29,7 @@ final class WrapperScript {
      */
     static final String TEXT = """
             # names that came with the environment would go on into the program's, with our values
-            unset half d folder unbuffered full left out err line lines order stat start code late nudge stream
+            unset half d folder unbuffered full left out err complete stat start code late nudge stream lost
             # the program gets its own PATH; what keeps its output is found all the same
             PATH=${PATH:+$PATH:}/usr/bin:/bin
             half=$1
@@ -53,41 +55,38 @@ final class WrapperScript {
                 rm -f "$1.last" "$1.old" "$1.full"
             }
             keep() {
-                trap '' TERM HUP INT QUIT ALRM USR1 USR2
-                IFS= read -r d || return
-                set -- "$d/$1"
-                if LD_PRELOAD=$unbuffered _STDBUF_O=0 head -c "$half" >"$1" && [ $(size "$1") -lt $half ]; then return; fi
+                lost=
+                LD_PRELOAD=$unbuffered _STDBUF_O=0 head -c "$half" >"$1" || lost=1
+                if [ ! "$lost" ] && [ $(size "$1") -lt $half ]; then return; fi
                 full=0
-                while head -c "$half" >"$1.new" && [ $(size "$1.new") -ge $half ]; do
+                while { head -c "$half" >"$1.new" || ! lost=1; } && [ $(size "$1.new") -ge $half ]; do
                     mv -f "$1.new" "$1.old"
                     full=$((full + 1))
                     echo $full >"$1.full"
                 done
                 cat >/dev/null
                 join "$1"
+                return ${lost:-0}
             }
+            # the keepers have this from their first moment: a program may signal its whole group at once
+            trap '' TERM HUP INT QUIT ALRM USR1 USR2
             # with exec, since a shell keeps copies of what it redirects for a function
             { exec <&5 5<&- 6<&- 7>&- 8>&-; keep stdout; } & out=$!
             { exec <&6 5<&- 6<&- 7>&- 8>&-; keep stderr; } & err=$!
             exec 5<&- 6<&-
-            IFS= read -r lines || exit 0
-            order=
-            while [ $lines -gt 0 ]; do
-                IFS= read -r line || exit 0
-                order=$order$line'
-            '
-                lines=$((lines - 1))
-            done
+            trap - TERM HUP INT QUIT ALRM USR1 USR2
+            # in blocks, where read would take each byte by itself
+            . /proc/self/fd/0
+            [ "$complete" ] || exit 0
             exec </dev/null
-            eval "$order"
+            lives() { IFS= read -r stat </proc/$1/stat && case ${stat##*) } in Z*) return 1 ;; esac; }
+            lives $out && lives $err || exit 0
             IFS= read -r stat </proc/$$/stat || stat=
             begun() { start=${20}; }
             begun ${stat##*) }
             set -C
             echo "$$ $start" >"$d/pid" || exit 125
             set +C
-            printf '%s\\n' "$d" >&7
-            printf '%s\\n' "$d" >&8
             # a program may signal its whole group, of which we are; it gets none of this, since what is caught here is not so there
             trap : TERM HUP INT QUIT ALRM USR1 USR2
             code=cannot-start
@@ -97,14 +96,16 @@ final class WrapperScript {
             late=
             trap 'late=yes' USR1
             { sleep 2; kill -s USR1 $$; } & nudge=$!
-            wait $out
-            [ "$late" ] || wait $err
+            lost=
+            wait $out || [ "$late" ] || lost=stdout
+            [ "$late" ] || wait $err || [ "$late" ] || lost="$lost stderr"
             kill $nudge
             if ! [ "$late" ]; then
                 for stream in "$d/stdout" "$d/stderr"; do if [ -e "$stream.new" ]; then join "$stream"; fi; done
             fi
             # a disk without room has room again some day; until then the command has not ended
             until echo $code >"$d/exit.part" && [ -s "$d/exit.part" ]; do sleep 1; done
+            for stream in $lost; do printf '\\n[EKDA0023-W output is lost: no room]\\n' >>"$d/$stream"; done
             sync "$d/exit.part"
             mv "$d/exit.part" "$d/exit" && sync "$d"
             """;

@@ -48,7 +48,7 @@ final class PartFolder {
 
     /** Writes body, attachments, and the mail itself. */
     void writeContent(RawSource raw) throws IOException {
-        disk.makeFolders(folder);
+        disk.makeFolder(folder);
         if (bodyName != null) {
             write(bodyName, message.text());
         }

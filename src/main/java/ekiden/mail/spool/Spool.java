@@ -48,12 +48,14 @@ public final class Spool {
     private final Object[] turns = new Object[TURNS];
 
     private final List<String> strange = new ArrayList<>();
+    private final Unremoved unremoved;
 
     private Spool(Disk disk, Path folder, SpoolLimits limits, Clock clock) {
         this.disk = disk;
         this.names = new SpoolNames(folder);
         this.limits = limits;
         this.quarantine = new SpoolQuarantine(disk, names, limits, clock);
+        this.unremoved = new Unremoved(disk, Unremoved.AT_MOST);
         this.idleBuffers = new ArrayBlockingQueue<>(Math.max(1, limits.idleBuffers()));
         Arrays.setAll(turns, turn -> new Object());
     }
@@ -181,11 +183,12 @@ public final class Spool {
     }
 
     void remove(Path file) {
-        try {
-            disk.delete(file);
-        } catch (IOException wrong) {
-            LOG.log(Level.WARNING, "{0} could not be removed; the next start will: {1}", file, wrong);
-        }
+        unremoved.remove(file);
+    }
+
+    /** Tries again to remove what was given up and could not be removed then; to be called now and then. */
+    public void removeAgain() {
+        unremoved.removeAgain();
     }
 
     /**

@@ -22,7 +22,9 @@ public enum SpoolMessage implements MessageId {
     /** Files that are none of ours lie in the spool; values: {@code folder}, {@code count}, {@code names}. */
     STRANGE_FILES("EKDM0408-W", Kind.PERMANENT, ExitCode.SETTINGS),
     /** Mails that were settled once are not in the catalogue; values: {@code folder}, {@code count}, {@code place}. */
-    STORE_OLDER("EKDM0409-E", Kind.PERMANENT, ExitCode.SETTINGS);
+    STORE_OLDER("EKDM0409-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** Mails of another spool cannot be taken over; values: {@code folder}, {@code to}, {@code reason}. */
+    NOT_MOVED("EKDM0410-E", Kind.RETRYABLE, ExitCode.SETTINGS);
 
     private final String id;
     private final Kind kind;

@@ -32,6 +32,9 @@ final class Writer implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Pending<?>> waiting = new ConcurrentLinkedQueue<>();
     private @Nullable Session session;
+    /** What was logged last and has not passed since: once is enough, however often it is tried again. */
+    private @Nullable Trouble told;
+
     private boolean closed;
 
     Writer(Dialect dialect, Session session, StoreLimits limits, Clock clock) {
@@ -220,11 +223,12 @@ final class Writer implements AutoCloseable {
     private void commit(Session open, List<Pending<?>> good) {
         try {
             open.say("COMMIT");
+            told = null;
             good.forEach(Pending::committed);
         } catch (SQLException error) {
             Trouble trouble = dialect.trouble(error);
             boolean sure = dialect.surelyRolledBack(error);
-            LOG.log(Level.WARNING, "commit failed, rolled back: " + sure, error);
+            tell(trouble, "commit failed, rolled back: " + sure, error);
             abandon();
             for (Pending<?> pending : good) {
                 pending.finish(notCommitted(trouble, sure, error.getMessage()));
@@ -242,13 +246,24 @@ final class Writer implements AutoCloseable {
     }
 
     private void rollBackAll(Trouble trouble, Exception error, List<Pending<?>> batch) {
-        LOG.log(Level.WARNING, "transaction rolled back: " + error.getMessage());
+        tell(trouble, "transaction rolled back", error);
         abandon();
         Problem problem = problems.of(trouble, error.getMessage());
         for (Pending<?> pending : batch) {
             if (!pending.done()) {
                 pending.finish(new Outcome.RolledBack<>(problem));
             }
+        }
+    }
+
+    /** What an operator can mend is a problem with words of its own; only what nobody expects needs the stack. */
+    private void tell(Trouble trouble, String what, Exception error) {
+        boolean again = trouble == told;
+        told = trouble;
+        switch (trouble) {
+            case OTHER -> LOG.log(Level.WARNING, what, error);
+            case CONFLICT, NO_ROOM, BUSY, LOST, IN_USE, REFUSED, DAMAGED ->
+                LOG.log(again ? Level.DEBUG : Level.WARNING, what + ": " + error.getMessage());
         }
     }
 

@@ -1,6 +1,7 @@
 package ekiden.agent.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ekiden.agent.AgentMessage;
 import ekiden.base.Problem;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,8 +36,18 @@ class ShellRunnerTest {
     @TempDir
     private Path folder;
 
+    @TempDir
+    private Path attempts;
+
     private final ThreadTasks tasks = new ThreadTasks();
-    private final ShellRunner runner = new ShellRunner(tasks, Duration.ofMillis(200), OUTPUT);
+
+    @SuppressWarnings("NullAway.Init")
+    private ShellRunner runner;
+
+    @BeforeEach
+    void begin() {
+        runner = new ShellRunner(tasks, Duration.ofMillis(200), OUTPUT, attempts);
+    }
 
     @AfterEach
     void end() {
@@ -51,7 +63,15 @@ class ShellRunnerTest {
         AttemptId attempt = new AttemptId(new UUID(0, 1), "load", 1);
         Assignment.ExecuteCommand order =
                 new Assignment.ExecuteCommand(attempt, List.of(command), environment, folder.toString());
-        return runner.start(folder, order, () -> {});
+        return startIn(folder, order);
+    }
+
+    private Optional<Problem> startIn(Path attempt, Assignment.ExecuteCommand order) {
+        try {
+            return runner.start(attempt, order, () -> {}, () -> {});
+        } catch (IOException broken) {
+            throw new AssertionError(broken);
+        }
     }
 
     private String exit() {
@@ -349,10 +369,73 @@ class ShellRunnerTest {
         assertThat(read("stdout")).isEqualTo("abc\n");
     }
 
-    @Test
-    void wrapperThatDiedInReserveIsReplaced() {
+    private Path startInItsOwnFolder(String... command) {
+        AttemptId attempt = new AttemptId(new UUID(0, 1), "load", 1);
+        Path own = attempts.resolve("1");
+        assertThat(startIn(own, new Assignment.ExecuteCommand(attempt, List.of(command), Map.of(), folder.toString())))
+                .isEmpty();
+        return own;
+    }
+
+    private void inReserve() {
         Eventually.within(
                 WITHIN, () -> "no wrapper in reserve", () -> !reserve().isEmpty());
+    }
+
+    @Test
+    void wrapperInReserveKeepsTheOutputInTheAttemptsFolder() throws IOException {
+        inReserve();
+        long waiting = reserve().getFirst().pid();
+        Path own = startInItsOwnFolder("sh", "-c", "printf %01500d 7");
+        Eventually.within(WITHIN, () -> "no exit in " + own, () -> Files.exists(own.resolve("exit")));
+        assertThat(Files.readString(own.resolve("pid"))).startsWith(waiting + " ");
+        assertThat(Files.readString(own.resolve("stdout")))
+                .contains("[EKDA0014-W 500 bytes left out]")
+                .endsWith("07");
+    }
+
+    @Test
+    void withoutTheKeeperOfAStreamNothingIsBegun() {
+        inReserve();
+        ProcessHandle wrapper = reserve().getFirst();
+        Eventually.within(WITHIN, () -> "no keepers", () -> keepers(wrapper).size() == 2);
+        keepers(wrapper).getFirst().destroyForcibly();
+        Path own = startInItsOwnFolder("true");
+        wrapper.onExit().orTimeout(WITHIN.toSeconds(), TimeUnit.SECONDS).join();
+        assertThat(own.resolve("pid")).doesNotExist();
+    }
+
+    /** Those that are at their work: each has a child that reads the stream. */
+    private static List<ProcessHandle> keepers(ProcessHandle wrapper) {
+        return wrapper.children()
+                .filter(child -> child.children()
+                        .anyMatch(reader -> reader.info().command().orElse("").endsWith("head")))
+                .toList();
+    }
+
+    @Test
+    void noteThatCannotBeWrittenBeginsNothing() {
+        inReserve();
+        ProcessHandle wrapper = reserve().getFirst();
+        Path own = attempts.resolve("1");
+        AttemptId attempt = new AttemptId(new UUID(0, 1), "load", 1);
+        Assignment.ExecuteCommand order =
+                new Assignment.ExecuteCommand(attempt, List.of("true"), Map.of(), folder.toString());
+        assertThatThrownBy(() -> runner.start(
+                        own,
+                        order,
+                        () -> {
+                            throw new IOException("no room");
+                        },
+                        () -> {}))
+                .hasMessage("no room");
+        wrapper.onExit().orTimeout(WITHIN.toSeconds(), TimeUnit.SECONDS).join();
+        assertThat(own.resolve("pid")).doesNotExist();
+    }
+
+    @Test
+    void wrapperThatDiedInReserveIsReplaced() {
+        inReserve();
         for (ProcessHandle one : reserve()) {
             CompletableFuture<ProcessHandle> gone = one.onExit();
             one.destroyForcibly();
@@ -380,15 +463,15 @@ class ShellRunnerTest {
                 folder.toString());
         byte[] whole = WrapperOrder.of(folder, order, System.getenv("PATH"));
         String text = new String(whole, StandardCharsets.UTF_8);
-        try (WrapperReserve own = new WrapperReserve(tasks, 500)) {
-            for (int end : List.of(0, 1, text.length() / 2, text.lastIndexOf("program()"), text.length() - 1)) {
-                Process wrapper = own.start();
+        try (WrapperReserve own = new WrapperReserve(tasks, 500, attempts)) {
+            for (int end : List.of(0, 1, text.length() / 2, text.lastIndexOf("program()"), text.lastIndexOf('}'))) {
+                Process wrapper = own.start(folder);
                 try (OutputStream input = wrapper.getOutputStream()) {
                     input.write(whole, 0, end);
                 }
                 assertThat(wrapper.waitFor(WITHIN.toSeconds(), TimeUnit.SECONDS))
                         .isTrue();
-                assertThat(names()).as("cut at " + end).isEmpty();
+                assertThat(names()).as("cut at " + end).doesNotContain("pid", "begun", "exit");
             }
         }
     }

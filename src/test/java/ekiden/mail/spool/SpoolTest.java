@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ekiden.base.MessageId.Kind;
 import ekiden.base.Problem;
+import ekiden.base.Result;
 import ekiden.disk.Disk;
 import ekiden.mail.mime.RawSource;
 import ekiden.model.mail.RawMail;
@@ -61,6 +62,41 @@ class SpoolTest {
         disk.capacity(10);
         assertThat(failed(spool.begin("a", HEADER)).id()).isEqualTo(SpoolMessage.DISK_FULL.id());
         assertThat(names()).containsExactly("quarantine");
+    }
+
+    @Test
+    void entryThatWasGivenUpAndCouldNotBeRemovedIsRemovedLater() throws IOException {
+        int met = 0;
+        for (long at = 0; at < 20; at++) {
+            MemoryDisk failing = new MemoryDisk(new Random(1));
+            Spool victim = start(failing);
+            failing.failAfter(at, () -> {
+                failing.failAfter(0, () -> new IOException("still broken"));
+                return new IOException("broken cable");
+            });
+            Result<RawMail> spooled = victim.begin("a", HEADER).then(writer -> {
+                writer.write(bytes("text"));
+                return writer.finish();
+            });
+            if (spooled instanceof Result.Failed && failing.list(FOLDER).size() > 1) {
+                met++;
+                victim.removeAgain();
+                assertThat(failing.list(FOLDER)).hasSize(1);
+            }
+        }
+        assertThat(met).isGreaterThan(1);
+    }
+
+    @Test
+    void oneMoreThanTheRoomForUnremovedFilesIsLeftToTheNextStart() throws IOException {
+        Unremoved unremoved = new Unremoved(disk, 1);
+        for (String name : List.of("a.part", "b.part")) {
+            disk.create(FOLDER.resolve(name)).close();
+            disk.failAfter(0, () -> new IOException("broken cable"));
+            unremoved.remove(FOLDER.resolve(name));
+        }
+        unremoved.removeAgain();
+        assertThat(names()).containsExactly("b.part", "quarantine");
     }
 
     @Test

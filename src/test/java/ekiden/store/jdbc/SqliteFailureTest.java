@@ -20,7 +20,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +143,45 @@ class SqliteFailureTest {
             assertThat(there(store, number - 1)).isTrue();
             // The connection that met the limit is given up for a new one, which has none.
             assertThat(insert(store, number)).isEqualTo(new Outcome.Committed<>(true));
+        }
+    }
+
+    @Test
+    void aDiskThatStaysFullIsLoggedOnceAndWithoutAStackUntilThereWasRoom() throws SQLException {
+        List<LogRecord> logged = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                if (record.getLevel().intValue() >= Level.INFO.intValue()) {
+                    logged.add(record);
+                }
+            }
+
+            @Override
+            public void flush() {
+                // nothing is kept back
+            }
+
+            @Override
+            public void close() {
+                // nor held
+            }
+        };
+        Logger logger = Logger.getLogger(Writer.class.getName());
+        logger.addHandler(handler);
+        Faulty faulty = new Faulty(dialect);
+        try (JdbcStore store = opened(JdbcStore.open(faulty, LIMITS, new SystemClock()))) {
+            for (int number = 1; number <= 3; number++) {
+                faulty.failBefore(error(SQLiteErrorCode.SQLITE_FULL));
+                rolledBack(insert(store, number), StoreMessage.NO_ROOM);
+            }
+            assertThat(logged).hasSize(1).allMatch(record -> record.getThrown() == null);
+            assertThat(insert(store, 4)).isEqualTo(new Outcome.Committed<>(true));
+            faulty.failBefore(error(SQLiteErrorCode.SQLITE_FULL));
+            rolledBack(insert(store, 5), StoreMessage.NO_ROOM);
+            assertThat(logged).hasSize(2);
+        } finally {
+            logger.removeHandler(handler);
         }
     }
 

@@ -95,6 +95,12 @@ final class SimDisk implements Disk {
     }
 
     @Override
+    public void makeFolder(Path folder) throws IOException {
+        change("make one folder", folder);
+        disk.makeFolder(folder);
+    }
+
+    @Override
     public void makeFolders(Path folder) throws IOException {
         change("make folder", folder);
         disk.makeFolders(folder);
