@@ -39,7 +39,9 @@ final class AliveCheck {
         }
         for (Box box : world.server().boxes.values()) {
             for (String folder : box.watched) {
-                look(box.name + "/" + folder, box.settings.deadline().multipliedBy(2).plus(GRACE));
+                look(
+                        box.name + "/" + folder,
+                        box.settings.deadline().multipliedBy(2).plus(GRACE));
             }
         }
     }

@@ -42,8 +42,8 @@ final class Broken {
             case TREATS_UNWANTED ->
                 world.mails().stream()
                         .filter(row -> row.atServer() && row.state() == CatalogueMail.State.UNREAD)
-                        .filter(row -> world.store.read(
-                                tx -> tx.claims().of(row.id()).isEmpty()))
+                        .filter(row ->
+                                world.store.read(tx -> tx.claims().of(row.id()).isEmpty()))
                         .map(Broken::markRead)
                         .toList();
             case null, default -> List.of();

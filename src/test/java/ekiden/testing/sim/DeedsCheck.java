@@ -51,7 +51,9 @@ final class DeedsCheck {
         Map<Path, byte[]> durable = world.disk.durableFiles();
         for (Claim claim : claims) {
             if (claim.state() != Claim.State.SAVED || !receipt(claim, durable)) {
-                wrong(Checker.DEEDS, letter + " is treated before the receipt of " + claim.id() + " is durable: " + deed);
+                wrong(
+                        Checker.DEEDS,
+                        letter + " is treated before the receipt of " + claim.id() + " is durable: " + deed);
             }
         }
         Wanted wanted = wanted(letter, claims);

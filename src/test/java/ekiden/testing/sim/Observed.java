@@ -124,9 +124,7 @@ final class Observed {
                 String label = profile + "/" + cursor.folder();
                 Cursor before = cursors.put(label, cursor);
                 if (before == null || before.uidValidity() != cursor.uidValidity()) {
-                    beginnings
-                            .computeIfAbsent(label, key -> new ArrayList<>())
-                            .add(world.clock.nanos());
+                    beginnings.computeIfAbsent(label, key -> new ArrayList<>()).add(world.clock.nanos());
                 } else if (!before.settled().minus(cursor.settled()).isEmpty()) {
                     world.violate(Checker.LETTERS, "what was settled in " + label + " is not settled any more");
                 }
@@ -151,7 +149,8 @@ final class Observed {
                 String id = Watch.startId(definition.id());
                 open(tx, id, start, false, open);
                 if (tx.watches().find(id).isEmpty()) {
-                    world.violate(Checker.STARTS, id + " of " + definition.jobnet().name() + " waits no more");
+                    world.violate(
+                            Checker.STARTS, id + " of " + definition.jobnet().name() + " waits no more");
                 }
             }
         }

@@ -33,7 +33,8 @@ final class ReconcileCheck {
                 .filter(letter -> letter.there()
                         && letter.profile.equals(box.name)
                         && letter.key.folder().equals(name))
-                .filter(letter -> world.store.read(tx -> tx.mails().find(letter.identity()))
+                .filter(letter -> world.store
+                        .read(tx -> tx.mails().find(letter.identity()))
                         .filter(row -> row.state() == CatalogueMail.State.READ_ELSEWHERE)
                         .isPresent())
                 .count();

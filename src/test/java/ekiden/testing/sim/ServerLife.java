@@ -135,23 +135,27 @@ final class ServerLife {
         world.trace.say(() -> "another client does " + what + " to " + letter);
         switch (what) {
             case 0, 1, 2 -> markRead(letter);
-            case 3 -> there(letter, at -> {
-                at.removeFlags(uid, Set.of(SEEN));
-                letter.others.remove(SEEN);
-                letter.unseen = true;
-            });
-            case 4 -> there(letter, at -> {
-                at.addFlags(uid, Set.of("\\Flagged"));
-                letter.others.add("\\Flagged");
-            });
+            case 3 ->
+                there(letter, at -> {
+                    at.removeFlags(uid, Set.of(SEEN));
+                    letter.others.remove(SEEN);
+                    letter.unseen = true;
+                });
+            case 4 ->
+                there(letter, at -> {
+                    at.addFlags(uid, Set.of("\\Flagged"));
+                    letter.others.add("\\Flagged");
+                });
             case 5 -> there(letter, at -> expunge(letter, at));
-            case 6 -> there(letter, at -> {
-                expunge(letter, at);
-                arrive(letter.mail);
-            });
-            default -> there(letter, at -> {
-                server.deliver(server.box(letter.profile), letter.key.folder(), letter.mail, false);
-            });
+            case 6 ->
+                there(letter, at -> {
+                    expunge(letter, at);
+                    arrive(letter.mail);
+                });
+            default ->
+                there(letter, at -> {
+                    server.deliver(server.box(letter.profile), letter.key.folder(), letter.mail, false);
+                });
         }
     }
 

@@ -115,8 +115,7 @@ final class SimSession implements MailboxSession {
     }
 
     private void show(Glimpse seen, Consumer<Glimpse> each) {
-        letter(seen.uid())
-                .ifPresent(letter -> letter.glances.add(new Letter.Glance(world.clock.nanos(), seen.seen())));
+        letter(seen.uid()).ifPresent(letter -> letter.glances.add(new Letter.Glance(world.clock.nanos(), seen.seen())));
         each.accept(seen);
     }
 
@@ -179,16 +178,20 @@ final class SimSession implements MailboxSession {
 
     @Override
     public Result<Boolean> move(UidSet mails, String folder) {
-        return call("move", () -> remove(mails, new AfterReceive(false, null, folder, false), () -> {
-            return inner.move(mails, folder);
-        }));
+        return call(
+                "move",
+                () -> remove(mails, new AfterReceive(false, null, folder, false), () -> {
+                    return inner.move(mails, folder);
+                }));
     }
 
     @Override
     public Result<Boolean> delete(UidSet mails) {
-        return call("delete", () -> remove(mails, new AfterReceive(false, null, null, true), () -> {
-            return inner.delete(mails);
-        }));
+        return call(
+                "delete",
+                () -> remove(mails, new AfterReceive(false, null, null, true), () -> {
+                    return inner.delete(mails);
+                }));
     }
 
     private Result<Boolean> remove(UidSet mails, AfterReceive deed, Supplier<Result<Boolean>> how) {
