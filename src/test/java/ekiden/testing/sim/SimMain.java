@@ -14,14 +14,14 @@ public final class SimMain {
     private SimMain() {}
 
     /**
-     * @param arguments {@code --seeds N [--from S]}, {@code --seed S [--canary NAME]}, or {@code --canary}
+     * @param arguments {@code --seeds N [--from S]}, {@code --seed S [--kind KIND] [--canary NAME]}, or {@code --canary}
      * @throws InterruptedException when it was stopped
      */
     public static void main(String[] arguments) throws InterruptedException {
         new ProductLog().listen();
         List<String> words = List.of(arguments);
         boolean good = words.contains("--seed")
-                ? one(value(words, "--seed", 1), canary(words))
+                ? one(words, value(words, "--seed", 1), canary(words))
                 : words.contains("--canary")
                         ? canaries()
                         : many(value(words, "--from", 1), value(words, "--seeds", 2_000));
@@ -38,8 +38,15 @@ public final class SimMain {
         return at < 0 ? null : Canary.valueOf(words.get(at + 1));
     }
 
-    private static boolean one(long seed, @Nullable Canary canary) {
-        SimWorld world = new SimWorld(seed, canary, true);
+    /** How a world is played once more, with its whole story. */
+    static String again(long seed, Kind kind) {
+        return "./dev sim --seed " + seed + (kind == Kind.of(seed) ? "" : " --kind " + kind);
+    }
+
+    private static boolean one(List<String> words, long seed, @Nullable Canary canary) {
+        int at = words.indexOf("--kind");
+        Kind kind = at < 0 ? Kind.of(seed) : Kind.valueOf(words.get(at + 1));
+        SimWorld world = new SimWorld(seed, kind, canary, true);
         Violation violation = world.run();
         world.trace.lines().forEach(System.out::println);
         System.out.println("seed " + seed + ": " + world.size());
@@ -63,8 +70,10 @@ public final class SimMain {
                 }
             }
         };
-        Thread second = Thread.ofPlatform().name("worlds").start(work);
-        work.run();
+        // not threads of the platform: tasks that wait in their middle change places with these all the time
+        Thread first = Thread.ofVirtual().start(work);
+        Thread second = Thread.ofVirtual().start(work);
+        first.join();
         second.join();
         double seconds = (System.nanoTime() - begun) / 1e9;
         System.out.printf(
@@ -88,7 +97,7 @@ public final class SimMain {
         if (!violation.equals(same)) {
             System.out.println("    (told again it ended otherwise: " + same + ")");
         }
-        System.out.println("    again: ./dev sim --seed " + seed);
+        System.out.println("    again: " + again(seed, Kind.of(seed)));
     }
 
     private static boolean canaries() {
