@@ -59,7 +59,9 @@ public final class Agent implements AgentLink {
         this.receiver = new Receiver(ports, opener, watchLists);
         this.spoolLook = new SpoolLook(ports, reports, () -> !stopped, this::takeUp);
         this.asking = new Asking(ports.tasks(), ports.settings().askAgain());
-        this.readers = new MailboxReaders(new ReaderDesk(ports, opener, watchLists, reports, asking, leftovers));
+        ShortLooks looks =
+                new ShortLooks(ports.settings().shortLooks(), ports.clock().nanos());
+        this.readers = new MailboxReaders(new ReaderDesk(ports, opener, watchLists, reports, asking, looks, leftovers));
         this.mails = new MailWork(new MailWork.Desk(ports, reports, alarms, opener), receiver, readers);
         this.commands = new CommandAttempts(ports, reports, alarms);
         this.sending = new MailAttempts(ports, reports, alarms, ComposeLimits.DEFAULT);

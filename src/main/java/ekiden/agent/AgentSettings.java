@@ -23,6 +23,7 @@ import java.time.Duration;
  * @param openingBytes text bytes of all mails that are open at the same time; a larger mail is open alone
  * @param openingPatience how long a mail waits for that room before it is tried again later
  * @param keptText characters of a mail's text that are kept while its verdict is waited for; a longer one is read again where needed
+ * @param shortLooks looks a second, of all readers together, that may follow a pause of less than a second
  */
 public record AgentSettings(
         Path attempts,
@@ -41,7 +42,8 @@ public record AgentSettings(
         long output,
         int openingBytes,
         Duration openingPatience,
-        int keptText) {
+        int keptText,
+        int shortLooks) {
     /**
      * The defaults below a home.
      *
@@ -66,7 +68,8 @@ public record AgentSettings(
                 10 << 20,
                 16 << 20,
                 Duration.ofSeconds(60),
-                64 << 10);
+                64 << 10,
+                200);
     }
 
     /**
@@ -93,6 +96,7 @@ public record AgentSettings(
                 output,
                 openingBytes,
                 openingPatience,
-                keptText);
+                keptText,
+                shortLooks);
     }
 }

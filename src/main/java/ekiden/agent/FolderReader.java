@@ -415,7 +415,8 @@ final class FolderReader {
             return;
         }
         int mine = life.get();
-        Duration until = deeds.isEmpty() && works.isEmpty() ? atMost : Duration.ZERO;
+        Duration paced = desk.shortLooks().pause(atMost, watched.settings(), now());
+        Duration until = deeds.isEmpty() && works.isEmpty() ? paced : Duration.ZERO;
         Duration pause = watched.settings().limits().announcedPause();
         Duration wait = sight.misses() && pause.compareTo(until) < 0 ? pause : until;
         desk.ports()

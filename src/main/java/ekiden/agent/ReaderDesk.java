@@ -10,6 +10,7 @@ import java.util.List;
  * @param watchLists the watches of each mailbox
  * @param reports the report queue
  * @param asking asks the manager until it answers
+ * @param shortLooks the budget of quick looks
  * @param leftovers bytes that an earlier life or connection had fetched already
  */
 record ReaderDesk(
@@ -18,6 +19,7 @@ record ReaderDesk(
         WatchLists watchLists,
         ReportQueue reports,
         Asking asking,
+        ShortLooks shortLooks,
         Leftovers leftovers) {
     /** Removes a spool entry that nobody needs; what cannot be removed now is tried again. */
     void discard(String place) {

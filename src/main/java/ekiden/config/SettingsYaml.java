@@ -45,21 +45,21 @@ public final class SettingsYaml {
     public static SettingsReading read(HomePaths home, String text) {
         String file = home.settings().toString();
         YamlProblems whole = problems(file);
-        YamlNode root = YamlText.read(text, YamlLimits.DEFAULT, whole);
+        YamlNode root = YamlText.read(text, YamlLimits.SETTINGS, whole);
         if (root != null && whole.none()) {
             return new SettingsYaml(home, whole).settings(root, null);
         }
         // Perhaps only the mail section is no YAML: then the rest still tells where store and API are.
         Optional<String> without = withoutMail(text);
         YamlProblems rest = problems(file);
-        YamlNode core = without.isEmpty() ? null : YamlText.read(without.get(), YamlLimits.DEFAULT, rest);
+        YamlNode core = without.isEmpty() ? null : YamlText.read(without.get(), YamlLimits.SETTINGS, rest);
         return core == null || !rest.none()
                 ? new SettingsReading.Wrong(whole.all())
                 : new SettingsYaml(home, rest).settings(core, MailSettings.unreadable(whole.all()));
     }
 
     static YamlProblems problems(String file) {
-        return new YamlProblems(file, SettingsYaml::id, YamlLimits.DEFAULT);
+        return new YamlProblems(file, SettingsYaml::id, YamlLimits.SETTINGS);
     }
 
     /** The text with the lines of the top-level key {@code mail} emptied, so that all others keep their numbers. */

@@ -17,6 +17,8 @@ import ekiden.mail.receive.imap.ImapLimits;
 import ekiden.mail.receive.imap.ImapMailbox;
 import ekiden.mail.receive.imap.ImapSettings;
 import ekiden.mail.receive.imap.ImapTimeouts;
+import ekiden.mail.receive.imap.LogInLimits;
+import ekiden.mail.receive.imap.LogIns;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ final class ImapMailboxes {
     private final Path home;
     private final Clock clock;
     private final Tasks tasks;
+    private final LogIns logIns = new LogIns(LogInLimits.DEFAULT);
 
     ImapMailboxes(SecretReader secrets, Path home, Clock clock, Tasks tasks) {
         this.secrets = secrets;
@@ -52,7 +55,8 @@ final class ImapMailboxes {
                                 ImapLimits.DEFAULT),
                         credentials(imap),
                         clock,
-                        tasks)));
+                        tasks,
+                        logIns)));
     }
 
     private Result<Trust> trust(Receive.Imap imap) {

@@ -41,6 +41,7 @@ final class Profiles implements Senders {
     private final Path home;
     private final Clock clock;
     private final Tasks tasks;
+    private final ImapMailboxes imap;
 
     Profiles(Supplier<MailSettings> settings, SecretReader secrets, Path home, Clock clock, Tasks tasks) {
         this.settings = settings;
@@ -48,6 +49,7 @@ final class Profiles implements Senders {
         this.home = home;
         this.clock = clock;
         this.tasks = tasks;
+        this.imap = new ImapMailboxes(secrets, home, clock, tasks);
     }
 
     @Override
@@ -96,7 +98,7 @@ final class Profiles implements Senders {
 
     /** The mailboxes of IMAP profiles. */
     ImapMailboxes imap() {
-        return new ImapMailboxes(secrets, home, clock, tasks);
+        return imap;
     }
 
     /** One listener for each address; profiles that share one share the listener. */

@@ -12,7 +12,9 @@ import ekiden.store.Transaction;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,6 +31,8 @@ final class WatchShell {
     private static final int MOST_WAITING = 10_000;
 
     private final Scope scope;
+    /** When the youngest watch of a mailbox was opened, once this transaction has asked: a jobnet may open a thousand. */
+    private final Map<String, Instant> youngest = new HashMap<>();
 
     WatchShell(Scope scope) {
         this.scope = scope;
@@ -56,6 +60,13 @@ final class WatchShell {
 
     /** The present, or just behind the youngest watch of the mailbox where the wall clock went back: who came first goes first. */
     private Instant youngest(String mailbox) {
+        Instant before = youngest.get(mailbox);
+        Instant next = before == null ? behindAll(mailbox) : before.plus(1, ChronoUnit.MICROS);
+        youngest.put(mailbox, next);
+        return next;
+    }
+
+    private Instant behindAll(String mailbox) {
         return scope.tx.watches().on(mailbox).stream()
                 .map(watch -> watch.created().plus(1, ChronoUnit.MICROS))
                 .filter(next -> next.isAfter(scope.now))

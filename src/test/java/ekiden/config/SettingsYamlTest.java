@@ -13,6 +13,7 @@ import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
 import ekiden.message.Messages;
 import ekiden.model.mail.Address;
+import ekiden.yaml.YamlLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -266,6 +267,19 @@ class SettingsYamlTest {
         assertThat(mail.problems()).extracting(Problem::id).containsExactly(id);
         assertThat(mail.profiles()).isEmpty();
         assertThat(mail.problems().toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void tenThousandMailboxesAreReadAndOneMoreIsTold() {
+        StringBuilder profiles = new StringBuilder();
+        for (int i = 0; i < YamlLimits.SETTINGS_ITEMS; i++) {
+            profiles.append("p%05d: {send: {smtp: {host: localhost}, from: a@b.example}}\n".formatted(i));
+        }
+        MailSettings all = mail(profiles.toString());
+        assertThat(all.problems()).isEmpty();
+        assertThat(all.profiles()).hasSize(YamlLimits.SETTINGS_ITEMS);
+        profiles.append("more: {send: {smtp: {host: localhost}, from: a@b.example}}\n");
+        assertThat(mail(profiles.toString()).problems()).extracting(Problem::id).contains("EKDB0002-E");
     }
 
     @Test

@@ -13,8 +13,6 @@ import ekiden.manager.Reply;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.run.Run;
 import ekiden.store.Store;
-import ekiden.store.jdbc.JdbcStore;
-import ekiden.store.jdbc.StoreLimits;
 import ekiden.testing.DovecotServer;
 import ekiden.testing.WireClient;
 import java.io.IOException;
@@ -39,7 +37,15 @@ final class ImapGround implements AutoCloseable {
 
     /** @param more further keys of the mailbox's settings, each a line of {@code key: value} */
     ImapGround(Path folder, String more) throws IOException {
-        this.dovecot = DovecotServer.plan().user(USER, "secret").start();
+        this(folder, DovecotServer.plan().user(USER, "secret").start(), 0, more);
+    }
+
+    /**
+     * @param dovecot has the user {@link #USER}; is closed with this
+     * @param port where the mailbox is reached, 0 for the server itself
+     */
+    ImapGround(Path folder, DovecotServer dovecot, int port, String more) throws IOException {
+        this.dovecot = dovecot;
         this.home = Files.createDirectory(
                 folder.resolve("home"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -58,7 +64,7 @@ final class ImapGround implements AutoCloseable {
                           port: %d
                           user: %s
                           password: {file: orders.pass}
-                """.formatted(dovecot.imapPort(), USER));
+                """.formatted(port == 0 ? dovecot.imapPort() : port, USER));
         more.lines().forEach(line -> settings.append("          ").append(line).append('\n'));
         Files.writeString(home.resolve("ekiden.yaml"), settings.toString());
     }
@@ -120,11 +126,7 @@ final class ImapGround implements AutoCloseable {
 
     /** Looks into the store; no process may run. */
     <T> T look(Function<Store, T> use) {
-        Result<JdbcStore> opened =
-                JdbcStore.sqlite(new HomePaths(home).database(), StoreLimits.DEFAULT, new SystemClock());
-        try (JdbcStore store = ((Result.Ok<JdbcStore>) opened).value()) {
-            return use.apply(store);
-        }
+        return HomeStore.look(home, use);
     }
 
     @Override

@@ -11,8 +11,6 @@ import ekiden.mail.receive.smtpd.SmtpdListener;
 import ekiden.manager.Command;
 import ekiden.manager.Reply;
 import ekiden.store.Store;
-import ekiden.store.jdbc.JdbcStore;
-import ekiden.store.jdbc.StoreLimits;
 import ekiden.testing.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,10 +68,6 @@ final class KillGround {
 
     /** Looks into the store; no process may run. */
     <T> T look(Function<Store, T> use) {
-        Result<JdbcStore> opened =
-                JdbcStore.sqlite(new HomePaths(home).database(), StoreLimits.DEFAULT, new SystemClock());
-        try (JdbcStore store = ((Result.Ok<JdbcStore>) opened).value()) {
-            return use.apply(store);
-        }
+        return HomeStore.look(home, use);
     }
 }

@@ -142,7 +142,7 @@ class KillIT {
             }
             commands.killed(wrappersToo);
             kills++;
-            Stage.of(ground).forEach((stage, count) -> {
+            Stage.of(ground.home, KillGround.UNIT).forEach((stage, count) -> {
                 if (count > 0) {
                     met.merge(stage, count, Integer::sum);
                 }
@@ -183,7 +183,7 @@ class KillIT {
             throw new AssertionError("commands do not end: " + left + ", runs with an attempt: "
                     + Stage.names(attempts).size() + ", reports " + Stage.names(ground.home.resolve("reports"))
                     + ", in quarantine " + Stage.names(ground.home.resolve("spool/quarantine"))
-                    + ", where they stand " + Stage.of(ground) + last.told());
+                    + ", where they stand " + Stage.of(ground.home, KillGround.UNIT) + last.told());
         }
     }
 

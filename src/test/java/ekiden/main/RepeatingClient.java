@@ -24,9 +24,18 @@ final class RepeatingClient {
 
     private final Clock clock = new SystemClock();
     private final int port;
+    private final String hello;
+    private final String recipient;
 
     RepeatingClient(int port) {
+        this(port, "HELO client", "orders@localhost");
+    }
+
+    /** @param hello LHLO where the server wants it */
+    RepeatingClient(int port, String hello, String recipient) {
         this.port = port;
+        this.hello = hello;
+        this.recipient = recipient;
     }
 
     /** A mail with an attachment that its number determines. */
@@ -97,9 +106,9 @@ final class RepeatingClient {
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             OutputStream out = socket.getOutputStream();
             return answer(in, "220")
-                    && say(in, out, "HELO client", "250")
+                    && say(in, out, hello, "250")
                     && say(in, out, "MAIL FROM:<edi@customer.example>", "250")
-                    && say(in, out, "RCPT TO:<orders@localhost>", "250")
+                    && say(in, out, "RCPT TO:<" + recipient + ">", "250")
                     && say(in, out, "DATA", "354")
                     && data(in, out, mail.text());
         } catch (IOException lost) {
@@ -121,6 +130,9 @@ final class RepeatingClient {
 
     private static boolean answer(BufferedReader in, String code) throws IOException {
         String line = in.readLine();
+        while (line != null && line.startsWith(code + "-")) {
+            line = in.readLine();
+        }
         return line != null && line.startsWith(code);
     }
 }

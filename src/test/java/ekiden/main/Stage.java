@@ -33,26 +33,28 @@ enum Stage {
     /** The run waits for another one or has more to do. */
     QUEUED;
 
-    static Map<Stage, Integer> of(KillGround ground) {
+    /** Where the mails of a home stand; each run is the unit's and has one job, {@code load}. */
+    static Map<Stage, Integer> of(Path home, String unit) {
         Map<Stage, Integer> found = new EnumMap<>(Stage.class);
-        HomePaths paths = new HomePaths(ground.home);
+        HomePaths paths = new HomePaths(home);
         List<String> entries = names(paths.spool());
         found.put(RECEIVING, (int)
                 entries.stream().filter(n -> n.endsWith(".part")).count());
-        ground.look(store -> {
-            count(store, entries, found, paths);
+        HomeStore.look(home, store -> {
+            count(store, entries, found, paths, unit);
             return true;
         });
         return found;
     }
 
-    private static void count(Store store, List<String> entries, Map<Stage, Integer> found, HomePaths paths) {
+    private static void count(
+            Store store, List<String> entries, Map<Stage, Integer> found, HomePaths paths, String unit) {
         found.put(SPOOLED, (int) entries.stream()
                 .filter(name -> !name.endsWith(".part") && name.contains("."))
                 .map(name -> name.substring(0, name.indexOf('.')))
                 .filter(place -> store.read(tx -> tx.mails().at(place)).isEmpty())
                 .count());
-        for (Run run : store.read(tx -> tx.runs().list(KillGround.UNIT, 10_000))) {
+        for (Run run : store.read(tx -> tx.runs().list(unit, 10_000))) {
             Stage stage = of(store, run, paths);
             if (stage != null) {
                 found.merge(stage, 1, Integer::sum);

@@ -344,6 +344,28 @@ public final class DovecotServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Forgets which UIDs the mails of an inbox have, so that they get new ones under another UIDVALIDITY; only while it is stopped.
+     *
+     * @param user whose
+     */
+    public synchronized void renumber(String user) {
+        if (server.alive()) {
+            throw new IllegalStateException("it runs");
+        }
+        children(folder.path("mail/" + user + "/Maildir"))
+                .filter(file -> file.getFileName().toString().matches("dovecot-uidlist|dovecot\\.index.*"))
+                .forEach(DovecotServer::remove);
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
     /** Ends it and all its connections; the mail stays. */
     public synchronized void stop() {
         server.close();

@@ -42,6 +42,15 @@ public final class WireClient implements AutoCloseable {
         }
     }
 
+    /** From now on waits for a line as long as it takes. */
+    public void patient() {
+        try {
+            socket.setSoTimeout(0);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
     /** {@return the next line, without its end} */
     public String line() {
         try {

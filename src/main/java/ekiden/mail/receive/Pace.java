@@ -12,13 +12,15 @@ final class Pace {
         new Step(Duration.ofMillis(400), Duration.ofMillis(10)),
         new Step(Duration.ofSeconds(2), Duration.ofMillis(50)),
         new Step(Duration.ofSeconds(10), Duration.ofMillis(500)),
-        new Step(Duration.ofSeconds(60), Duration.ofSeconds(5)),
     };
+
+    /** So old is a folder's last mail when it is opened: one more look follows soon, when hints are already waited for, and then long pauses. */
+    static final Duration ONE_MORE_LOOK = Duration.ofMillis(9_600);
 
     private Pace() {}
 
     /**
-     * @param since time since a mail last came, or the folder was opened
+     * @param since time since a mail last came, or since a while before the folder was opened
      * @param settings the reader's
      * @return the longest wait for a hint
      */

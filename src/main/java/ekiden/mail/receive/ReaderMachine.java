@@ -77,7 +77,7 @@ public final class ReaderMachine {
         return switch (event) {
             case ReaderEvent.Opened(boolean renumbered) ->
                 new Step(
-                        state.dueBy(due).activeAt(now - Duration.ofSeconds(2).toNanos()),
+                        state.dueBy(due).activeAt(now - Pace.ONE_MORE_LOOK.toNanos()),
                         List.of(renumbered ? new ReaderAction.Rebind() : new ReaderAction.Look()));
             case ReaderEvent.Answered(boolean found) -> answered(state, found, now, settings);
             case ReaderEvent.WasRead(boolean news) ->

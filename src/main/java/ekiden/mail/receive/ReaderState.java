@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param answered when the server last answered a search; meaningless while {@code alive} is false
  * @param alive whether it ever did
  * @param due until when the next answer must come
- * @param active when a mail last came, or the folder was opened
+ * @param active when a mail last came, or a while before the folder was opened
  * @param troubled since when nothing was answered; meaningless without a problem
  * @param problem the latest failure since the last answer, or null
  * @param told whether people know of it

@@ -26,7 +26,8 @@ final class WorldSettings {
                 usual.output(),
                 usual.openingBytes(),
                 usual.openingPatience(),
-                chance.one(2) ? 0 : usual.keptText());
+                chance.one(2) ? 0 : usual.keptText(),
+                usual.shortLooks());
     }
 
     static ManagerSettings ofManager(Chance chance) {

@@ -26,19 +26,34 @@ public final class ImapMailbox implements Mailbox {
     private final Clock clock;
     private final Tasks tasks;
     private final TlsClient tls;
+    private final LogIns logIns;
 
     /**
+     * A mailbox that shares its server with no other of this process.
+     *
      * @param settings how to reach it
      * @param credentials who logs in
      * @param clock for deadlines
      * @param tasks for name look-ups and the watch over stalled writes
      */
     public ImapMailbox(ImapSettings settings, Credentials credentials, Clock clock, Tasks tasks) {
+        this(settings, credentials, clock, tasks, new LogIns(LogInLimits.DEFAULT));
+    }
+
+    /**
+     * @param settings how to reach it
+     * @param credentials who logs in
+     * @param clock for deadlines
+     * @param tasks for name look-ups and the watch over stalled writes
+     * @param logIns those of the process
+     */
+    public ImapMailbox(ImapSettings settings, Credentials credentials, Clock clock, Tasks tasks, LogIns logIns) {
         this.settings = settings;
         this.credentials = credentials;
         this.clock = clock;
         this.tasks = tasks;
         this.tls = new TlsClient(settings.trust());
+        this.logIns = logIns;
     }
 
     @Override
@@ -66,6 +81,17 @@ public final class ImapMailbox implements Mailbox {
     }
 
     private <T> Result<T> connected(Work<T> work) {
+        if (!logIns.begin(settings.server())) {
+            return Result.failed(ImapSession.problem(settings, ImapStop.broken(ReceiveMessage.STALLED, "no turn")));
+        }
+        try {
+            return connect(work);
+        } finally {
+            logIns.end(settings.server());
+        }
+    }
+
+    private <T> Result<T> connect(Work<T> work) {
         @Nullable ImapWire wire = null;
         boolean good = false;
         try {

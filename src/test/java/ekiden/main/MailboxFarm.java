@@ -1,0 +1,187 @@
+package ekiden.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.testing.ChildProcess;
+import ekiden.testing.DovecotServer;
+import ekiden.testing.EkidenProcess;
+import ekiden.testing.Eventually;
+import ekiden.testing.WireClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Many mailboxes on a Dovecot and a home that watches all of them: each mail is saved into a folder of its own below {@link #saved}, by a start
+ * condition that does nothing else.
+ */
+final class MailboxFarm implements AutoCloseable {
+    static final Duration WATCHED_WITHIN = Duration.ofMinutes(5);
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private static final String MANY = """
+            default_client_limit = 12000
+            default_process_limit = 4000
+            default_vsz_limit = 1G
+            auth_cache_size = 10M
+            service imap-login {
+              service_count = 0
+              process_limit = 4
+              client_limit = 6000
+            }
+            service imap {
+              process_limit = 4000
+              unix_listener imap-master {
+                user = $default_internal_user
+              }
+            }
+            service imap-hibernate {
+              unix_listener imap-hibernate {
+                mode = 0666
+              }
+            }
+            service auth {
+              client_limit = 16000
+            }
+            service anvil {
+              client_limit = 16000
+            }
+            """;
+
+    final DovecotServer dovecot;
+    final Path home;
+    private final Path folder;
+    private final List<String> users;
+
+    /**
+     * @param server further settings of Dovecot
+     * @param mailbox further keys of each mailbox's settings: {@code , key: value}
+     */
+    MailboxFarm(Path folder, int mailboxes, String server, String mailbox) {
+        this.folder = folder;
+        this.users = IntStream.range(0, mailboxes).mapToObj("m%04d"::formatted).toList();
+        DovecotServer.Plan plan = DovecotServer.plan().settings(MANY + server);
+        users.forEach(user -> plan.user(user, "secret"));
+        this.dovecot = plan.start();
+        try {
+            this.home = Files.createDirectory(
+                    folder.resolve("home"),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            settings(mailbox);
+            define();
+        } catch (IOException broken) {
+            dovecot.close();
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    List<String> users() {
+        return users;
+    }
+
+    /** {@return where the mails of a mailbox are saved; it is there} */
+    Path saved(String user) {
+        return folder.resolve("saved").resolve(user);
+    }
+
+    private void settings(String more) throws IOException {
+        Path password = home.resolve("orders.pass");
+        Files.writeString(password, "secret\n");
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+        StringBuilder settings = new StringBuilder("version: 1\nlisten: 127.0.0.1:0\nmail:\n  profiles:\n");
+        String profile = "    %1$s: {receive: {imap: {host: 127.0.0.1, port: %2$d, user: %1$s, "
+                + "password: {file: orders.pass}%3$s}}}\n";
+        for (String user : users) {
+            settings.append(profile.formatted(user, dovecot.imapPort(), more));
+        }
+        Files.writeString(home.resolve("ekiden.yaml"), settings.toString());
+    }
+
+    private void define() throws IOException {
+        List<String> words = new ArrayList<>(List.of("unit", "define"));
+        for (String user : users) {
+            Files.createDirectories(saved(user));
+            Path file = folder.resolve(user + ".yaml");
+            Files.writeString(file, """
+                    version: 1
+                    jobnet: /many/%1$s
+                    start: {receive-mail: {profile: %1$s, any: true, save: {to: "%2$s"}}}
+                    overlap: allow
+                    """.formatted(user, saved(user)));
+            words.add(file.toString());
+        }
+        try (ChildProcess up = EkidenProcess.of("up").home(home).start()) {
+            up.awaitLine("ready", WATCHED_WITHIN);
+            try (ChildProcess define =
+                    EkidenProcess.of(words.toArray(String[]::new)).home(home).run(WATCHED_WITHIN)) {
+                assertThat(define.exit()).as(define.told()).hasValue(0);
+            }
+        }
+    }
+
+    /** Starts the process and waits until it has looked into every mailbox. */
+    ChildProcess start() {
+        ChildProcess up = EkidenProcess.of("up").home(home).start();
+        try {
+            up.awaitLine("ready", WATCHED_WITHIN);
+            Eventually.within(
+                    WATCHED_WITHIN,
+                    () -> "all mailboxes to be watched: " + watched() + up.told() + dovecot.told(),
+                    () -> watched() == users.size());
+            return up;
+        } catch (AssertionError | RuntimeException broken) {
+            up.kill();
+            throw broken;
+        }
+    }
+
+    /** Asks rarely, since it costs a process. */
+    private int watched() {
+        Pauses.park(LOOK);
+        try (ChildProcess list =
+                EkidenProcess.of("profile", "list", "--json").home(home).run(WATCHED_WITHIN)) {
+            return (int) list.lines(ChildProcess.Stream.OUT).stream()
+                    .filter(line -> line.contains("\"answered\""))
+                    .count();
+        }
+    }
+
+    /** One connection that hands over mails of 4 KB. */
+    final class Sender implements AutoCloseable {
+        private final WireClient lmtp = WireClient.connect(dovecot.lmtpPort());
+
+        Sender() {
+            lmtp.reply();
+            lmtp.ask("LHLO test");
+        }
+
+        /** Returns when the mail is accepted. */
+        void send(String user) {
+            lmtp.ask("MAIL FROM:<edi@customer.example>");
+            lmtp.ask("RCPT TO:<" + user + "@ekiden.test>");
+            lmtp.ask("DATA");
+            String reply = lmtp.ask("From: edi@customer.example\r\nSubject: order\r\n\r\n"
+                    + "0123456789 the quick brown fox jumps over the lazy dog\r\n".repeat(70) + ".");
+            if (!reply.startsWith("250")) {
+                throw new AssertionError(reply + dovecot.told());
+            }
+        }
+
+        @Override
+        public void close() {
+            lmtp.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        dovecot.close();
+    }
+}

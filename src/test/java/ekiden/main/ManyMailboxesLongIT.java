@@ -1,0 +1,106 @@
+package ekiden.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.base.SystemClock;
+import ekiden.testing.ChildProcess;
+import ekiden.testing.Eventually;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * 2,000 mailboxes in IDLE on a Dovecot that hibernates, in one process. {@code -Dekiden.many.mailboxes=N} for another number,
+ * {@code -Dekiden.many.mails=N} where not each gets a mail. Dovecot wants as
+ * many inotify watches and open files as there are mailboxes.
+ */
+class ManyMailboxesLongIT {
+    private static final System.Logger LOG = System.getLogger(ManyMailboxesLongIT.class.getName());
+    private static final int MAILBOXES = Integer.getInteger("ekiden.many.mailboxes", 2_000);
+    private static final int MAILS = Math.min(MAILBOXES, Integer.getInteger("ekiden.many.mails", MAILBOXES));
+    private static final long MOST_MEMORY = 400_000_000L;
+    private static final int MOST_THREADS = 64;
+    private static final long DETECTED_WITHIN_MILLIS = 3_000;
+    /** Between two mails. */
+    private static final Duration SPACING = Duration.ofMillis(40);
+
+    private static final String HIBERNATION = """
+            protocol imap {
+              imap_hibernate_timeout = 2s
+            }
+            """;
+
+    private final SystemClock clock = new SystemClock();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
+    void everyMailIsDetectedSoonInLittleMemoryAndFewThreads() throws Exception {
+        try (MailboxFarm farm = new MailboxFarm(folder, MAILBOXES, HIBERNATION, "")) {
+            long begun = clock.nanos();
+            try (ChildProcess up = farm.start();
+                    SavedFolders saved = new SavedFolders(farm)) {
+                long opened = TimeUnit.NANOSECONDS.toSeconds(clock.nanos() - begun);
+                long idle = up.memory().now();
+                Map<String, Long> accepted = deliver(farm);
+                Eventually.within(
+                        MailboxFarm.WATCHED_WITHIN,
+                        () -> MAILS + " mails to be saved: " + saved.count() + up.told(),
+                        () -> saved.count() == MAILS);
+                Latencies late = new Latencies();
+                accepted.forEach((user, at) -> late.add(saved.times(user).getFirst() - at));
+                long peak = up.memory().peak();
+                int threads = threads(up.pid());
+                LOG.log(
+                        Level.INFO,
+                        "{0} mailboxes: all open after {1} s, RSS {2} MB idle, {3} MB at most, {4} threads, detected {5}",
+                        MAILBOXES,
+                        opened,
+                        idle / 1_000_000,
+                        peak / 1_000_000,
+                        threads,
+                        late);
+                assertThat(peak).isLessThan(MOST_MEMORY);
+                assertThat(threads).isLessThanOrEqualTo(MOST_THREADS);
+                assertThat(late.millis(1)).isLessThan(DETECTED_WITHIN_MILLIS);
+            }
+        }
+    }
+
+    /** One mail for each of so many mailboxes, in an order of chance. {@return when each was accepted} */
+    private Map<String, Long> deliver(MailboxFarm farm) {
+        List<String> order = new ArrayList<>(farm.users());
+        Collections.shuffle(order, new Random(1));
+        Map<String, Long> accepted = new LinkedHashMap<>();
+        try (MailboxFarm.Sender sender = farm.new Sender()) {
+            for (String user : order.subList(0, MAILS)) {
+                sender.send(user);
+                accepted.put(user, clock.nanos());
+                Pauses.park(SPACING);
+            }
+        }
+        return accepted;
+    }
+
+    private static int threads(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                .filter(line -> line.startsWith("Threads:"))
+                .mapToInt(line -> Integer.parseInt(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+}
