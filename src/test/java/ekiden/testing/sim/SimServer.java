@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -145,7 +146,7 @@ final class SimServer {
             return Result.failed(trouble);
         }
         return server.open().then(inner -> {
-            MemoryFolder at = box.folders.get(folder);
+            MemoryFolder at = Objects.requireNonNull(box.folders.get(folder));
             SimSession session = new SimSession(world, box, folder, at, inner, calls);
             sessions.add(session);
             return Result.ok(session);
@@ -161,7 +162,7 @@ final class SimServer {
 
     /** A mail arrives; nothing where the folder is not there. */
     Optional<Letter> deliver(Box box, String folder, SimMail mail, boolean announcedOnly) {
-        MemoryFolder at = box.folders.get(folder);
+        MemoryFolder at = Objects.requireNonNull(box.folders.get(folder));
         if (at == null) {
             return Optional.empty();
         }
