@@ -8,6 +8,7 @@ import ekiden.model.mail.RawMail;
 import ekiden.model.mail.UidSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Messages that a broken product would send. */
 final class Broken {
@@ -48,6 +49,22 @@ final class Broken {
                         .toList();
             case null, default -> List.of();
         };
+    }
+
+    /** A mail is to be saved only when the agent asks what waits. */
+    static boolean comesLater(SimWorld world, Assignment assignment) {
+        return world.canary == Canary.DEED_TOO_EARLY && assignment instanceof Assignment.SaveMail;
+    }
+
+    /** The mailbox that a report says is in trouble. */
+    static Optional<String> inTrouble(Report report) {
+        String about = "mailbox/";
+        return report instanceof Report.AlarmChanged change
+                        && change.problem() != null
+                        && change.key().startsWith(about)
+                ? Optional.of(
+                        change.key().substring(about.length(), change.key().indexOf('/', about.length())))
+                : Optional.empty();
     }
 
     private static Assignment markRead(CatalogueMail row) {

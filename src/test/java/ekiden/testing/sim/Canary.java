@@ -34,7 +34,7 @@ enum Canary {
     HIDES_MAILS(Checker.RECONCILE),
     /** Nobody looks whether a server still answers. */
     NO_WATCHDOG(Checker.ALIVE),
-    /** Start conditions of a mailbox that needs a person end too. */
+    /** Start conditions of a mailbox that is in trouble end. */
     ENDS_STARTS(Checker.STARTS);
 
     final Checker catcher;

@@ -16,6 +16,9 @@ import java.util.Set;
 
 /** What is still to be done. */
 final class FinishCheck {
+    /** Nothing but that something is on its way. */
+    static final List<String> BUSY = List.of("the agent is not idle");
+
     private static final int ALL = 100_000;
 
     private final SimWorld world;
@@ -40,7 +43,7 @@ final class FinishCheck {
             left.add("mails have still to come");
         }
         if (!world.agent().isIdle()) {
-            left.add("the agent is not idle");
+            left.addAll(BUSY);
         }
         if (world.machine.busy()) {
             left.add("a program runs");

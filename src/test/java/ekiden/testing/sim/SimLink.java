@@ -95,8 +95,8 @@ final class SimLink {
             if (world.canary == Canary.LOSES_REPORTS && report instanceof Report.MailSaved) {
                 return;
             }
-            if (world.canary == Canary.ENDS_STARTS && report instanceof Report.MailboxFailing failing) {
-                world.observed.endStarts(failing.mailbox());
+            if (world.canary == Canary.ENDS_STARTS) {
+                Broken.inTrouble(report).ifPresent(world.observed::endStarts);
             }
             Report sent = world.canary == Canary.FORGETS_MOVES ? Broken.withoutMoves(report) : report;
             String what = "report " + report;
@@ -157,6 +157,7 @@ final class SimLink {
                 world.observed.unwanted().ifPresent(sent::add);
             }
             sent.addAll(Broken.deeds(world, assignments));
+            sent.removeIf(one -> Broken.comesLater(world, one));
             send(
                     world.managerHost,
                     life,

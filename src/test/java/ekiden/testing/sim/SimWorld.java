@@ -44,6 +44,7 @@ final class SimWorld {
 
     static final List<String> MAILBOXES = List.of("orders", "support");
     private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration SETTLE = Duration.ofSeconds(90);
     private static final Duration LIMIT = Duration.ofHours(12);
     private static final int MAX_STEPS = 400_000;
@@ -325,11 +326,19 @@ final class SimWorld {
         long quietSince = -1;
         long look = clock.nanos();
         boolean released = false;
+        boolean busy = false;
         List<String> left = List.of();
         while (violation == null && clock.nanos() < end) {
             if (clock.nanos() >= look) {
                 look = clock.nanos() + LOOK.toNanos();
                 left = finish.left();
+                if (left.equals(FinishCheck.BUSY) && !busy) {
+                    // a reader that just looks is busy for a moment, perhaps each time that somebody asks
+                    busy = true;
+                    look = clock.nanos() + AGAIN.toNanos();
+                    continue;
+                }
+                busy = false;
                 quietSince = !left.isEmpty() ? -1 : quietSince < 0 ? clock.nanos() : quietSince;
             }
             if (quietSince >= 0 && !released) {
