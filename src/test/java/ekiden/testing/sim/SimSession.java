@@ -102,12 +102,13 @@ final class SimSession implements MailboxSession {
     public Result<Boolean> look(UidSet mails, Consumer<Glimpse> each) {
         return call("look", () -> {
             for (long uid : at.uids()) {
-                if (mails.contains(uid)) {
-                    calls.breathe();
-                    Result<Boolean> one = closed ? lost() : inner.look(UidSet.of(uid), seen -> show(seen, each));
-                    if (one instanceof Result.Failed<Boolean>) {
-                        return one;
-                    }
+                if (!mails.contains(uid)) {
+                    continue;
+                }
+                calls.breathe();
+                Result<Boolean> one = closed ? lost() : inner.look(UidSet.of(uid), seen -> show(seen, each));
+                if (one instanceof Result.Failed<Boolean>) {
+                    return one;
                 }
             }
             return Result.ok(true);
