@@ -57,6 +57,7 @@ final class SimWorld {
             new MimeLimits(1 << 20, 100, 10, SimMail.HEADER_LIMIT, 1 << 20, 100, 100, 1 << 20, 1_000);
 
     final @Nullable Canary canary;
+    private final Kind kind;
     final SimClock clock = new SimClock();
     final Chance chance;
     final Trace trace;
@@ -102,6 +103,7 @@ final class SimWorld {
 
     SimWorld(long seed, Kind kind, @Nullable Canary canary, boolean traced) {
         this.canary = canary;
+        this.kind = kind;
         this.chance = new Chance(seed);
         this.trace = new Trace(clock, traced);
         this.schedule = new Schedule(clock, chance);
@@ -166,7 +168,7 @@ final class SimWorld {
     }
 
     boolean hasServers() {
-        return server != null;
+        return kind == Kind.SERVERS;
     }
 
     SimServer server() {
