@@ -202,7 +202,7 @@ final class SimWorld {
             untilFinished();
         }
         if (violation == null) {
-            countEnds();
+            census.ends(this);
             files.atTheEnd();
             durable.atTheEnd();
             new WorkCheck(this).check();
@@ -214,20 +214,6 @@ final class SimWorld {
             new MailsCheck(this).check();
         }
         return violation;
-    }
-
-    private void countEnds() {
-        for (Run run : runs()) {
-            census.count("run " + run.status());
-            run.jobs().forEach(job -> census.count("job " + job.status()));
-        }
-        mails().forEach(mail -> census.count("mail " + mail.state()));
-        mails().forEach(mail -> {
-            if (store.read(tx -> !tx.mails().joins(mail.id()).isEmpty())) {
-                census.count("mail joined");
-            }
-        });
-        claims().forEach(claim -> census.count("claim " + claim.rule() + " " + claim.state()));
     }
 
     private void begin() {
@@ -294,20 +280,10 @@ final class SimWorld {
         } catch (SimCrash ended) {
             trace.say(() -> "  ended in " + event.name);
         } catch (RuntimeException | StackOverflowError bug) {
-            violate(Violation.Checker.BUG, event.name + " ended by " + bug + " at " + place(bug));
+            violate(Violation.Checker.BUG, event.name + " ended by " + bug + " at " + Violation.place(bug));
         }
         clock.advanceTo(clock.nanos() + chance.upTo(Duration.ofMillis(1)).toNanos());
         return violation == null;
-    }
-
-    /** The innermost line of ours. */
-    static String place(Throwable bug) {
-        for (StackTraceElement frame : bug.getStackTrace()) {
-            if (frame.getClassName().startsWith("ekiden.")) {
-                return frame.toString();
-            }
-        }
-        return "?";
     }
 
     private void calmDown() {

@@ -42,4 +42,14 @@ record Violation(Checker checker, String what) {
         /** A bug ended a task. */
         BUG
     }
+
+    /** The innermost line of ours. */
+    static String place(Throwable bug) {
+        for (StackTraceElement frame : bug.getStackTrace()) {
+            if (frame.getClassName().startsWith("ekiden.")) {
+                return frame.toString();
+            }
+        }
+        return "?";
+    }
 }
