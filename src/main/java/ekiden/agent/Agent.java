@@ -129,7 +129,10 @@ public final class Agent implements AgentLink {
      * @param folders all of them
      */
     public void read(List<WatchedFolder> folders) {
-        readers.follow(folders);
+        if (readers.follow(folders)) {
+            // by then those that took the place of others know how they are
+            ports.tasks().after(ports.settings().sweep(), "alarms of other settings", this::settleAlarms);
+        }
     }
 
     /** {@return how the readers of folders at servers are, by mailbox and folder} */
@@ -162,9 +165,15 @@ public final class Agent implements AgentLink {
         readers.stop();
     }
 
-    /** Alarms that the process before raised and could not clear. */
+    /** Alarms that the process before, or readers of other settings, raised and could not clear. */
     private void settleAlarms() {
-        asking.<Set<String>>ask("which alarms are open", () -> !stopped, ports.manager()::alarms, alarms::settle);
+        Set<String> raised = reports.raised();
+        asking.<Set<String>>ask("which alarms are open", () -> !stopped, ports.manager()::alarms, open -> {
+            Set<String> all = new HashSet<>(open);
+            all.addAll(raised);
+            alarms.settle(all);
+            readers.settle(all);
+        });
     }
 
     /** What came from a server lies there still, unless nobody needs it: its reader knows. */

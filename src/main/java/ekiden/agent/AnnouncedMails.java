@@ -5,10 +5,14 @@ import ekiden.model.mail.UidSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Tells people of mails that the server announces and does not give, and when they could be read after all. On the reader's strand. */
 final class AnnouncedMails {
+    /** What the keys of its alarms begin with. */
+    static final String ALARM = "announced/";
+
     private final ReaderDesk desk;
     private final WatchedFolder watched;
     private final ReaderProblems problems;
@@ -28,9 +32,23 @@ final class AnnouncedMails {
         }
     }
 
+    /** People were told by a reader before this one. */
+    void before(long uid) {
+        told.add(uid);
+    }
+
     void wereRead(UidSet uids) {
+        over(uids::contains);
+    }
+
+    /** Those that were removed, or have other UIDs by now, need nobody's attention any more. */
+    void stillThere(UidSet unsettled) {
+        over(uid -> !unsettled.contains(uid));
+    }
+
+    private void over(LongPredicate isOver) {
         for (long uid : List.copyOf(told)) {
-            if (uids.contains(uid)) {
+            if (isOver.test(uid)) {
                 told.remove(uid);
                 alarm(uid, null);
             }
@@ -38,6 +56,6 @@ final class AnnouncedMails {
     }
 
     private void alarm(long uid, @Nullable Problem problem) {
-        desk.reports().alarm(desk.ports().ids().next(), "announced/" + watched.label() + "/" + uid, problem);
+        desk.reports().alarm(desk.ports().ids().next(), ALARM + watched.label() + "/" + uid, problem);
     }
 }

@@ -20,7 +20,8 @@ public interface CommandRunner {
      *
      * @param folder the attempt's folder, whose parent is there; {@code stdout} and {@code stderr} are written in it
      * @param command what to execute
-     * @param note makes the start durable; called at most once, and before anything can begin
+     * @param note makes the start durable; called once, before anything can begin and before any answer: an
+     *     attempt that was told to have failed must not be begun anew by a later life
      * @param gone called once, when the wrapper has ended
      * @return why it cannot be started (then nothing runs), or empty
      * @throws IOException when the folder or the note cannot be written; then nothing runs

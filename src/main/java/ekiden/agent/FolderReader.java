@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * and tells the machine what came of them. A watchdog beside it closes a session whose answer is overdue. Safe from any thread.
  */
 final class FolderReader {
+    /** What the keys of its alarms begin with. */
+    static final String ALARM = "mailbox/";
+
     private static final Duration WAKE_AGAIN = Duration.ofMillis(200);
 
     private final ReaderDesk desk;
@@ -152,6 +155,16 @@ final class FolderReader {
         });
     }
 
+    /** People were told of this folder's reader before this one, and not that it is over. */
+    void wasTold() {
+        strand.post(() -> state = ReaderMachine.wasTold(state));
+    }
+
+    /** People were told of a mail that could not be read before this reader, and not that it is over. */
+    void wasTold(long uid) {
+        strand.post(() -> told.before(uid));
+    }
+
     ReaderStatus status() {
         ReaderState present = state;
         MailboxSession open = session;
@@ -189,14 +202,10 @@ final class FolderReader {
             if (late >= 0 && !waits) {
                 overdue = true;
                 closeSession();
-                strand.post(() -> on(silent()));
+                strand.post(() -> on(problems.missed()));
             }
             watch(late >= 0 ? watched.settings().deadline() : Duration.ofNanos(-late));
         });
-    }
-
-    private ReaderEvent silent() {
-        return new ReaderEvent.Missed(problems.silent());
     }
 
     private void closeSession() {
@@ -208,7 +217,7 @@ final class FolderReader {
     }
 
     private void failed(Problem problem) {
-        on(overdue ? silent() : new ReaderEvent.Failed(problem));
+        on(overdue ? problems.missed() : new ReaderEvent.Failed(problem));
     }
 
     private void on(ReaderEvent event) {
@@ -238,7 +247,7 @@ final class FolderReader {
     }
 
     private void alarm(@Nullable Problem problem) {
-        desk.reports().alarm(desk.ports().ids().next(), "mailbox/" + watched.label(), problem);
+        desk.reports().alarm(desk.ports().ids().next(), ALARM + watched.label(), problem);
     }
 
     private void open() {
@@ -306,6 +315,7 @@ final class FolderReader {
             case Result.Failed<UidSet>(Problem problem) -> failed(problem);
             case Result.Ok<UidSet>(UidSet present) -> {
                 answered();
+                told.stillThere(present.minus(sight.settled()));
                 UidSet gone = sight.found(present, now());
                 if (!gone.isEmpty()) {
                     settle(
@@ -384,7 +394,7 @@ final class FolderReader {
             sight.settle(uidValidity, settled);
             told.wereRead(settled);
             if (mine == life.get()) {
-                missing.forEach(this::missed);
+                missing.forEach(uid -> told.missed(uid, sight.missed(uid, now())));
             }
         }
         if (mine != life.get()) {
@@ -396,10 +406,6 @@ final class FolderReader {
             case FolderHaul.Outcome.Lost lost -> failed(lost.problem());
             case FolderHaul.Outcome.Outdated ignored -> failed(problems.renumbered(uidValidity));
         }
-    }
-
-    private void missed(long uid) {
-        told.missed(uid, sight.missed(uid, now()));
     }
 
     private void await(Duration atMost) {
@@ -473,6 +479,7 @@ final class FolderReader {
         int mine = life.get();
         cursor(mine, cursor -> {
             if (mine == life.get() && open != null) {
+                told.stillThere(UidSet.EMPTY);
                 sight.follow(cursor);
                 on(new ReaderEvent.Rebound());
             }

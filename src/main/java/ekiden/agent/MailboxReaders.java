@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class MailboxReaders {
     private final Map<String, FolderReader> readers = new ConcurrentHashMap<>();
     private boolean begun;
     private List<WatchedFolder> wanted = List.of();
+    private Set<String> before = Set.of();
 
     MailboxReaders(ReaderDesk desk) {
         this.desk = desk;
@@ -30,14 +32,16 @@ final class MailboxReaders {
     synchronized void begin() {
         begun = true;
         follow(wanted);
+        settle(before);
     }
 
-    /** Ends the readers of folders that are wanted no more or otherwise, and begins those that are missing. */
-    synchronized void follow(List<WatchedFolder> folders) {
+    /** Ends the readers of folders that are wanted no more or otherwise, and begins those that are missing; says whether any ended. */
+    synchronized boolean follow(List<WatchedFolder> folders) {
         wanted = List.copyOf(folders);
         if (!begun) {
-            return;
+            return false;
         }
+        boolean ended = false;
         Map<String, WatchedFolder> next = new LinkedHashMap<>();
         folders.forEach(folder -> next.put(folder.label(), folder));
         for (FolderReader reader : List.copyOf(readers.values())) {
@@ -45,6 +49,7 @@ final class MailboxReaders {
             if (now == null || !same(now, reader.watched())) {
                 readers.remove(reader.watched().label());
                 reader.stop();
+                ended = true;
             }
         }
         for (WatchedFolder folder : next.values()) {
@@ -54,6 +59,37 @@ final class MailboxReaders {
                 readers.put(folder.label(), reader);
                 reader.start();
             }
+        }
+        return ended;
+    }
+
+    /**
+     * Alarms about folders that readers before these raised: one whose folder is watched ends when its reader has an answer, others end
+     * at once.
+     */
+    synchronized void settle(Set<String> open) {
+        if (!begun) {
+            before = Set.copyOf(open);
+            return;
+        }
+        for (String key : open) {
+            if (key.startsWith(FolderReader.ALARM)) {
+                FolderReader reader = readers.get(key.substring(FolderReader.ALARM.length()));
+                settle(key, reader, FolderReader::wasTold);
+            } else if (key.startsWith(AnnouncedMails.ALARM)) {
+                int last = key.lastIndexOf('/');
+                int label = Math.min(last, AnnouncedMails.ALARM.length());
+                long uid = Long.parseLong(key.substring(last + 1));
+                settle(key, readers.get(key.substring(label, last)), reader -> reader.wasTold(uid));
+            }
+        }
+    }
+
+    private void settle(String key, @Nullable FolderReader watched, Consumer<FolderReader> told) {
+        if (watched == null) {
+            desk.reports().alarm(desk.ports().ids().next(), key, null);
+        } else {
+            told.accept(watched);
         }
     }
 

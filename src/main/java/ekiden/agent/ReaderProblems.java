@@ -1,6 +1,7 @@
 package ekiden.agent;
 
 import ekiden.base.Problem;
+import ekiden.mail.receive.ReaderEvent;
 import ekiden.mail.receive.ReceiveMessage;
 
 /** What a reader has to say about its folder. */
@@ -9,9 +10,13 @@ record ReaderProblems(WatchedFolder watched) {
         return Problem.of(message, "mailbox", watched.mailbox(), "folder", watched.folder(), name, value);
     }
 
-    Problem silent() {
+    private Problem silent() {
         return of(
                 ReceiveMessage.SILENT, "seconds", watched.settings().deadline().toSeconds());
+    }
+
+    ReaderEvent missed() {
+        return new ReaderEvent.Missed(silent());
     }
 
     Problem renumbered(long uidValidity) {

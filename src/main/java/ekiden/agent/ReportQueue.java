@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,6 +163,18 @@ final class ReportQueue {
 
     private Path file(Report report) {
         return settings.reports().resolve(report.id() + JSON);
+    }
+
+    /** Alarms that were raised and that the manager may not have heard of yet. */
+    Set<String> raised() {
+        synchronized (waiting) {
+            return waiting.values().stream()
+                    .filter(Report.AlarmChanged.class::isInstance)
+                    .map(Report.AlarmChanged.class::cast)
+                    .filter(change -> change.problem() != null)
+                    .map(Report.AlarmChanged::key)
+                    .collect(Collectors.toSet());
+        }
     }
 
     /** Whether anything waits. */

@@ -34,7 +34,7 @@ public final class Cli {
      * @return what the process ends with
      */
     public static ExitCode run(List<String> args, CommandSet commands, Terminal terminal) {
-        Cli cli = new Cli(commands, terminal);
+        Cli cli = new Cli(commands, args.contains("--json") ? terminal.unwrapped() : terminal);
         Locale language = Session.language(option(args, "--lang"), terminal);
         Words words = new Words(language);
         ExitCode code = cli.call(args, words);

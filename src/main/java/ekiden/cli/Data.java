@@ -53,6 +53,13 @@ record Data(Map<String, Object> map) {
                 : List.of();
     }
 
+    /** What stands in the properties of an object, whatever they are called; nothing where it is absent. */
+    List<String> within(String name) {
+        return map.get(name) instanceof Map<?, ?> object
+                ? object.values().stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
     @Nullable
     Data inner(String name) {
         Object value = map.get(name);

@@ -7,10 +7,10 @@ import java.util.Map;
 
 /** Help texts, put together from the words of one language. Pure. */
 final class Help {
-    private static final int WIDTH = 100;
+    /** Columns of the narrowest terminal that is usual. */
+    static final int WIDTH = 80;
+
     private static final int WIDEST_NAME = 28;
-    /** What must not stand at the beginning of a line (JIS X 4051). */
-    private static final String NOT_FIRST = "。、)」ー・:";
 
     private final Words words;
 
@@ -89,37 +89,7 @@ final class Help {
         }
     }
 
-    /** Text in lines: broken at blanks, and between East Asian characters. */
     private static void wrapped(StringBuilder out, String first, String indent, String text) {
-        StringBuilder line = new StringBuilder(first);
-        int width = Width.of(first);
-        for (String piece : pieces(text)) {
-            if (width + Width.of(piece.stripTrailing()) > WIDTH) {
-                out.append(line.toString().stripTrailing()).append('\n');
-                line = new StringBuilder(indent);
-                width = indent.length();
-            }
-            line.append(piece);
-            width += Width.of(piece);
-        }
-        out.append(line.toString().stripTrailing()).append('\n');
-    }
-
-    /** What is not broken: a word with the blank behind it, or one East Asian character with what may not follow a break. */
-    private static List<String> pieces(String text) {
-        List<String> pieces = new ArrayList<>();
-        StringBuilder piece = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            piece.append(c);
-            boolean last = i + 1 == text.length();
-            boolean wide = !last && (Width.of(String.valueOf(c)) == 2 || Width.of(text.substring(i + 1, i + 2)) == 2);
-            boolean open = c == '(' || c == '「';
-            if (last || c == ' ' || (wide && !open && NOT_FIRST.indexOf(text.charAt(i + 1)) < 0)) {
-                pieces.add(piece.toString());
-                piece.setLength(0);
-            }
-        }
-        return pieces;
+        Wrap.lines(text, first, indent, WIDTH).forEach(line -> out.append(line).append('\n'));
     }
 }

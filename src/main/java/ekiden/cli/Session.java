@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -135,7 +136,7 @@ final class Session {
             tell(problem, problems.size() <= EXPLAINED);
         }
         if (problems.size() > EXPLAINED) {
-            terminal.err().println("  " + word("error.explain"));
+            terminal.tell("  " + word("error.explain"), List.of());
         }
         return exit(problems.getFirst());
     }
@@ -147,9 +148,10 @@ final class Session {
 
     /** Shows a problem that an answer carries. */
     void tell(Data problem) {
-        terminal.err().println(problem.text("id") + " " + Messages.clean(problem.text("text")));
-        explain("error.cause", Messages.clean(problem.text("cause")));
-        explain("error.next", Messages.clean(problem.text("next")));
+        List<String> values = problem.within("values");
+        terminal.tell(problem.text("id") + " " + Messages.clean(problem.text("text")), values);
+        explain("error.cause", Messages.clean(problem.text("cause")), values);
+        explain("error.next", Messages.clean(problem.text("next")), values);
     }
 
     private void tell(ApiProblem told, boolean all) {
@@ -158,19 +160,20 @@ final class Session {
         String line = text == null || text.isEmpty()
                 ? messages().render(problem, language())
                 : problem.id() + " " + Messages.clean(text);
-        terminal.err().println(line);
+        Collection<String> values = problem.values().values();
+        terminal.tell(line, values);
         if (!all) {
             return;
         }
         String cause = told.cause().isEmpty() ? messages().cause(problem, language()) : told.cause();
         String next = told.next().isEmpty() ? messages().next(problem, language()) : told.next();
-        explain("error.cause", cause);
-        explain("error.next", next);
+        explain("error.cause", cause, values);
+        explain("error.next", next, values);
     }
 
-    private void explain(String key, String text) {
+    private void explain(String key, String text, Collection<String> values) {
         if (!text.isEmpty()) {
-            terminal.err().println("  " + word(key) + " " + text);
+            terminal.tell("  " + word(key) + " " + text, values);
         }
     }
 

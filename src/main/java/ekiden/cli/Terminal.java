@@ -3,6 +3,7 @@ package ekiden.cli;
 import ekiden.base.CallerLocale;
 import ekiden.base.Clock;
 import ekiden.base.SystemClock;
+import ekiden.message.Messages;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -10,10 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +31,7 @@ import java.util.function.Supplier;
  * @param zone in which times are shown
  * @param clock the clock
  * @param pause waits between two tries
+ * @param columns how wide the terminal is to which messages go; 0 where they do not go to a terminal
  */
 public record Terminal(
         PrintStream out,
@@ -36,7 +41,11 @@ public record Terminal(
         Path userFolder,
         Supplier<ZoneId> zone,
         Clock clock,
-        Pause pause) {
+        Pause pause,
+        IntSupplier columns) {
+    /** Stands for a blank at which no line ends; {@link Messages#clean} lets no message have it. */
+    private static final char KEPT_BLANK = '\u001f';
+
     /** Waits. */
     @FunctionalInterface
     public interface Pause {
@@ -59,7 +68,40 @@ public record Terminal(
                 Path.of(System.getProperty("user.home", "")),
                 ZoneId::systemDefault,
                 new SystemClock(),
-                Terminal::rest);
+                Terminal::rest,
+                new TerminalWidth(environment));
+    }
+
+    /** {@return the same one, with messages left in one line, as programs read them} */
+    public Terminal unwrapped() {
+        return new Terminal(out, err, environment, folder, userFolder, zone, clock, pause, () -> 0);
+    }
+
+    /**
+     * Writes a line of a message: on a terminal in lines of its width, set in by two columns more than the first; whole anywhere else.
+     *
+     * @param line the line, with the blanks in front of it
+     * @param values what was filled in; of these a path is not broken although it has blanks
+     */
+    public void tell(String line, Collection<String> values) {
+        lines(line, values, columns.getAsInt()).forEach(err::println);
+    }
+
+    private static List<String> lines(String line, Collection<String> values, int width) {
+        if (width <= 0 || Width.of(line) <= width) {
+            return List.of(line);
+        }
+        String text = line.stripLeading();
+        String indent = line.substring(0, line.length() - text.length());
+        for (String value : values) {
+            String shown = Messages.clean(value);
+            if (shown.startsWith("/") || shown.contains(":\\") || shown.contains("://")) {
+                text = text.replace(shown, shown.replace(' ', KEPT_BLANK));
+            }
+        }
+        return Wrap.lines(text, indent, indent + "  ", width).stream()
+                .map(part -> part.replace(KEPT_BLANK, ' '))
+                .toList();
     }
 
     private static boolean rest(Duration time) {

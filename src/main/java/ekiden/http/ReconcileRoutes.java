@@ -81,8 +81,7 @@ final class ReconcileRoutes {
         private UidSet known = UidSet.EMPTY;
     }
 
-    private static Views.FolderCount count(
-            Transaction tx, String profile, Profiles.FolderContent folder, UidSet before) {
+    static Views.FolderCount count(Transaction tx, String profile, Profiles.FolderContent folder, UidSet before) {
         Tally tally = tally(tx, profile, folder);
         UidSet settled = tx.cursors()
                 .find(profile, folder.folder())

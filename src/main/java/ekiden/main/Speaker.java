@@ -9,7 +9,6 @@ import ekiden.message.Messages;
 import ekiden.message.TraceLimits;
 import ekiden.message.TraceLog;
 import ekiden.model.run.Alarm;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -20,7 +19,7 @@ final class Speaker implements AutoCloseable {
     private static final String APPLICATION = "ekiden";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
-    private final PrintStream err;
+    private final Terminal terminal;
     private final Locale language;
     private final ZoneId zone;
     private final Messages messages;
@@ -34,7 +33,7 @@ final class Speaker implements AutoCloseable {
      * @param tasks where the log is written
      */
     Speaker(Terminal terminal, Locale language, Messages messages, Path logs, Tasks tasks) {
-        this.err = terminal.err();
+        this.terminal = terminal;
         this.language = language;
         this.zone = terminal.zone().get();
         this.messages = messages;
@@ -45,28 +44,33 @@ final class Speaker implements AutoCloseable {
     /** An alarm is open: what, why, what to do. */
     void raised(Alarm alarm) {
         String since = TIME.format(alarm.since().atZone(zone));
-        err.println((japanese() ? "アラーム " : "alarm ") + alarm.id() + ", " + since + ":");
-        messages.lines(alarm.problem(), language).forEach(line -> err.println("  " + line));
+        tell((japanese() ? "アラーム " : "alarm ") + alarm.id() + ", " + since + ":", alarm.problem());
+        messages.lines(alarm.problem(), language).forEach(line -> tell("  " + line, alarm.problem()));
         log.write(alarm.problem(), messages, language);
     }
 
     /** An alarm has ended. */
     void ended(Alarm alarm) {
         String id = alarm.problem().id();
-        err.println(
-                japanese() ? "アラーム " + alarm.id() + " は解消しました: " + id : "alarm " + alarm.id() + " has ended: " + id);
+        tell(
+                japanese() ? "アラーム " + alarm.id() + " は解消しました: " + id : "alarm " + alarm.id() + " has ended: " + id,
+                alarm.problem());
         log.write(id, japanese() ? "アラーム " + alarm.id() + " は解消しました" : "alarm " + alarm.id() + " has ended");
     }
 
     /** Something to be seen now that is not, or not yet, an alarm of the store. */
     void says(Problem problem) {
-        messages.lines(problem, language).forEach(err::println);
+        messages.lines(problem, language).forEach(line -> tell(line, problem));
         log.write(problem, messages, language);
     }
 
     /** Something that is looked for only when it is missed. */
     void notes(Problem problem) {
         log.write(problem, messages, language);
+    }
+
+    private void tell(String line, Problem problem) {
+        terminal.tell(line, problem.values().values());
     }
 
     private boolean japanese() {

@@ -20,7 +20,8 @@ final class Told {
 
     /** Message, cause and what to do next, on standard error. */
     void tell(Problem problem) {
-        messages.lines(problem, language).forEach(terminal.err()::println);
+        messages.lines(problem, language)
+                .forEach(line -> terminal.tell(line, problem.values().values()));
     }
 
     void tell(List<Problem> problems) {

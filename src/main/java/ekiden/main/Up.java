@@ -31,7 +31,6 @@ final class Up {
     private final @Nullable Locale option;
     private final Terminal terminal;
     private final PrintStream out;
-    private final PrintStream err;
     private final Messages messages = Catalogue.messages();
     private Locale language;
 
@@ -45,7 +44,6 @@ final class Up {
         this.option = option;
         this.terminal = terminal;
         this.out = terminal.out();
-        this.err = terminal.err();
         this.language = language(null);
     }
 
@@ -91,7 +89,11 @@ final class Up {
                 language = language(settings.language());
                 tell(warnings);
                 // the first of these is an alarm as well, with cause and next step
-                settings.mail().problems().forEach(problem -> err.println(messages.render(problem, language)));
+                settings.mail()
+                        .problems()
+                        .forEach(problem -> terminal.tell(
+                                messages.render(problem, language),
+                                problem.values().values()));
                 tell(settings.mail().warnings());
                 yield Result.ok(settings);
             }
@@ -152,7 +154,8 @@ final class Up {
     private void tell(List<Problem> problems) {
         for (Problem problem : problems) {
             List<String> lines = messages.lines(problem, language);
-            lines.subList(0, problems.size() > EXPLAINED ? 1 : lines.size()).forEach(err::println);
+            lines.subList(0, problems.size() > EXPLAINED ? 1 : lines.size())
+                    .forEach(line -> terminal.tell(line, problem.values().values()));
         }
     }
 }

@@ -38,7 +38,15 @@ public final class WaitTraining {
         Map<String, String> environment = new HashMap<>(system.environment());
         environment.put(PASSWORD, "training");
         Terminal terminal = new Terminal(
-                system.out(), system.err(), environment, folder, folder, system.zone(), system.clock(), system.pause());
+                system.out(),
+                system.err(),
+                environment,
+                folder,
+                folder,
+                system.zone(),
+                system.clock(),
+                system.pause(),
+                () -> 0);
         CommandSet commands = new CommandSet(
                 Catalogue::messages,
                 (request, asked) -> ExitCode.USAGE,

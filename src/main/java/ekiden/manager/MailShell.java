@@ -422,6 +422,9 @@ final class MailShell {
         Report.Found found = report.found();
         if (mail == null || mail.state() != CatalogueMail.State.QUARANTINED) {
             scope.tx.outbox().remove("quarantine/" + report.mail());
+            if (mail != null) {
+                servers.letGo(mail, found.raw());
+            }
             return;
         }
         if (isStale(found)) {

@@ -161,6 +161,14 @@ final class ServerMails {
             scope.tx.outbox().remove(order.key());
             scope.assign(new Assignment.DoAfterReceive(mail.id(), now, order.raw(), order.trace(), order.action()));
         });
+        scope.tx
+                .outbox()
+                .find("quarantine/" + mail.id())
+                .map(row -> (Assignment.TreatQuarantined) row.assignment())
+                .ifPresent(order -> {
+                    scope.tx.outbox().remove(order.key());
+                    scope.assign(new Assignment.TreatQuarantined(mail.id(), now, order.raw(), order.trace()));
+                });
     }
 
     private Optional<Assignment.DoAfterReceive> asked(long mail) {
@@ -191,7 +199,18 @@ final class ServerMails {
                 scope.assign(new Assignment.ReleaseRaw(raw.place()));
             }
             mails.afterReceive(new Report.Treated(mail.id(), true, null));
+        } else if (mail.state() == CatalogueMail.State.QUARANTINED) {
+            loseQuarantined(mail);
         } else if (scope.tx.claims().of(mail.id()).isEmpty()) {
+            mails.move(mail, CatalogueMail.On.VANISH, null);
+        }
+    }
+
+    /** A person can still treat one whose bytes are here. */
+    private void loseQuarantined(CatalogueMail mail) {
+        if (mail.raw() == null) {
+            scope.tx.outbox().remove("quarantine/" + mail.id());
+            scope.tx.alarms().clear("quarantine/" + mail.id(), scope.now);
             mails.move(mail, CatalogueMail.On.VANISH, null);
         }
     }

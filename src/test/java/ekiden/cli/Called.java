@@ -22,6 +22,11 @@ record Called(ExitCode exit, String out, String err) {
     }
 
     static Called of(Path folder, Map<String, String> environment, String... args) {
+        return of(folder, environment, 0, args);
+    }
+
+    /** On a terminal of so many columns; 0 for none. */
+    static Called of(Path folder, Map<String, String> environment, int columns, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
@@ -32,7 +37,8 @@ record Called(ExitCode exit, String out, String err) {
                 folder,
                 () -> ZoneId.of("Asia/Tokyo"),
                 new SystemClock(),
-                time -> false);
+                time -> false,
+                () -> columns);
         ExitCode exit = Cli.run(List.of(args), commands(), terminal);
         return new Called(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

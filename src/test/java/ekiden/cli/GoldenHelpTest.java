@@ -66,13 +66,13 @@ class GoldenHelpTest {
     }
 
     @Test
-    void noLineIsWiderThanAHundredColumns() {
+    void noLineIsWiderThanEightyColumns() {
         for (Tree.Node node : nodes()) {
             for (Locale language : List.of(Locale.ENGLISH, Locale.JAPANESE)) {
                 Help help = new Help(new Words(language));
                 String text = node.below().isEmpty() ? help.of(node.command()) : help.of(node);
                 assertThat(text.lines())
-                        .allSatisfy(line -> assertThat(Width.of(line)).as(line).isLessThanOrEqualTo(100));
+                        .allSatisfy(line -> assertThat(Width.of(line)).as(line).isLessThanOrEqualTo(80));
             }
         }
     }

@@ -29,7 +29,8 @@ final class Call {
                 folder,
                 () -> ZoneId.of("Asia/Tokyo"),
                 new SystemClock(),
-                time -> true);
+                time -> true,
+                () -> 0);
     }
 
     List<String> out() {

@@ -141,7 +141,7 @@ class HomeWaitIT {
                 WITHIN,
                 "the mail is saved",
                 () -> !Stage.names(ground().home.resolve("files/mail-wait")).isEmpty());
-        ground().eventually("ended", "run", "list", "--unit", unit);
+        ground().eventually("ended", "run", "list", unit);
         ground().cli("unit", "delete", unit).done();
         assertThat(ground().home.resolve("files/mail-wait")).isEmptyDirectory();
     }

@@ -298,15 +298,14 @@ public final class MemoryDisk implements Disk {
     @Override
     public synchronized void makeFolders(Path folder) throws IOException {
         Path parent = folder.getParent();
-        boolean absent = parent != null && find(folder) == null;
-        if (absent) {
-            makeFolders(parent);
+        if (parent == null || find(folder) != null) {
+            makeFolder(folder);
+            return;
         }
+        makeFolders(parent);
         makeFolder(folder);
-        if (absent) {
-            operation();
-            force(parent);
-        }
+        operation();
+        force(parent);
     }
 
     @Override

@@ -63,33 +63,21 @@ public final class ShellRunner implements CommandRunner, AutoCloseable {
     @Override
     public Optional<Problem> start(Path folder, Assignment.ExecuteCommand command, Note note, Runnable gone)
             throws IOException {
-        byte[] order;
-        try {
-            order = WrapperOrder.of(folder, command, OWN_PATH);
-        } catch (IOException | InvalidPathException wrong) {
-            return Optional.of(cannotStart(command));
-        }
-        Process wrapper = reserve.take(folder);
-        noted(note, wrapper);
-        try {
-            whenGone(ordered(order, wrapper, folder).toHandle(), "ended " + command.attempt(), gone);
-            return Optional.empty();
-        } catch (IOException noShell) {
-            return Optional.of(cannotStart(command));
-        }
-    }
-
-    private static Problem cannotStart(Assignment.ExecuteCommand command) {
-        return Problem.of(
-                AgentMessage.CANNOT_START, "program", command.command().getFirst());
-    }
-
-    private static void noted(Note note, Process wrapper) throws IOException {
+        Optional<Process> ready = reserve.take(folder);
         try {
             note.write();
         } catch (IOException wrong) {
-            WrapperReserve.dismiss(wrapper);
+            ready.ifPresent(WrapperReserve::dismiss);
             throw wrong;
+        }
+        try {
+            Process wrapper = ordered(WrapperOrder.of(folder, command, OWN_PATH), ready, folder);
+            whenGone(wrapper.toHandle(), "ended " + command.attempt(), gone);
+            return Optional.empty();
+        } catch (IOException | InvalidPathException wrong) {
+            ready.ifPresent(WrapperReserve::dismiss);
+            return Optional.of(Problem.of(
+                    AgentMessage.CANNOT_START, "program", command.command().getFirst()));
         }
     }
 
@@ -99,9 +87,9 @@ public final class ShellRunner implements CommandRunner, AutoCloseable {
     }
 
     /** A wrapper that ended while it waited has no whole order and begins nothing, so another one gets it. */
-    private Process ordered(byte[] order, Process wrapper, Path folder) throws IOException {
+    private Process ordered(byte[] order, Optional<Process> ready, Path folder) throws IOException {
         try {
-            return give(order, wrapper);
+            return give(order, ready.isPresent() ? ready.get() : reserve.start(folder));
         } catch (IOException gone) {
             return give(order, reserve.start(folder));
         }

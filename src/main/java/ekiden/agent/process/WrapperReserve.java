@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,21 +57,21 @@ final class WrapperReserve implements AutoCloseable {
     private record Waiting(Process wrapper, Path folder) {}
 
     /**
-     * Makes the folder of an attempt, with a wrapper that waits in it for its order.
+     * Makes the folder of an attempt, with a wrapper that waits in it for its order where there is one in reserve.
      *
      * @param folder which; its parent is there
-     * @return the wrapper; the caller's from now on
-     * @throws IOException when the folder cannot be made or no wrapper started
+     * @return the wrapper, the caller's from now on; or empty: {@link #start} makes one
+     * @throws IOException when the folder cannot be made
      */
-    Process take(Path folder) throws IOException {
+    Optional<Process> take(Path folder) throws IOException {
         Waiting ready = takeWaiting();
         refill(REFILL);
         if (ready != null && ready.wrapper.isAlive() && moved(ready.folder, folder)) {
-            return ready.wrapper;
+            return Optional.of(ready.wrapper);
         }
         dismiss(ready);
         Files.createDirectories(folder);
-        return start(folder);
+        return Optional.empty();
     }
 
     /** Not where an earlier try or a kill has left something in the attempt's folder. */

@@ -52,6 +52,10 @@ public record ReaderState(
         return new ReaderState(phase, 0, now, true, nextDue, active, now, null, false);
     }
 
+    ReaderState knownToPeople() {
+        return new ReaderState(phase, failures, answered, alive, due, active, troubled, problem, true);
+    }
+
     ReaderState failed(long now, Problem why, boolean nowTold) {
         long since = problem == null ? now : troubled;
         return new ReaderState(phase, failures + 1, answered, alive, due, active, since, why, nowTold);

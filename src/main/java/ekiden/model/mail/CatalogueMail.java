@@ -78,6 +78,7 @@ public record CatalogueMail(
             .row(State.UNREAD, On.VANISH, State.GONE)
             .row(State.QUARANTINED, On.RELEASE, State.UNREAD)
             .row(State.QUARANTINED, On.DROP, State.DROPPED)
+            .row(State.QUARANTINED, On.VANISH, State.GONE)
             .build();
 
     /** {@return this mail without its bytes, which were released} */

@@ -152,6 +152,17 @@ class CommandTroubleTest {
         gone.orTimeout(WITHIN.toSeconds(), TimeUnit.SECONDS).join();
     }
 
+    /** Who tells that it did not begin must not leave it to a later life to begin it. */
+    @Test
+    void startIsNotedEvenWhereTheProgramIsNotThere() throws IOException {
+        List<String> noted = new ArrayList<>();
+        Path own = attempts.resolve("1");
+        assertThat(runner.start(own, order("no-such-program"), () -> noted.add("started"), () -> {}))
+                .isPresent();
+        assertThat(noted).containsExactly("started");
+        assertThat(own).isDirectory();
+    }
+
     private Optional<String> notStarted(String... command) {
         start(command);
         int code = Integer.parseInt(exit());

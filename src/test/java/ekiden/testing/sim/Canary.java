@@ -19,7 +19,23 @@ enum Canary {
     /** Forces of saved files do nothing. */
     FILES_NOT_FORCED(Checker.FILES),
     /** Reports on saved files never arrive. */
-    LOSES_REPORTS(Checker.FINISH);
+    LOSES_REPORTS(Checker.FINISH),
+    /** A commit settles more than it says. */
+    CURSOR_RUNS_AHEAD(Checker.LETTERS),
+    /** Where UIDs are given anew, nothing is found again. */
+    FORGETS_MOVES(Checker.TWICE),
+    /** A mail is marked read as soon as it is to be saved. */
+    DEED_TOO_EARLY(Checker.DEEDS),
+    /** A mail that nobody took is marked read. */
+    TREATS_UNWANTED(Checker.UNTOUCHED),
+    /** Nobody notes that somebody else read a mail first. */
+    FORGETS_OTHERS(Checker.ELSEWHERE),
+    /** Searches leave every other mail out. */
+    HIDES_MAILS(Checker.RECONCILE),
+    /** Nobody looks whether a server still answers. */
+    NO_WATCHDOG(Checker.ALIVE),
+    /** Start conditions of a mailbox that is in trouble end. */
+    ENDS_STARTS(Checker.STARTS);
 
     final Checker catcher;
 

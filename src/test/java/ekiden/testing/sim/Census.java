@@ -1,5 +1,7 @@
 package ekiden.testing.sim;
 
+import ekiden.model.mail.CatalogueMail;
+import ekiden.model.run.Run;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -10,6 +12,21 @@ final class Census {
 
     void count(String what) {
         counts.merge(what, 1L, Long::sum);
+    }
+
+    /** How everything in a world ended. */
+    void ends(SimWorld world) {
+        for (Run run : world.runs()) {
+            count("run " + run.status());
+            run.jobs().forEach(job -> count("job " + job.status()));
+        }
+        for (CatalogueMail mail : world.mails()) {
+            count("mail " + mail.state());
+            if (world.store.read(tx -> !tx.mails().joins(mail.id()).isEmpty())) {
+                count("mail joined");
+            }
+        }
+        world.claims().forEach(claim -> count("claim " + claim.rule() + " " + claim.state()));
     }
 
     synchronized void add(Census other) {

@@ -38,6 +38,16 @@ final class DurableCheck {
         }
     }
 
+    /** A mail at a server was taken: its bytes are here, and a crash now would leave them. */
+    void taken(CatalogueMail row) {
+        SimMail outside = world.observed.outside(row).orElse(null);
+        if (outside == null || !kept(row.raw(), outside, world.disk.durableFiles())) {
+            world.violate(
+                    Violation.Checker.DURABLE,
+                    "mail " + row.id() + " was taken, and a crash could still take its bytes: " + row.raw());
+        }
+    }
+
     private static boolean needed(CatalogueMail row) {
         return switch (row.state()) {
             case UNREAD, READ, QUARANTINED -> true;
@@ -59,7 +69,8 @@ final class DurableCheck {
         Map<Path, byte[]> files = world.disk.files();
         for (CatalogueMail row : world.mails()) {
             SimMail outside = world.observed.outside(row).orElse(null);
-            if (outside != null && needed(row) && !kept(row.raw(), outside, files)) {
+            boolean here = row.raw() != null || !row.atServer();
+            if (outside != null && here && needed(row) && !kept(row.raw(), outside, files)) {
                 world.violate(Violation.Checker.DURABLE, "the bytes of mail " + row.id() + " are gone");
             }
         }

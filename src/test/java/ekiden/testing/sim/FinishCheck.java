@@ -16,6 +16,9 @@ import java.util.Set;
 
 /** What is still to be done. */
 final class FinishCheck {
+    /** Nothing but that something is on its way. */
+    static final List<String> BUSY = List.of("the agent is not idle");
+
     private static final int ALL = 100_000;
 
     private final SimWorld world;
@@ -36,8 +39,11 @@ final class FinishCheck {
         world.clients.stream()
                 .filter(client -> !client.done())
                 .forEach(client -> left.add("mail " + client.mail.number() + " has no 250"));
+        if (world.mailsToCome()) {
+            left.add("mails have still to come");
+        }
         if (!world.agent().isIdle()) {
-            left.add("the agent is not idle");
+            left.addAll(BUSY);
         }
         if (world.machine.busy()) {
             left.add("a program runs");
@@ -46,7 +52,7 @@ final class FinishCheck {
             left.add("outbox: " + row.assignment().key());
         }
         // between two looks at old mails only a timer knows of it
-        for (String mailbox : SimWorld.MAILBOXES) {
+        for (String mailbox : world.mailboxes()) {
             world.store.read(tx -> tx.watches().on(mailbox)).stream()
                     .filter(watch -> !watch.joined())
                     .forEach(watch -> left.add(watch.id() + " has not joined the stream"));
@@ -55,6 +61,7 @@ final class FinishCheck {
         if (left.isEmpty()) {
             left.addAll(orphans());
             left.addAll(diskAlarms());
+            left.addAll(world.hasServers() ? world.alive.left() : List.of());
         }
         return left;
     }

@@ -227,12 +227,12 @@ final class Machine {
         public Optional<Problem> start(Path folder, Assignment.ExecuteCommand command, Note started, Runnable gone)
                 throws IOException {
             world.agentHost.mustLive(life);
-            if (world.chance.one(world.faults().commandFault() * 8)) {
-                return Optional.of(Problem.of(AgentMessage.CANNOT_START, "program", "work"));
-            }
             world.disk.makeFolders(folder);
             crash("before the note of a start");
             started.write();
+            if (world.chance.one(world.faults().commandFault() * 8)) {
+                return Optional.of(Problem.of(AgentMessage.CANNOT_START, "program", "work"));
+            }
             crash("before a wrapper");
             lastPid++;
             String note = lastPid + " " + world.clock.nanos() / 10_000_000;

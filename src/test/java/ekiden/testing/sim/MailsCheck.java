@@ -170,7 +170,8 @@ final class MailsCheck {
     private void notPassedOver(MailFact mail, WatchFact watch) {
         boolean took =
                 claims(mail).stream().anyMatch(fact -> fact.claim().watch().equals(watch.id));
-        if (took || mail.arrived >= watch.closed || keptByOthers(mail, watch) || !matches(mail, watch)) {
+        boolean elsewhere = watch.joined >= mail.arrived && touched(mail);
+        if (took || elsewhere || mail.arrived >= watch.closed || keptByOthers(mail, watch) || !matches(mail, watch)) {
             return;
         }
         if (watch.joined < mail.arrived) {
@@ -189,6 +190,15 @@ final class MailsCheck {
         } else if (watch.job && !claims(watch).isEmpty() && laterOne(mail, watch)) {
             wrong(watch.id + " took a later mail before " + mail.row.id());
         }
+    }
+
+    /** A late watch looks at the server again: what others did there in the meantime counts. */
+    private boolean touched(MailFact mail) {
+        return mail.row.atServer()
+                && world.server()
+                        .letter(mail.row.identity())
+                        .filter(Letter::touched)
+                        .isPresent();
     }
 
     private boolean laterOne(MailFact mail, WatchFact watch) {

@@ -4,6 +4,7 @@ import ekiden.link.Assignment;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.Work;
 import ekiden.model.mail.CatalogueMail;
+import ekiden.model.mail.Cursor;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.Claim;
 import ekiden.model.run.JobRun;
@@ -13,8 +14,11 @@ import ekiden.model.run.RunStatus;
 import ekiden.model.run.Watch;
 import ekiden.store.Definitions.Definition;
 import ekiden.store.Transaction;
+import ekiden.testing.sim.Violation.Checker;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,12 +33,16 @@ final class Observed {
     static final class MailFact {
         final CatalogueMail row;
         final long inserted;
+        /** When, by the world's clock. */
+        final long at;
+
         long arrived = NEVER;
         long left = NEVER;
 
-        MailFact(CatalogueMail row, long inserted) {
+        MailFact(CatalogueMail row, long inserted, long at) {
             this.row = row;
             this.inserted = inserted;
+            this.at = at;
         }
     }
 
@@ -63,6 +71,10 @@ final class Observed {
     final Map<Long, MailFact> mails = new LinkedHashMap<>();
     final Map<String, WatchFact> watches = new LinkedHashMap<>();
     final Map<String, ClaimFact> claims = new LinkedHashMap<>();
+    /** When a folder was first settled under a UIDVALIDITY, by the world's clock. */
+    final Map<String, List<Long>> beginnings = new LinkedHashMap<>();
+
+    private final Map<String, Cursor> cursors = new LinkedHashMap<>();
 
     private final SimWorld world;
     private long commit;
@@ -76,6 +88,7 @@ final class Observed {
         commit++;
         world.store.read(tx -> {
             mails(tx);
+            cursors(tx);
             Set<String> open = new LinkedHashSet<>();
             starts(tx, open);
             jobs(tx, open);
@@ -89,7 +102,7 @@ final class Observed {
 
     private void mails(Transaction tx) {
         for (CatalogueMail row : tx.mails().list(null, null, ALL)) {
-            MailFact fact = mails.computeIfAbsent(row.id(), id -> new MailFact(row, commit));
+            MailFact fact = mails.computeIfAbsent(row.id(), id -> new MailFact(row, commit, world.clock.nanos()));
             boolean unread = row.state() == CatalogueMail.State.UNREAD;
             if (unread && fact.arrived == NEVER) {
                 fact.arrived = commit;
@@ -97,16 +110,48 @@ final class Observed {
                 fact.left = commit;
             }
             for (Claim claim : tx.claims().of(row.id())) {
-                claims.computeIfAbsent(claim.id(), id -> new ClaimFact(claim, commit));
+                if (claims.putIfAbsent(claim.id(), new ClaimFact(claim, commit)) == null && row.atServer()) {
+                    world.durable.taken(row);
+                }
             }
         }
+    }
+
+    /** What is settled stays settled until the UIDs are given anew. */
+    private void cursors(Transaction tx) {
+        for (String profile : world.hasServers() ? SimServer.PROFILES : List.<String>of()) {
+            for (Cursor cursor : tx.cursors().of(profile)) {
+                String label = profile + "/" + cursor.folder();
+                Cursor before = cursors.put(label, cursor);
+                if (before == null || before.uidValidity() != cursor.uidValidity()) {
+                    beginnings.computeIfAbsent(label, key -> new ArrayList<>()).add(world.clock.nanos());
+                } else if (!before.settled().minus(cursor.settled()).isEmpty()) {
+                    world.violate(Checker.LETTERS, "what was settled in " + label + " is not settled any more");
+                }
+            }
+        }
+    }
+
+    /** A canary's: start conditions end, as jobs do. */
+    void endStarts(String mailbox) {
+        world.store.write(tx -> {
+            tx.watches().on(mailbox).stream()
+                    .filter(watch -> watch.attempt() == null)
+                    .forEach(watch -> tx.watches().remove(watch.id()));
+            return true;
+        });
     }
 
     private void starts(Transaction tx, Set<String> open) {
         for (Definition definition : tx.definitions().list()) {
             ReceiveMail start = definition.jobnet().start();
             if (start != null) {
-                open(tx, Watch.startId(definition.id()), start, false, open);
+                String id = Watch.startId(definition.id());
+                open(tx, id, start, false, open);
+                if (tx.watches().find(id).isEmpty()) {
+                    world.violate(
+                            Checker.STARTS, id + " of " + definition.jobnet().name() + " waits no more");
+                }
             }
         }
     }
@@ -138,6 +183,10 @@ final class Observed {
 
     /** The mail of the outside world that a row stands for. */
     Optional<SimMail> outside(CatalogueMail row) {
+        if (row.atServer()) {
+            CatalogueMail first = Objects.requireNonNull(mails.get(row.id())).row;
+            return world.server().letter(first.identity()).map(letter -> letter.mail);
+        }
         String key = row.sender() + " " + row.recipient() + " " + sha(row);
         return Optional.ofNullable(world.mailsByKey.get(key));
     }

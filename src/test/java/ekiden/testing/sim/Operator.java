@@ -18,7 +18,7 @@ final class Operator {
 
     Operator(SimWorld world) {
         this.world = world;
-        this.units = new SimUnits(world.chance);
+        this.units = new SimUnits(world.chance, world.hasServers());
     }
 
     boolean done() {

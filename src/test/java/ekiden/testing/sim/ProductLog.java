@@ -23,7 +23,7 @@ final class ProductLog extends Handler {
         SimWorld world = SimWorld.present();
         if (world != null && record.getLevel().intValue() >= Level.SEVERE.intValue()) {
             Throwable bug = record.getThrown();
-            String where = bug == null ? "" : " " + bug + " at " + SimWorld.place(bug);
+            String where = bug == null ? "" : " " + bug + " at " + Violation.place(bug);
             world.violate(Violation.Checker.BUG, record.getMessage() + where);
         }
     }

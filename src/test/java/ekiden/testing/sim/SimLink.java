@@ -95,8 +95,12 @@ final class SimLink {
             if (world.canary == Canary.LOSES_REPORTS && report instanceof Report.MailSaved) {
                 return;
             }
+            if (world.canary == Canary.ENDS_STARTS) {
+                Broken.inTrouble(report).ifPresent(world.observed::endStarts);
+            }
+            Report sent = world.canary == Canary.FORGETS_MOVES ? Broken.withoutMoves(report) : report;
             String what = "report " + report;
-            ask(what, () -> world.endpoint().report(report, () -> answer(world.agentHost, life, what, taken)));
+            ask(what, () -> world.endpoint().report(sent, () -> answer(world.agentHost, life, what, taken)));
         }
 
         @Override
@@ -152,6 +156,8 @@ final class SimLink {
             if (world.canary == Canary.SAVES_UNWANTED) {
                 world.observed.unwanted().ifPresent(sent::add);
             }
+            sent.addAll(Broken.deeds(world, assignments));
+            sent.removeIf(one -> Broken.comesLater(world, one));
             send(
                     world.managerHost,
                     life,

@@ -38,6 +38,8 @@ record SimMail(
         String bytes) {
     static final List<String> SENDERS = List.of("edi@a.example", "boss@b.example", "Shop@C.example");
     static final List<String> WORDS = List.of("order", "invoice", "approved", "report");
+    /** Words of bodies: of most, of some, of few. */
+    static final List<String> TEXTS = List.of("token", "line 2 of", "line 20 of");
     /** More than the world's reader takes. */
     static final int HEADER_LIMIT = 4_000;
 

@@ -14,17 +14,17 @@ public final class SimMain {
     private SimMain() {}
 
     /**
-     * @param arguments {@code --seeds N [--from S]}, {@code --seed S [--canary NAME]}, or {@code --canary}
+     * @param arguments {@code --seeds N [--from S] [--kind KIND]}, {@code --seed S [--kind KIND] [--canary NAME]}, or {@code --canary}
      * @throws InterruptedException when it was stopped
      */
     public static void main(String[] arguments) throws InterruptedException {
         new ProductLog().listen();
         List<String> words = List.of(arguments);
         boolean good = words.contains("--seed")
-                ? one(value(words, "--seed", 1), canary(words))
+                ? one(words, value(words, "--seed", 1), canary(words))
                 : words.contains("--canary")
                         ? canaries()
-                        : many(value(words, "--from", 1), value(words, "--seeds", 2_000));
+                        : many(value(words, "--from", 1), value(words, "--seeds", 2_000), kind(words, Kind.LISTENER));
         System.exit(good ? 0 : 1);
     }
 
@@ -38,8 +38,18 @@ public final class SimMain {
         return at < 0 ? null : Canary.valueOf(words.get(at + 1));
     }
 
-    private static boolean one(long seed, @Nullable Canary canary) {
-        SimWorld world = new SimWorld(seed, canary, true);
+    private static Kind kind(List<String> words, Kind otherwise) {
+        int at = words.indexOf("--kind");
+        return at < 0 ? otherwise : Kind.valueOf(words.get(at + 1));
+    }
+
+    /** How a world is played once more, with its whole story. */
+    static String again(long seed, Kind kind) {
+        return "./dev sim --seed " + seed + (kind == Kind.of(seed) ? "" : " --kind " + kind);
+    }
+
+    private static boolean one(List<String> words, long seed, @Nullable Canary canary) {
+        SimWorld world = new SimWorld(seed, kind(words, Kind.of(seed)), canary, true);
         Violation violation = world.run();
         world.trace.lines().forEach(System.out::println);
         System.out.println("seed " + seed + ": " + world.size());
@@ -47,24 +57,26 @@ public final class SimMain {
         return violation == null;
     }
 
-    private static boolean many(long from, long count) throws InterruptedException {
+    private static boolean many(long from, long count, Kind kind) throws InterruptedException {
         AtomicLong next = new AtomicLong(from);
         AtomicInteger violations = new AtomicInteger();
         Census census = new Census();
         long begun = System.nanoTime();
         Runnable work = () -> {
             for (long seed = next.getAndIncrement(); seed < from + count; seed = next.getAndIncrement()) {
-                SimWorld world = new SimWorld(seed, null, false);
+                SimWorld world = new SimWorld(seed, kind, null, false);
                 Violation violation = world.run();
                 census.add(world.census);
                 if (violation != null) {
                     violations.incrementAndGet();
-                    tell(seed, violation);
+                    tell(seed, kind, violation);
                 }
             }
         };
-        Thread second = Thread.ofPlatform().name("worlds").start(work);
-        work.run();
+        // not threads of the platform: tasks that wait in their middle change places with these all the time
+        Thread first = Thread.ofVirtual().start(work);
+        Thread second = Thread.ofVirtual().start(work);
+        first.join();
         second.join();
         double seconds = (System.nanoTime() - begun) / 1e9;
         System.out.printf(
@@ -78,9 +90,9 @@ public final class SimMain {
         return violations.get() == 0;
     }
 
-    private static synchronized void tell(long seed, Violation violation) {
+    private static synchronized void tell(long seed, Kind kind, Violation violation) {
         System.out.println("seed " + seed + " VIOLATION " + violation.checker() + ": " + violation.what());
-        SimWorld again = new SimWorld(seed, null, true);
+        SimWorld again = new SimWorld(seed, kind, null, true);
         Violation same = again.run();
         List<String> story = again.trace.lines();
         story.subList(Math.max(0, story.size() - STORY), story.size())
@@ -88,7 +100,7 @@ public final class SimMain {
         if (!violation.equals(same)) {
             System.out.println("    (told again it ended otherwise: " + same + ")");
         }
-        System.out.println("    again: ./dev sim --seed " + seed);
+        System.out.println("    again: " + again(seed, kind));
     }
 
     private static boolean canaries() {

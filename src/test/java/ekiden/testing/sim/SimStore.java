@@ -1,6 +1,10 @@
 package ekiden.testing.sim;
 
+import ekiden.model.mail.CatalogueMail;
+import ekiden.model.mail.Cursor;
 import ekiden.model.mail.MailIdentity;
+import ekiden.model.mail.UidSet;
+import ekiden.store.Cursors;
 import ekiden.store.Mails;
 import ekiden.store.Store;
 import ekiden.store.Transaction;
@@ -13,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The store as one life of the manager sees it. What is committed is looked at before anybody is told. */
 final class SimStore implements Store {
@@ -71,6 +76,8 @@ final class SimStore implements Store {
         return switch (world.canary) {
             case FORGETS_MAILS -> with(tx, "mails", forgetful(tx.mails()));
             case FORGETS_JOINS -> with(tx, "watches", uncounted(tx.watches()));
+            case CURSOR_RUNS_AHEAD -> with(tx, "cursors", ahead(tx.cursors()));
+            case FORGETS_OTHERS -> with(tx, "mails", unobserving(tx.mails()));
             case null, default -> tx;
         };
     }
@@ -79,6 +86,24 @@ final class SimStore implements Store {
         return proxy(Mails.class, mails, (name, arguments, real) -> {
             boolean byIdentity = name.equals("find") && arguments[0] instanceof MailIdentity;
             return byIdentity ? Optional.empty() : real.call();
+        });
+    }
+
+    private Mails unobserving(Mails mails) {
+        return proxy(Mails.class, mails, (name, arguments, real) -> {
+            boolean elsewhere = name.equals("update")
+                    && ((CatalogueMail) arguments[0]).state() == CatalogueMail.State.READ_ELSEWHERE;
+            return elsewhere ? null : real.call();
+        });
+    }
+
+    private Cursors ahead(Cursors cursors) {
+        return proxy(Cursors.class, cursors, (name, arguments, real) -> {
+            if (name.equals("put")) {
+                Cursor cursor = (Cursor) arguments[1];
+                arguments[1] = cursor.plus(UidSet.between(1, cursor.settled().max() + 2));
+            }
+            return real.call();
         });
     }
 
@@ -92,11 +117,13 @@ final class SimStore implements Store {
 
     /** The real answer. */
     private interface Real {
+        @Nullable
         Object call() throws Throwable;
     }
 
     /** Answers in the place of the real one. */
     private interface Instead {
+        @Nullable
         Object call(String name, Object[] arguments, Real real) throws Throwable;
     }
 

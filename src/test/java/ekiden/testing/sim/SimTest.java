@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -31,27 +30,27 @@ class SimTest {
         LOG.close();
     }
 
-    private static List<String> broken(LongStream seeds) {
-        return seeds.boxed()
-                .flatMap(seed -> {
-                    Violation violation = new SimWorld(seed, null, false).run();
-                    return violation == null ? Stream.of() : Stream.of("./dev sim --seed " + seed + ": " + violation);
-                })
-                .toList();
+    private static Stream<String> broken(long seed, Kind kind) {
+        Violation violation = new SimWorld(seed, kind, null, false).run();
+        return violation == null ? Stream.of() : Stream.of(SimMain.again(seed, kind) + ": " + violation);
     }
 
     @Test
     void promisesHoldInEveryWorld() {
-        assertThat(broken(LongStream.rangeClosed(1, WORLDS))).isEmpty();
+        assertThat(LongStream.rangeClosed(1, WORLDS).boxed().flatMap(seed -> broken(seed, Kind.LISTENER)))
+                .isEmpty();
     }
 
-    @Test
-    void promisesHoldInWorldsThatFailedOnce() throws IOException {
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void promisesHoldInWorldsThatFailedOnce(Kind kind) throws IOException {
+        String file = kind == Kind.LISTENER ? "/sim/seeds.txt" : "/sim/servers.txt";
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(SimTest.class.getResourceAsStream("/sim/seeds.txt")), StandardCharsets.UTF_8))) {
-            LongStream seeds =
-                    lines.lines().filter(line -> !line.startsWith("#")).mapToLong(Long::parseLong);
-            assertThat(broken(seeds)).isEmpty();
+                Objects.requireNonNull(SimTest.class.getResourceAsStream(file)), StandardCharsets.UTF_8))) {
+            assertThat(lines.lines()
+                            .filter(line -> !line.startsWith("#"))
+                            .flatMap(line -> broken(Long.parseLong(line), kind)))
+                    .isEmpty();
         }
     }
 
@@ -61,10 +60,11 @@ class SimTest {
         assertThat(SimMain.caught(canary)).startsWith("CAUGHT " + canary + " by " + canary.catcher);
     }
 
-    @Test
-    void sameSeedTellsTheSameStory() {
-        SimWorld one = new SimWorld(7, null, true);
-        SimWorld two = new SimWorld(7, null, true);
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void sameSeedTellsTheSameStory(Kind kind) {
+        SimWorld one = new SimWorld(7, kind, null, true);
+        SimWorld two = new SimWorld(7, kind, null, true);
         assertThat(one.run()).isEqualTo(two.run());
         assertThat(one.trace.lines()).hasSizeGreaterThan(100).isEqualTo(two.trace.lines());
     }

@@ -23,10 +23,20 @@ final class SimUnits {
     private static final List<AfterReceive> AFTER =
             List.of(AfterReceive.NONE, AfterReceive.READ, AfterReceive.READ, DELETE);
 
-    private final Chance chance;
+    private static final List<AfterReceive> AT_SERVER = List.of(
+            AfterReceive.NONE,
+            AfterReceive.READ,
+            DELETE,
+            new AfterReceive(true, null, SimServer.DONE, false),
+            new AfterReceive(true, "taken", null, false),
+            new AfterReceive(false, "taken", null, false));
 
-    SimUnits(Chance chance) {
+    private final Chance chance;
+    private final boolean servers;
+
+    SimUnits(Chance chance, boolean servers) {
         this.chance = chance;
+        this.servers = servers;
     }
 
     Jobnet jobnet(String unit) {
@@ -64,9 +74,30 @@ final class SimUnits {
     }
 
     private ReceiveMail receive() {
+        return servers && !chance.one(3) ? atServer() : atListener();
+    }
+
+    private ClaimRule claim() {
+        return chance.one(2) ? ClaimRule.ALL : chance.of(List.of(ClaimRule.values()));
+    }
+
+    private ReceiveMail atServer() {
+        List<String> from = chance.one(2) ? List.of(chance.of(SimMail.SENDERS)) : List.of();
+        List<String> subject = chance.one(2) ? List.of(chance.of(SimMail.WORDS)) : List.of();
+        boolean text = chance.one(4) || (from.isEmpty() && subject.isEmpty());
+        return new ReceiveMail(
+                chance.of(SimServer.PROFILES),
+                new Conditions(from, subject, text ? List.of(chance.of(SimMail.TEXTS)) : List.of()),
+                new SaveRule(chance.one(3) ? "in" : null, null, null, null, true),
+                chance.one(6) ? null : chance.of(AT_SERVER),
+                claim(),
+                chance.between(1, 3));
+    }
+
+    private ReceiveMail atListener() {
         List<String> from = chance.one(2) ? List.of(chance.of(SimMail.SENDERS)) : List.of();
         List<String> subject = from.isEmpty() || chance.one(2) ? List.of(chance.of(SimMail.WORDS)) : List.of();
-        ClaimRule claim = chance.one(2) ? ClaimRule.ALL : chance.of(List.of(ClaimRule.values()));
+        ClaimRule claim = claim();
         return new ReceiveMail(
                 chance.one(3) ? "support" : "orders",
                 new Conditions(from, subject, List.of()),

@@ -3,7 +3,6 @@ package ekiden.testing.sim;
 import ekiden.agent.Agent;
 import ekiden.agent.AgentPorts;
 import ekiden.agent.AgentSettings;
-import ekiden.agent.ReaderWaits;
 import ekiden.base.Ids;
 import ekiden.base.Result;
 import ekiden.mail.mime.MimeLimits;
@@ -15,6 +14,7 @@ import ekiden.manager.Inbox;
 import ekiden.manager.Manager;
 import ekiden.manager.ManagerEndpoint;
 import ekiden.manager.ManagerSettings;
+import ekiden.model.definition.AfterReceive;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.run.Claim;
 import ekiden.model.run.Run;
@@ -30,6 +30,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One world, from its seed to its end. First everything goes wrong, then nothing does any more and all must finish. */
@@ -42,9 +44,12 @@ final class SimWorld {
 
     static final List<String> MAILBOXES = List.of("orders", "support");
     private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration SETTLE = Duration.ofSeconds(90);
     private static final Duration LIMIT = Duration.ofHours(12);
     private static final int MAX_STEPS = 400_000;
+    /** What the story leaves out. */
+    private static final Set<String> DULL = Set.of("sweep", "timers", "somebody looks at the lamps");
     /** The world that this thread plays. */
     private static final ThreadLocal<SimWorld> PRESENT = new ThreadLocal<>();
 
@@ -52,6 +57,7 @@ final class SimWorld {
             new MimeLimits(1 << 20, 100, 10, SimMail.HEADER_LIMIT, 1 << 20, 100, 100, 1 << 20, 1_000);
 
     final @Nullable Canary canary;
+    private final Kind kind;
     final SimClock clock = new SimClock();
     final Chance chance;
     final Trace trace;
@@ -69,10 +75,15 @@ final class SimWorld {
     final FilesCheck files;
     final FinishCheck finish;
     final Operator operator;
+    final Fibers fibers;
+    final DeedsCheck deeds;
+    final AliveCheck alive;
     final Census census = new Census();
     final List<SimClient> clients = new ArrayList<>();
     final Map<String, SimMail> mailsByKey = new LinkedHashMap<>();
 
+    private final @Nullable SimServer server;
+    private final @Nullable ServerLife serverLife;
     private final SimLink link;
     private final AgentSettings agentSettings;
     private final ManagerSettings managerSettings;
@@ -84,9 +95,15 @@ final class SimWorld {
     private @Nullable ManagerEndpoint endpoint;
     private @Nullable Violation violation;
     private int steps;
+    private boolean full;
 
     SimWorld(long seed, @Nullable Canary canary, boolean traced) {
+        this(seed, Kind.of(seed), canary, traced);
+    }
+
+    SimWorld(long seed, Kind kind, @Nullable Canary canary, boolean traced) {
         this.canary = canary;
+        this.kind = kind;
         this.chance = new Chance(seed);
         this.trace = new Trace(clock, traced);
         this.schedule = new Schedule(clock, chance);
@@ -100,55 +117,16 @@ final class SimWorld {
         this.files = new FilesCheck(this);
         this.finish = new FinishCheck(this);
         this.operator = new Operator(this);
+        this.fibers = new Fibers(this);
+        this.deeds = new DeedsCheck(this);
+        this.alive = new AliveCheck(this);
         this.link = new SimLink(this);
-        this.agentSettings = agentSettings(chance);
-        this.managerSettings = managerSettings(chance);
+        this.agentSettings = WorldSettings.ofAgent(chance);
+        this.managerSettings = WorldSettings.ofManager(chance);
         this.chaos = Duration.ofSeconds(chance.between(60, 400));
         this.faults = Faults.drawn(chance);
-    }
-
-    private static AgentSettings agentSettings(Chance chance) {
-        AgentSettings usual = AgentSettings.defaults(HOME);
-        return new AgentSettings(
-                usual.attempts(),
-                usual.reports(),
-                usual.files(),
-                usual.askAgain(),
-                usual.retry(),
-                usual.sweep(),
-                chance.one(3) ? 2 : usual.commands(),
-                usual.sendRetries(),
-                usual.sendRetryInterval(),
-                usual.killGrace(),
-                usual.startGrace(),
-                chance.one(3) ? 1 : usual.retests(),
-                chance.one(3) ? 1 : usual.reportsAtOnce(),
-                usual.output(),
-                usual.openingBytes(),
-                usual.openingPatience(),
-                chance.one(2) ? 0 : usual.keptText(),
-                usual.shortLooks());
-    }
-
-    private static ManagerSettings managerSettings(Chance chance) {
-        ManagerSettings usual = ManagerSettings.defaults(AGENT, FILES, ATTEMPTS);
-        return new ManagerSettings(
-                usual.agent(),
-                usual.files(),
-                usual.attempts(),
-                chance.one(3) ? 10 : usual.inbox(),
-                chance.one(2) ? chance.between(1, 5) : usual.batch(),
-                chance.between(1, 4),
-                chance.between(1, 6),
-                usual.joinWindow(),
-                usual.joinWindowUndated(),
-                usual.keepReports(),
-                usual.forgetReports(),
-                usual.forgetBatch(),
-                usual.forgetPause(),
-                usual.keepMails(),
-                usual.keepRuns(),
-                usual.sweepBatch());
+        this.server = kind == Kind.SERVERS ? new SimServer(this) : null;
+        this.serverLife = server == null ? null : new ServerLife(this, server);
     }
 
     /** {@return the world that this thread plays, or null} */
@@ -174,8 +152,42 @@ final class SimWorld {
         try {
             return live();
         } finally {
+            fibers.endAll();
             PRESENT.remove();
         }
+    }
+
+    /** Runs something of this world on a thread of its own. */
+    void here(Runnable task) {
+        PRESENT.set(this);
+        try {
+            task.run();
+        } finally {
+            PRESENT.remove();
+        }
+    }
+
+    boolean hasServers() {
+        return kind == Kind.SERVERS;
+    }
+
+    SimServer server() {
+        return Objects.requireNonNull(server);
+    }
+
+    /** Whether mails of this world have still to arrive at servers. */
+    boolean mailsToCome() {
+        return serverLife != null && !serverLife.done();
+    }
+
+    List<String> mailboxes() {
+        List<String> all = new ArrayList<>(MAILBOXES);
+        all.addAll(server == null ? List.of() : SimServer.PROFILES);
+        return all;
+    }
+
+    boolean diskIsFull() {
+        return full;
     }
 
     private @Nullable Violation live() {
@@ -190,27 +202,18 @@ final class SimWorld {
             untilFinished();
         }
         if (violation == null) {
-            countEnds();
+            census.ends(this);
             files.atTheEnd();
             durable.atTheEnd();
             new WorkCheck(this).check();
+            if (hasServers()) {
+                new ReconcileCheck(this).check();
+                new LettersCheck(this).check();
+                deeds.atTheEnd();
+            }
             new MailsCheck(this).check();
         }
         return violation;
-    }
-
-    private void countEnds() {
-        for (Run run : runs()) {
-            census.count("run " + run.status());
-            run.jobs().forEach(job -> census.count("job " + job.status()));
-        }
-        mails().forEach(mail -> census.count("mail " + mail.state()));
-        mails().forEach(mail -> {
-            if (store.read(tx -> !tx.mails().joins(mail.id()).isEmpty())) {
-                census.count("mail joined");
-            }
-        });
-        claims().forEach(claim -> census.count("claim " + claim.rule() + " " + claim.state()));
     }
 
     private void begin() {
@@ -218,7 +221,7 @@ final class SimWorld {
         schedule.outside(Duration.ZERO, "the manager is started", this::startManager);
         schedule.outside(Duration.ZERO, "the agent is started", this::startAgent);
         operator.plan(chaos);
-        for (int number = chance.between(6, 40); number > 0; number--) {
+        for (int number = hasServers() ? chance.between(2, 15) : chance.between(6, 40); number > 0; number--) {
             SimMail mail = SimMail.drawn(number, chance);
             mail.rows()
                     .values()
@@ -229,6 +232,10 @@ final class SimWorld {
                 client.begin(chance.upTo(chaos));
             }
         }
+        if (serverLife != null) {
+            serverLife.plan(chaos);
+            alive.look();
+        }
         weather();
     }
 
@@ -238,16 +245,22 @@ final class SimWorld {
             Duration jump = Duration.ofHours(chance.one(2) ? 1 : -1);
             schedule.outside(chance.upTo(chaos), "the clock jumps", () -> clock.jump(jump));
         }
-        for (int full = chance.below(3); full > 0; full--) {
+        for (int times = chance.below(3); times > 0; times--) {
             schedule.outside(chance.upTo(chaos), "the disk is full", () -> {
                 disk.capacity(0);
+                full = true;
                 Duration lasts = Duration.ofSeconds(chance.between(1, 60));
-                schedule.outside(lasts, "there is room again", () -> disk.capacity(Long.MAX_VALUE));
+                schedule.outside(lasts, "there is room again", this::makeRoom);
             });
         }
         for (int reboots = chance.one(2) ? 0 : chance.below(3); reboots > 0; reboots--) {
             schedule.outside(chance.upTo(chaos), "power is lost", this::losePower);
         }
+    }
+
+    private void makeRoom() {
+        disk.capacity(Long.MAX_VALUE);
+        full = false;
     }
 
     private boolean step() {
@@ -259,7 +272,7 @@ final class SimWorld {
             violate(Violation.Checker.FINISH, "it never comes to rest; last: " + event.name);
             return false;
         }
-        if (trace.on && !event.name.equals("sweep") && !event.name.equals("timers")) {
+        if (trace.on && !DULL.contains(event.name)) {
             trace.say(() -> "· " + event.name);
         }
         try {
@@ -267,26 +280,20 @@ final class SimWorld {
         } catch (SimCrash ended) {
             trace.say(() -> "  ended in " + event.name);
         } catch (RuntimeException | StackOverflowError bug) {
-            violate(Violation.Checker.BUG, event.name + " ended by " + bug + " at " + place(bug));
+            violate(Violation.Checker.BUG, event.name + " ended by " + bug + " at " + Violation.place(bug));
         }
         clock.advanceTo(clock.nanos() + chance.upTo(Duration.ofMillis(1)).toNanos());
         return violation == null;
     }
 
-    /** The innermost line of ours. */
-    static String place(Throwable bug) {
-        for (StackTraceElement frame : bug.getStackTrace()) {
-            if (frame.getClassName().startsWith("ekiden.")) {
-                return frame.toString();
-            }
-        }
-        return "?";
-    }
-
     private void calmDown() {
         trace.say(() -> "from now on nothing goes wrong");
         faults = Faults.NONE;
-        disk.capacity(Long.MAX_VALUE);
+        makeRoom();
+        if (serverLife != null) {
+            server().calmDown();
+            serverLife.lastMails();
+        }
         while (store.faultsLeft() > 0) {
             store.write(tx -> tx.reports().takeIn(ids.next(), clock.now()));
         }
@@ -297,11 +304,19 @@ final class SimWorld {
         long quietSince = -1;
         long look = clock.nanos();
         boolean released = false;
+        boolean busy = false;
         List<String> left = List.of();
         while (violation == null && clock.nanos() < end) {
             if (clock.nanos() >= look) {
                 look = clock.nanos() + LOOK.toNanos();
                 left = finish.left();
+                if (left.equals(FinishCheck.BUSY) && !busy) {
+                    // a reader that just looks is busy for a moment, perhaps each time that somebody asks
+                    busy = true;
+                    look = clock.nanos() + AGAIN.toNanos();
+                    continue;
+                }
+                busy = false;
                 quietSince = !left.isEmpty() ? -1 : quietSince < 0 ? clock.nanos() : quietSince;
             }
             if (quietSince >= 0 && !released) {
@@ -352,7 +367,12 @@ final class SimWorld {
             return;
         }
         host.end();
+        alive.disturbed();
         if (host == agentHost) {
+            fibers.endAll();
+            if (server != null) {
+                server.sessions.clear();
+            }
             agent = null;
             spool = null;
             disk.restart();
@@ -376,13 +396,19 @@ final class SimWorld {
         }
         int life = managerHost.begin();
         trace.say(() -> "the manager lives for the time " + life);
-        SimTasks tasks = new SimTasks(schedule, managerHost, life);
+        SimTasks tasks = new SimTasks(this, managerHost, life);
         SimStore durableState = new SimStore(this, life);
-        Manager manager = new Manager(durableState, clock, ids, managerSettings, link.toAgent(life));
+        Manager manager = new Manager(durableState, clock, ids, managerSettings, link.toAgent(life), this::profileSays);
         inbox = new Inbox(manager, tasks);
         inbox.put(new Command.Begin(), reply -> {});
         endpoint = new ManagerEndpoint(manager, inbox, tasks);
         new TimerService(durableState, clock, tasks, TimerSettings.DEFAULT, manager::fire).start();
+    }
+
+    private Optional<AfterReceive> profileSays(String profile) {
+        return server != null && server.boxes.containsKey(profile)
+                ? Optional.ofNullable(server.box(profile).after)
+                : Optional.empty();
     }
 
     private void startAgent() {
@@ -392,7 +418,7 @@ final class SimWorld {
         int life = agentHost.begin();
         trace.say(() -> "the agent lives for the time " + life);
         SimDisk own = new SimDisk(this, life);
-        SimTasks tasks = new SimTasks(schedule, agentHost, life);
+        SimTasks tasks = new SimTasks(this, agentHost, life);
         boolean started = Spool.start(own, SPOOL, SpoolLimits.DEFAULT, clock)
                 .then(opened -> startAgent(opened, own, tasks, life))
                 .equals(Result.ok(true));
@@ -412,12 +438,15 @@ final class SimWorld {
                 link.toManager(life),
                 machine.runner(life),
                 new SimSender(this, life),
-                ReaderWaits.blocking(tasks),
+                (session, atMost, ended) -> ((SimSession) session).await(atMost, ended),
                 () -> 0.5,
                 (name, raw) -> Trial.Verdict.HARMLESS,
                 agentSettings);
         Agent present = new Agent(ports, MIME);
         agent = present;
+        if (server != null) {
+            present.read(server.watched(life));
+        }
         return present.start(MAILBOXES);
     }
 
