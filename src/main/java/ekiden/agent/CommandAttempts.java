@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -102,11 +104,18 @@ final class CommandAttempts {
     private void begin(Assignment.ExecuteCommand command, Path folder, Runnable done) throws IOException {
         Path attempts = folder.resolveSibling(".").normalize();
         ports.disk().makeFolders(attempts);
-        ports.disk().makeFolders(Path.of(command.folder()));
         CommandRunner.Note started = () -> {
             facts.write(folder.resolve("started"), ports.commands().bootId());
             ports.disk().forceFolder(attempts);
         };
+        if (!workFolder(command)) {
+            ports.disk().makeFolders(folder);
+            started.write();
+            Problem problem = Problem.of(
+                    AgentMessage.CANNOT_START, "program", command.command().getFirst());
+            end(command.attempt(), new AttemptOutcome.NotStarted(problem, false), done);
+            return;
+        }
         Optional<Problem> failure =
                 ports.commands().start(folder, command, started, () -> ended(command, folder, done));
         if (failure.isPresent()) {
@@ -115,6 +124,17 @@ final class CommandAttempts {
         }
         reports.put(new Report.AttemptStarted(
                 ports.ids().next(), command.attempt(), ports.clock().now()));
+    }
+
+    /** {@return whether the command has its folder; false where it never will: a name too long, a file in its place, no right} */
+    private boolean workFolder(Assignment.ExecuteCommand command) throws IOException {
+        try {
+            ports.disk().makeFolders(Path.of(command.folder()));
+            return true;
+        } catch (FileSystemException | InvalidPathException refused) {
+            LOG.log(Level.DEBUG, "no folder of work for {0}", command.attempt());
+            return false;
+        }
     }
 
     private void recover(Assignment.ExecuteCommand command, Path folder, Runnable done) throws IOException {

@@ -103,7 +103,8 @@ final class Works implements AutoCloseable {
                         ground.limits().commands(),
                         ground.limits().sendRetries(),
                         ground.limits().sendRetryInterval());
-        this.commands = new ShellRunner(tasks, working.killGrace(), working.output(), working.attempts());
+        this.commands = new ShellRunner(
+                tasks, working.killGrace(), working.output(), working.attempts().resolveSibling("reserve"));
         this.agent = new Agent(
                 new AgentPorts(
                         ground.clock(),

@@ -14,6 +14,7 @@ import ekiden.mail.send.SendOutcome;
 import ekiden.model.run.AttemptOutcome;
 import ekiden.testing.MemoryMailSender.Fate;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -39,6 +40,19 @@ class AttemptsTest {
         assertThat(rig.programs.killed).contains("load");
         rig.programs.end("load", code);
         assertThat(rig.outcome("load")).isEqualTo(new AttemptOutcome.Killed());
+    }
+
+    /** It would hold its place for ever, and a sender can choose such a name. */
+    @Test
+    void commandWhoseFolderCanNeverBeMadeDoesNotHoldItsPlace() throws IOException {
+        rig.write(Path.of("/work"), "a file");
+        rig.give(command("load"));
+        assertThat(rig.outcome("load")).isInstanceOfSatisfying(AttemptOutcome.NotStarted.class, not -> {
+            assertThat(not.problem().id()).isEqualTo(id(AgentMessage.CANNOT_START));
+            assertThat(not.again()).isFalse();
+        });
+        assertThat(rig.programs.begun).isEmpty();
+        assertThat(rig.disk.exists(rig.file("load", "started"))).isTrue();
     }
 
     @Test

@@ -37,12 +37,12 @@ public final class ShellRunner implements CommandRunner, AutoCloseable {
      * @param tasks where waiting runs
      * @param killGrace between the polite and the final end of a command
      * @param output bytes of each output stream that are kept, at least 2
-     * @param attempts the folder of all attempts, where wrappers wait; made where it is absent
+     * @param reserve where wrappers wait, on the disk of the attempts; made where it is absent
      */
-    public ShellRunner(Tasks tasks, Duration killGrace, long output, Path attempts) {
+    public ShellRunner(Tasks tasks, Duration killGrace, long output, Path reserve) {
         this.tasks = tasks;
         this.killGrace = killGrace;
-        this.reserve = new WrapperReserve(tasks, output / 2, attempts);
+        this.reserve = new WrapperReserve(tasks, output / 2, reserve);
         this.bootId = readBootId();
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One wrapper that waits for its order, so that a command needs no new processes before its own: to start a wrapper takes longer
  * than everything else between an assignment and the command's first instruction. Who finds none here starts one. A waiting wrapper
- * ends when this process closes its end or ends itself. It waits in a folder of its own beside the attempts', which is given the name of the
+ * ends when this process closes its end or ends itself. It waits in a folder of its own, which is given the name of the
  * attempt's folder. Safe from any thread.
  */
 final class WrapperReserve implements AutoCloseable {
@@ -26,12 +26,11 @@ final class WrapperReserve implements AutoCloseable {
     /** Not at once: the command that has just been given the last one needs the processors more. */
     static final Duration REFILL = Duration.ofMillis(500);
 
-    private static final String FOLDER = ".reserve-";
     private static final Path OWN_SESSION = Path.of("/usr/bin/setsid");
 
     private final Tasks tasks;
     private final List<String> words;
-    private final Path attempts;
+    private final Path folders;
     private @Nullable Waiting waiting;
     private int started;
     private boolean refilling;
@@ -40,11 +39,11 @@ final class WrapperReserve implements AutoCloseable {
     /**
      * @param tasks where refilling runs
      * @param half bytes of a stream that a wrapper keeps of its beginning, and as many of its end
-     * @param attempts the folder of all attempts
+     * @param folders where they wait, on the disk of the attempts; made where it is absent
      */
-    WrapperReserve(Tasks tasks, long half, Path attempts) {
+    WrapperReserve(Tasks tasks, long half, Path folders) {
         this.tasks = tasks;
-        this.attempts = attempts;
+        this.folders = folders;
         List<String> wrapper = List.of("/bin/sh", "-c", WrapperScript.TEXT, "ekiden", Long.toString(half));
         this.words = Files.isExecutable(OWN_SESSION)
                 ? Stream.concat(Stream.of(OWN_SESSION.toString()), wrapper.stream())
@@ -101,7 +100,7 @@ final class WrapperReserve implements AutoCloseable {
     private void refill() {
         Waiting fresh = null;
         try {
-            Path folder = attempts.resolve(FOLDER + ProcessHandle.current().pid() + "-" + number());
+            Path folder = folders.resolve(ProcessHandle.current().pid() + "-" + number());
             Files.createDirectories(folder);
             fresh = new Waiting(start(folder), folder);
         } catch (IOException none) {
@@ -158,12 +157,9 @@ final class WrapperReserve implements AutoCloseable {
 
     /** Those of former lives, whose wrappers have ended with them. */
     private void removeFolders() {
-        String ours = FOLDER + ProcessHandle.current().pid() + "-";
-        try (Stream<Path> all = Files.list(attempts)) {
-            all.filter(folder -> {
-                        String name = String.valueOf(folder.getFileName());
-                        return name.startsWith(FOLDER) && !name.startsWith(ours);
-                    })
+        String ours = ProcessHandle.current().pid() + "-";
+        try (Stream<Path> all = Files.list(folders)) {
+            all.filter(folder -> !String.valueOf(folder.getFileName()).startsWith(ours))
                     .forEach(WrapperReserve::removeFolder);
         } catch (IOException | UncheckedIOException none) {
             LOG.log(Level.DEBUG, "no folders of wrappers", none);

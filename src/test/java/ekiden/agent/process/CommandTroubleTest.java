@@ -43,7 +43,7 @@ class CommandTroubleTest {
 
     @BeforeEach
     void begin() {
-        runner = new ShellRunner(tasks, Duration.ofMillis(200), 1_000, attempts);
+        runner = new ShellRunner(tasks, Duration.ofMillis(200), 1_000, attempts.resolve("reserve"));
     }
 
     @AfterEach

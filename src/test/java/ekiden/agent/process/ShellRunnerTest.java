@@ -47,7 +47,7 @@ class ShellRunnerTest {
 
     @BeforeEach
     void begin() {
-        runner = new ShellRunner(tasks, Duration.ofMillis(200), OUTPUT, attempts);
+        runner = new ShellRunner(tasks, Duration.ofMillis(200), OUTPUT, attempts.resolve("reserve"));
     }
 
     @AfterEach
@@ -468,7 +468,7 @@ class ShellRunnerTest {
                 folder.toString());
         byte[] whole = WrapperOrder.of(folder, order, System.getenv("PATH"));
         String text = new String(whole, StandardCharsets.UTF_8);
-        try (WrapperReserve own = new WrapperReserve(tasks, 500, attempts)) {
+        try (WrapperReserve own = new WrapperReserve(tasks, 500, attempts.resolve("reserve"))) {
             for (int end : List.of(0, 1, text.length() / 2, text.lastIndexOf("program()"), text.lastIndexOf('}'))) {
                 Process wrapper = own.start(folder);
                 try (OutputStream input = wrapper.getOutputStream()) {

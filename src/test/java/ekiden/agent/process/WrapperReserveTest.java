@@ -15,7 +15,7 @@ class WrapperReserveTest {
     private static final Duration WITHIN = Duration.ofSeconds(20);
 
     @TempDir
-    private Path attempts;
+    private Path folders;
 
     private final ThreadTasks tasks = new ThreadTasks();
 
@@ -26,9 +26,9 @@ class WrapperReserveTest {
 
     @Test
     void folderOfAFormerLifeIsRemoved() throws IOException {
-        Path former = Files.createDirectories(attempts.resolve(".reserve-0-1"));
+        Path former = Files.createDirectories(folders.resolve("0-1"));
         Files.writeString(former.resolve("stdout"), "");
-        WrapperReserve reserve = new WrapperReserve(tasks, 500, attempts);
+        WrapperReserve reserve = new WrapperReserve(tasks, 500, folders);
         Eventually.within(WITHIN, () -> "still there", () -> !Files.exists(former));
         reserve.close();
     }
