@@ -130,6 +130,7 @@ class HomeWaitIT {
 
     @Test
     void unitOfACallThatNeverComesBackIsDeletedWithTheMailsThatItTook() {
+        Path mails = ground().home.resolve("files/mail-wait");
         String unit;
         try (ChildProcess wait = waiting("--count", "2")) {
             wait.awaitLine("READY", WITHIN);
@@ -140,10 +141,10 @@ class HomeWaitIT {
         Eventually.within(
                 WITHIN,
                 "the mail is saved",
-                () -> !Stage.names(ground().home.resolve("files/mail-wait")).isEmpty());
+                () -> Files.exists(mails) && !Stage.names(mails).isEmpty());
         ground().eventually("ended", "run", "list", unit);
         ground().cli("unit", "delete", unit).done();
-        assertThat(ground().home.resolve("files/mail-wait")).isEmptyDirectory();
+        assertThat(mails).isEmptyDirectory();
     }
 
     @ParameterizedTest
