@@ -78,8 +78,12 @@ public final class MailSaver {
         return parts.sweep(below, enter);
     }
 
-    /** The problem of a folder that cannot be written. */
+    /** The problem of a folder that cannot be written. The JDK has no error numbers, only the words of the system. */
     static Problem problem(Path folder, IOException failure) {
+        String words = String.valueOf(failure.getMessage());
+        if (words.contains("File name too long") || words.contains("ファイル名が長すぎます")) {
+            return Problem.of(SaveMessage.NAME_TOO_LONG, "folder", folder);
+        }
         return failure instanceof Disk.DiskFull
                 ? Problem.of(SaveMessage.DISK_FULL, "folder", folder)
                 : Problem.of(SaveMessage.NOT_SAVED, "folder", folder, "reason", reason(failure));

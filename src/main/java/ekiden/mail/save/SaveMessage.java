@@ -11,6 +11,8 @@ public enum SaveMessage implements MessageId {
     NOT_SAVED("EKDM0301-E", Kind.RETRYABLE, ExitCode.SETTINGS),
     /** {@code folder}, {@code name}, {@code limit}. */
     TOO_MANY_OF_ONE_NAME("EKDM0302-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** A piece of the path is longer than the file system takes: {@code folder}. */
+    NAME_TOO_LONG("EKDM0304-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** {@code template}, {@code what}. */
     TEMPLATE("EKDM0303-E", Kind.PERMANENT, ExitCode.USAGE),
     /** An attachment that stands in the mail by reference only. */

@@ -94,6 +94,17 @@ class MailSaverTest {
         return ((Result.Ok<SavedMail>) result).value();
     }
 
+    /** Tried again for ever, it would hold its run for ever, and a sender can choose such a name. */
+    @Test
+    void nameThatNoFileSystemTakesIsNotTriedAgain(@TempDir Path real) {
+        SaveOrder order = new SaveOrder(
+                "c", real.resolve("あ".repeat(86)), "m", "body.txt", null, null, true, Instant.EPOCH, ZoneId.of("UTC"));
+        assertThat(save(new FileDisk(), order)).isInstanceOfSatisfying(Result.Failed.class, failed -> {
+            assertThat(failed.problem().id()).isEqualTo("EKDM0304-E");
+            assertThat(failed.problem().kind()).isEqualTo(MessageId.Kind.PERMANENT);
+        });
+    }
+
     private Map<String, String> files() {
         Map<String, String> all = new TreeMap<>();
         disk.files().forEach((path, bytes) -> all.put(path.toString(), new String(bytes, UTF_8)));
