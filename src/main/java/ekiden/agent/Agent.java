@@ -176,8 +176,11 @@ public final class Agent implements AgentLink {
         });
     }
 
-    /** What came from a server lies there still, unless nobody needs it: its reader knows. */
+    /** What came from a server lies there still, unless nobody needs it: its reader knows. What a report brings is the manager's. */
     private void takeUp(SpoolEntry entry) {
+        if (reports.bring(entry.place())) {
+            return;
+        }
         if (Leftovers.ofServer(entry)) {
             leftovers.put(entry).ifPresent(twin -> ports.spool().delete(twin.place()));
         } else {

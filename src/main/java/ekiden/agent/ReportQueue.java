@@ -6,6 +6,7 @@ import ekiden.disk.Disk;
 import ekiden.json.Json;
 import ekiden.link.ManagerLink;
 import ekiden.link.Report;
+import ekiden.model.mail.RawMail;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,8 @@ final class ReportQueue {
     private final AgentSettings settings;
     private final Map<UUID, Report> waiting = new LinkedHashMap<>();
     private final Map<UUID, Tasks.Cancellable> onTheWay = new LinkedHashMap<>();
+    /** Spool entries that reports of the process before point at. Kept for this life: a report may be committed at any time. */
+    private final Set<String> brought = ConcurrentHashMap.newKeySet();
 
     ReportQueue(Disk disk, Tasks tasks, ManagerLink manager, AgentSettings settings) {
         this.disk = disk;
@@ -75,6 +79,7 @@ final class ReportQueue {
                 return false;
             }
             Report report = Json.read(facts.read(file), Report.class);
+            noteBytes(report);
             synchronized (waiting) {
                 waiting.put(report.id(), report);
             }
@@ -87,6 +92,25 @@ final class ReportQueue {
             LOG.log(Level.WARNING, "a report that cannot be read is left aside: {0} ({1})", name, damaged.getMessage());
             return false;
         }
+    }
+
+    private void noteBytes(Report report) {
+        if (report instanceof Report.MailsTested tested) {
+            tested.matches().forEach(match -> brought.add(match.raw().place()));
+        } else if (report instanceof Report.QuarantineDone treated) {
+            RawMail raw = treated.found().raw();
+            if (raw != null) {
+                brought.add(raw.place());
+            }
+        }
+    }
+
+    /**
+     * Whether a report of the process before points at a spool entry. No catalogue may know it yet, but one will: then the manager says what becomes
+     * of it.
+     */
+    boolean bring(String place) {
+        return brought.contains(place);
     }
 
     void put(Report report) {
