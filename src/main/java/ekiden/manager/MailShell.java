@@ -224,6 +224,7 @@ final class MailShell {
         Optional<Assignment.TestMails> asked =
                 scope.tx.outbox().find(key).map(row -> (Assignment.TestMails) row.assignment());
         if (asked.isEmpty()) {
+            report.matches().forEach(this::letGo);
             return;
         }
         scope.tx.outbox().remove(key);
@@ -232,10 +233,15 @@ final class MailShell {
         }
         for (Report.Match match : report.matches()) {
             testing(report.watch()).ifPresent(watch -> claimLate(match, watch));
-            scope.tx.mails().find(match.mail()).ifPresent(mail -> servers.letGo(mail, match.raw()));
+            letGo(match);
         }
         testing(report.watch())
                 .ifPresent(watch -> scope.watches.tested(watch, scope.watches.covered(watch, asked.get())));
+    }
+
+    /** Bytes that were fetched for the test, unless they are the mail's by now. */
+    private void letGo(Report.Match match) {
+        scope.tx.mails().find(match.mail()).ifPresent(mail -> servers.letGo(mail, match.raw()));
     }
 
     /** The watch, while it waits and has not joined. */
