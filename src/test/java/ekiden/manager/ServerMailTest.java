@@ -98,8 +98,8 @@ class ServerMailTest {
     @Test
     void bytesThatATestBringsTooLateAreLetGo() {
         kept(at(7, 3, "x", null));
-        Report.Match late =
-                new Report.Match(1, new RawMail("late", 100, "aa"), bench.catalogue(1).summary());
+        Report.Match late = new Report.Match(
+                1, new RawMail("late", 100, "aa"), bench.catalogue(1).summary());
         bench.take(new Report.MailsTested(bench.ids.next(), "start/over", "1-over", List.of(late), List.of()));
         assertThat(bench.outbox()).containsExactly("release/late");
     }
