@@ -142,7 +142,7 @@ class HomeWaitIT {
                 WITHIN,
                 "the mail is saved",
                 () -> Files.exists(mails) && !Stage.names(mails).isEmpty());
-        ground().eventually("ended", "run", "list", unit);
+        ground().eventually("Ended normally", "run", "list", unit);
         ground().cli("unit", "delete", unit).done();
         assertThat(mails).isEmptyDirectory();
     }

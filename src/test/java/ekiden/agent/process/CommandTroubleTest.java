@@ -50,6 +50,7 @@ class CommandTroubleTest {
     void end() {
         runner.close();
         tasks.close();
+        Wrappers.awaitGone();
     }
 
     private Assignment.ExecuteCommand order(String... command) {

@@ -54,6 +54,7 @@ class ShellRunnerTest {
     void end() {
         runner.close();
         tasks.close();
+        Wrappers.awaitGone();
     }
 
     private void start(String... command) {

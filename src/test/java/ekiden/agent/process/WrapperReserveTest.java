@@ -22,6 +22,7 @@ class WrapperReserveTest {
     @AfterEach
     void end() {
         tasks.close();
+        Wrappers.awaitGone();
     }
 
     @Test
