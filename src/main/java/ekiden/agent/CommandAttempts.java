@@ -12,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -102,7 +103,7 @@ final class CommandAttempts {
     }
 
     private void begin(Assignment.ExecuteCommand command, Path folder, Runnable done) throws IOException {
-        Path attempts = folder.resolveSibling(".").normalize();
+        Path attempts = Objects.requireNonNull(folder.getParent());
         ports.disk().makeFolders(attempts);
         CommandRunner.Note started = () -> {
             facts.write(folder.resolve("started"), ports.commands().bootId());
@@ -111,9 +112,7 @@ final class CommandAttempts {
         if (!workFolder(command)) {
             ports.disk().makeFolders(folder);
             started.write();
-            Problem problem = Problem.of(
-                    AgentMessage.CANNOT_START, "program", command.command().getFirst());
-            end(command.attempt(), new AttemptOutcome.NotStarted(problem, false), done);
+            end(command.attempt(), cannotStart(command), done);
             return;
         }
         Optional<Problem> failure =
@@ -225,6 +224,12 @@ final class CommandAttempts {
         }
     }
 
+    private static AttemptOutcome cannotStart(Assignment.ExecuteCommand command) {
+        Problem problem = Problem.of(
+                AgentMessage.CANNOT_START, "program", command.command().getFirst());
+        return new AttemptOutcome.NotStarted(problem, false);
+    }
+
     private void notBegun(AttemptId attempt, Runnable done) {
         Problem problem = Problem.of(AgentMessage.NOT_BEGUN, "attempt", attempt);
         end(attempt, new AttemptOutcome.NotStarted(problem, true), done);
@@ -232,8 +237,7 @@ final class CommandAttempts {
 
     private AttemptOutcome outcome(Assignment.ExecuteCommand command, Path folder, String word) {
         if (word.equals(CANNOT_START)) {
-            String program = command.command().getFirst();
-            return new AttemptOutcome.NotStarted(Problem.of(AgentMessage.CANNOT_START, "program", program), false);
+            return cannotStart(command);
         }
         int code = Integer.parseInt(word);
         if (code < 0 || code > LARGEST_CODE) {

@@ -3,6 +3,7 @@ package ekiden.disk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -177,6 +178,20 @@ public interface Disk {
 
         @Override
         void close() throws IOException;
+    }
+
+    /** A piece of a path is longer than the file system takes; it never will be made. */
+    final class NameTooLong extends FileSystemException {
+        private static final long serialVersionUID = 1;
+
+        /**
+         * @param file what was to be made
+         * @param cause the system's answer
+         */
+        public NameTooLong(Path file, Throwable cause) {
+            super(file.toString(), null, "a name is too long");
+            initCause(cause);
+        }
     }
 
     /** There is no room, or the quota is reached. */

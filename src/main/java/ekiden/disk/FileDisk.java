@@ -176,6 +176,9 @@ public final class FileDisk implements Disk {
      */
     static IOException told(Path file, IOException failure) {
         String words = String.valueOf(failure.getMessage());
+        if (words.contains("File name too long") || words.contains("ファイル名が長すぎます")) {
+            return new NameTooLong(file, failure);
+        }
         boolean full = words.contains("No space left")
                 || words.contains("Disk quota exceeded")
                 || words.contains("not enough space")

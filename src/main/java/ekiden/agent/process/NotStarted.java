@@ -38,9 +38,8 @@ final class NotStarted {
         }
         String word = command.command().getFirst();
         try {
-            String path = command.environment().getOrDefault("PATH", ownPath);
             Path folder = Path.of(command.folder());
-            Path program = folder.resolve(WrapperOrder.program(word, folder, path));
+            Path program = folder.resolve(WrapperOrder.program(command, ownPath));
             if (Files.isDirectory(program)) {
                 return Optional.of(Problem.of(AgentMessage.IS_FOLDER, "program", word));
             }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -35,10 +36,12 @@ final class WrapperOrder {
         StringBuilder text = new StringBuilder();
         text.append("{\nd=").append(quoted(line(folder.toString())));
         text.append("\nfolder=").append(quoted(command.folder()));
-        String path = command.environment().getOrDefault("PATH", ownPath);
-        StringBuilder set = new StringBuilder("PATH=" + quoted(path) + " ");
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("PATH", ownPath);
+        environment.putAll(command.environment());
+        StringBuilder set = new StringBuilder();
         StringBuilder words = new StringBuilder();
-        for (Map.Entry<String, String> variable : command.environment().entrySet()) {
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
             String name = name(variable.getKey());
             if (OF_THE_SHELL.contains(name)) {
                 words.append(' ').append(quoted(name + "=" + variable.getValue()));
@@ -49,7 +52,7 @@ final class WrapperOrder {
         if (!words.isEmpty()) {
             words.insert(0, " /usr/bin/env");
         }
-        words.append(' ').append(quoted(program(command.command().getFirst(), Path.of(command.folder()), path)));
+        words.append(' ').append(quoted(program(command, ownPath)));
         for (String word : command.command().subList(1, command.command().size())) {
             words.append(' ').append(quoted(word));
         }
@@ -59,10 +62,13 @@ final class WrapperOrder {
     }
 
     /** The shell must not look for it: it would find its own words first, such as {@code test} and {@code exit}. */
-    static String program(String word, Path folder, String path) throws IOException {
+    static String program(Assignment.ExecuteCommand command, String ownPath) throws IOException {
+        String word = command.command().getFirst();
         if (word.contains("/")) {
             return word;
         }
+        Path folder = Path.of(command.folder());
+        String path = command.environment().getOrDefault("PATH", ownPath);
         for (String place : path.split(":", -1)) {
             Path file = folder.resolve(place).resolve(word);
             if (Files.isExecutable(file) && Files.isRegularFile(file)) {

@@ -78,10 +78,9 @@ public final class MailSaver {
         return parts.sweep(below, enter);
     }
 
-    /** The problem of a folder that cannot be written. The JDK has no error numbers, only the words of the system. */
+    /** The problem of a folder that cannot be written. */
     static Problem problem(Path folder, IOException failure) {
-        String words = String.valueOf(failure.getMessage());
-        if (words.contains("File name too long") || words.contains("ファイル名が長すぎます")) {
+        if (failure instanceof Disk.NameTooLong) {
             return Problem.of(SaveMessage.NAME_TOO_LONG, "folder", folder);
         }
         return failure instanceof Disk.DiskFull
