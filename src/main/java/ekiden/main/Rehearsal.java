@@ -62,8 +62,8 @@ final class Rehearsal implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
     /** With the first one classes are loaded and linked; the second one takes the way that all others will. */
     private static final int FIRST = 2;
-    /** In all: so many that the methods on the way of a mail are compiled, so few that it is over within about a second. */
-    private static final int MAILS = 8;
+    /** In all: so many that the methods on the way of a mail are compiled, so few that it is over within about two seconds. */
+    private static final int MAILS = 16;
 
     private static final String MAILBOX = "rehearsal";
     private static final String RECIPIENT = "rehearsal@localhost";
