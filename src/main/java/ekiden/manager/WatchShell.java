@@ -79,6 +79,7 @@ final class WatchShell {
             scope.tx.watches().remove(id);
             scope.changedMailboxes.add(watch.mailbox());
             if (!watch.joined()) {
+                forgetTests(id);
                 scope.mails.settleUpTo(watch, scope.tx.mails().newest(watch.mailbox()));
             }
         });
@@ -139,12 +140,17 @@ final class WatchShell {
 
     /** What it is being tested against has other names by now. */
     void testAnew(Watch watch) {
+        forgetTests(watch.id());
+        goOn(watch);
+    }
+
+    /** Nobody waits for what comes of them; under old UIDs nothing would come. */
+    private void forgetTests(String watch) {
         scope.tx.outbox().waiting(scope.settings.agent(), 0, MOST_WAITING).stream()
                 .map(Outbox.Row::assignment)
                 .filter(one ->
-                        one instanceof Assignment.TestMails test && test.watch().equals(watch.id()))
+                        one instanceof Assignment.TestMails test && test.watch().equals(watch))
                 .forEach(one -> scope.tx.outbox().remove(one.key()));
-        goOn(watch);
     }
 
     private void join(Watch watch) {
