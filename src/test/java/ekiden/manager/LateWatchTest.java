@@ -125,6 +125,18 @@ class LateWatchTest {
         assertThat(bench.outbox()).containsExactly("save/1@" + watch);
     }
 
+    /** Nobody would ever answer it: the reader of a closed watch is told nothing of it, and its mails may have other names by then. */
+    @Test
+    void batchOfAWatchThatClosesIsNotAskedAnyMore() {
+        bench.kept(bench.mail("x1"));
+        bench.define(jobnet("/a", null, Jobnet.Overlap.ALLOW, job("w", rule("x"))));
+        Run run = bench.start("/a");
+        assertThat(bench.outbox()).anyMatch(key -> key.startsWith("test/"));
+        bench.give(new Command.KillRun(run.id()));
+        assertThat(bench.watches()).isEmpty();
+        assertThat(bench.outbox()).noneMatch(key -> key.startsWith("test/"));
+    }
+
     @Test
     void batchThatIsToldTwiceCountsOnce() {
         bench.kept(bench.mail("x1"));
