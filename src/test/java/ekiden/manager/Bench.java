@@ -24,6 +24,9 @@ import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.Sameness;
 import ekiden.model.mail.SavedMail;
+import ekiden.model.mail.Trace;
+import ekiden.model.mail.UidKey;
+import ekiden.model.mail.UidSet;
 import ekiden.model.run.Alarm;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.AttemptOutcome;
@@ -244,6 +247,30 @@ final class Bench {
                 .findFirst()
                 .map(Assignment.TestMails::batch)
                 .orElse("none");
+    }
+
+    /** A quarantined mail at a server whose folder gets other UIDs, and that is not found under them: its number in the catalogue. */
+    long renumberedAway(String subject) {
+        Report.Found there = unreadable(subject);
+        Report.Found mail = new Report.Found(
+                new UidKey("INBOX", 7, 1).identity(BOX),
+                null,
+                there.received(),
+                null,
+                null,
+                Sameness.UID,
+                new Trace(100, "%064x".formatted(1)),
+                false,
+                there.summary(),
+                WRONG,
+                -1,
+                List.of());
+        Report.Settled settled = new Report.Settled(BOX, "INBOX", 7, UidSet.of(1));
+        Command.TakeMails found = new Command.TakeMails(new Report.MailsFound(ids.next(), List.of(mail), settled));
+        Verdict verdict = ((Reply.Judged) give(found)).verdict();
+        Report.Plan plan = new Report.Plan(0, 0, 0, 1, UidSet.EMPTY);
+        take(new Report.Rebound(ids.next(), BOX, "INBOX", 7, 8, List.of(), plan));
+        return ((Verdict.Kept) verdict).mails().getFirst().mail();
     }
 
     void acted(long mail, @Nullable Problem problem) {

@@ -472,10 +472,17 @@ class MailTest {
         bench.take(new Report.QuarantineDone(bench.ids.next(), 4, bench.mail("q4")));
         changed("w5", CatalogueMail.On.VANISH);
         changed("w6", CatalogueMail.On.SEE_READ);
-        assertThat(List.of(1L, 2L, 3L, 4L, 5L, 6L))
+        long lost = bench.renumberedAway("q7");
+        assertThat(List.of(1L, 2L, 3L, 4L, 5L, 6L, lost))
                 .extracting(mail -> bench.catalogue(mail).state())
                 .containsExactly(
-                        State.READ, State.REMOVED, State.DROPPED, State.UNREAD, State.GONE, State.READ_ELSEWHERE);
+                        State.READ,
+                        State.REMOVED,
+                        State.DROPPED,
+                        State.UNREAD,
+                        State.GONE,
+                        State.READ_ELSEWHERE,
+                        State.GONE);
         assertThat(CatalogueMail.TABLE.unvisited()).isEmpty();
     }
 

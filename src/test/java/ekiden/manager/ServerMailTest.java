@@ -114,6 +114,15 @@ class ServerMailTest {
         assertThat(bench.catalogue(1).raw()).isNull();
     }
 
+    /** Neither here nor there are bytes that a person could look at. */
+    @Test
+    void quarantinedMailThatIsNotFoundAgainAfterTheFolderWasRenumberedIsGone() {
+        long mail = bench.renumberedAway("q");
+        assertThat(bench.catalogue(mail).state()).isEqualTo(State.GONE);
+        assertThat(bench.openAlarms()).containsExactly("uidvalidity/orders/INBOX/8");
+        assertThat(bench.outbox()).isEmpty();
+    }
+
     @Test
     void mailboxThatNeedsAPersonEndsTheJobsThatWaitOnIt() {
         String start = "start/" + bench.define(jobnet("/a", rule("x")));
