@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the mails of a folder again whose UIDs were given anew: by size and header, and where a server has changed these, by a Message-ID that one
- * mail here and one there has. Mails that look exactly the same are told apart by nothing, so as many of them are known as there were before. Belongs
- * to the reader's strand.
+ * mail here and one there has. Mails that look exactly the same are told apart by when the server had them; where that does not tell either, as many of
+ * them are known as there were before. Belongs to the reader's strand.
  */
 final class FolderRebind {
     private static final int MOVES_AT_ONCE = 1_000;
@@ -42,12 +42,17 @@ final class FolderRebind {
     private final Strand strand;
     private final Consumer<@Nullable Problem> then;
     private final Map<Trace, Deque<Traced>> catalogue = new HashMap<>();
+    /** In the order of their UIDs, those that came in the second in which no mail of the catalogue with their looks did. */
+    private final List<Here> unsure = new ArrayList<>();
+
     private final List<Stranger> strangers = new ArrayList<>();
     private final List<Report.Move> moves = new ArrayList<>();
     private UidSet settled = UidSet.EMPTY;
     private long known;
     private long added;
     private long unknown;
+
+    private record Here(Trace trace, Stranger stranger) {}
 
     /** A mail in the folder that looks like none of the catalogue's. */
     private record Stranger(long uid, boolean seen, String messageId) {}
@@ -126,20 +131,45 @@ final class FolderRebind {
             }
             settled = settled.plus(UidSet.of(uids));
         }
+        byLooks();
         byMessageId();
         settleStrangers();
         tell(0);
     }
 
     private void sort(Glimpse glimpse, List<Long> settledNow) {
-        Deque<Traced> same = catalogue.get(glimpse.trace());
-        Traced mail = same == null ? null : same.poll();
+        Deque<Traced> same = catalogue.getOrDefault(glimpse.trace(), new ArrayDeque<>());
+        Traced mail = same.stream()
+                .filter(one -> inOneSecond(one, glimpse))
+                .findFirst()
+                .orElse(null);
         if (mail != null) {
+            same.remove(mail);
             found(mail, glimpse.uid());
             settledNow.add(glimpse.uid());
         } else {
-            strangers.add(new Stranger(glimpse.uid(), glimpse.seen(), messageId(glimpse)));
+            unsure.add(new Here(glimpse.trace(), new Stranger(glimpse.uid(), glimpse.seen(), messageId(glimpse))));
         }
+    }
+
+    /** IMAP tells the time in seconds. */
+    private static boolean inOneSecond(Traced mail, Glimpse glimpse) {
+        return mail.received().getEpochSecond() == glimpse.received().getEpochSecond();
+    }
+
+    private void byLooks() {
+        List<Long> uids = new ArrayList<>();
+        for (Here here : unsure) {
+            Deque<Traced> same = catalogue.get(here.trace);
+            Traced mail = same == null ? null : same.poll();
+            if (mail == null) {
+                strangers.add(here.stranger);
+            } else {
+                found(mail, here.stranger.uid);
+                uids.add(here.stranger.uid);
+            }
+        }
+        settled = settled.plus(UidSet.of(uids));
     }
 
     private void found(Traced mail, long uid) {

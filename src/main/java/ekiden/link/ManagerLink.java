@@ -2,6 +2,7 @@ package ekiden.link;
 
 import ekiden.model.mail.Cursor;
 import ekiden.model.mail.Trace;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,10 +64,15 @@ public interface ManagerLink {
      * @param mail its number
      * @param key its identity's key
      * @param trace what it looked like
+     * @param received when the server had it
      * @param messageId its Message-ID, or null
      */
     record Traced(
-            long mail, String key, Trace trace, @Nullable String messageId) {}
+            long mail,
+            String key,
+            Trace trace,
+            Instant received,
+            @Nullable String messageId) {}
 
     /**
      * Asks for all that this agent has been asked to do and has not yet reported on.

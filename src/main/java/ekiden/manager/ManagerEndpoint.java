@@ -88,6 +88,7 @@ public final class ManagerEndpoint implements ManagerLink {
                         mail.id(),
                         mail.identity().key(),
                         Objects.requireNonNull(mail.trace()),
+                        mail.received(),
                         mail.summary().messageId()));
             }
             answer.accept(traced);

@@ -125,6 +125,25 @@ class RenumberedFolderTest {
     }
 
     @Test
+    void copiesOfOneMailAreToldApartByWhenTheServerHadThem() {
+        byte[] same = "Subject: order 1\r\nMessage-ID: <1@x>\r\n\r\n".getBytes(StandardCharsets.UTF_8);
+        long old = world.inbox.deliver(same, world.time.now());
+        world.inbox.addFlags(UidSet.of(old), Set.of("\\Seen"));
+        begin(AfterReceive.READ);
+        world.step(MOMENT);
+        long copy = world.inbox.deliver(same, world.time.now());
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(2);
+        world.inbox.renumber(99, 1);
+        world.settle();
+        assertThat(world.catalogue())
+                .filteredOn(mail -> "<1@x>".equals(mail.summary().messageId()))
+                .extracting(mail -> mail.identity().key())
+                .as("the copy was UID %s, and is the fourth", copy)
+                .containsExactly("INBOX/99/4");
+    }
+
+    @Test
     void readMailsThatNobodyKnowsCountAsSeenBefore() {
         long old = world.deliver("order 0");
         world.inbox.addFlags(UidSet.of(old), Set.of("\\Seen"));
