@@ -8,6 +8,7 @@ import ekiden.testing.sim.Violation.Checker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -133,7 +134,11 @@ final class DeedsCheck {
             return;
         }
         Wanted wanted = wanted(letter, claims);
-        Set<String> flags = flags(letter);
+        Set<String> flags = new HashSet<>(flags(letter));
+        // what was done to it before it was taken away and put there again is not done a second time
+        world.server().copies(letter).stream()
+                .filter(copy -> copy.lost != Observed.NEVER)
+                .forEach(copy -> flags.addAll(copy.marks));
         boolean marked = (!wanted.read || letter.unseen || flags.contains("\\Seen"))
                 && (wanted.keywords.isEmpty() || wanted.keywords.stream().anyMatch(flags::contains));
         if (wanted.delete || wanted.move) {

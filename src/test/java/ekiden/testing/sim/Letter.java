@@ -17,6 +17,8 @@ final class Letter {
 
     /** Flags that others set and left. */
     final Set<String> others = new LinkedHashSet<>();
+    /** Flags that the agent gave it. */
+    final Set<String> marks = new LinkedHashSet<>();
     /** When another client first marked it read. */
     long seen = Observed.NEVER;
     /** Whether another client ever marked it unread. */

@@ -123,20 +123,14 @@ final class LettersCheck {
         if (fact.row.state() != CatalogueMail.State.QUARANTINED) {
             readElsewhere(fact, letter);
         }
-        boolean other = copies(letter).stream().anyMatch(one -> one.lost != Observed.NEVER || one.renamed);
+        boolean other = server.copies(letter).stream().anyMatch(one -> one.lost != Observed.NEVER || one.renamed);
         if (now.state() == CatalogueMail.State.GONE && !other) {
             wrong(Checker.LETTERS, letter + " is said to be gone, and nobody had removed it");
         }
-        boolean seen = copies(letter).stream().anyMatch(one -> one.seen != Observed.NEVER);
+        boolean seen = server.copies(letter).stream().anyMatch(one -> one.seen != Observed.NEVER);
         if (now.state() == CatalogueMail.State.READ_ELSEWHERE && !seen) {
             wrong(Checker.ELSEWHERE, letter + " is said to be read by others, and was not");
         }
-    }
-
-    private List<Letter> copies(Letter letter) {
-        return server.letters.stream()
-                .filter(one -> kind(one).equals(kind(letter)))
-                .toList();
     }
 
     /** As the server showed it before its row was made: where it showed it both ways, both are right. */

@@ -188,6 +188,13 @@ final class SimServer {
         return Optional.ofNullable(box(letter.profile).folders.get(letter.key.folder()));
     }
 
+    /** {@return the same mail wherever it lies or lay in the profile, this one too} */
+    List<Letter> copies(Letter letter) {
+        return letters.stream()
+                .filter(one -> one.profile.equals(letter.profile) && one.mail.number() == letter.mail.number())
+                .toList();
+    }
+
     /** The same mails under other UIDs and another UIDVALIDITY. */
     void renumber(Box box, String name, long firstUid) {
         MemoryFolder folder = box.folders.get(name);

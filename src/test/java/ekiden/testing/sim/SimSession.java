@@ -173,7 +173,11 @@ final class SimSession implements MailboxSession {
                     .orElse(null);
             AfterReceive deed = new AfterReceive(flags.contains("\\Seen"), keyword, null, false);
             check(mails, deed);
-            return inner.addFlags(mails, flags);
+            Result<Boolean> result = inner.addFlags(mails, flags);
+            if (result instanceof Result.Ok<Boolean>) {
+                present(mails).forEach(uid -> letter(uid).ifPresent(letter -> letter.marks.addAll(flags)));
+            }
+            return result;
         });
     }
 
