@@ -273,13 +273,6 @@ final class FolderReader {
             return;
         }
         sight.follow(cursor);
-        desk.leftovers()
-                .drop(
-                        watched.mailbox(),
-                        watched.folder(),
-                        desk.ports().spool(),
-                        key -> key.uidValidity() != uidValidity
-                                || sight.settled().contains(key.uid()));
         on(new ReaderEvent.Opened(cursor != null && cursor.uidValidity() != uidValidity));
     }
 
@@ -315,7 +308,9 @@ final class FolderReader {
             case Result.Failed<UidSet>(Problem problem) -> failed(problem);
             case Result.Ok<UidSet>(UidSet present) -> {
                 answered();
-                told.stillThere(present.minus(sight.settled()));
+                UidSet unsettled = present.minus(sight.settled());
+                told.stillThere(unsettled);
+                desk.dropLeftovers(watched, open.folder().uidValidity(), unsettled);
                 UidSet gone = sight.found(present, now());
                 if (!gone.isEmpty()) {
                     settle(

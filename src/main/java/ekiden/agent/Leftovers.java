@@ -1,6 +1,5 @@
 package ekiden.agent;
 
-import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolEntry;
 import ekiden.mail.spool.SpoolHeader;
 import ekiden.mail.spool.SpoolRecipient;
@@ -8,6 +7,7 @@ import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.UidKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,17 +56,26 @@ final class Leftovers {
         return entries.remove(identity);
     }
 
-    /** Removes those of a folder that are of no use any more. */
-    void drop(String mailbox, String folder, Spool spool, Predicate<UidKey> useless) {
-        synchronized (this) {
-            entries.entrySet().removeIf(one -> {
-                Optional<UidKey> key = UidKey.of(one.getKey().key());
-                boolean drop = one.getKey().mailbox().equals(mailbox)
-                        && key.isPresent()
-                        && key.get().folder().equals(folder)
-                        && useless.test(key.get());
-                return drop && spool.delete(one.getValue().place()).isEmpty();
-            });
-        }
+    /**
+     * Gives up those of a folder that are of no use any more.
+     *
+     * @param mailbox the mail profile's name
+     * @param folder the folder
+     * @param useless whether nobody asks for the mail of that name
+     * @return the places of their bytes
+     */
+    synchronized List<String> takeUseless(String mailbox, String folder, Predicate<UidKey> useless) {
+        List<String> places = new ArrayList<>();
+        entries.entrySet().removeIf(one -> {
+            boolean drop = one.getKey().mailbox().equals(mailbox)
+                    && UidKey.of(one.getKey().key())
+                            .filter(key -> key.folder().equals(folder) && useless.test(key))
+                            .isPresent();
+            if (drop) {
+                places.add(one.getValue().place());
+            }
+            return drop;
+        });
+        return places;
     }
 }

@@ -1,5 +1,6 @@
 package ekiden.agent;
 
+import ekiden.model.mail.UidSet;
 import java.util.List;
 
 /**
@@ -26,6 +27,22 @@ record ReaderDesk(
         if (ports.spool().delete(place).isPresent()) {
             ports.tasks().after(ports.settings().retry(), "remove " + place + " again", () -> discard(place));
         }
+    }
+
+    /**
+     * Removes bytes that were fetched for nothing: of mails under other UIDs, of settled ones, and of those that are gone.
+     *
+     * @param watched the folder
+     * @param uidValidity what its UIDs hold under
+     * @param unsettled mails that are there and are still to be read
+     */
+    void dropLeftovers(WatchedFolder watched, long uidValidity, UidSet unsettled) {
+        leftovers
+                .takeUseless(
+                        watched.mailbox(),
+                        watched.folder(),
+                        key -> key.uidValidity() != uidValidity || !unsettled.contains(key.uid()))
+                .forEach(this::discard);
     }
 
     /**

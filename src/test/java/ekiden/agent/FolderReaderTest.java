@@ -155,16 +155,50 @@ class FolderReaderTest {
 
     @Test
     void bytesThatWereFetchedBeforeTheProcessEndedAreUsedAgain() {
-        world.start();
-        world.define("/a", "order", AfterReceive.NONE);
-        world.step(MOMENT);
-        world.deliver("order 1");
-        world.time.until(() -> world.spooled().size() == 1);
-        world.kill();
+        fetchedBeforeTheProcessEnds();
         world.start();
         world.settle();
         assertThat(world.runs("/a")).hasSize(1);
         assertThat(world.agent().readers().getFirst().bytes()).isZero();
+        assertThat(world.spooled()).isEmpty();
+    }
+
+    private long fetchedBeforeTheProcessEnds() {
+        world.start();
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(MOMENT);
+        long uid = world.deliver("order 1");
+        world.time.until(() -> world.spooled().size() == 1);
+        world.kill();
+        return uid;
+    }
+
+    @Test
+    void bytesOfAMailThatAnotherClientReadMeanwhileAreRemoved() {
+        long uid = fetchedBeforeTheProcessEnds();
+        world.inbox.addFlags(UidSet.of(uid), Set.of("\\Seen"));
+        world.start();
+        world.settle();
+        assertThat(world.row(uid).state()).isEqualTo(State.READ_ELSEWHERE);
+        assertThat(world.spooled()).isEmpty();
+    }
+
+    @Test
+    void bytesOfAMailThatIsGoneMeanwhileAreRemoved() {
+        long uid = fetchedBeforeTheProcessEnds();
+        world.inbox.expunge(UidSet.of(uid));
+        world.deliver("lunch");
+        world.start();
+        world.settle();
+        assertThat(world.spooled()).isEmpty();
+    }
+
+    @Test
+    void bytesOfTheOnlyMailThatIsGoneMeanwhileAreRemoved() {
+        long uid = fetchedBeforeTheProcessEnds();
+        world.inbox.expunge(UidSet.of(uid));
+        world.start();
+        world.settle();
         assertThat(world.spooled()).isEmpty();
     }
 
