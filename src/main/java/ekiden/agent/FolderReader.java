@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -308,9 +309,8 @@ final class FolderReader {
             case Result.Failed<UidSet>(Problem problem) -> failed(problem);
             case Result.Ok<UidSet>(UidSet present) -> {
                 answered();
-                UidSet unsettled = present.minus(sight.settled());
-                told.stillThere(unsettled);
-                desk.dropLeftovers(watched, open.folder().uidValidity(), unsettled);
+                told.stillThere(present.minus(sight.settled()));
+                desk.dropLeftovers(watched, Objects.requireNonNull(sight.cursor()));
                 UidSet gone = sight.found(present, now());
                 if (!gone.isEmpty()) {
                     settle(

@@ -1,7 +1,8 @@
 package ekiden.agent;
 
-import ekiden.model.mail.UidSet;
+import ekiden.model.mail.Cursor;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What all readers of an agent share.
@@ -30,19 +31,26 @@ record ReaderDesk(
     }
 
     /**
-     * Removes bytes that were fetched for nothing: of mails under other UIDs, of settled ones, and of those that are gone.
+     * Removes bytes that were fetched for nothing: of mails that are settled without them, and of those whose UIDs hold no more. A report of
+     * the process before that came late may have brought just these bytes into the catalogue: so the manager is asked once more. For a mail
+     * that is not settled such a report can still come.
      *
      * @param watched the folder
-     * @param uidValidity what its UIDs hold under
-     * @param unsettled mails that are there and are still to be read
+     * @param cursor how far it is settled
      */
-    void dropLeftovers(WatchedFolder watched, long uidValidity, UidSet unsettled) {
-        leftovers
-                .takeUseless(
-                        watched.mailbox(),
-                        watched.folder(),
-                        key -> key.uidValidity() != uidValidity || !unsettled.contains(key.uid()))
-                .forEach(this::discard);
+    void dropLeftovers(WatchedFolder watched, Cursor cursor) {
+        List<String> useless = leftovers.takeUseless(
+                watched.mailbox(),
+                watched.folder(),
+                key -> key.uidValidity() != cursor.uidValidity()
+                        || cursor.settled().contains(key.uid()));
+        if (!useless.isEmpty()) {
+            asking.<Set<String>>ask(
+                    "which fetched bytes are unknown",
+                    () -> true,
+                    answer -> ports.manager().unknown(useless, answer),
+                    unknown -> useless.stream().filter(unknown::contains).forEach(this::discard));
+        }
     }
 
     /**

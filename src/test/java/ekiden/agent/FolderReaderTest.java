@@ -9,8 +9,10 @@ import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
 import ekiden.model.mail.CatalogueMail.State;
 import ekiden.model.mail.UidSet;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -189,17 +191,31 @@ class FolderReaderTest {
         world.inbox.expunge(UidSet.of(uid));
         world.deliver("lunch");
         world.start();
-        world.settle();
+        world.step(Duration.ofMinutes(30));
         assertThat(world.spooled()).isEmpty();
     }
 
+    /** What the process before told the manager may arrive after the new one has asked which bytes are unknown. */
     @Test
-    void bytesOfTheOnlyMailThatIsGoneMeanwhileAreRemoved() {
-        long uid = fetchedBeforeTheProcessEnds();
-        world.inbox.expunge(UidSet.of(uid));
+    void reportOfTheProcessBeforeThatComesLateFindsItsBytes() {
         world.start();
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(MOMENT);
+        world.reports().hold();
+        String tooLong = "X: " + "x".repeat(1000) + "\r\n";
+        long uid = world.inbox.deliver(
+                (tooLong.repeat(2_000) + "\r\n").getBytes(StandardCharsets.US_ASCII), world.time.now());
+        world.time.until(() -> world.reports().held() == 1);
+        world.kill();
+        world.opens = false;
+        world.start();
+        world.step(MOMENT);
+        world.reports().letGo();
+        world.opens = true;
         world.settle();
-        assertThat(world.spooled()).isEmpty();
+        assertThat(world.row(uid).state()).isEqualTo(State.QUARANTINED);
+        String place = Objects.requireNonNull(world.row(uid).raw()).place();
+        assertThat(world.spooled()).hasSize(1).first().asString().startsWith(place);
     }
 
     @Test

@@ -66,6 +66,7 @@ final class ReaderWorld {
     private final List<Runnable> hints = new ArrayList<>();
     private int version;
     private @Nullable Agent agent;
+    private @Nullable HeldLink reports;
     private @Nullable Inbox manager;
     private int mails;
 
@@ -87,6 +88,9 @@ final class ReaderWorld {
         Manager deciding = new Manager(store, time, ids, managing, slot);
         Inbox commands = new Inbox(deciding, time);
         manager = commands;
+        ManagerEndpoint endpoint = new ManagerEndpoint(deciding, commands, time);
+        HeldLink link = reports == null ? new HeldLink(endpoint) : reports.to(endpoint);
+        reports = link;
         Spool spool = ((Result.Ok<Spool>) Spool.start(disk, HOME.resolve("spool"), SpoolLimits.DEFAULT, time)).value();
         AgentPorts ports = new AgentPorts(
                 time,
@@ -94,7 +98,7 @@ final class ReaderWorld {
                 ids,
                 disk,
                 spool,
-                new ManagerEndpoint(deciding, commands, time),
+                link,
                 new NoCommands(),
                 name -> Result.failed(AgentMessage.CANNOT_START),
                 this::await,
@@ -147,6 +151,10 @@ final class ReaderWorld {
         time.forget();
         hints.clear();
         disk.restart();
+    }
+
+    HeldLink reports() {
+        return Objects.requireNonNull(reports);
     }
 
     Agent agent() {
