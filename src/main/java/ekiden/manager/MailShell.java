@@ -331,6 +331,11 @@ final class MailShell {
         }
     }
 
+    /** Whether its folder was renumbered since, and it was not found again. */
+    boolean isLost(CatalogueMail mail) {
+        return servers.isLost(mail);
+    }
+
     /** Its folder was renumbered and it was not found again: nothing is left to do but to let its bytes go. */
     private void afterwardsGone(CatalogueMail mail) {
         move(mail, CatalogueMail.On.VANISH, null);

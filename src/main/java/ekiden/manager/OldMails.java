@@ -15,10 +15,12 @@ import java.util.List;
 final class OldMails {
     private static final int ROWS_AT_ONCE = 100;
 
+    private final Scope scope;
     private final Mails mails;
     private final ManagerSettings settings;
 
     OldMails(Scope scope) {
+        this.scope = scope;
         this.mails = scope.tx.mails();
         this.settings = scope.settings;
     }
@@ -48,7 +50,8 @@ final class OldMails {
                     return new Look(candidates, upTo, false);
                 }
                 upTo = mail.id();
-                if (Matcher.mayMatch(watch.rule().conditions(), mail.summary())) {
+                // one that was not found again under new UIDs nobody could look at: its watch would wait for ever
+                if (Matcher.mayMatch(watch.rule().conditions(), mail.summary()) && !scope.mails.isLost(mail)) {
                     candidates.add(mail);
                 }
             }

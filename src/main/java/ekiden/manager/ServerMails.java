@@ -146,9 +146,9 @@ final class ServerMails {
         }
         Report.Plan plan = report.plan();
         if (plan != null) {
+            scope.tx.cursors().put(report.mailbox(), new Cursor(report.folder(), report.to(), plan.settled()));
             loseRest(report);
             testAnew(report.mailbox());
-            scope.tx.cursors().put(report.mailbox(), new Cursor(report.folder(), report.to(), plan.settled()));
             scope.tx.alarms().raise(renumbered(report), told(report, plan), scope.now);
         }
     }

@@ -114,6 +114,22 @@ class ServerMailTest {
         assertThat(bench.catalogue(1).raw()).isNull();
     }
 
+    /** Nobody could look at it under its old number. */
+    @Test
+    void lateWatchGoesOnWithoutAMailThatWasLostWithItsNumber() {
+        kept(at(7, 3, "x1", null));
+        String early = "start/" + bench.define(jobnet("/a", rule("x")));
+        bench.tested(early, 1);
+        String late = "start/" + bench.define(jobnet("/b", rule("x")));
+        kept(at(7, 4, "x2", new RawMail("p1", 100, "aa"), early));
+        bench.tested(late, 1);
+        assertThat(bench.outbox()).anyMatch(key -> key.startsWith("test/" + late + "/2-"));
+        Report.Plan plan = new Report.Plan(0, 0, 0, 2, UidSet.EMPTY);
+        bench.take(new Report.Rebound(bench.ids.next(), Bench.BOX, "INBOX", 7, 8, List.of(), plan));
+        assertThat(bench.outbox()).containsExactly("save/2@" + early);
+        assertThat(bench.watches()).filteredOn(watch -> watch.id().equals(late)).allMatch(watch -> watch.joined());
+    }
+
     /** Neither here nor there are bytes that a person could look at. */
     @Test
     void quarantinedMailThatIsNotFoundAgainAfterTheFolderWasRenumberedIsGone() {
