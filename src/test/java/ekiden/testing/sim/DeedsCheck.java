@@ -135,13 +135,18 @@ final class DeedsCheck {
      */
     private boolean tookTheNameOf(Letter removed) {
         return world.server().copies(removed).stream()
-                .anyMatch(copy -> copy.renamed && !taken(copy).isEmpty());
+                .anyMatch(copy -> numberedAnew(removed, copy) && !taken(copy).isEmpty());
+    }
+
+    private static boolean numberedAnew(Letter one, Letter other) {
+        return one.key.uidValidity() != other.key.uidValidity();
     }
 
     private boolean hasTheNameOfAnother(Letter letter) {
-        return letter.renamed
-                && world.server().copies(letter).stream()
-                        .anyMatch(copy -> copy.removed && taken(copy).isEmpty());
+        return world.server().copies(letter).stream()
+                .anyMatch(copy -> copy.removed
+                        && numberedAnew(copy, letter)
+                        && taken(copy).isEmpty());
     }
 
     private List<Claim> taken(Letter letter) {
