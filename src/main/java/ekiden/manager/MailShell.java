@@ -439,6 +439,7 @@ final class MailShell {
             return;
         }
         if (isStale(found)) {
+            servers.letGo(mail, found.raw());
             scope.changedMailboxes.add(mail.identity().mailbox());
             scope.tx
                     .outbox()

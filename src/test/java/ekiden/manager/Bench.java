@@ -249,8 +249,8 @@ final class Bench {
                 .orElse("none");
     }
 
-    /** A quarantined mail at a server whose folder gets other UIDs, and that is not found under them: its number in the catalogue. */
-    long renumberedAway(String subject) {
+    /** A quarantined mail at a server, whose bytes are not here: its number in the catalogue. */
+    long quarantinedAtTheServer(String subject) {
         Report.Found there = unreadable(subject);
         Report.Found mail = new Report.Found(
                 new UidKey("INBOX", 7, 1).identity(BOX),
@@ -268,9 +268,15 @@ final class Bench {
         Report.Settled settled = new Report.Settled(BOX, "INBOX", 7, UidSet.of(1));
         Command.TakeMails found = new Command.TakeMails(new Report.MailsFound(ids.next(), List.of(mail), settled));
         Verdict verdict = ((Reply.Judged) give(found)).verdict();
+        return ((Verdict.Kept) verdict).mails().getFirst().mail();
+    }
+
+    /** As before, and then its folder gets other UIDs, and it is not found under them. */
+    long renumberedAway(String subject) {
+        long mail = quarantinedAtTheServer(subject);
         Report.Plan plan = new Report.Plan(0, 0, 0, 1, UidSet.EMPTY);
         take(new Report.Rebound(ids.next(), BOX, "INBOX", 7, 8, List.of(), plan));
-        return ((Verdict.Kept) verdict).mails().getFirst().mail();
+        return mail;
     }
 
     void acted(long mail, @Nullable Problem problem) {

@@ -130,6 +130,33 @@ class ServerMailTest {
         assertThat(bench.watches()).filteredOn(watch -> watch.id().equals(late)).allMatch(watch -> watch.joined());
     }
 
+    /** The agent reads the mail again for the list of today; nobody would remember what it brought for yesterday's. */
+    @Test
+    void bytesOfAReleasedMailThatWasMatchedWithAnOldListAreLetGo() {
+        long mail = bench.quarantinedAtTheServer("q");
+        bench.give(new Command.ReleaseMail(mail));
+        bench.define(jobnet("/a", rule("x")));
+        Report.Found late = at(7, 1, "q", new RawMail("p1", 100, "aa"));
+        bench.take(new Report.QuarantineDone(
+                bench.ids.next(),
+                mail,
+                new Report.Found(
+                        late.identity(),
+                        late.raw(),
+                        late.received(),
+                        null,
+                        null,
+                        Sameness.UID,
+                        late.trace(),
+                        false,
+                        late.summary(),
+                        null,
+                        0,
+                        List.of())));
+        assertThat(bench.catalogue(mail).state()).isEqualTo(State.QUARANTINED);
+        assertThat(bench.outbox()).containsExactlyInAnyOrder("quarantine/" + mail, "release/p1");
+    }
+
     /** Neither here nor there are bytes that a person could look at. */
     @Test
     void quarantinedMailThatIsNotFoundAgainAfterTheFolderWasRenumberedIsGone() {
