@@ -216,7 +216,13 @@ final class MailWork {
     }
 
     private void treat(Assignment.TreatQuarantined order, RawMail raw, Runnable done) {
-        switch (receiver.readAgain(order.identity(), raw, order.trace())) {
+        Result<Report.Found> again = receiver.readAgain(order.identity(), raw, order.trace());
+        // bytes that were fetched for this are not the catalogue's before the report is: a crash in between must leave
+        // nothing
+        if (order.raw() != null) {
+            ports.spool().markKept(raw.place());
+        }
+        switch (again) {
             case Result.Ok<Report.Found>(Report.Found found) -> {
                 treated(order, found);
                 done.run();

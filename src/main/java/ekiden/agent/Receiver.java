@@ -316,7 +316,6 @@ public final class Receiver implements Delivery {
     Result<Report.Found> readAgain(MailIdentity identity, RawMail mail, @Nullable Trace trace) {
         spool.markOpening(mail.place());
         Opened opened = open(mail, Set.of(identity.mailbox()));
-        spool.markKept(mail.place());
         if (opened.problem() != null && opened.notNow()) {
             return Result.failed(opened.problem());
         }

@@ -9,12 +9,15 @@ import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
 import ekiden.model.mail.CatalogueMail.State;
 import ekiden.model.mail.UidSet;
+import ekiden.testing.MemoryDisk;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A folder at a server, from its first look on. */
 class FolderReaderTest {
@@ -244,18 +247,22 @@ class FolderReaderTest {
         assertThat(world.runs("/a")).hasSize(1);
     }
 
-    @Test
-    void mailBeyondTheLargestSizeIsQuarantinedWithoutItsBytes() {
+    private static void mailsUpTo(ReaderWorld world, long size) {
         ReaderSettings usual = world.settings;
         world.settings = new ReaderSettings(
                 usual.firstLook(),
                 usual.attention(),
                 usual.deadline(),
                 usual.grace(),
-                300,
+                size,
                 usual.sameContent(),
                 usual.renumbered(),
                 usual.limits());
+    }
+
+    @Test
+    void mailBeyondTheLargestSizeIsQuarantinedWithoutItsBytes() {
+        mailsUpTo(world, 300);
         world.start();
         world.define("/a", "order", AfterReceive.NONE);
         world.step(MOMENT);
@@ -270,6 +277,31 @@ class FolderReaderTest {
         world.settle();
         assertThat(world.runs("/a")).hasSize(2);
         assertThat(world.row(large).state()).isEqualTo(State.UNREAD);
+    }
+
+    /** Nothing of what was fetched for a release stays behind, wherever the process ends in the middle of it. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void releaseThatIsCutOffByTheEndOfTheProcessLeavesNoBytes(int operations) {
+        mailsUpTo(world, 300);
+        world.start();
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(MOMENT);
+        long large = world.inbox.deliver(world.mail("order 1", "x".repeat(300)), world.time.now());
+        world.settle();
+        world.give(new ekiden.manager.Command.ReleaseMail(world.row(large).id()));
+        world.disk.stopAfter(operations);
+        try {
+            world.settle();
+        } catch (MemoryDisk.Stopped here) {
+            assertThat(world.disk.stopped()).isTrue();
+        }
+        world.kill();
+        world.start();
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(1);
+        assertThat(world.spooled()).isEmpty();
+        assertThat(world.alarms()).doesNotContain("spool/settled");
     }
 
     @Test

@@ -153,8 +153,17 @@ final class DeedsCheck {
         return row(letter).map(this::claims).orElse(List.of());
     }
 
+    /** Its folder was renumbered under an open session, which RFC 3501 §2.3.1.1 forbids: under its old UID it was not there. */
+    private boolean saidToBeGone(Letter letter) {
+        return letter.renamed
+                && row(letter)
+                        .filter(row -> row.state() == CatalogueMail.State.GONE)
+                        .isPresent();
+    }
+
     private void done(Letter letter, List<Claim> claims) {
-        if (!claims.stream().allMatch(claim -> claim.state() == Claim.State.SAVED)) {
+        boolean saved = claims.stream().allMatch(claim -> claim.state() == Claim.State.SAVED);
+        if (!saved || saidToBeGone(letter)) {
             return;
         }
         Wanted wanted = wanted(letter, claims);

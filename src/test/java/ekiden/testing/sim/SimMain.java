@@ -24,7 +24,7 @@ public final class SimMain {
                 ? one(words, value(words, "--seed", 1), canary(words))
                 : words.contains("--canary")
                         ? canaries()
-                        : many(value(words, "--from", 1), value(words, "--seeds", 2_000), kind(words, Kind.LISTENER));
+                        : many(words, value(words, "--from", 1), value(words, "--seeds", 2_000));
         System.exit(good ? 0 : 1);
     }
 
@@ -38,9 +38,10 @@ public final class SimMain {
         return at < 0 ? null : Canary.valueOf(words.get(at + 1));
     }
 
-    private static Kind kind(List<String> words, Kind otherwise) {
+    /** {@return the kind that is asked for, or what the seed alone says} */
+    private static Kind kind(List<String> words, long seed) {
         int at = words.indexOf("--kind");
-        return at < 0 ? otherwise : Kind.valueOf(words.get(at + 1));
+        return at < 0 ? Kind.of(seed) : Kind.valueOf(words.get(at + 1));
     }
 
     /** How a world is played once more, with its whole story. */
@@ -49,7 +50,7 @@ public final class SimMain {
     }
 
     private static boolean one(List<String> words, long seed, @Nullable Canary canary) {
-        SimWorld world = new SimWorld(seed, kind(words, Kind.of(seed)), canary, true);
+        SimWorld world = new SimWorld(seed, kind(words, seed), canary, true);
         Violation violation = world.run();
         world.trace.lines().forEach(System.out::println);
         System.out.println("seed " + seed + ": " + world.size());
@@ -57,13 +58,14 @@ public final class SimMain {
         return violation == null;
     }
 
-    private static boolean many(long from, long count, Kind kind) throws InterruptedException {
+    private static boolean many(List<String> words, long from, long count) throws InterruptedException {
         AtomicLong next = new AtomicLong(from);
         AtomicInteger violations = new AtomicInteger();
         Census census = new Census();
         long begun = System.nanoTime();
         Runnable work = () -> {
             for (long seed = next.getAndIncrement(); seed < from + count; seed = next.getAndIncrement()) {
+                Kind kind = kind(words, seed);
                 SimWorld world = new SimWorld(seed, kind, null, false);
                 Violation violation = world.run();
                 census.add(world.census);

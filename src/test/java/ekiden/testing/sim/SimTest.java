@@ -11,7 +11,6 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -35,9 +34,10 @@ class SimTest {
         return violation == null ? Stream.of() : Stream.of(SimMain.again(seed, kind) + ": " + violation);
     }
 
-    @Test
-    void promisesHoldInEveryWorld() {
-        assertThat(LongStream.rangeClosed(1, WORLDS).boxed().flatMap(seed -> broken(seed, Kind.LISTENER)))
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void promisesHoldInEveryWorld(Kind kind) {
+        assertThat(LongStream.rangeClosed(1, WORLDS).boxed().flatMap(seed -> broken(seed, kind)))
                 .isEmpty();
     }
 
