@@ -35,6 +35,8 @@ public enum AgentMessage implements MessageId {
     NO_INTERPRETER("EKDA0025-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** The system gives no program so many bytes of arguments and environment: {@code {program}}, {@code {bytes}}, {@code {longest}}. */
     TOO_LONG("EKDA0026-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** A mail could not be saved, and its run did not wait: {@code {folder}}, {@code {because}}. */
+    SAVE_CALLED_OFF("EKDA0027-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** Files in the folder of reports that are no reports; values: {@code folder}, {@code count}, {@code name}. */
     STRANGE_REPORTS("EKDA0022-W", Kind.PERMANENT, ExitCode.SETTINGS),
     /** Other mails that are being read took all the memory for it. */
