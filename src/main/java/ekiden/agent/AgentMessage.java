@@ -29,6 +29,8 @@ public enum AgentMessage implements MessageId {
     OUTPUT_CUT("EKDA0014-W", Kind.INFORMATION, ExitCode.WARNING),
     /** There was no room for what a command wrote; {@link ekiden.agent.process} writes this id into the output. */
     OUTPUT_LOST("EKDA0023-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** What keeps a command's output was ended; {@link ekiden.agent.process} writes this id into the output. */
+    OUTPUT_BROKEN("EKDA0028-W", Kind.INFORMATION, ExitCode.WARNING),
     /** A folder was named as a program: {@code {program}}. */
     IS_FOLDER("EKDA0024-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** The first line of a program names what cannot be started: {@code {program}}, {@code {interpreter}}. */
