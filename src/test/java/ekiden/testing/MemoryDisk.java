@@ -300,6 +300,14 @@ public final class MemoryDisk implements Disk {
         Path parent = folder.getParent();
         if (parent == null || find(folder) != null) {
             makeFolder(folder);
+            for (Path at = folder; at.getParent() != null; at = at.getParent()) {
+                MemoryNode.Place named = place(at);
+                MemoryNode.Key entry = new MemoryNode.Key(named.folder(), named.name());
+                if (pending.stream().flatMap(List::stream).anyMatch(change -> change.key.equals(entry))) {
+                    operation();
+                    force(at.getParent());
+                }
+            }
             return;
         }
         makeFolders(parent);
