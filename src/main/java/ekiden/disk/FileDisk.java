@@ -124,7 +124,8 @@ public final class FileDisk implements Disk {
         }
         for (Path at : unsure) {
             Path parent = at.getParent();
-            if (parent != null && Files.isReadable(parent)) {
+            // nobody like us has made it in a folder that we cannot write in; some of those cannot be forced
+            if (parent != null && Files.isReadable(parent) && Files.isWritable(parent)) {
                 forceFolder(parent);
             }
             durable.add(at);
