@@ -238,6 +238,7 @@ public final class Agent implements AgentLink {
     private void work(Assignment assignment, Runnable done) {
         switch (assignment) {
             case Assignment.SaveMail save -> mails.save(save, done);
+            case Assignment.CallOffSave callOff -> mails.callOff(callOff, done);
             case Assignment.DoAfterReceive after -> mails.afterReceive(after, done);
             case Assignment.TestMails test -> mails.test(test, done);
             case Assignment.ExecuteCommand command -> commands.execute(command, done);

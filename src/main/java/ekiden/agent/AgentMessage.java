@@ -29,12 +29,16 @@ public enum AgentMessage implements MessageId {
     OUTPUT_CUT("EKDA0014-W", Kind.INFORMATION, ExitCode.WARNING),
     /** There was no room for what a command wrote; {@link ekiden.agent.process} writes this id into the output. */
     OUTPUT_LOST("EKDA0023-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** What keeps a command's output was ended; {@link ekiden.agent.process} writes this id into the output. */
+    OUTPUT_BROKEN("EKDA0028-W", Kind.INFORMATION, ExitCode.WARNING),
     /** A folder was named as a program: {@code {program}}. */
     IS_FOLDER("EKDA0024-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** The first line of a program names what cannot be started: {@code {program}}, {@code {interpreter}}. */
     NO_INTERPRETER("EKDA0025-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** The system gives no program so many bytes of arguments and environment: {@code {program}}, {@code {bytes}}, {@code {longest}}. */
     TOO_LONG("EKDA0026-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** A mail could not be saved, and its run did not wait: {@code {folder}}, {@code {because}}. */
+    SAVE_CALLED_OFF("EKDA0027-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** Files in the folder of reports that are no reports; values: {@code folder}, {@code count}, {@code name}. */
     STRANGE_REPORTS("EKDA0022-W", Kind.PERMANENT, ExitCode.SETTINGS),
     /** Other mails that are being read took all the memory for it. */

@@ -2,12 +2,15 @@ package ekiden.agent;
 
 import ekiden.base.Ids;
 import ekiden.base.Problem;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Alarms of work that waits until a disk, or the memory for mails, has room. One alarm for each thing that lacks room, however many
@@ -20,6 +23,14 @@ final class DiskAlarms {
 
     private static final String DISK = "disk/";
     private static final String MEMORY = "memory/mails";
+
+    /** Characters of a folder in the key of its alarm; a longer one is cut, and told apart by a hash of it all. */
+    static final int LONGEST_FOLDER = 200;
+
+    /** A wave and a UUID. */
+    private static final int HASH = 37;
+
+    private static final Pattern SHOWN_OTHERWISE = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029\\p{Cf}]");
 
     private final ReportQueue reports;
     private final Ids ids;
@@ -37,7 +48,18 @@ final class DiskAlarms {
 
     /** Work cannot save files in a folder, or cannot open their mail. */
     void files(String folder, String work, Problem problem) {
-        raise(problem.id().equals(AgentMessage.NO_ROOM_TO_READ.id()) ? MEMORY : DISK + folder, work, problem);
+        raise(problem.id().equals(AgentMessage.NO_ROOM_TO_READ.id()) ? MEMORY : key(folder), work, problem);
+    }
+
+    /** A folder's name may hold what a mail says: its key is one short line, and another one for another folder. */
+    private static String key(String folder) {
+        String line = SHOWN_OTHERWISE.matcher(folder).replaceAll("_");
+        if (line.equals(folder) && folder.length() <= LONGEST_FOLDER) {
+            return DISK + folder;
+        }
+        int end = Math.min(line.length(), LONGEST_FOLDER - HASH);
+        int cut = Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end;
+        return DISK + line.substring(0, cut) + "~" + UUID.nameUUIDFromBytes(folder.getBytes(StandardCharsets.UTF_8));
     }
 
     private synchronized void raise(String key, String work, Problem problem) {

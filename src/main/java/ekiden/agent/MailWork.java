@@ -40,6 +40,7 @@ final class MailWork {
     private final MailboxReaders readers;
     private final MailSaver saver;
     private final DiskAlarms alarms;
+    private final SavesInHand saves = new SavesInHand();
 
     /** What it stands on. */
     record Desk(AgentPorts ports, ReportQueue reports, DiskAlarms alarms, Opener opener) {}
@@ -74,21 +75,46 @@ final class MailWork {
         }
     }
 
-    /** Saves the files of a mail; where there is no room it waits until there is. */
+    /** Saves the files of a mail; where there is no room it waits until there is, or until it is called off. */
     void save(Assignment.SaveMail order, Runnable done) {
+        saves.begin(order.claim());
+        trySave(order, done);
+    }
+
+    /** Nobody waits for these files any more. */
+    void callOff(Assignment.CallOffSave order, Runnable done) {
+        saves.callOff(order.claim());
+        done.run();
+    }
+
+    private void trySave(Assignment.SaveMail order, Runnable done) {
         Result<SavedMail> saved = open(order.mail(), order.raw(), (message, source) -> save(order, message, source));
         switch (saved) {
             case Result.Ok<SavedMail>(SavedMail files) -> saved(order, files, null, done);
             case Result.Failed<SavedMail>(Problem problem)
-            when problem.kind() == MessageId.Kind.RETRYABLE -> {
-                alarms.files(order.folder(), order.key(), problem);
-                ports.tasks().after(ports.settings().retry(), "save again", () -> save(order, done));
-            }
+            when problem.kind() == MessageId.Kind.RETRYABLE -> notNow(order, problem, done);
             case Result.Failed<SavedMail>(Problem problem) -> saved(order, null, problem, done);
         }
     }
 
+    /** The alarm comes before the wait: whoever calls it off clears it. */
+    private void notNow(Assignment.SaveMail order, Problem problem, Runnable done) {
+        alarms.files(order.folder(), order.key(), problem);
+        Problem calledOff = Problem.of(AgentMessage.SAVE_CALLED_OFF, "folder", order.folder(), "because", problem.id());
+        Runnable giveUp = () -> saved(order, null, calledOff, done);
+        if (!saves.await(order.claim(), giveUp)) {
+            giveUp.run();
+            return;
+        }
+        again("save", () -> {
+            if (saves.goOn(order.claim())) {
+                trySave(order, done);
+            }
+        });
+    }
+
     private void saved(Assignment.SaveMail order, @Nullable SavedMail files, @Nullable Problem problem, Runnable done) {
+        saves.end(order.claim());
         reports.put(new Report.MailSaved(ports.ids().next(), order.claim(), files, problem));
         alarms.over(order.key());
         done.run();

@@ -230,7 +230,7 @@ public final class SettingsYaml {
             case DUPLICATE_KEY -> SettingsMessage.DUPLICATE_KEY;
             case UNKNOWN_KEY -> SettingsMessage.UNKNOWN_KEY;
             case MISSPELT_KEY -> SettingsMessage.MISSPELT_KEY;
-            case WRONG_TYPE -> SettingsMessage.WRONG_TYPE;
+            case WRONG_TYPE, NUL -> SettingsMessage.WRONG_TYPE;
             case MISSING_KEY -> SettingsMessage.MISSING_KEY;
             case BAD_VALUE -> SettingsMessage.BAD_VALUE;
             case TOO_MANY -> SettingsMessage.TOO_MANY;

@@ -77,6 +77,10 @@ public enum DefinitionMessage implements MessageId {
     PROFILE_CANNOT("EKDU0042-E"),
     /** Two folders into which the mails of one profile are moved. */
     TWO_TARGETS("EKDU0043-E"),
+    /** A name of a unit or job that has too many bytes for a folder. */
+    NAME_BYTES("EKDU0044-E"),
+    /** A NUL character in a text. */
+    NUL("EKDU0045-E"),
     /** A value of the run does not exist. */
     VALUE_MISSING("EKDU0050-E"),
     /** A filled template is too long. */

@@ -84,7 +84,8 @@ public interface Disk {
     void delete(Path path) throws IOException;
 
     /**
-     * Makes a folder and its parents where absent, each forced into its parent.
+     * Makes a folder and its parents where absent, each forced into its parent. Those that are there already are forced too, unless this object
+     * has done so before: who made them may have been stopped first.
      *
      * @param folder which
      * @throws IOException when it cannot be made

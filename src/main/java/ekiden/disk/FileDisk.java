@@ -28,8 +28,13 @@ public final class FileDisk implements Disk {
     /** Less than this left on the file system counts as full, whatever words the system used. */
     private static final long FULL_BELOW_BYTES = 4096;
 
+    /** Folders that are known to be durable; one that is not known is forced again. */
+    private static final int MOST_DURABLE = 1_000;
+
     private static final boolean WINDOWS =
             System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+
+    private final DurableFolders durable = new DurableFolders(MOST_DURABLE);
 
     @Override
     public Output create(Path file) throws IOException {
@@ -71,6 +76,8 @@ public final class FileDisk implements Disk {
 
     @Override
     public void rename(Path from, Path to) throws IOException {
+        durable.remove(from);
+        durable.remove(to);
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
@@ -89,6 +96,7 @@ public final class FileDisk implements Disk {
 
     @Override
     public void delete(Path path) throws IOException {
+        durable.remove(path);
         Files.deleteIfExists(path);
     }
 
@@ -97,6 +105,11 @@ public final class FileDisk implements Disk {
         Deque<Path> missing = new ArrayDeque<>();
         for (Path at = folder; at != null && !Files.isDirectory(at); at = at.getParent()) {
             missing.push(at);
+        }
+        Deque<Path> unsure = new ArrayDeque<>();
+        Path there = missing.isEmpty() ? folder : missing.peekFirst().getParent();
+        for (Path at = there; at != null && !durable.contains(at); at = at.getParent()) {
+            unsure.addLast(at);
         }
         for (Path next : missing) {
             makeFolder(next);
@@ -107,6 +120,15 @@ public final class FileDisk implements Disk {
             if (parent != null) {
                 forceFolder(parent);
             }
+            durable.add(made);
+        }
+        for (Path at : unsure) {
+            Path parent = at.getParent();
+            // nobody like us has made it in a folder that we cannot write in; some of those cannot be forced
+            if (parent != null && Files.isReadable(parent) && Files.isWritable(parent)) {
+                forceFolder(parent);
+            }
+            durable.add(at);
         }
     }
 

@@ -35,6 +35,13 @@ public sealed interface Effect {
     record OpenWatch(AttemptId attempt) implements Effect {}
 
     /**
+     * Do not wait until a mail can be saved. What can be saved now is; the answer is {@link RunInput.MailSaved}, or what begins the run.
+     *
+     * @param claim the claim whose files are being saved
+     */
+    record CallOffSave(String claim) implements Effect {}
+
+    /**
      * Wait for mail no longer.
      *
      * @param attempt the attempt that waited

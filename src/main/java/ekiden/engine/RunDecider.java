@@ -56,6 +56,7 @@ public final class RunDecider {
             case RunInput.Ready ready -> ready(ready.turn());
             case RunInput.CannotBegin failed -> cannotBegin(failed.problem());
             case RunInput.Kill kill -> kill(kill.by());
+            case RunInput.UnitDeleted ignored -> callOffSaves();
             case RunInput.Started started -> started(started);
             case RunInput.Ended ended -> ended(ended);
             case RunInput.MailTaken taken -> mailTaken(taken);
@@ -100,9 +101,21 @@ public final class RunDecider {
         switch (run.status()) {
             case QUEUED -> endKilled();
             case RUNNING -> killJobs();
-            case PREPARING, ENDED_NORMALLY, ENDED_WITH_WARNING, ENDED_ABNORMALLY, KILLED -> {
-                // a mail that is being saved is finished first; its files are then whole
-            }
+            case PREPARING, ENDED_NORMALLY, ENDED_WITH_WARNING, ENDED_ABNORMALLY, KILLED -> callOffSaves();
+        }
+    }
+
+    /** What is being saved is finished where that can be done now, so that its files are whole or absent; it ends the wait in any case. */
+    private void callOffSaves() {
+        if (run.status() == RunStatus.PREPARING && run.claim() != null) {
+            effects.add(new Effect.CallOffSave(run.claim()));
+        }
+        run.jobs().forEach(this::callOffSave);
+    }
+
+    private void callOffSave(JobRun job) {
+        if (job.status() == JobStatus.SAVING && job.claim() != null) {
+            effects.add(new Effect.CallOffSave(job.claim()));
         }
     }
 
@@ -128,6 +141,8 @@ public final class RunDecider {
         } else if (job.status() == JobStatus.RUNNING || job.status() == JobStatus.QUEUED) {
             happen(new RunEvent.JobKillRequested(job.name(), "person"));
             effects.add(new Effect.Kill(attempt));
+        } else {
+            callOffSave(job);
         }
     }
 
@@ -226,7 +241,6 @@ public final class RunDecider {
             return;
         }
         effects.add(new Effect.CloseWatch(attempt(job)));
-        effects.add(new Effect.CancelTimeout(attempt(job)));
         happen(new RunEvent.JobTookMail(job.name(), input.claim()));
     }
 
@@ -235,10 +249,12 @@ public final class RunDecider {
         if (job.status() != JobStatus.SAVING || !input.claim().equals(job.claim())) {
             return;
         }
-        if (input.problem() != null) {
-            endJob(job, JobStatus.ENDED_ABNORMALLY, null, input.problem());
-        } else if (run.killing()) {
+        if (run.killing()) {
             endJob(job, JobStatus.KILLED, null, Problem.of(EngineMessage.KILLED, "job", job.name()));
+        } else if (input.problem() != null && job.killing() != null) {
+            endTimedOut(job);
+        } else if (input.problem() != null) {
+            endJob(job, JobStatus.ENDED_ABNORMALLY, null, input.problem());
         } else {
             endJob(job, JobStatus.ENDED_NORMALLY, null, null);
         }
@@ -256,10 +272,14 @@ public final class RunDecider {
 
     private void timedOut(RunInput.TimedOut input) {
         JobRun job = run.job(input.job());
-        if (job.status() != JobStatus.RUNNING || job.attempt() != input.attempt() || job.killing() != null) {
+        boolean timed = job.status() == JobStatus.RUNNING || job.status() == JobStatus.SAVING;
+        if (!timed || job.attempt() != input.attempt() || job.killing() != null) {
             return;
         }
-        if (watches(job)) {
+        if (job.status() == JobStatus.SAVING) {
+            happen(new RunEvent.JobKillRequested(job.name(), "timeout"));
+            callOffSave(job);
+        } else if (watches(job)) {
             effects.add(new Effect.CloseWatch(attempt(job)));
             endTimedOut(job);
             advance();

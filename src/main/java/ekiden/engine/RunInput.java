@@ -20,6 +20,9 @@ public sealed interface RunInput {
      */
     record CannotBegin(Problem problem) implements RunInput {}
 
+    /** The unit was deleted. The run goes on; only a mail that cannot be saved is waited for no longer. */
+    record UnitDeleted() implements RunInput {}
+
     /**
      * A kill was asked for.
      *

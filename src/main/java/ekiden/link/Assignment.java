@@ -55,6 +55,19 @@ public sealed interface Assignment {
     }
 
     /**
+     * Do not wait until a mail can be saved: what cannot be saved now is not saved. Answered by the save's own {@link Report.MailSaved}, and brought
+     * again until then; it changes nothing where that save is not in hand.
+     *
+     * @param claim the claim
+     */
+    record CallOffSave(String claim) implements Assignment {
+        @Override
+        public String key() {
+            return "call-off/" + claim;
+        }
+    }
+
+    /**
      * Do in the mailbox what its jobs want. Answered by {@link Report.AfterReceiveDone}.
      *
      * @param mail the mail's number

@@ -212,7 +212,7 @@ final class HomeWait {
             ReceiveMail start = new ReceiveMail(
                     profile,
                     any ? Conditions.ANY : literal(wanted),
-                    new SaveRule(folder(), null, null, MAIL_NAME, false),
+                    new SaveRule(literal(folder()), null, null, MAIL_NAME, false),
                     request.after(),
                     ReceiveMail.ClaimRule.ALL,
                     DefinitionDefaults.PRIORITY);
@@ -225,7 +225,11 @@ final class HomeWait {
         }
 
         private static List<String> literal(List<String> texts) {
-            return texts.stream().map(text -> text.replace("${", "$${")).toList();
+            return texts.stream().map(Unit::literal).toList();
+        }
+
+        private static String literal(String text) {
+            return text.replace("${", "$${");
         }
 
         /** One folder for all such units, so that none of them leaves an empty one behind. */

@@ -16,7 +16,7 @@ public sealed interface Command {
     record Define(UUID id, Jobnet jobnet, String folder) implements Command {}
 
     /**
-     * Delete a unit; runs that have not ended go on.
+     * Delete a unit; runs that have not ended go on, unless their mail cannot be saved.
      *
      * @param unit full name
      */

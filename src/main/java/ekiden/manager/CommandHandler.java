@@ -90,6 +90,7 @@ final class CommandHandler {
         }
         closeStart(present.get());
         scope.tx.definitions().delete(unit);
+        scope.runs.unitDeleted(unit);
         return DONE;
     }
 

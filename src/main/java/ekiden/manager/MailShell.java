@@ -262,11 +262,18 @@ final class MailShell {
         }
     }
 
-    /** The files of a claim are complete, or cannot be. */
+    /**
+     * The files of a claim are complete, or cannot be. An order to save that comes late may still be carried out behind a save that was called off:
+     * its files are there then, and the claim says so.
+     */
     void saved(Report.MailSaved report) {
         scope.tx.outbox().remove("save/" + report.claim());
+        scope.tx.outbox().remove("call-off/" + report.claim());
         Claim claim = scope.tx.claims().find(report.claim()).orElse(null);
-        if (claim == null || claim.state() != Claim.State.TAKEN) {
+        if (claim == null || claim.state() == Claim.State.SAVED) {
+            return;
+        }
+        if (claim.state() == Claim.State.FAILED && report.problem() != null) {
             return;
         }
         Claim.State state = report.problem() == null ? Claim.State.SAVED : Claim.State.FAILED;

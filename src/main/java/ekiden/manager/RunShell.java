@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,13 @@ final class RunShell {
         }
     }
 
+    /** Runs of the unit go on, but wait no longer for a mail that cannot be saved. */
+    void unitDeleted(String unit) {
+        for (Run run : scope.tx.runs().in(unit, Set.of(RunStatus.PREPARING, RunStatus.RUNNING))) {
+            take(run.id(), new RunInput.UnitDeleted());
+        }
+    }
+
     private void persist(Run before, RunDecision decision) {
         Run after = versioned(decision.run(), before.version() + 1);
         scope.tx.runs().update(after);
@@ -104,6 +112,7 @@ final class RunShell {
             case Effect.Kill kill -> scope.assign(new Assignment.KillAttempt(kill.attempt()));
             case Effect.Forget forget -> forget(forget.attempt());
             case Effect.OpenWatch open -> watch(open.attempt(), run, definition, further);
+            case Effect.CallOffSave callOff -> scope.assign(new Assignment.CallOffSave(callOff.claim()));
             case Effect.CloseWatch close -> scope.watches.close(Watch.jobId(close.attempt()));
             case Effect.SetTimeout set -> scope.tx.timers().set(timeoutId(set.attempt()), scope.now.plus(set.after()));
             case Effect.CancelTimeout cancel -> scope.tx.timers().cancel(timeoutId(cancel.attempt()));

@@ -1,8 +1,13 @@
 package ekiden.manager;
 
+import ekiden.base.Result;
+import ekiden.definition.Expansion;
+import ekiden.definition.TemplateLimits;
+import ekiden.definition.Values;
 import ekiden.link.Assignment;
 import ekiden.link.WatchList;
 import ekiden.model.definition.ReceiveMail;
+import ekiden.model.definition.Work;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.Watch;
@@ -40,7 +45,10 @@ final class WatchShell {
 
     void openStart(Definition definition) {
         ReceiveMail start = Objects.requireNonNull(definition.jobnet().start());
-        open(Watch.startId(definition.id()), definition, null, start);
+        // there are no values yet, but doubled dollar signs that stand for themselves
+        Result<Work> filled = Expansion.of(start, Values.NONE, TemplateLimits.DEFAULT);
+        ReceiveMail rule = filled instanceof Result.Ok<Work>(ReceiveMail plain) ? plain : start;
+        open(Watch.startId(definition.id()), definition, null, rule);
     }
 
     /** The rule comes with its values filled in. */

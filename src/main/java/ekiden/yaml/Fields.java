@@ -194,10 +194,13 @@ public final class Fields {
     }
 
     private static @Nullable String text(YamlNode node, String where, String expected, YamlProblems problems) {
-        if (node instanceof YamlNode.Scalar scalar
-                && !scalar.nothing()
-                && scalar.text().indexOf('\0') < 0) {
-            return scalar.text();
+        if (node instanceof YamlNode.Scalar scalar && !scalar.nothing()) {
+            if (scalar.text().indexOf('\0') < 0) {
+                return scalar.text();
+            }
+            String shown = node.shown().replace("\0", "\\0");
+            problems.fault(YamlFault.NUL, node.at(), "where", where, "found", shown, "expected", expected);
+            return null;
         }
         problems.fault(YamlFault.WRONG_TYPE, node.at(), "where", where, "found", node.shown(), "expected", expected);
         return null;

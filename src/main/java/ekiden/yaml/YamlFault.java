@@ -18,6 +18,8 @@ public enum YamlFault {
     MISSPELT_KEY,
     /** A list, mapping, text or nothing where another kind was expected. */
     WRONG_TYPE,
+    /** A text with a NUL character, which no program, file or mail can be given. */
+    NUL,
     /** A key that must be there is not. */
     MISSING_KEY,
     /** The right kind, but not an allowed value. */

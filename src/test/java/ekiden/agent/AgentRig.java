@@ -226,7 +226,7 @@ final class AgentRig {
     }
 
     /** Takes in everything at once, and knows which alarms are open. */
-    static final class Listener implements ManagerLink {
+    static class Listener implements ManagerLink {
         final List<Report> reports = new ArrayList<>();
         final Map<String, Problem> alarms = new LinkedHashMap<>();
         final List<Assignment> waiting = new ArrayList<>();

@@ -12,6 +12,8 @@ import ekiden.model.run.AttemptOutcome;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Alarms of work that waits for room on a disk. */
 class DiskAlarmsTest {
@@ -74,6 +76,55 @@ class DiskAlarmsTest {
         assertThat(rig.manager.alarms).containsOnlyKeys(FOLDER);
         assertThat(changes()).allSatisfy(change -> assertThat(change.problem()).isNotNull());
         assertThat(changes()).hasSizeLessThanOrEqualTo(2);
+    }
+
+    private static Assignment.SaveMail in(String folder, Assignment.SaveMail save) {
+        return new Assignment.SaveMail(
+                save.claim(),
+                save.mail(),
+                save.raw(),
+                save.received(),
+                folder,
+                save.folderName(),
+                null,
+                null,
+                null,
+                true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {DiskAlarms.LONGEST_FOLDER, DiskAlarms.LONGEST_FOLDER + 1, 3_000})
+    void keyOfALongFolderIsBoundedAndItsOwn(int length) {
+        String folder = "/" + "x/".repeat(length).substring(0, length - 2);
+        Assignment one = in(folder + "a", rig.save("1@w"));
+        Assignment two = in(folder + "b", rig.save("2@w"));
+        room(false);
+        rig.give(one);
+        rig.give(two);
+        assertThat(rig.manager.alarms).hasSize(2);
+        assertThat(rig.manager.alarms.keySet())
+                .allSatisfy(
+                        key -> assertThat(key).hasSizeLessThanOrEqualTo("disk/".length() + DiskAlarms.LONGEST_FOLDER));
+        assertThat(rig.manager.alarms.containsKey("disk/" + folder + "a"))
+                .isEqualTo(length <= DiskAlarms.LONGEST_FOLDER);
+        rig.restart();
+        room(true);
+        rig.give(one);
+        rig.give(two);
+        rig.advance(Duration.ofHours(1));
+        assertThat(rig.manager.alarms).isEmpty();
+    }
+
+    @Test
+    void keyOfAFolderWithLineBreaksIsOneLine() {
+        Assignment one = in("/files/a\nb\u2028c", rig.save("1@w"));
+        room(false);
+        rig.give(one);
+        assertThat(rig.manager.alarms.keySet())
+                .singleElement()
+                .asString()
+                .startsWith("disk//files/a_b_c~")
+                .hasLineCount(1);
     }
 
     @Test

@@ -3,6 +3,7 @@ package ekiden.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.base.Ids;
+import ekiden.base.Tasks;
 import ekiden.json.Json;
 import ekiden.link.Report;
 import ekiden.model.mail.MailSummary;
@@ -11,6 +12,7 @@ import ekiden.testing.MemoryDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,53 @@ class ReportQueueTest {
     private final MemoryDisk disk = new MemoryDisk(new Random(1));
     private final SteppedTasks time = new SteppedTasks();
     private final AgentSettings settings = AgentSettings.defaults(Path.of("/home"));
+
+    /** The first is taken in, and the second with it, before the folder has been gone through. */
+    @Test
+    void reportThatTheManagerTookMeanwhileIsNoStrangeFile() throws IOException {
+        Ids ids = new Ids(time);
+        disk.makeFolders(settings.reports());
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Report report = new Report.RawReleased(ids.next(), "p" + i);
+            files.add(settings.reports().resolve(report.id() + ".json"));
+            new Facts(disk).write(files.getLast(), Json.write(report));
+        }
+        List<Report> told = new ArrayList<>();
+        AgentRig.Listener takesBoth = new AgentRig.Listener() {
+            @Override
+            public void report(Report report, Runnable taken) {
+                told.add(report);
+                try {
+                    for (Path file : files) {
+                        disk.delete(file);
+                    }
+                } catch (IOException wrong) {
+                    throw new AssertionError(wrong);
+                }
+                super.report(report, taken);
+            }
+        };
+        ReportQueue queue = new ReportQueue(disk, atOnce(), takesBoth, settings);
+        assertThat(queue.start()).isEmpty();
+        assertThat(told).hasSize(1);
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
+    /** Tasks that are done before whoever gave them goes on. */
+    private Tasks atOnce() {
+        return new Tasks() {
+            @Override
+            public void run(String name, Runnable task) {
+                task.run();
+            }
+
+            @Override
+            public Cancellable after(Duration delay, String name, Runnable task) {
+                return time.after(delay, name, task);
+            }
+        };
+    }
 
     @Test
     void bytesThatAReportOfTheProcessBeforeBringsAreNobodysLeftovers() throws IOException {

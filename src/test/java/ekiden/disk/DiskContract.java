@@ -23,6 +23,30 @@ interface DiskContract {
     /** {@return an existing empty folder on it} */
     Path folder();
 
+    /** The power fails, where that can be tried. */
+    default void crash() {}
+
+    /** A former process may have made it and died before it was forced. */
+    @Test
+    default void folderThatWasThereAlreadyIsDurableWhenItIsAskedFor() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            Path outer = folder().resolve("outer" + i);
+            disk().makeFolder(outer);
+            disk().makeFolder(outer.resolve("inner"));
+        }
+        for (int i = 0; i < 20; i++) {
+            Path inner = folder().resolve("outer" + i).resolve("inner");
+            disk().makeFolders(i % 2 == 0 ? inner : inner.resolve("new"));
+        }
+        crash();
+        for (int i = 0; i < 20; i++) {
+            Path inner = folder().resolve("outer" + i).resolve("inner");
+            assertThat(disk().exists(i % 2 == 0 ? inner : inner.resolve("new")))
+                    .as("%s", inner)
+                    .isTrue();
+        }
+    }
+
     private void put(Path file, String text) throws IOException {
         try (Disk.Output out = disk().create(file)) {
             out.write(ByteBuffer.wrap(text.getBytes(UTF_8)));

@@ -21,6 +21,11 @@ class MemoryDiskContractTest implements DiskContract {
     }
 
     @Override
+    public void crash() {
+        disk.crash();
+    }
+
+    @Override
     public Path folder() {
         return FOLDER;
     }

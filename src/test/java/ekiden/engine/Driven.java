@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A run that is driven by inputs; holds after each that the history, folded, is the row. */
 final class Driven {
@@ -49,10 +50,15 @@ final class Driven {
     RunDecision last;
 
     Driven(Jobnet jobnet) {
+        this(jobnet, null);
+    }
+
+    /** A run that a mail started, where there is a claim. */
+    Driven(Jobnet jobnet, @Nullable String claim) {
         this.jobnet = jobnet;
         List<String> names = jobnet.jobs().stream().map(Job::name).toList();
         RunEvent.RunCreated created =
-                new RunEvent.RunCreated(jobnet.name().value(), 1, new UUID(0x7000, 2), names, null);
+                new RunEvent.RunCreated(jobnet.name().value(), 1, new UUID(0x7000, 2), names, claim);
         this.run = RunFold.create(RUN, created, T0);
         this.last = new RunDecision(run, List.of(created), List.of());
         history.add(created);

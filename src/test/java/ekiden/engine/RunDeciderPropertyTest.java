@@ -53,7 +53,7 @@ class RunDeciderPropertyTest {
         String name = job.name();
         int attempt = 1 + random.nextInt(RunDecider.MAX_AUTOMATIC_ATTEMPTS);
         String claim = random.nextInt(4) + "@job/" + name;
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(15)) {
             case 0, 1 -> new RunInput.Ready(random.nextBoolean());
             case 2 -> random.nextInt(4) == 0 ? new RunInput.CannotBegin(WRONG) : new RunInput.Ready(true);
             case 3 -> random.nextInt(4) == 0 ? new RunInput.Kill("person") : new RunInput.Started(name, attempt);
@@ -61,7 +61,8 @@ class RunDeciderPropertyTest {
             case 6, 7 -> new RunInput.MailTaken(name, claim);
             case 8, 9 -> new RunInput.MailSaved(name, claim, random.nextInt(4) == 0 ? WRONG : null);
             case 10 -> random.nextInt(8) == 0 ? new RunInput.CannotWatch(name, WRONG) : new RunInput.Ready(true);
-            case 11 -> new RunInput.TimedOut(name, attempt);
+            case 11, 12 -> new RunInput.TimedOut(name, attempt);
+            case 13 -> random.nextInt(4) == 0 ? new RunInput.UnitDeleted() : new RunInput.TimedOut(name, 1);
             default -> new RunInput.Ended(name, attempt, outcome(random, job.work()));
         };
     }

@@ -171,15 +171,54 @@ class RunDeciderTest {
         driven.giveInVain(new RunInput.MailTaken("a", "1@w"));
     }
 
+    private static Driven timedOutWhileSaving(OnTimeout onTimeout) {
+        Driven driven = Driven.of(timed("a", RECEIVE, onTimeout)).give(READY, new RunInput.MailTaken("a", "1@w"));
+        assertThat(driven.last.effects()).containsExactly(new Effect.CloseWatch(attempt("a", 1)));
+        driven.give(new RunInput.TimedOut("a", 1));
+        assertThat(driven.last.effects()).containsExactly(new Effect.CallOffSave("1@w"));
+        assertThat(driven.status("a")).isEqualTo(JobStatus.SAVING);
+        return driven.giveInVain(new RunInput.TimedOut("a", 1));
+    }
+
     @Test
-    void timeThatRunsOutWhileTheMailIsSavedNoLongerMatters() {
-        Driven driven = Driven.of(timed("a", RECEIVE, OnTimeout.KILL)).give(READY, new RunInput.MailTaken("a", "1@w"));
-        assertThat(driven.last.effects())
-                .contains(new Effect.CloseWatch(attempt("a", 1)), new Effect.CancelTimeout(attempt("a", 1)));
-        driven.giveInVain(new RunInput.TimedOut("a", 1));
-        driven.give(new RunInput.MailSaved("a", "1@w", null));
+    void mailThatCameInTimeAndIsSavedAfterItEndsTheJobNormally() {
+        Driven driven = timedOutWhileSaving(OnTimeout.KILL).give(new RunInput.MailSaved("a", "1@w", null));
         assertThat(driven.status()).isEqualTo(RunStatus.ENDED_NORMALLY);
         assertThat(driven.run.job("a").claim()).isEqualTo("1@w");
+        assertThat(driven.last.effects()).contains(new Effect.CancelTimeout(attempt("a", 1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"KILL,KILLED", "NORMAL,ENDED_NORMALLY", "WARNING,ENDED_WITH_WARNING", "ABNORMAL,ENDED_ABNORMALLY"})
+    void mailThatCannotBeSavedEndsTheJobWhenItsTimeRunsOut(OnTimeout onTimeout, JobStatus status) {
+        Driven driven = timedOutWhileSaving(onTimeout).give(new RunInput.MailSaved("a", "1@w", WRONG));
+        assertThat(driven.status("a")).isEqualTo(status);
+        assertThat(problem(driven, "a")).isEqualTo(EngineMessage.TIMED_OUT.id());
+    }
+
+    @Test
+    void mailThatCannotBeSavedEndsTheJobWhenTheRunIsKilled() {
+        Driven driven = Driven.of(job("a", RECEIVE)).give(READY, new RunInput.MailTaken("a", "1@w"), KILL);
+        assertThat(driven.last.effects()).containsExactly(new Effect.CallOffSave("1@w"));
+        driven.giveInVain(KILL).give(new RunInput.MailSaved("a", "1@w", WRONG));
+        assertThat(driven.status("a")).isEqualTo(JobStatus.KILLED);
+        assertThat(problem(driven, "a")).isEqualTo(EngineMessage.KILLED.id());
+        assertThat(driven.status()).isEqualTo(RunStatus.KILLED);
+    }
+
+    @Test
+    void deletedUnitLetsSavesGoOnThatDoNotWait() {
+        RunInput deleted = new RunInput.UnitDeleted();
+        Driven started = new Driven(Driven.jobnet(job("a", COMMAND)), "1@w").give(deleted);
+        assertThat(started.last.effects()).containsExactly(new Effect.CallOffSave("1@w"));
+        assertThat(started.give(READY).status()).isEqualTo(RunStatus.RUNNING);
+        started.giveInVain(deleted);
+        Driven waiting = Driven.of(job("a", RECEIVE), job("b", RECEIVE))
+                .give(READY, new RunInput.MailTaken("a", "2@w"), deleted);
+        assertThat(waiting.last.effects()).containsExactly(new Effect.CallOffSave("2@w"));
+        waiting.give(new RunInput.MailSaved("a", "2@w", WRONG));
+        assertThat(waiting.status("a")).isEqualTo(JobStatus.ENDED_ABNORMALLY);
+        assertThat(waiting.status("b")).isEqualTo(JobStatus.RUNNING);
     }
 
     @Test
@@ -191,12 +230,14 @@ class RunDeciderTest {
 
     @Test
     void killOfAPreparingRunWaitsForTheFilesAndBeginsNothing() {
-        Driven driven = Driven.of(job("a", COMMAND)).give(KILL);
+        Driven driven = new Driven(Driven.jobnet(job("a", COMMAND)), "1@w").give(KILL);
         assertThat(driven.status()).isEqualTo(RunStatus.PREPARING);
+        assertThat(driven.effects).containsExactly(new Effect.CallOffSave("1@w"));
+        driven.giveInVain(KILL);
         driven.give(READY);
         assertThat(driven.status()).isEqualTo(RunStatus.KILLED);
         assertThat(driven.status("a")).isEqualTo(JobStatus.NOT_EXECUTED);
-        assertThat(driven.effects).containsExactly(new Effect.LetNextBegin());
+        assertThat(driven.last.effects()).containsExactly(new Effect.LetNextBegin());
     }
 
     @Test

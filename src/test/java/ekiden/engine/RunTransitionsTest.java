@@ -5,6 +5,7 @@ import static ekiden.engine.Driven.RECEIVE;
 import static ekiden.engine.Driven.SEND;
 import static ekiden.engine.Driven.WRONG;
 import static ekiden.engine.Driven.job;
+import static ekiden.engine.Driven.timed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.base.StateTable;
@@ -39,6 +40,11 @@ class RunTransitionsTest {
         RunCase(RunStatus from, RunStatus.On on, Work work, RunInput... inputs) {
             this(from, on, work, List.of(inputs));
         }
+    }
+
+    /** One that waits for mail has a time, so that all its ends can be reached. */
+    private static Job jobOf(Work work) {
+        return work == RECEIVE ? timed("job", work, Job.OnTimeout.WARNING) : job("job", work);
     }
 
     private static RunInput exit(int code) {
@@ -88,6 +94,14 @@ class RunTransitionsTest {
                         READY,
                         TAKEN,
                         new RunInput.MailSaved("job", "1@w", WRONG)),
+                new JobCase(
+                        JobStatus.SAVING,
+                        JobStatus.On.WARN,
+                        RECEIVE,
+                        READY,
+                        TAKEN,
+                        new RunInput.TimedOut("job", 1),
+                        new RunInput.MailSaved("job", "1@w", WRONG)),
                 new JobCase(JobStatus.SAVING, JobStatus.On.KILL, RECEIVE, READY, TAKEN, KILL, saved()));
     }
 
@@ -112,7 +126,7 @@ class RunTransitionsTest {
     }
 
     private static Driven upToLast(Work work, List<RunInput> inputs) {
-        return Driven.of(job("job", work)).give(inputs.subList(0, inputs.size() - 1));
+        return Driven.of(jobOf(work)).give(inputs.subList(0, inputs.size() - 1));
     }
 
     @Test
@@ -160,6 +174,7 @@ class RunTransitionsTest {
                 WAIT,
                 KILL,
                 new RunInput.CannotBegin(WRONG),
+                new RunInput.UnitDeleted(),
                 new RunInput.Started(job, 1),
                 new RunInput.MailTaken(job, "2@w"),
                 new RunInput.MailSaved(job, "1@w", null),
@@ -173,7 +188,7 @@ class RunTransitionsTest {
     @Test
     void whatComesToAnEndedRunChangesNothing() {
         jobCases().forEach(one -> {
-            Driven driven = Driven.of(job("job", one.work())).give(one.inputs());
+            Driven driven = Driven.of(jobOf(one.work())).give(one.inputs());
             if (driven.status().ended()) {
                 everything("job").forEach(driven::giveInVain);
             }
@@ -184,7 +199,7 @@ class RunTransitionsTest {
     void whatComesToAnEndedJobOfALiveRunChangesNothing() {
         Job other = job("other", RECEIVE);
         jobCases().forEach(one -> {
-            Driven driven = new Driven(Driven.jobnet(job("job", one.work()), other)).give(one.inputs());
+            Driven driven = new Driven(Driven.jobnet(jobOf(one.work()), other)).give(one.inputs());
             if (driven.status("job").ended() && !driven.status().ended()) {
                 everything("job").stream()
                         .filter(input -> !(input instanceof RunInput.Kill))
@@ -198,7 +213,7 @@ class RunTransitionsTest {
     void anInputThatComesTwiceChangesNothingTheSecondTime() {
         jobCases().forEach(one -> {
             List<RunInput> inputs = one.inputs();
-            Driven driven = Driven.of(job("job", one.work()));
+            Driven driven = Driven.of(jobOf(one.work()));
             for (RunInput input : inputs) {
                 driven.give(input).giveInVain(input);
             }

@@ -329,6 +329,32 @@ class BadHomeIT {
         ground.close();
     }
 
+    /** The command fills the disk itself, writes more than a page, and makes room again. */
+    @Test
+    void outputThatAFullDiskDidNotTakeIsToldInTheLog() {
+        ground.program("load.sh", """
+                #!/bin/sh
+                echo begun
+                head -c 100000000 /dev/zero >"HOME/filler"
+                head -c 20000 /dev/zero | tr '\\0' x
+                sleep 1
+                rm "HOME/filler"
+                """.replace("HOME", ground.home.toString()));
+        try (Mount _ = new Mount("size=20m")) {
+            ground.settings("")
+                    .start()
+                    .define("full", "version: 1\njobnet: /test/full\njobs:\n  load: {command: [./load.sh]}\n");
+            ground.cli("run", "start", "/test/full").done();
+            ground.ended("test/full#1", "Ended normally");
+            assertThat(ground.cli("run", "log", "test/full#1").done().out())
+                    .startsWith("begun")
+                    .endsWith("[EKDA0023-W output is lost: no room]");
+        } finally {
+            ground.close();
+        }
+        UpGround.explained("EKDA0023-W");
+    }
+
     private static long bytes(Path folder) {
         return Stage.names(folder).stream()
                 .mapToLong(name -> folder.resolve(name).toFile().length())

@@ -12,6 +12,7 @@ import ekiden.model.definition.Jobnet;
 import ekiden.model.run.Run;
 import ekiden.model.run.RunStatus;
 import ekiden.model.run.Watch;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,15 @@ class DefineTest {
 
     private static String refusal(Reply reply) {
         return ((Reply.Refused) reply).problem().id();
+    }
+
+    @Test
+    void dollarsThatStandForThemselvesDoSoInAStartConditionToo() {
+        bench.define(jobnet("/a", rule("cost $${x} or $5")));
+        assertThat(bench.watches())
+                .singleElement()
+                .extracting(watch -> watch.rule().conditions().subject())
+                .isEqualTo(List.of("cost ${x} or $5"));
     }
 
     @Test

@@ -162,6 +162,7 @@ abstract class WaitingContract extends MailsContract {
                         at(1),
                         null),
                 new Assignment.KillAttempt(attempt),
+                new Assignment.CallOffSave("1@w"),
                 new Assignment.TreatQuarantined(1, identity, StoreSamples.raw("p"), StoreSamples.TRACE),
                 new Assignment.ReleaseRaw("p"),
                 new Assignment.ForgetRun(id(5)));

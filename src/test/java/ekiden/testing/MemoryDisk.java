@@ -298,14 +298,16 @@ public final class MemoryDisk implements Disk {
     @Override
     public synchronized void makeFolders(Path folder) throws IOException {
         Path parent = folder.getParent();
-        if (parent == null || find(folder) != null) {
-            makeFolder(folder);
+        if (parent == null) {
             return;
         }
         makeFolders(parent);
         makeFolder(folder);
-        operation();
-        force(parent);
+        MemoryNode.Key entry = place(folder).key();
+        if (pending.stream().flatMap(List::stream).anyMatch(change -> change.key.equals(entry))) {
+            operation();
+            force(parent);
+        }
     }
 
     @Override

@@ -43,6 +43,10 @@ final class MemoryNode {
 
     /** A name in a folder, whether something is there or not. */
     record Place(MemoryNode folder, String name) {
+        Key key() {
+            return new Key(folder, name);
+        }
+
         @Nullable
         MemoryNode node() {
             return folder.live.get(name);

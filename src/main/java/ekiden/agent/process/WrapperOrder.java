@@ -17,9 +17,22 @@ import java.util.regex.Pattern;
  */
 final class WrapperOrder {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    /** Shells keep these for themselves and refuse to set them; {@code env} sets them. */
-    private static final Set<String> OF_THE_SHELL =
-            Set.of("BASHOPTS", "BASH_VERSINFO", "EUID", "OPTIND", "PPID", "SHELLOPTS", "UID");
+    /** Shells keep these for themselves and refuse to set them, or drop the command with them; {@code env} sets them. */
+    private static final Set<String> OF_THE_SHELL = Set.of(
+            "_",
+            "BASHOPTS",
+            "BASH_ARGC",
+            "BASH_ARGV",
+            "BASH_LINENO",
+            "BASH_SOURCE",
+            "BASH_VERSINFO",
+            "EUID",
+            "FUNCNAME",
+            "GROUPS",
+            "OPTIND",
+            "PPID",
+            "SHELLOPTS",
+            "UID");
     /** Programs see words as the bytes of this encoding. */
     private static final Charset ENCODING = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 

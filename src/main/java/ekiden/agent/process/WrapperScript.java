@@ -11,8 +11,8 @@ package ekiden.agent.process;
  * <p>Two keepers read what the program writes, one for each stream, for as long as anybody holds the stream's other end; so
  * nothing that the command started ever waits for room or meets a closed pipe. The first half of the limit is kept as it comes.
  * What follows goes into pieces of the other half, of which the present and the one before are kept; their end is put behind the
- * first half when the stream ends. Where the disk is full the rest is read and dropped; a line in the output says so, once there is
- * room again, unless something that the command left behind still held the stream.
+ * first half when the stream ends. Where the disk is full, or what writes is ended from outside, the rest is read and dropped; a line in the
+ * output says which, once there is room again, unless something that the command left behind still held the stream.
  */
 final class WrapperScript {
     /**
@@ -29,7 +29,7 @@ final class WrapperScript {
      */
     static final String TEXT = """
             # names that came with the environment would go on into the program's, with our values
-            unset half d folder unbuffered full left out err complete stat start code late nudge stream lost
+            unset half d folder unbuffered full left out err complete stat start code late nudge stream lost broken word signals
             # the program gets its own PATH; what keeps its output is found all the same
             PATH=${PATH:+$PATH:}/usr/bin:/bin
             half=$1
@@ -54,27 +54,38 @@ final class WrapperScript {
                 } >>"$1"
                 rm -f "$1.last" "$1.old" "$1.full"
             }
+            # 1 where there is no room, 2 where it broke off otherwise; what it says is the only sign of which
+            copy() {
+                word=$(
+                    exec 2>&1
+                    export LC_ALL=C LD_PRELOAD="$unbuffered" _STDBUF_O=0
+                    exec head -c "$half" >"$1"
+                ) && return
+                case $word in *'No space'* | *quota*) return 1 ;; *) return 2 ;; esac
+            }
             keep() {
-                lost=
-                LD_PRELOAD=$unbuffered _STDBUF_O=0 head -c "$half" >"$1" || lost=1
-                if [ ! "$lost" ] && [ $(size "$1") -lt $half ]; then return; fi
+                copy "$1"
+                lost=$?
+                if [ $lost = 0 ] && [ $(size "$1") -lt $half ]; then return; fi
                 full=0
-                while { head -c "$half" >"$1.new" || ! lost=1; } && [ $(size "$1.new") -ge $half ]; do
+                while { copy "$1.new" || ! lost=$?; } && [ $(size "$1.new") -ge $half ]; do
                     mv -f "$1.new" "$1.old"
                     full=$((full + 1))
                     echo $full >"$1.full"
                 done
                 cat >/dev/null
                 join "$1"
-                return ${lost:-0}
+                return $lost
             }
-            # the keepers have this from their first moment: a program may signal its whole group at once
-            trap '' TERM HUP INT QUIT ALRM USR1 USR2
+            # the keepers have this from their first moment: a program may signal its whole group at once, with all that ends a process and
+            # that shells know by name
+            signals='TERM HUP INT QUIT ALRM USR1 USR2 PIPE ABRT PROF SYS TRAP VTALRM XCPU XFSZ'
+            trap '' $signals
             # with exec, since a shell keeps copies of what it redirects for a function
             { exec <&5 5<&- 6<&- 7>&- 8>&-; keep stdout; } & out=$!
             { exec <&6 5<&- 6<&- 7>&- 8>&-; keep stderr; } & err=$!
             exec 5<&- 6<&-
-            trap - TERM HUP INT QUIT ALRM USR1 USR2
+            trap - $signals
             # in blocks, where read would take each byte by itself
             . /proc/self/fd/0
             [ "$complete" ] || exit 0
@@ -88,7 +99,7 @@ final class WrapperScript {
             echo "$$ $start" >"$d/pid" || exit 125
             set +C
             # a program may signal its whole group, of which we are; it gets none of this, since what is caught here is not so there
-            trap : TERM HUP INT QUIT ALRM USR1 USR2
+            trap : $signals
             code=cannot-start
             if [ -e "$d/kill" ]; then code=143
             elif cd "$folder" && [ -x "$1" ]; then program "$@"; code=$?; fi
@@ -97,8 +108,10 @@ final class WrapperScript {
             trap 'late=yes' USR1
             { sleep 2; kill -s USR1 $$; } & nudge=$!
             lost=
-            wait $out || [ "$late" ] || lost=stdout
-            [ "$late" ] || wait $err || [ "$late" ] || lost="$lost stderr"
+            broken=
+            told() { if [ "$late" ]; then :; elif [ $1 = 1 ]; then lost="$lost $2"; else broken="$broken $2"; fi; }
+            wait $out || told $? stdout
+            [ "$late" ] || wait $err || told $? stderr
             kill $nudge
             if ! [ "$late" ]; then
                 for stream in "$d/stdout" "$d/stderr"; do if [ -e "$stream.new" ]; then join "$stream"; fi; done
@@ -109,6 +122,7 @@ final class WrapperScript {
                 sleep 1
             done
             for stream in $lost; do printf '\\n[EKDA0023-W output is lost: no room]\\n' >>"$d/$stream"; done
+            for stream in $broken; do printf '\\n[EKDA0028-W output is lost: what keeps it was ended]\\n' >>"$d/$stream"; done
             sync "$d/exit.part"
             mv "$d/exit.part" "$d/exit" && sync "$d"
             """;

@@ -78,6 +78,7 @@ public final class DefinitionYaml {
             case UNKNOWN_KEY -> DefinitionMessage.UNKNOWN_KEY;
             case MISSPELT_KEY -> DefinitionMessage.MISSPELT_KEY;
             case WRONG_TYPE -> DefinitionMessage.WRONG_TYPE;
+            case NUL -> DefinitionMessage.NUL;
             case MISSING_KEY -> DefinitionMessage.MISSING_KEY;
             case BAD_VALUE -> DefinitionMessage.BAD_VALUE;
             case TOO_MANY -> DefinitionMessage.TOO_MANY;

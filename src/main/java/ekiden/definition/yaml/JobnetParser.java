@@ -11,6 +11,7 @@ import ekiden.model.definition.Work;
 import ekiden.yaml.Fields;
 import ekiden.yaml.KeySet;
 import ekiden.yaml.Located;
+import ekiden.yaml.Place;
 import ekiden.yaml.YamlFault;
 import ekiden.yaml.YamlNode;
 import java.text.Normalizer;
@@ -74,6 +75,9 @@ final class JobnetParser {
     private @Nullable UnitName name(Fields file) {
         String text = file.requiredText("jobnet");
         Optional<UnitName> name = text == null ? Optional.empty() : UnitName.parse(text);
+        if (text != null && name.isEmpty() && !fitsAFolder("jobnet", text, file.at("jobnet"))) {
+            return null;
+        }
         if (text != null && name.isEmpty()) {
             notes.add(
                     DefinitionMessage.BAD_UNIT_NAME,
@@ -86,6 +90,26 @@ final class JobnetParser {
                     "/GROUP/JOBNET");
         }
         return name.orElse(null);
+    }
+
+    /** Notes a name that no folder can have. */
+    private boolean fitsAFolder(String where, String name, Place at) {
+        int bytes = UnitName.longest(name);
+        if (bytes <= UnitName.MOST_BYTES) {
+            return true;
+        }
+        notes.add(
+                DefinitionMessage.NAME_BYTES,
+                at,
+                "where",
+                where,
+                "found",
+                YamlNode.shorten(name),
+                "bytes",
+                bytes,
+                "expected",
+                UnitName.MOST_BYTES);
+        return false;
     }
 
     private static @Nullable Integer times(Fields start) {
@@ -138,6 +162,8 @@ final class JobnetParser {
                     YamlNode.shorten(entry.key()),
                     "expected",
                     DefinitionDefaults.NAME_LENGTH);
+        } else {
+            fitsAFolder("jobs", name, entry.at());
         }
     }
 

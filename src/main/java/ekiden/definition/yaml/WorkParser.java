@@ -226,6 +226,7 @@ final class WorkParser {
     }
 
     private List<Located> arguments(Fields fields) {
+        int known = notes.problems().count();
         List<Located> command = fields.texts("command");
         boolean line = fields.node("command") instanceof YamlNode.Scalar;
         if (line && !command.isEmpty() && command.getFirst().text().strip().matches("(?s).*\\s.*")) {
@@ -238,7 +239,8 @@ final class WorkParser {
                     YamlNode.shorten(command.getFirst().text()),
                     "expected",
                     "[PROGRAM, ARGUMENT, …]");
-        } else if (command.isEmpty() || command.getFirst().text().isBlank()) {
+        } else if (notes.problems().count() == known
+                && (command.isEmpty() || command.getFirst().text().isBlank())) {
             fields.badValue("command", "[PROGRAM, ARGUMENT, …]");
         }
         return command;
@@ -267,7 +269,8 @@ final class WorkParser {
             if (text != null) {
                 environment.put(entry.key(), text);
                 Role role = CommandCheck.findsPrograms(entry.key()) ? Role.PROGRAM : Role.SINGLE;
-                notes.template(job, path, new Located(text, entry.value().at()), role);
+                Located located = new Located(text, entry.value().at());
+                notes.template(job, path, located, role);
             }
         }
         return environment;

@@ -89,6 +89,7 @@ public enum JobStatus {
             .row(RUNNING, On.LOSE, UNKNOWN)
             .row(RUNNING, On.DOUBT, UNCERTAIN)
             .row(SAVING, On.SUCCEED, ENDED_NORMALLY)
+            .row(SAVING, On.WARN, ENDED_WITH_WARNING)
             .row(SAVING, On.FAIL, ENDED_ABNORMALLY)
             .row(SAVING, On.KILL, KILLED)
             .build();

@@ -15,16 +15,21 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands in trouble, on real processes: disks without room, programs that cannot be started, long orders. */
 class CommandTroubleTest {
@@ -102,6 +107,91 @@ class CommandTroubleTest {
                 .endsWith("\n[EKDA0023-W output is lost: no room]\n")
                 .hasSizeLessThan(3_000);
         assertThat(read("stderr")).isEqualTo("fine\n");
+    }
+
+    private static List<ProcessHandle> keepers(ProcessHandle wrapper) {
+        return wrapper.children()
+                .filter(child -> child.children().anyMatch(CommandTroubleTest::reads))
+                .toList();
+    }
+
+    private static boolean reads(ProcessHandle process) {
+        return process.info().command().orElse("").endsWith("head");
+    }
+
+    /** A command that writes before and behind what is done to its keepers. */
+    private List<ProcessHandle> keepersOfARunningCommand() {
+        start("sh", "-c", "trap '' PIPE; echo first; until [ -e go ]; do sleep 0.05; done; echo second; exit 3");
+        assertThat(once("stdout")).isEqualTo("first");
+        List<ProcessHandle> keepers = keepers(wrapper());
+        assertThat(keepers).hasSize(2);
+        return keepers;
+    }
+
+    private void endedByForce(List<ProcessHandle> processes) throws IOException {
+        processes.forEach(ProcessHandle::destroyForcibly);
+        Eventually.within(
+                WITHIN,
+                () -> "they live",
+                () -> processes.stream()
+                        .allMatch(one -> !one.isAlive()
+                                || read("/proc/" + one.pid() + "/stat").contains(") Z ")));
+        Files.writeString(folder.resolve("go"), "");
+    }
+
+    @Test
+    void keeperThatWasEndedIsNotToldAsALackOfRoom() throws IOException {
+        List<ProcessHandle> all = new ArrayList<>();
+        for (ProcessHandle keeper : keepersOfARunningCommand()) {
+            all.add(keeper);
+            keeper.children().forEach(all::add);
+        }
+        endedByForce(all);
+        assertThat(exit()).isEqualTo("3");
+        assertThat(read("stdout")).isEqualTo("first\n\n[EKDA0028-W output is lost: what keeps it was ended]\n");
+        assertThat(read("stderr")).contains("EKDA0028-W").doesNotContain("EKDA0023-W");
+    }
+
+    @Test
+    void readerThatWasEndedIsNotToldAsALackOfRoom() throws IOException {
+        List<ProcessHandle> readers = new ArrayList<>();
+        keepersOfARunningCommand().forEach(keeper -> keeper.children().forEach(readers::add));
+        endedByForce(readers);
+        assertThat(exit()).isEqualTo("3");
+        assertThat(read("stdout")).contains("EKDA0028-W").doesNotContain("EKDA0023-W");
+    }
+
+    /** What clean-up lines of scripts do. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "USR1", "PIPE", "ABRT", "PROF", "SYS", "TRAP", "VTALRM", "XCPU", "XFSZ"})
+    void programThatSignalsItsWholeGroupHasAnExitCodeAllTheSame(String signal) {
+        start("sh", "-c", "trap '' $1; kill -s $1 0; echo after; exit 3", "sh", signal);
+        assertThat(exit()).isEqualTo("3");
+        assertThat(read("stdout")).isEqualTo("after\n");
+    }
+
+    /** Bash keeps some for itself and does not start a program that they are given to. */
+    @ParameterizedTest
+    @CsvSource({"dash,", "bash,--posix"})
+    void variablesThatAShellKeepsForItselfReachTheProgram(String shell, @Nullable String option) throws Exception {
+        List<String> names = List.of(
+                "_,BASHOPTS,BASH_ARGC,BASH_ARGV,BASH_LINENO,BASH_SOURCE,BASH_VERSINFO,EUID,FUNCNAME,GROUPS,OPTIND,PPID,SHELLOPTS,UID"
+                        .split(",", -1));
+        Map<String, String> environment = new HashMap<>();
+        names.forEach(name -> environment.put(name, "value of " + name));
+        Assignment.ExecuteCommand order =
+                new Assignment.ExecuteCommand(order().attempt(), List.of("env"), environment, folder.toString());
+        List<String> words = new ArrayList<>(List.of(shell));
+        words.addAll(option == null ? List.of() : List.of(option));
+        words.addAll(List.of("-c", "exec 7>&1 8>&2; . /proc/self/fd/0; program \"$@\""));
+        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        process.getOutputStream().write(WrapperOrder.of(folder, order, "/usr/bin:/bin"));
+        process.getOutputStream().close();
+        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(told).isZero();
+        assertThat(told.lines())
+                .containsAll(
+                        names.stream().map(name -> name + "=value of " + name).toList());
     }
 
     @Test
