@@ -29,7 +29,7 @@ public final class SettingsFile {
         this.home = home;
     }
 
-    /** {@return what the file says now; the defaults where there is none} */
+    /** {@return what the file says now; the defaults where the home has none, a problem where the one that was named is absent} */
     public SettingsReading read() {
         try (InputStream in = Files.newInputStream(home.settings())) {
             byte[] bytes = in.readNBytes(MOST_BYTES);
@@ -41,7 +41,9 @@ public final class SettingsFile {
                     .toString();
             return SettingsYaml.read(home, text);
         } catch (NoSuchFileException absent) {
-            return new SettingsReading.Usable(Settings.defaults(home), List.of());
+            return home.config() == null
+                    ? new SettingsReading.Usable(Settings.defaults(home), List.of())
+                    : new SettingsReading.Wrong(List.of(Problem.of(SettingsMessage.ABSENT, "file", home.settings())));
         } catch (CharacterCodingException notUtf8) {
             return SettingsYaml.unreadable(home, "UTF-8");
         } catch (IOException failed) {
