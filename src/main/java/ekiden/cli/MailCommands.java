@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** {@code ekiden mail …} on the catalogue of a running process. */
 final class MailCommands {
@@ -56,13 +57,13 @@ final class MailCommands {
             mails.forEach(mail -> session.print(mail.json()));
             return ExitCode.DONE;
         }
-        Table table = new Table(
-                session.word("col.mail"),
-                session.word("col.mailbox"),
-                session.word("col.received"),
-                session.word("col.state"),
-                session.word("col.from"),
-                session.word("col.subject"));
+        Table table = new Table()
+                .name(session.word("col.mail"))
+                .cut(session.word("col.mailbox"))
+                .time(session.word("col.received"))
+                .whole(session.word("col.state"))
+                .cut(session.word("col.from"))
+                .cut(session.word("col.subject"));
         for (Data mail : mails) {
             Data problem = mail.inner("problem");
             table.row(
@@ -159,8 +160,14 @@ final class MailCommands {
         if (mail != null) {
             show(session, mail);
         }
-        for (Data watch : found.list("watches")) {
-            String lists = String.join(", ", watch.texts("lists"));
+        List<Data> watches = found.list("watches");
+        if (watches.isEmpty()) {
+            session.field("field.watch", session.word("why.nobody"));
+        }
+        for (Data watch : watches) {
+            String lists = watch.texts("lists").stream()
+                    .map(list -> session.word("why." + list))
+                    .collect(Collectors.joining(session.word("why.and")));
             String job = watch.maybe("job");
             session.field(
                     "field.watch",
