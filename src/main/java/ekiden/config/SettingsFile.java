@@ -1,6 +1,7 @@
 package ekiden.config;
 
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -45,9 +46,9 @@ public final class SettingsFile {
                     ? new SettingsReading.Usable(Settings.defaults(home), List.of())
                     : new SettingsReading.Wrong(List.of(Problem.of(SettingsMessage.ABSENT, "file", home.settings())));
         } catch (CharacterCodingException notUtf8) {
-            return SettingsYaml.unreadable(home, "UTF-8");
+            return SettingsYaml.unreadable(home, Reason.of(notUtf8));
         } catch (IOException failed) {
-            return SettingsYaml.unreadable(home, failed.getClass().getSimpleName());
+            return SettingsYaml.unreadable(home, Reason.of(failed));
         }
     }
 

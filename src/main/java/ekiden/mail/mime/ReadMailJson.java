@@ -1,6 +1,7 @@
 package ekiden.mail.mime;
 
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.model.mail.Address;
 import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.SavedMail;
@@ -102,8 +103,7 @@ public final class ReadMailJson {
                 try {
                     yield readable(file, message, raw, asSent);
                 } catch (IOException failure) {
-                    String reason = String.valueOf(failure.getMessage());
-                    yield unreadable(file, Problem.of(MimeMessage.BYTES_NOT_READABLE, "reason", reason));
+                    yield unreadable(file, Problem.of(MimeMessage.BYTES_NOT_READABLE, "reason", Reason.of(failure)));
                 }
             }
         };
