@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** {@code ekiden mail read}: one file, one line. */
 final class ReadMailCommand implements CommandSet.ReadMail {
@@ -40,7 +41,9 @@ final class ReadMailCommand implements CommandSet.ReadMail {
     }
 
     private static CommandSet.MailLine failed(String shown, Problem problem) {
-        return new CommandSet.MailLine(Json.write(ReadMailJson.unreadable(shown, problem)), problem);
+        return new CommandSet.MailLine(
+                Json.write(ReadMailJson.unreadable(shown, Catalogue.messages().render(problem, Locale.ENGLISH))),
+                problem);
     }
 
     /** A file, open as long as its mail is read. */

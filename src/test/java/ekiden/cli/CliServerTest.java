@@ -165,6 +165,8 @@ class CliServerTest {
         assertThat(good("mail", "why", "<first@customer.example>", "--json").lines())
                 .hasSize(1);
         assertThat(call("mail", "why", "nobody@nowhere").err()).contains(CliMessage.NO_MESSAGE_ID.id());
+        assertThat(good("mail", "quarantine", "list").lines().getFirst())
+                .matches("MAIL +MAILBOX +RECEIVED +FROM +PROBLEM");
         assertThat(good("mail", "quarantine", "list").lines().get(1)).contains(ManagerMessage.MAIL_QUARANTINED.id());
         assertThat(good("mail", "quarantine", "show", "2").out()).contains("quarantined");
         assertThat(good("mail", "quarantine", "release", "2").out()).contains("released");
