@@ -3,7 +3,6 @@ package ekiden.base;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
@@ -50,7 +49,6 @@ public final class Reason {
             case UnknownHostException name -> "unknown host";
             case SocketTimeoutException late -> "no answer in time";
             case InvalidPathException name -> "not the name of a file";
-            case UncheckedIOException wrapped -> of(wrapped.getCause());
             case IOException outer when outer.getCause() instanceof IOException inner -> of(inner);
             default -> given(failed.getMessage());
         };

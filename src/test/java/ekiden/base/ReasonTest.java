@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -37,8 +36,6 @@ class ReasonTest {
     void whatTheSystemAnsweredCountsNotWhatWasWrappedAroundIt() {
         IOException full = new IOException("No space left on device");
         assertThat(Reason.of(new IOException("no room for " + FILE, full))).isEqualTo("No space left on device");
-        assertThat(Reason.of(new UncheckedIOException(new AccessDeniedException(FILE))))
-                .isEqualTo("Permission denied");
     }
 
     @Test
