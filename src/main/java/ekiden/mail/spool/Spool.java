@@ -489,15 +489,9 @@ public final class Spool {
     }
 
     private Problem readProblem(String place, IOException wrong) {
+        String why = Reason.of(wrong);
         return wrong instanceof SpoolFile.Damaged
                 ? Problem.of(SpoolMessage.DAMAGED, "place", place, "what", String.valueOf(wrong.getMessage()))
-                : Problem.of(
-                        SpoolMessage.NOT_READABLE,
-                        "folder",
-                        names.folder(),
-                        "place",
-                        place,
-                        "reason",
-                        Reason.of(wrong));
+                : Problem.of(SpoolMessage.NOT_READABLE, "folder", names.folder(), "place", place, "reason", why);
     }
 }
