@@ -1,5 +1,6 @@
 package ekiden.cli;
 
+import ekiden.base.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -33,11 +34,11 @@ record DefinitionFile(String shown, String text, Path folder) {
             Path folder = file.toAbsolutePath().getParent();
             return new DefinitionFile(shown, text, folder == null ? file.toAbsolutePath() : folder);
         } catch (NoSuchFileException none) {
-            throw Failure.of(CliMessage.UNREADABLE, "file", shown, "reason", "no such file");
+            throw Failure.of(CliMessage.UNREADABLE, "file", shown, "reason", Reason.of(none));
         } catch (CharacterCodingException other) {
-            throw Failure.of(CliMessage.UNREADABLE, "file", shown, "reason", "not UTF-8");
+            throw Failure.of(CliMessage.UNREADABLE, "file", shown, "reason", Reason.of(other));
         } catch (IOException wrong) {
-            throw Failure.of(CliMessage.UNREADABLE, "file", shown, "reason", String.valueOf(wrong.getMessage()));
+            throw Failure.of(CliMessage.UNREADABLE, "file", shown, "reason", Reason.of(wrong));
         }
     }
 }

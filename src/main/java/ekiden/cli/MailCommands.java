@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** {@code ekiden mail …} on the catalogue of a running process. */
 final class MailCommands {
+    private static final String QUARANTINE = "/quarantine";
     private static final int MOST = 1_000;
     private static final int USUAL = 20;
     private static final Duration SURVEY = Duration.ofMinutes(3);
@@ -44,7 +46,7 @@ final class MailCommands {
                 "mail quarantine list",
                 List.of(),
                 List.of(MAILBOX, Opt.LIMIT, Opt.JSON, Opt.HOME),
-                (arguments, session) -> list(arguments, session, "/quarantine", ""));
+                (arguments, session) -> list(arguments, session, QUARANTINE, ""));
     }
 
     private static ExitCode list(Arguments arguments, Session session, String path, String more) {
@@ -56,25 +58,53 @@ final class MailCommands {
             mails.forEach(mail -> session.print(mail.json()));
             return ExitCode.DONE;
         }
-        Table table = new Table(
-                session.word("col.mail"),
-                session.word("col.mailbox"),
-                session.word("col.received"),
-                session.word("col.state"),
-                session.word("col.from"),
-                session.word("col.subject"));
+        Table table = path.equals(QUARANTINE) ? quarantined(session, mails) : catalogue(session, mails);
+        session.print(table, session.word("mail.none"));
+        return ExitCode.DONE;
+    }
+
+    private static Table catalogue(Session session, List<Data> mails) {
+        Table table = new Table()
+                .name(session.word("col.mail"))
+                .cut(session.word("col.mailbox"))
+                .time(session.word("col.received"))
+                .whole(session.word("col.state"))
+                .cut(session.word("col.from"))
+                .cut(session.word("col.subject"));
         for (Data mail : mails) {
-            Data problem = mail.inner("problem");
             table.row(
                     mail.text("id"),
                     mail.text("mailbox"),
                     session.time(mail.maybe("received")),
                     session.word("mail." + mail.text("state")),
                     from(mail),
-                    problem == null ? mail.text("subject") : problem.text("id") + " " + problem.text("text"));
+                    mail.inner("problem") == null ? mail.text("subject") : problem(mail));
         }
-        session.print(table, session.word("mail.none"));
-        return ExitCode.DONE;
+        return table;
+    }
+
+    /** All of them have one state, and what matters is why. */
+    private static Table quarantined(Session session, List<Data> mails) {
+        Table table = new Table()
+                .name(session.word("col.mail"))
+                .cut(session.word("col.mailbox"))
+                .time(session.word("col.received"))
+                .cut(session.word("col.from"))
+                .cut(session.word("col.problem"));
+        for (Data mail : mails) {
+            table.row(
+                    mail.text("id"),
+                    mail.text("mailbox"),
+                    session.time(mail.maybe("received")),
+                    from(mail),
+                    problem(mail));
+        }
+        return table;
+    }
+
+    private static String problem(Data mail) {
+        Data problem = mail.inner("problem");
+        return problem == null ? "" : problem.text("id") + " " + problem.text("text");
     }
 
     private static String from(Data mail) {
@@ -159,8 +189,14 @@ final class MailCommands {
         if (mail != null) {
             show(session, mail);
         }
-        for (Data watch : found.list("watches")) {
-            String lists = String.join(", ", watch.texts("lists"));
+        List<Data> watches = found.list("watches");
+        if (watches.isEmpty()) {
+            session.field("field.watch", session.word("why.nobody"));
+        }
+        for (Data watch : watches) {
+            String lists = watch.texts("lists").stream()
+                    .map(list -> session.word("why." + list))
+                    .collect(Collectors.joining(session.word("why.and")));
             String job = watch.maybe("job");
             session.field(
                     "field.watch",

@@ -7,6 +7,7 @@ import ekiden.http.client.ApiProblem;
 import ekiden.json.Json;
 import ekiden.message.Explanation;
 import ekiden.message.MessageMessage;
+import ekiden.message.Messages;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +45,8 @@ final class OtherCommands {
                     + (cleared == null ? "" : " – " + session.time(cleared)) + "  " + alarm.text("key"));
             Data problem = alarm.inner("problem");
             if (problem != null) {
-                session.print("   " + problem.text("id") + " " + problem.text("text"));
-                session.print("   " + session.word("error.next") + " " + problem.text("next"));
+                session.terminal().show("   ", problem.text("id") + " " + Messages.clean(problem.text("text")));
+                session.terminal().show("   ", session.word("error.next") + " " + Messages.clean(problem.text("next")));
             }
         }
         if (alarms.isEmpty()) {
@@ -79,11 +80,11 @@ final class OtherCommands {
                 profiles.forEach(profile -> session.print(profile.json()));
                 return ExitCode.DONE;
             }
-            Table table = new Table(
-                    session.word("col.profile"),
-                    session.word("col.receive"),
-                    session.word("col.send"),
-                    session.word("col.from"));
+            Table table = new Table()
+                    .name(session.word("col.profile"))
+                    .cut(session.word("col.receive"))
+                    .cut(session.word("col.send"))
+                    .cut(session.word("col.from"));
             for (Data profile : profiles) {
                 table.row(
                         profile.text("name"),
@@ -182,7 +183,10 @@ final class OtherCommands {
             throw new Failure(List.of(new ApiProblem(problem, null, "", "", ExitCode.USAGE.code())));
         }
         if (!session.json()) {
-            session.print(found.get().show(session.language()));
+            found.get()
+                    .show(session.language())
+                    .lines()
+                    .forEach(line -> session.terminal().show("", line));
             return ExitCode.DONE;
         }
         Map<String, Object> line = new LinkedHashMap<>();

@@ -61,12 +61,12 @@ final class RunCommands {
             runs.forEach(run -> session.print(run.json()));
             return ExitCode.DONE;
         }
-        Table table = new Table(
-                session.word("col.run"),
-                session.word("col.status"),
-                session.word("col.created"),
-                session.word("col.ended"),
-                session.word("col.mail"));
+        Table table = new Table()
+                .name(session.word("col.run"))
+                .whole(session.word("col.status"))
+                .time(session.word("col.created"))
+                .time(session.word("col.ended"))
+                .whole(session.word("col.mail"));
         for (Data run : runs) {
             table.row(
                     run.text("label"),
@@ -100,14 +100,14 @@ final class RunCommands {
         session.field("field.started", session.time(run.maybe("started")));
         session.field("field.ended", session.time(run.maybe("ended")));
         problem(session, run);
-        Table table = new Table(
-                session.word("col.job"),
-                session.word("col.status"),
-                session.word("col.attempt"),
-                session.word("col.code"),
-                session.word("col.mail"),
-                session.word("col.started"),
-                session.word("col.ended"));
+        Table table = new Table()
+                .name(session.word("col.job"))
+                .whole(session.word("col.status"))
+                .whole(session.word("col.attempt"))
+                .whole(session.word("col.code"))
+                .whole(session.word("col.mail"))
+                .time(session.word("col.started"))
+                .time(session.word("col.ended"));
         for (Data job : run.list("jobs")) {
             table.row(
                     job.text("name"),

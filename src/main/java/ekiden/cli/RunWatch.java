@@ -117,7 +117,7 @@ final class RunWatch {
             case "RunEnded" -> words + " " + status(event.text("status"), false);
             case "JobEnded" -> words + " " + status(event.text("status"), true) + code(event);
             case "JobTookMail" -> words + " " + event.text("claim").replaceAll("@.*", "");
-            case "JobKillRequested" -> words + " (" + event.text("because") + ")";
+            case "JobKillRequested" -> words + " (" + session.word("because." + event.text("because")) + ")";
             default -> words;
         };
     }

@@ -98,14 +98,15 @@ final class Session {
         if (table.empty()) {
             terminal.err().println(whenEmpty);
         } else {
-            terminal.out().print(table.show());
+            terminal.out().print(table.show(terminal.outColumns().getAsInt()));
         }
     }
 
     /** For people: {@code name: value} lines, the names padded. */
     void field(String key, @Nullable String value) {
         if (value != null && !value.isEmpty()) {
-            print(Width.padded(word(key) + ":", Integer.parseInt(word("field.width"))) + " " + Messages.clean(value));
+            String name = Width.padded(word(key) + ":", Integer.parseInt(word("field.width"))) + " ";
+            terminal.show(name, Messages.clean(value));
         }
     }
 

@@ -32,6 +32,7 @@ import java.util.function.Supplier;
  * @param clock the clock
  * @param pause waits between two tries
  * @param columns how wide the terminal is to which messages go; 0 where they do not go to a terminal
+ * @param outColumns how wide the terminal is to which what was asked for goes; 0 where it does not go to a terminal
  */
 public record Terminal(
         PrintStream out,
@@ -42,7 +43,8 @@ public record Terminal(
         Supplier<ZoneId> zone,
         Clock clock,
         Pause pause,
-        IntSupplier columns) {
+        IntSupplier columns,
+        IntSupplier outColumns) {
     /** Stands for a blank at which no line ends; {@link Messages#clean} lets no message have it. */
     private static final char KEPT_BLANK = '\u001f';
 
@@ -69,12 +71,13 @@ public record Terminal(
                 ZoneId::systemDefault,
                 new SystemClock(),
                 Terminal::rest,
-                new TerminalWidth(environment));
+                new TerminalWidth(TerminalWidth.MESSAGES, environment),
+                new TerminalWidth(TerminalWidth.ANSWERS, environment));
     }
 
-    /** {@return the same one, with messages left in one line, as programs read them} */
+    /** {@return the same one, with everything left in one line, as programs read them} */
     public Terminal unwrapped() {
-        return new Terminal(out, err, environment, folder, userFolder, zone, clock, pause, () -> 0);
+        return new Terminal(out, err, environment, folder, userFolder, zone, clock, pause, () -> 0, () -> 0);
     }
 
     /**
@@ -87,19 +90,35 @@ public record Terminal(
         lines(line, values, columns.getAsInt()).forEach(err::println);
     }
 
+    /**
+     * Writes a value that was asked for: on a terminal in lines of its width, set in behind the name; whole anywhere else.
+     *
+     * @param name stands in front of it, with blanks up to the value
+     * @param value what is shown; a path is not broken
+     */
+    public void show(String name, String value) {
+        lines(name, " ".repeat(Width.of(name)), value, List.of(value), outColumns.getAsInt())
+                .forEach(out::println);
+    }
+
     private static List<String> lines(String line, Collection<String> values, int width) {
-        if (width <= 0 || Width.of(line) <= width) {
-            return List.of(line);
-        }
         String text = line.stripLeading();
         String indent = line.substring(0, line.length() - text.length());
+        return lines(indent, indent + "  ", text, values, width);
+    }
+
+    private static List<String> lines(String first, String indent, String whole, Collection<String> values, int width) {
+        if (width <= 0 || Width.of(first) + Width.of(whole) <= width) {
+            return List.of(first + whole);
+        }
+        String text = whole;
         for (String value : values) {
             String shown = Messages.clean(value);
             if (shown.startsWith("/") || shown.contains(":\\") || shown.contains("://")) {
                 text = text.replace(shown, shown.replace(' ', KEPT_BLANK));
             }
         }
-        return Wrap.lines(text, indent, indent + "  ", width).stream()
+        return Wrap.lines(text, first, indent, width).stream()
                 .map(part -> part.replace(KEPT_BLANK, ' '))
                 .toList();
     }

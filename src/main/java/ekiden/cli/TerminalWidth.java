@@ -9,7 +9,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
- * How wide the terminal is to which messages go. Whether there is one the launcher says, which can see it without starting anything;
+ * How wide the terminal is to which one of the two outputs goes. Whether there is one the launcher says, which can see it without starting anything;
  * how wide it is, is asked only when the first message is shown. Safe from any thread.
  */
 final class TerminalWidth implements IntSupplier {
@@ -21,22 +21,30 @@ final class TerminalWidth implements IntSupplier {
     static final int MOST = 1_000;
 
     /** The property that the launcher sets when standard error is a terminal. */
-    private static final String SEEN = "ekiden.terminal";
+    static final String MESSAGES = "ekiden.terminal";
+    /** The property that the launcher sets when standard output is a terminal. */
+    static final String ANSWERS = "ekiden.terminal.out";
 
     private static final long DEADLINE_MILLIS = 500;
 
+    private final String seen;
     private final Map<String, String> environment;
     private int known = -1;
 
-    TerminalWidth(Map<String, String> environment) {
+    /**
+     * @param seen the property that says whether it is a terminal
+     * @param environment of the process
+     */
+    TerminalWidth(String seen, Map<String, String> environment) {
+        this.seen = seen;
         this.environment = environment;
     }
 
-    /** {@return columns; 0 where messages do not go to a terminal} */
+    /** {@return columns; 0 where it is no terminal} */
     @Override
     public synchronized int getAsInt() {
         if (known < 0) {
-            known = Boolean.getBoolean(SEEN)
+            known = Boolean.getBoolean(seen)
                     ? chosen(environment.getOrDefault("COLUMNS", ""), TerminalWidth::asked)
                     : 0;
         }

@@ -126,12 +126,12 @@ final class UnitCommands {
                 units.forEach(unit -> session.print(unit.json()));
                 return ExitCode.DONE;
             }
-            Table table = new Table(
-                    session.word("col.unit"),
-                    session.word("col.version"),
-                    session.word("col.jobs"),
-                    session.word("col.start"),
-                    session.word("col.defined"));
+            Table table = new Table()
+                    .name(session.word("col.unit"))
+                    .whole(session.word("col.version"))
+                    .whole(session.word("col.jobs"))
+                    .whole(session.word("col.start"))
+                    .time(session.word("col.defined"));
             for (Data unit : units) {
                 table.row(
                         unit.text("unit"),

@@ -1,11 +1,11 @@
 package ekiden.config;
 
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.disk.LockFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ public final class Home implements AutoCloseable {
         } catch (FileAlreadyExistsException noFolder) {
             return Optional.of(Problem.of(SettingsMessage.HOME_NO_FOLDER, "path", folder));
         } catch (IOException failed) {
-            return Optional.of(Problem.of(SettingsMessage.HOME_NOT_MADE, "path", folder, "reason", reason(failed)));
+            return Optional.of(Problem.of(SettingsMessage.HOME_NOT_MADE, "path", folder, "reason", Reason.of(failed)));
         }
     }
 
@@ -82,7 +82,8 @@ public final class Home implements AutoCloseable {
             Files.delete(probe);
             return Optional.empty();
         } catch (IOException failed) {
-            return Optional.of(Problem.of(SettingsMessage.HOME_NOT_WRITABLE, "path", folder, "reason", reason(failed)));
+            return Optional.of(
+                    Problem.of(SettingsMessage.HOME_NOT_WRITABLE, "path", folder, "reason", Reason.of(failed)));
         }
     }
 
@@ -100,7 +101,7 @@ public final class Home implements AutoCloseable {
             return Result.ok(new Home(paths, lock, warnings(paths.folder())));
         } catch (IOException gone) {
             lock.close();
-            return notLocked(paths, reason(gone));
+            return notLocked(paths, Reason.of(gone));
         }
     }
 
@@ -119,12 +120,6 @@ public final class Home implements AutoCloseable {
             }
         }
         return warnings;
-    }
-
-    /** What the system says, without the path that stands in the message already. */
-    private static String reason(Exception failed) {
-        String reason = failed instanceof FileSystemException file ? file.getReason() : failed.getMessage();
-        return reason == null ? failed.getClass().getSimpleName() : reason;
     }
 
     /** {@return the names in the home} */

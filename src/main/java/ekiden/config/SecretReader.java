@@ -3,6 +3,7 @@ package ekiden.config;
 import ekiden.base.CallerLocale;
 import ekiden.base.Clock;
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.mail.profile.Secret;
 import ekiden.mail.profile.SecretSource;
@@ -86,8 +87,7 @@ public final class SecretReader {
         try (InputStream in = Files.newInputStream(home.folder().resolve(path))) {
             return secret(in.readNBytes(limits.bytes() + 1), path);
         } catch (IOException | InvalidPathException unreadable) {
-            String reason = unreadable.getClass().getSimpleName();
-            return Result.failed(SettingsMessage.SECRET_FILE, "path", path, "reason", reason);
+            return Result.failed(SettingsMessage.SECRET_FILE, "path", path, "reason", Reason.of(unreadable));
         }
     }
 

@@ -1,6 +1,7 @@
 package ekiden.config;
 
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -29,7 +30,7 @@ public final class SettingsFile {
         this.home = home;
     }
 
-    /** {@return what the file says now; the defaults where there is none} */
+    /** {@return what the file says now; the defaults where the home has none, a problem where the one that was named is absent} */
     public SettingsReading read() {
         try (InputStream in = Files.newInputStream(home.settings())) {
             byte[] bytes = in.readNBytes(MOST_BYTES);
@@ -41,11 +42,13 @@ public final class SettingsFile {
                     .toString();
             return SettingsYaml.read(home, text);
         } catch (NoSuchFileException absent) {
-            return new SettingsReading.Usable(Settings.defaults(home), List.of());
+            return home.config() == null
+                    ? new SettingsReading.Usable(Settings.defaults(home), List.of())
+                    : new SettingsReading.Wrong(List.of(Problem.of(SettingsMessage.ABSENT, "file", home.settings())));
         } catch (CharacterCodingException notUtf8) {
-            return SettingsYaml.unreadable(home, "UTF-8");
+            return SettingsYaml.unreadable(home, Reason.of(notUtf8));
         } catch (IOException failed) {
-            return SettingsYaml.unreadable(home, failed.getClass().getSimpleName());
+            return SettingsYaml.unreadable(home, Reason.of(failed));
         }
     }
 

@@ -29,6 +29,8 @@ public enum SettingsMessage implements MessageId {
     TOO_MANY("EKDB0011-E"),
     /** The settings file is there but cannot be read. */
     UNREADABLE("EKDB0012-E"),
+    /** The settings file that was named on the command line is not there. */
+    ABSENT("EKDB0013-E"),
     /** The API may listen on this machine only. */
     NOT_LOOPBACK("EKDB0020-E"),
     /** A secret written into the settings. */
@@ -93,7 +95,7 @@ public enum SettingsMessage implements MessageId {
             case SECRET_COMMAND, SECRET_TIMEOUT, HOME_IN_USE -> Kind.RETRYABLE;
             case NEEDS_RESTART, HOME_OPEN, SECRET_OPEN -> Kind.INFORMATION;
             case SYNTAX, TOO_LARGE, TOO_DEEP, NOT_PLAIN, DUPLICATE_KEY, UNKNOWN_KEY, MISSPELT_KEY -> Kind.PERMANENT;
-            case WRONG_TYPE, MISSING_KEY, BAD_VALUE, TOO_MANY, UNREADABLE, NOT_LOOPBACK -> Kind.PERMANENT;
+            case WRONG_TYPE, MISSING_KEY, BAD_VALUE, TOO_MANY, UNREADABLE, ABSENT, NOT_LOOPBACK -> Kind.PERMANENT;
             case PLAIN_SECRET, CLEAR_PASSWORD, EMPTY_PROFILE, LISTEN_TWICE, RECIPIENT_TWICE -> Kind.PERMANENT;
             case UNKNOWN_PROFILE, CANNOT_SEND -> Kind.PERMANENT;
             case HOME_NOT_MADE, HOME_NO_FOLDER, HOME_NOT_WRITABLE, HOME_ON_NETWORK, HOME_NOT_LOCKED -> Kind.PERMANENT;

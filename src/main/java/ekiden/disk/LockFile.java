@@ -1,5 +1,6 @@
 package ekiden.disk;
 
+import ekiden.base.Reason;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -8,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
@@ -75,7 +75,7 @@ public final class LockFile implements AutoCloseable {
             Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
             real = folder.toRealPath().resolve(Objects.requireNonNull(file.getFileName()));
         } catch (IOException noFolder) {
-            return new Taken.NotLocked(reason(noFolder));
+            return new Taken.NotLocked(Reason.of(noFolder));
         }
         if (!HELD.add(real)) {
             return new Taken.InUse(Long.toString(ProcessHandle.current().pid()));
@@ -103,7 +103,7 @@ public final class LockFile implements AutoCloseable {
             return new Taken.InUse(pid);
         } catch (IOException | OverlappingFileLockException failed) {
             close(channel);
-            return new Taken.NotLocked(reason(failed));
+            return new Taken.NotLocked(Reason.of(failed));
         }
     }
 
@@ -128,12 +128,6 @@ public final class LockFile implements AutoCloseable {
         channel.read(bytes, 0);
         String pid = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).strip();
         return pid.matches("[0-9]+") ? pid : "?";
-    }
-
-    /** What the system says, without the path that stands in the message already. */
-    private static String reason(Exception failed) {
-        String reason = failed instanceof FileSystemException file ? file.getReason() : failed.getMessage();
-        return reason == null ? failed.getClass().getSimpleName() : reason;
     }
 
     /** Frees it. The file stays: who removed it could remove the next one's. */

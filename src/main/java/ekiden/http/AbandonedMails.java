@@ -1,5 +1,6 @@
 package ekiden.http;
 
+import ekiden.base.Reason;
 import ekiden.model.mail.SavedMail;
 import ekiden.model.run.Claim;
 import ekiden.model.run.Run;
@@ -35,7 +36,7 @@ final class AbandonedMails {
         try {
             bytes.remove(mail);
         } catch (IOException wrong) {
-            throw Refusal.of(ApiMessage.UNREADABLE_BYTES, "what", mail.folder(), "reason", ApiToken.reason(wrong));
+            throw Refusal.of(ApiMessage.UNREADABLE_BYTES, "what", mail.folder(), "reason", Reason.of(wrong));
         }
     }
 

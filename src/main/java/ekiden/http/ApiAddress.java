@@ -1,6 +1,7 @@
 package ekiden.http;
 
 import ekiden.base.HostPort;
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -26,7 +27,7 @@ final class ApiAddress {
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
             return Result.ok(address);
         } catch (IOException wrong) {
-            return Result.failed(ApiMessage.ADDRESS_FILE, "file", file, "reason", ApiToken.reason(wrong));
+            return Result.failed(ApiMessage.ADDRESS_FILE, "file", file, "reason", Reason.of(wrong));
         }
     }
 

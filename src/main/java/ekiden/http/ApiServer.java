@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import ekiden.base.HostPort;
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -90,13 +91,11 @@ public final class ApiServer implements AutoCloseable {
             ApiServer server = new ApiServer(backend, settings, http, token);
             return server.begin();
         } catch (BindException taken) {
-            return Result.failed(
-                    ApiMessage.PORT_IN_USE, "address", listen, "reason", String.valueOf(taken.getMessage()));
+            return Result.failed(ApiMessage.PORT_IN_USE, "address", listen, "reason", Reason.of(taken));
         } catch (UnknownHostException unknown) {
-            return Result.failed(ApiMessage.CANNOT_LISTEN, "address", listen, "reason", "unknown host");
+            return Result.failed(ApiMessage.CANNOT_LISTEN, "address", listen, "reason", Reason.of(unknown));
         } catch (IOException wrong) {
-            return Result.failed(
-                    ApiMessage.CANNOT_LISTEN, "address", listen, "reason", String.valueOf(wrong.getMessage()));
+            return Result.failed(ApiMessage.CANNOT_LISTEN, "address", listen, "reason", Reason.of(wrong));
         }
     }
 

@@ -1,14 +1,13 @@
 package ekiden.http;
 
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -50,7 +49,7 @@ final class ApiToken {
             }
             return read(file);
         } catch (IOException wrong) {
-            return Result.failed(ApiMessage.TOKEN_FILE, "file", file, "reason", reason(wrong));
+            return Result.failed(ApiMessage.TOKEN_FILE, "file", file, "reason", Reason.of(wrong));
         }
     }
 
@@ -96,14 +95,6 @@ final class ApiToken {
         }
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         return token;
-    }
-
-    static String reason(IOException wrong) {
-        return switch (wrong) {
-            case NoSuchFileException ignored -> "no such file or folder";
-            case FileAlreadyExistsException ignored -> "it exists already";
-            default -> String.valueOf(wrong.getMessage());
-        };
     }
 
     /** Whether the header {@code Authorization} carries the token. Takes the same time for every wrong one of its length. */

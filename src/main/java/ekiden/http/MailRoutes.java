@@ -1,6 +1,7 @@
 package ekiden.http;
 
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.manager.Command;
 import ekiden.manager.ManagerMessage;
 import ekiden.model.mail.CatalogueMail;
@@ -125,7 +126,7 @@ final class MailRoutes {
             Map<String, String> headers = Map.of("Content-Disposition", "attachment; filename=\"mail-" + id + ".eml\"");
             return new Response.Bytes("message/rfc822", piece, 0, piece.size(), headers);
         } catch (IOException wrong) {
-            throw Refusal.of(ApiMessage.UNREADABLE_BYTES, "what", "mail " + id, "reason", ApiToken.reason(wrong));
+            throw Refusal.of(ApiMessage.UNREADABLE_BYTES, "what", "mail " + id, "reason", Reason.of(wrong));
         }
     }
 

@@ -1,6 +1,7 @@
 package ekiden.http;
 
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.json.Json;
 import ekiden.manager.Command;
 import ekiden.manager.ManagerMessage;
@@ -182,11 +183,7 @@ final class RunRoutes {
             return new Response.Bytes("application/octet-stream", piece, offset, length, headers);
         } catch (IOException wrong) {
             throw Refusal.of(
-                    ApiMessage.UNREADABLE_BYTES,
-                    "what",
-                    run.label() + " " + job.name(),
-                    "reason",
-                    ApiToken.reason(wrong));
+                    ApiMessage.UNREADABLE_BYTES, "what", run.label() + " " + job.name(), "reason", Reason.of(wrong));
         }
     }
 

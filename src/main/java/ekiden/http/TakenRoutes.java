@@ -1,6 +1,7 @@
 package ekiden.http;
 
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.manager.ManagerMessage;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.SavedMail;
@@ -146,7 +147,7 @@ final class TakenRoutes {
                     .orElseThrow(() -> none(taken));
             return new Response.Bytes("message/rfc822", piece, 0, piece.size(), Map.of());
         } catch (IOException wrong) {
-            throw Refusal.of(ApiMessage.UNREADABLE_BYTES, "what", what, "reason", ApiToken.reason(wrong));
+            throw Refusal.of(ApiMessage.UNREADABLE_BYTES, "what", what, "reason", Reason.of(wrong));
         }
     }
 
@@ -169,7 +170,7 @@ final class TakenRoutes {
             return new Response.Value(new Views.Done(true));
         } catch (IOException wrong) {
             String what = "mail " + taken.mail().id();
-            throw Refusal.of(ApiMessage.UNREADABLE_BYTES, "what", what, "reason", ApiToken.reason(wrong));
+            throw Refusal.of(ApiMessage.UNREADABLE_BYTES, "what", what, "reason", Reason.of(wrong));
         }
     }
 

@@ -1,5 +1,6 @@
 package ekiden.main;
 
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.json.Json;
 import java.io.IOException;
@@ -58,8 +59,7 @@ final class BatchJournal implements AutoCloseable {
             return Result.failed(MailCommandMessage.BATCH_IN_USE, "file", batch);
         } catch (IOException failed) {
             close(channel);
-            String reason = failed.getClass().getSimpleName();
-            return Result.failed(MailCommandMessage.BATCH_RESULTS, "file", file, "reason", reason);
+            return Result.failed(MailCommandMessage.BATCH_RESULTS, "file", file, "reason", Reason.of(failed));
         }
     }
 

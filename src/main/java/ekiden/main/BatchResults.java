@@ -3,6 +3,7 @@ package ekiden.main;
 import ekiden.base.ExitCode;
 import ekiden.base.Ids;
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.disk.Disk;
 import ekiden.json.Json;
@@ -192,8 +193,7 @@ final class BatchResults implements AutoCloseable {
     }
 
     private Problem problem(IOException failed) {
-        String reason = String.valueOf(failed.getMessage());
-        return Problem.of(MailCommandMessage.BATCH_RESULTS, "file", file, "reason", reason);
+        return Problem.of(MailCommandMessage.BATCH_RESULTS, "file", file, "reason", Reason.of(failed));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package ekiden.main;
 
 import ekiden.base.HostPort;
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,8 +36,7 @@ final class Greeting {
                     ? Result.ok(listen + " " + line)
                     : Result.failed(MailCommandMessage.OTHER_LISTENER, "address", listen);
         } catch (IOException failed) {
-            String reason = String.valueOf(failed.getMessage());
-            return Result.failed(MailCommandMessage.NOTHING_LISTENS, "address", listen, "reason", reason);
+            return Result.failed(MailCommandMessage.NOTHING_LISTENS, "address", listen, "reason", Reason.of(failed));
         }
     }
 

@@ -2,6 +2,7 @@ package ekiden.main;
 
 import ekiden.base.Clock;
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.cli.CliMessage;
 import ekiden.cli.SendRequest;
@@ -96,8 +97,7 @@ record MailOrder(
                     ? Result.failed(CliMessage.TOO_LARGE, "file", textFile, "limit", MAX_TEXT)
                     : Result.ok(new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException unreadable) {
-            String reason = unreadable.getClass().getSimpleName();
-            return Result.failed(CliMessage.UNREADABLE, "file", textFile, "reason", reason);
+            return Result.failed(CliMessage.UNREADABLE, "file", textFile, "reason", Reason.of(unreadable));
         }
     }
 

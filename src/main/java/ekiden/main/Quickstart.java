@@ -172,7 +172,7 @@ final class Quickstart {
             tell.line("the mail was not accepted: %s", "メールは受け付けられませんでした: %s", sent);
             return ExitCode.REFUSED;
         }
-        tell.line("mail received: %s", "メールを受信しました: %s", accepted.reply());
+        tell.line("mail received, answered: 250 %s", "メールを受信し、応答しました: 250 %s", accepted.reply());
         Optional<Run> ended = await(() -> store.read(tx -> tx.runs().find(UNIT, 1))
                 .filter(run -> run.status().ended()));
         Optional<Run> run =

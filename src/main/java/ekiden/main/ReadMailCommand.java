@@ -1,13 +1,13 @@
 package ekiden.main;
 
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.cli.CliMessage;
 import ekiden.cli.CommandSet;
 import ekiden.json.Json;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MessageReader;
 import ekiden.mail.mime.MimeLimits;
-import ekiden.mail.mime.MimeMessage;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.ReadMailJson;
 import ekiden.mail.mime.Reading;
@@ -17,8 +17,8 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** {@code ekiden mail read}: one file, one line. */
 final class ReadMailCommand implements CommandSet.ReadMail {
@@ -27,7 +27,7 @@ final class ReadMailCommand implements CommandSet.ReadMail {
     @Override
     public CommandSet.MailLine read(Path file, String shown, boolean asSent) {
         if (Files.isDirectory(file)) {
-            return failed(shown, Problem.of(CliMessage.UNREADABLE, "file", shown, "reason", "is a folder"));
+            return failed(shown, Problem.of(CliMessage.UNREADABLE, "file", shown, "reason", "Is a directory"));
         }
         try (FileSource source = new FileSource(FileChannel.open(file))) {
             return switch (MessageReader.read(source, MimeLimits.DEFAULT)) {
@@ -35,16 +35,15 @@ final class ReadMailCommand implements CommandSet.ReadMail {
                 case Reading.Readable(Message message) ->
                     new CommandSet.MailLine(Json.write(ReadMailJson.readable(shown, message, source, asSent)), null);
             };
-        } catch (NoSuchFileException absent) {
-            return failed(shown, Problem.of(CliMessage.UNREADABLE, "file", shown, "reason", "no such file"));
         } catch (IOException unreadable) {
-            String reason = unreadable.getClass().getSimpleName();
-            return failed(shown, Problem.of(MimeMessage.BYTES_NOT_READABLE, "reason", reason + " " + shown));
+            return failed(shown, Problem.of(CliMessage.UNREADABLE, "file", shown, "reason", Reason.of(unreadable)));
         }
     }
 
     private static CommandSet.MailLine failed(String shown, Problem problem) {
-        return new CommandSet.MailLine(Json.write(ReadMailJson.unreadable(shown, problem)), problem);
+        return new CommandSet.MailLine(
+                Json.write(ReadMailJson.unreadable(shown, Catalogue.messages().render(problem, Locale.ENGLISH))),
+                problem);
     }
 
     /** A file, open as long as its mail is read. */

@@ -5,6 +5,7 @@ import ekiden.base.Clock;
 import ekiden.base.ExitCode;
 import ekiden.base.Ids;
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.cli.CliMessage;
 import ekiden.disk.Disk;
@@ -75,8 +76,7 @@ final class SendBatch {
                 }
             };
         } catch (IOException unreadable) {
-            String reason = unreadable.getClass().getSimpleName();
-            return told.fail(Problem.of(CliMessage.UNREADABLE, "file", file, "reason", reason));
+            return told.fail(Problem.of(CliMessage.UNREADABLE, "file", file, "reason", Reason.of(unreadable)));
         }
     }
 

@@ -4,6 +4,7 @@ import ekiden.agent.Senders;
 import ekiden.base.ExitCode;
 import ekiden.base.Ids;
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.base.ThreadTasks;
 import ekiden.cli.CliMessage;
@@ -56,8 +57,7 @@ final class SendMailCommand implements CommandSet.SendMail {
             folder = Files.createTempDirectory("ekiden-send-");
         } catch (IOException failed) {
             String place = System.getProperty("java.io.tmpdir", "");
-            String reason = String.valueOf(failed.getMessage());
-            return call.told.fail(Problem.of(CliMessage.UNREADABLE, "file", place, "reason", reason));
+            return call.told.fail(Problem.of(CliMessage.UNREADABLE, "file", place, "reason", Reason.of(failed)));
         }
         try {
             Path batch = call.request.batch();

@@ -2,6 +2,7 @@ package ekiden.main;
 
 import ekiden.base.Ids;
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.config.HomePaths;
 import ekiden.disk.Disk;
@@ -55,7 +56,7 @@ final class StoreHome {
         } catch (Store.Unavailable unavailable) {
             return Result.failed(unavailable.problem());
         } catch (IOException wrong) {
-            return Result.failed(StoreMessage.HOME_ID, "file", paths.id(), "reason", wrong);
+            return Result.failed(StoreMessage.HOME_ID, "file", paths.id(), "reason", Reason.of(wrong));
         }
     }
 

@@ -46,6 +46,7 @@ public final class WaitTraining {
                 system.zone(),
                 system.clock(),
                 system.pause(),
+                () -> 0,
                 () -> 0);
         CommandSet commands = new CommandSet(
                 Catalogue::messages,

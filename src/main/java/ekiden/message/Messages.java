@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -27,6 +28,8 @@ public final class Messages {
 
     private static final Logger LOG = System.getLogger(Messages.class.getName());
     private static final int MAX_NAME = 40;
+    /** The holes that are filled with what a system says. */
+    private static final Set<String> REASONS = Set.of("reason", "detail");
 
     private final List<Supplier<MessageId[]>> ids;
     private final Map<String, Properties> loaded = new ConcurrentHashMap<>();
@@ -90,7 +93,7 @@ public final class Messages {
      */
     public String render(Problem problem, Locale locale) {
         return find(problem.id(), locale)
-                .map(text -> problem.id() + " " + fill(text.text(), problem.values()))
+                .map(text -> problem.id() + " " + fill(text.text(), problem.values(), locale))
                 .orElseGet(() -> problem.id() + " " + clean(new TreeMap<>(problem.values()).toString()));
     }
 
@@ -101,7 +104,7 @@ public final class Messages {
      */
     public String next(Problem problem, Locale locale) {
         return find(problem.id(), locale)
-                .map(text -> fill(text.next(), problem.values()))
+                .map(text -> fill(text.next(), problem.values(), locale))
                 .orElse("");
     }
 
@@ -112,7 +115,7 @@ public final class Messages {
      */
     public String cause(Problem problem, Locale locale) {
         return find(problem.id(), locale)
-                .map(text -> fill(text.cause(), problem.values()))
+                .map(text -> fill(text.cause(), problem.values(), locale))
                 .orElse("");
     }
 
@@ -169,7 +172,7 @@ public final class Messages {
     }
 
     /** Fills holes; one without a value stays as it is. A value that itself looks like a hole is not filled again. */
-    private static String fill(String text, Map<String, String> values) {
+    private String fill(String text, Map<String, String> values, Locale locale) {
         StringBuilder out = new StringBuilder(text.length() + 64);
         int from = 0;
         while (from < text.length()) {
@@ -182,11 +185,16 @@ public final class Messages {
             String value = name.length() <= MAX_NAME ? values.get(name) : null;
             out.append(text, from, value == null ? close + 1 : open);
             if (value != null) {
-                out.append(clean(value));
+                out.append(clean(REASONS.contains(name) ? reason(value, locale) : value));
             }
             from = close + 1;
         }
         return out.append(text, Math.min(from, text.length()), text.length()).toString();
+    }
+
+    /** What a system says, in the reader's language where it is one of the usual phrases. */
+    private String reason(String phrase, Locale locale) {
+        return Languages.japanese(locale) ? area("reason/ja").getProperty(phrase, phrase) : phrase;
     }
 
     /**

@@ -259,8 +259,11 @@ public final class HomeSource implements MailSource {
     private long away(Intake taker, Problem problem, long after) {
         silent++;
         if (silent == 1) {
-            taker.trouble(problem);
-            taker.trouble(Problem.of(WaitMessage.HOME_AWAY, "unit", ground.name()));
+            // what the call survives is no error: the id of what happened stands in the warning; a full disk here needs
+            // a person
+            boolean here = problem.id().equals(WaitMessage.SCRATCH.id());
+            taker.trouble(
+                    here ? problem : Problem.of(WaitMessage.HOME_AWAY, "unit", ground.name(), "what", problem.id()));
         }
         desk.rest(ground.through().pause(silent), () -> closing || ended);
         return after;

@@ -1,6 +1,7 @@
 package ekiden.wait;
 
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.disk.Disk;
 import ekiden.model.definition.UnitName;
@@ -9,7 +10,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /**
  * What the temporary unit of a state is called: a note in the state folder, durable before the unit is defined, so that the next call with this
@@ -68,8 +68,7 @@ public final class HomeUnit {
     }
 
     private static Problem problem(Path file, IOException wrong) {
-        return Problem.of(
-                WaitMessage.RECEIPTS, "file", file, "reason", Objects.requireNonNullElse(wrong.getMessage(), ""));
+        return Problem.of(WaitMessage.RECEIPTS, "file", file, "reason", Reason.of(wrong));
     }
 
     /**

@@ -1,6 +1,7 @@
 package ekiden.wait;
 
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.disk.Disk;
 import ekiden.mail.receive.smtpd.Envelope;
@@ -10,7 +11,6 @@ import ekiden.mail.spool.SpoolHandover;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * What calls without a manager left behind the listeners of a home: mails that were answered with 250 and handed out by none of them. The process
@@ -48,8 +48,7 @@ public final class LeftMails {
             }
             return Result.ok(all);
         } catch (IOException wrong) {
-            String reason = Objects.requireNonNullElse(wrong.getMessage(), "");
-            return Result.failed(WaitMessage.RECEIPTS, "file", waits, "reason", reason);
+            return Result.failed(WaitMessage.RECEIPTS, "file", waits, "reason", Reason.of(wrong));
         }
     }
 

@@ -1,6 +1,7 @@
 package ekiden.wait;
 
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.disk.Disk;
 import ekiden.mail.mime.RawSource;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -54,8 +54,7 @@ public final class Scratch {
     }
 
     Problem problem(IOException wrong) {
-        String reason = Objects.requireNonNullElse(wrong.getMessage(), "");
-        return Problem.of(WaitMessage.SCRATCH, "folder", folder, "reason", reason);
+        return Problem.of(WaitMessage.SCRATCH, "folder", folder, "reason", Reason.of(wrong));
     }
 
     private void delete(Path file) {

@@ -1,6 +1,7 @@
 package ekiden.wait;
 
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.disk.Disk;
 import ekiden.json.Json;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -214,8 +214,7 @@ final class WaitJournal implements AutoCloseable {
     }
 
     Problem problem(IOException wrong) {
-        return Problem.of(
-                WaitMessage.RECEIPTS, "file", file(), "reason", Objects.requireNonNullElse(wrong.getMessage(), ""));
+        return Problem.of(WaitMessage.RECEIPTS, "file", file(), "reason", Reason.of(wrong));
     }
 
     @Override

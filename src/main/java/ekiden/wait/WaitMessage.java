@@ -15,7 +15,7 @@ public enum WaitMessage implements MessageId {
     NOT_TRIED("EKDC0171-E", Kind.RETRYABLE, ExitCode.SETTINGS),
     /** The call ends; what comes now is for the next one. */
     ENDING("EKDC0167-I", Kind.RETRYABLE, ExitCode.DONE),
-    /** The process on the home does not answer; the call waits for it: {@code {unit}}. */
+    /** The process on the home does not answer; the call waits for it: {@code {unit}}, {@code {what}}. */
     HOME_AWAY("EKDC0174-W", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
     /** It answers again: {@code {unit}}. */
     HOME_BACK("EKDC0175-I", Kind.INFORMATION, ExitCode.DONE),

@@ -38,6 +38,7 @@ record Called(ExitCode exit, String out, String err) {
                 () -> ZoneId.of("Asia/Tokyo"),
                 new SystemClock(),
                 time -> false,
+                () -> columns,
                 () -> columns);
         ExitCode exit = Cli.run(List.of(args), commands(), terminal);
         return new Called(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -165,11 +165,65 @@ class CliServerTest {
         assertThat(good("mail", "why", "<first@customer.example>", "--json").lines())
                 .hasSize(1);
         assertThat(call("mail", "why", "nobody@nowhere").err()).contains(CliMessage.NO_MESSAGE_ID.id());
+        assertThat(good("mail", "quarantine", "list").lines().getFirst())
+                .matches("MAIL +MAILBOX +RECEIVED +FROM +PROBLEM");
         assertThat(good("mail", "quarantine", "list").lines().get(1)).contains(ManagerMessage.MAIL_QUARANTINED.id());
         assertThat(good("mail", "quarantine", "show", "2").out()).contains("quarantined");
         assertThat(good("mail", "quarantine", "release", "2").out()).contains("released");
         assertThat(good("mail", "quarantine", "drop", "2", "--json").out()).contains("\"done\":\"drop\"");
         assertThat(call("mail", "quarantine", "drop", "1").exit()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void whyASubjectWasNotWantedIsSaidInWords() throws IOException {
+        Files.writeString(count, ApiWorld.INTAKE.replace("[注文書]", "[請求書]"));
+        good("unit", "define", "count.yaml");
+        world.mail("first", null, List.of());
+        assertThat(good("mail", "why", "1").lines().getLast())
+                .endsWith("/sales/order-intake: does not match (subject)");
+        assertThat(good("mail", "why", "1", "--lang", "ja").lines().getLast()).endsWith("条件に合わない (件名)");
+        assertThat(good("mail", "why", "1", "--json").out()).contains("\"SUBJECT\"");
+    }
+
+    @Test
+    void mailForWhichNothingWaitsIsSaidToHaveNobody() {
+        world.mail("first", null, List.of());
+        assertThat(good("mail", "why", "1").lines().getLast())
+                .isEqualTo("Watch:         nothing waits for mail in this mailbox now");
+        assertThat(good("mail", "why", "1", "--lang", "ja").lines().getLast()).contains("待っているものはありません");
+    }
+
+    @Test
+    void listsFitATerminalOfEightyColumns() throws IOException {
+        String unit = "/sales/east-japan/order-intake-of-branches";
+        Files.writeString(count, ApiWorld.COMMAND.replace("/sales/count", unit).replace("count:", "東日本支社の受注件数:"));
+        good("unit", "define", "count.yaml");
+        world.agent.ends("東日本支社の受注件数", new AttemptOutcome.Exited(9));
+        call("run", "start", unit, "--wait");
+        world.mail(
+                "from all the branches in the east of Japan, the second of two parts, with three attachments",
+                null,
+                List.of());
+        world.mail("bad", Problem.of(ManagerMessage.MAIL_QUARANTINED, "mail", 2, "mailbox", "orders"), List.of());
+        for (String language : List.of("en", "ja")) {
+            fits(language, "unit", "list");
+            fits(language, "run", "list");
+            fits(language, "run", "show", unit + "#1");
+            fits(language, "mail", "list");
+            fits(language, "mail", "show", "1");
+            fits(language, "mail", "why", "1");
+            fits(language, "mail", "quarantine", "list");
+            fits(language, "profile", "list");
+            fits(language, "explain", "EKDC0060-E");
+        }
+    }
+
+    private void fits(String language, String... args) {
+        Map<String, String> environment = Map.of("EKIDEN_HOME", home.toString(), "LANG", language);
+        Called called = Called.of(home, environment, 80, args);
+        assertThat(called.exit()).as(called.err()).isEqualTo(ExitCode.DONE);
+        assertThat(called.lines())
+                .allSatisfy(line -> assertThat(Width.of(line)).as(line).isLessThanOrEqualTo(80));
     }
 
     @Test

@@ -106,11 +106,16 @@ class GoldenHelpTest {
     }
 
     @Test
-    void theManualHasTheHelpOfEveryCommand() throws IOException {
-        String manual = Files.readString(Path.of("docs/cli.md"));
+    void theManualsHaveTheHelpOfEveryCommand() throws IOException {
+        hasTheHelpOfEveryCommand("docs/cli.md", Locale.ENGLISH);
+        hasTheHelpOfEveryCommand("docs/ja/cli.md", Locale.JAPANESE);
+    }
+
+    private static void hasTheHelpOfEveryCommand(String page, Locale language) throws IOException {
+        String manual = Files.readString(Path.of(page));
         for (Tree.Node node : nodes()) {
             if (node.below().isEmpty()) {
-                assertThat(manual).contains(new Help(new Words(Locale.ENGLISH)).of(node.command()));
+                assertThat(manual).contains(new Help(new Words(language)).of(node.command()));
             }
         }
     }

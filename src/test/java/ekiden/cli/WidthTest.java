@@ -23,9 +23,9 @@ class WidthTest {
 
     @Test
     void columnsStandUnderOneAnotherAndTerminalsAreSafe() {
-        Table table = new Table("A", "B");
+        Table table = new Table().name("A").cut("B");
         table.row("正常終了", "x");
         table.row("abc", "y\u001b[2J");
-        assertThat(table.show()).isEqualTo("A         B\n正常終了  x\nabc       y [2J\n");
+        assertThat(table.show(0)).isEqualTo("A         B\n正常終了  x\nabc       y [2J\n");
     }
 }

@@ -31,7 +31,8 @@ class WrapTest {
                         () -> ZoneId.of("Asia/Tokyo"),
                         new ekiden.base.SystemClock(),
                         time -> false,
-                        () -> columns)
+                        () -> columns,
+                        () -> 0)
                 .tell(line, List.of(values));
         return err.toString(StandardCharsets.UTF_8);
     }

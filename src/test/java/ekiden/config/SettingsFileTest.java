@@ -37,6 +37,24 @@ class SettingsFileTest {
     }
 
     @Test
+    void absentFileThatWasNamedStopsTheProcess() {
+        SettingsFile named = new SettingsFile(new HomePaths(folder, folder.resolve("other.yaml")));
+        assertThat(((SettingsReading.Wrong) named.read()).problems())
+                .extracting(problem -> problem.id() + " " + problem.values().get("file"))
+                .containsExactly("EKDB0013-E " + folder.resolve("other.yaml"));
+    }
+
+    @Test
+    void namedFileThatGoesAwayTakesTheMailSectionAlong() throws IOException {
+        Path other = folder.resolve("other.yaml");
+        Files.writeString(other, "version: 1\nmail: {profiles: {p: {send: {smtp: {host: h}, from: a@b}}}}\n");
+        SettingsFile named = new SettingsFile(new HomePaths(folder, other));
+        Settings running = ((SettingsReading.Usable) named.read()).settings();
+        Files.delete(other);
+        assertThat(named.readAgain(running).mail().readable()).isFalse();
+    }
+
+    @Test
     void fileThatCannotBeReadStopsTheProcess() throws IOException {
         Files.write(home.settings(), new byte[] {'a', ':', ' ', (byte) 0x82, (byte) 0xa0});
         assertThat(((SettingsReading.Wrong) file.read()).problems())

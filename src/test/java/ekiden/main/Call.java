@@ -30,6 +30,7 @@ final class Call {
                 () -> ZoneId.of("Asia/Tokyo"),
                 new SystemClock(),
                 time -> true,
+                () -> 0,
                 () -> 0);
     }
 

@@ -26,6 +26,8 @@ class ReadMailCommandTest {
             assertThat(Json.readMap(line.json()))
                     .containsOnlyKeys("file", "error")
                     .containsEntry("file", "shown");
+            assertThat(String.valueOf(Json.readMap(line.json()).get("error")))
+                    .startsWith("EKDC0106-E shown cannot be read: ");
         }
     }
 

@@ -25,6 +25,17 @@ class MessagesTest {
     }
 
     @Test
+    void whatTheSystemSaysIsTranslatedWhereItIsOneOfTheUsualPhrases() {
+        Map<String, String> denied = Map.of("file", "a.yaml", "reason", "Permission denied");
+        Map<String, String> odd = Map.of("file", "Permission denied", "reason", "Gremlins");
+        Problem usual = new Problem("EKDC0106-E", MessageId.Kind.PERMANENT, denied);
+        Problem unusual = new Problem("EKDC0106-E", MessageId.Kind.PERMANENT, odd);
+        assertThat(messages.render(usual, Locale.ENGLISH)).endsWith("a.yaml cannot be read: Permission denied");
+        assertThat(messages.render(usual, Locale.JAPANESE)).contains("a.yaml", "アクセス権限がありません");
+        assertThat(messages.render(unusual, Locale.JAPANESE)).contains("Permission denied", "Gremlins");
+    }
+
+    @Test
     void hostileValueIsOneHarmlessLine() {
         String line =
                 messages.render(problem("a\r\nEKDA0001-E\u001b[2J\u202e{id}\u2028" + "x".repeat(600)), Locale.ENGLISH);

@@ -3,6 +3,7 @@ package ekiden.http.client;
 import ekiden.base.HostPort;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -141,7 +142,7 @@ public final class ApiClient {
             }
             return read(to, answer, wire.body(answer, settings.answer()));
         } catch (Wire.NotHttp foreign) {
-            return bad(ClientMessage.NOT_EKIDEN, "address", to, "reason", reason(foreign));
+            return bad(ClientMessage.NOT_EKIDEN, "address", to, "reason", Reason.of(foreign));
         } catch (SocketTimeoutException late) {
             return sent
                     ? bad(
@@ -150,16 +151,12 @@ public final class ApiClient {
                             to,
                             "seconds",
                             settings.silence().plus(wait).toSeconds())
-                    : bad(ClientMessage.NOT_REACHABLE, "address", to, "reason", reason(late));
+                    : bad(ClientMessage.NOT_REACHABLE, "address", to, "reason", Reason.of(late));
         } catch (IOException lost) {
             return sent
-                    ? bad(ClientMessage.LOST, "address", to, "reason", reason(lost))
-                    : bad(ClientMessage.NOT_REACHABLE, "address", to, "reason", reason(lost));
+                    ? bad(ClientMessage.LOST, "address", to, "reason", Reason.of(lost))
+                    : bad(ClientMessage.NOT_REACHABLE, "address", to, "reason", Reason.of(lost));
         }
-    }
-
-    private static String reason(IOException wrong) {
-        return Objects.requireNonNullElse(wrong.getMessage(), wrong.getClass().getSimpleName());
     }
 
     private static Answer bad(ClientMessage message, Object... values) {

@@ -1,6 +1,7 @@
 package ekiden.http.client;
 
 import ekiden.base.HostPort;
+import ekiden.base.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,9 +56,9 @@ sealed interface Found {
             return new Running(
                     address, Files.readString(file, StandardCharsets.ISO_8859_1).strip());
         } catch (NoSuchFileException none) {
-            return missing(ClientMessage.NO_TOKEN, "file", file, "reason", "no such file");
+            return missing(ClientMessage.NO_TOKEN, "file", file, "reason", Reason.of(none));
         } catch (IOException wrong) {
-            return missing(ClientMessage.NO_TOKEN, "file", file, "reason", String.valueOf(wrong.getMessage()));
+            return missing(ClientMessage.NO_TOKEN, "file", file, "reason", Reason.of(wrong));
         }
     }
 

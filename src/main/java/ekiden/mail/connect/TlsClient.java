@@ -1,5 +1,6 @@
 package ekiden.mail.connect;
 
+import ekiden.base.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -105,7 +106,7 @@ public final class TlsClient {
 
     private static String words(Throwable cause) {
         String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message.replaceAll("\\p{Cntrl}", " ");
+        return message == null ? Reason.of(cause) : message.replaceAll("\\p{Cntrl}", " ");
     }
 
     private synchronized SSLContext context() throws CaUnreadable {

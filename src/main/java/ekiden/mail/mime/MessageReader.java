@@ -1,6 +1,7 @@
 package ekiden.mail.mime;
 
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.model.mail.Address;
 import ekiden.model.mail.AttachmentSummary;
 import ekiden.model.mail.MailSummary;
@@ -31,8 +32,7 @@ public final class MessageReader {
         try {
             return readOrThrow(raw, limits);
         } catch (IOException unread) {
-            return new Reading.Unreadable(
-                    Problem.of(MimeMessage.BYTES_NOT_READABLE, "reason", String.valueOf(unread.getMessage())));
+            return new Reading.Unreadable(Problem.of(MimeMessage.BYTES_NOT_READABLE, "reason", Reason.of(unread)));
         } catch (RuntimeException | StackOverflowError bug) {
             return new Reading.Unreadable(Problem.of(
                     MimeMessage.READER_FAILED, "reason", bug.getClass().getSimpleName()));

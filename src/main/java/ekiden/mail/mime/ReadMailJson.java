@@ -77,13 +77,13 @@ public final class ReadMailJson {
 
     /**
      * @param file what the mail is called to the user
-     * @param problem why it cannot be read
+     * @param error why it cannot be read: the id of a message, and its words where somebody has them
      * @return the object
      */
-    public static Map<String, @Nullable Object> unreadable(String file, Problem problem) {
+    public static Map<String, @Nullable Object> unreadable(String file, String error) {
         Map<String, @Nullable Object> line = new LinkedHashMap<>();
         line.put("file", file);
-        line.put("error", problem.toString());
+        line.put("error", error);
         return line;
     }
 
@@ -97,13 +97,12 @@ public final class ReadMailJson {
      */
     public static Map<String, @Nullable Object> of(String file, RawSource raw, boolean asSent) {
         return switch (MessageReader.read(raw, MimeLimits.DEFAULT)) {
-            case Reading.Unreadable(Problem problem) -> unreadable(file, problem);
+            case Reading.Unreadable(Problem problem) -> unreadable(file, problem.id());
             case Reading.Readable(Message message) -> {
                 try {
                     yield readable(file, message, raw, asSent);
                 } catch (IOException failure) {
-                    String reason = String.valueOf(failure.getMessage());
-                    yield unreadable(file, Problem.of(MimeMessage.BYTES_NOT_READABLE, "reason", reason));
+                    yield unreadable(file, MimeMessage.BYTES_NOT_READABLE.id());
                 }
             }
         };

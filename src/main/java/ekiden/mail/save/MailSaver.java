@@ -1,6 +1,7 @@
 package ekiden.mail.save;
 
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.disk.Disk;
 import ekiden.json.Json;
@@ -85,7 +86,7 @@ public final class MailSaver {
         }
         return failure instanceof Disk.DiskFull
                 ? Problem.of(SaveMessage.DISK_FULL, "folder", folder)
-                : Problem.of(SaveMessage.NOT_SAVED, "folder", folder, "reason", reason(failure));
+                : Problem.of(SaveMessage.NOT_SAVED, "folder", folder, "reason", Reason.of(failure));
     }
 
     private Result<SavedMail> saveOrFind(Message message, RawSource raw, SaveOrder order, Path part)
@@ -162,12 +163,5 @@ public final class MailSaver {
             System.getLogger(MailSaver.class.getName())
                     .log(System.Logger.Level.DEBUG, "left for the next try: {0}", part);
         }
-    }
-
-    /** Tells the kind of failure without the name of the file, which is mail content. */
-    private static String reason(IOException failure) {
-        String words = failure instanceof FileSystemException told ? told.getReason() : null;
-        String kind = failure.getClass().getSimpleName();
-        return words == null ? kind : kind + ": " + words;
     }
 }

@@ -1,6 +1,7 @@
 package ekiden.mail.send;
 
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.disk.Disk;
 import ekiden.model.mail.Address;
@@ -81,12 +82,7 @@ public final class Composer {
             return Result.failed(ComposeMessage.NO_ROOM, "file", target);
         } catch (IOException broken) {
             discard(target);
-            return Result.failed(
-                    ComposeMessage.CANNOT_WRITE,
-                    "file",
-                    target,
-                    "detail",
-                    broken.getClass().getSimpleName());
+            return Result.failed(ComposeMessage.CANNOT_WRITE, "file", target, "detail", Reason.of(broken));
         }
     }
 
@@ -127,12 +123,7 @@ public final class Composer {
     static Problem problemOf(Path file, IOException unreadable) {
         return unreadable instanceof NoSuchFileException
                 ? Problem.of(ComposeMessage.NO_ATTACHMENT, "file", file)
-                : Problem.of(
-                        ComposeMessage.ATTACHMENT_UNREADABLE,
-                        "file",
-                        file,
-                        "detail",
-                        unreadable.getClass().getSimpleName());
+                : Problem.of(ComposeMessage.ATTACHMENT_UNREADABLE, "file", file, "detail", Reason.of(unreadable));
     }
 
     /** An attachment failed, as opposed to the file that is written. */

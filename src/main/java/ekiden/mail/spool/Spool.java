@@ -2,6 +2,7 @@ package ekiden.mail.spool;
 
 import ekiden.base.Clock;
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.disk.Disk;
 import ekiden.json.Json;
@@ -484,12 +485,13 @@ public final class Spool {
     Problem writeProblem(IOException wrong) {
         return wrong instanceof Disk.DiskFull
                 ? Problem.of(SpoolMessage.DISK_FULL, "folder", names.folder())
-                : Problem.of(SpoolMessage.NOT_WRITABLE, "folder", names.folder(), "reason", wrong);
+                : Problem.of(SpoolMessage.NOT_WRITABLE, "folder", names.folder(), "reason", Reason.of(wrong));
     }
 
     private Problem readProblem(String place, IOException wrong) {
+        String why = Reason.of(wrong);
         return wrong instanceof SpoolFile.Damaged
                 ? Problem.of(SpoolMessage.DAMAGED, "place", place, "what", String.valueOf(wrong.getMessage()))
-                : Problem.of(SpoolMessage.NOT_READABLE, "folder", names.folder(), "place", place, "reason", wrong);
+                : Problem.of(SpoolMessage.NOT_READABLE, "folder", names.folder(), "place", place, "reason", why);
     }
 }

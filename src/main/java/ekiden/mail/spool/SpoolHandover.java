@@ -1,6 +1,7 @@
 package ekiden.mail.spool;
 
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.disk.Disk;
 import java.io.IOException;
@@ -72,6 +73,6 @@ public final class SpoolHandover {
     private static Problem problem(Path from, Path to, IOException wrong) {
         return wrong instanceof Disk.DiskFull
                 ? Problem.of(SpoolMessage.DISK_FULL, "folder", to)
-                : Problem.of(SpoolMessage.NOT_MOVED, "folder", from, "to", to, "reason", wrong);
+                : Problem.of(SpoolMessage.NOT_MOVED, "folder", from, "to", to, "reason", Reason.of(wrong));
     }
 }

@@ -1,6 +1,7 @@
 package ekiden.mail.receive.imap;
 
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.mail.receive.ReceiveMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class ImapStop extends Exception {
     /** The session is of no more use. */
     static ImapStop broken(ReceiveMessage message, Throwable cause) {
         String words = cause.getMessage();
-        return new ImapStop(message, words == null ? cause.getClass().getSimpleName() : words, false, cause);
+        return new ImapStop(message, words == null ? Reason.of(cause) : words, false, cause);
     }
 
     /** A problem that arose elsewhere ends the session. */

@@ -1,6 +1,7 @@
 package ekiden.mail.receive.smtpd;
 
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -144,7 +145,7 @@ public final class SmtpServer implements AutoCloseable {
         try {
             setup.parts()
                     .listener()
-                    .problem(Problem.of(SmtpdMessage.NOT_ACCEPTED, "port", port(), "reason", failed.toString()));
+                    .problem(Problem.of(SmtpdMessage.NOT_ACCEPTED, "port", port(), "reason", Reason.of(failed)));
             LOG.log(Level.WARNING, "a connection could not be accepted", failed);
             return true;
         } catch (RuntimeException | Error again) {

@@ -1,17 +1,21 @@
 package ekiden.mail.receive.smtpd;
 
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.disk.Disk;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
@@ -69,14 +73,20 @@ final class SmtpTls {
         }
     }
 
-    /** The reason is the kind of failure only: messages of key stores may quote what they could not read. */
+    /** Only files are told as the system tells them: messages of key stores may quote what they could not read. */
     private static Result<SSLContext> unreadable(Path file, Exception wrong) {
-        return Result.failed(
-                SmtpdMessage.TLS_NOT_READABLE,
-                "file",
-                file,
-                "reason",
-                wrong.getClass().getSimpleName());
+        return Result.failed(SmtpdMessage.TLS_NOT_READABLE, "file", file, "reason", reason(wrong));
+    }
+
+    private static String reason(Exception wrong) {
+        if (wrong instanceof FileSystemException file) {
+            return Reason.of(file);
+        }
+        boolean password =
+                wrong instanceof UnrecoverableKeyException || wrong.getCause() instanceof UnrecoverableKeyException;
+        return password
+                ? "wrong password"
+                : wrong instanceof CertificateException ? "not a certificate" : "not a usable key";
     }
 
     private static SSLContext context(KeyStore store, char[] password) throws GeneralSecurityException {

@@ -1,6 +1,7 @@
 package ekiden.mail.send.smtp;
 
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.mail.send.MailAddresses;
 import ekiden.mail.send.OutgoingMail;
 import ekiden.mail.send.SendMessage;
@@ -190,7 +191,7 @@ final class Transaction {
                 earlyReply();
             }
         } catch (IOException unreadable) {
-            throw unreadable(unreadable.getClass().getSimpleName());
+            throw unreadable(Reason.of(unreadable));
         }
         if (total != mail.content().size()) {
             throw unreadable(total + " bytes instead of " + mail.content().size());
