@@ -157,7 +157,8 @@ final class DeedsCheck {
     private boolean saidToBeGone(Letter letter) {
         return letter.renamed
                 && row(letter)
-                        .filter(row -> row.state() == CatalogueMail.State.GONE)
+                        .filter(row ->
+                                row.state() == CatalogueMail.State.GONE || row.state() == CatalogueMail.State.REMOVED)
                         .isPresent();
     }
 
