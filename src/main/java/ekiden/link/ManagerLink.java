@@ -89,10 +89,10 @@ public interface ManagerLink {
     void alarms(Consumer<Set<String>> answer);
 
     /**
-     * Asks which spool entries the catalogue does not point at.
+     * Asks which spool entries the catalogue does not point at, and has not asked to be removed.
      *
      * @param places names of spool entries
-     * @param answer takes those that no mail points at
+     * @param answer takes those that are nobody's
      */
     void unknown(List<String> places, Consumer<Set<String>> answer);
 }

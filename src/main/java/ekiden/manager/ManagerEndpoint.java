@@ -122,7 +122,9 @@ public final class ManagerEndpoint implements ManagerLink {
         tasks.run("unknown places", () -> {
             Set<String> unknown = manager.store().read(tx -> {
                 Set<String> none = new HashSet<>(places);
-                none.removeIf(tx.mails()::pointsAt);
+                // those that it has asked to be removed are known too: nobody may take them up in between
+                none.removeIf(place -> tx.mails().pointsAt(place)
+                        || tx.outbox().find("release/" + place).isPresent());
                 return none;
             });
             answer.accept(unknown);

@@ -13,6 +13,7 @@ import ekiden.link.Report;
 import ekiden.link.Verdict;
 import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
+import ekiden.model.mail.RawMail;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.AttemptOutcome;
 import ekiden.model.run.Run;
@@ -23,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the manager says when the store does not say "committed", and when a command ends by a bug. */
@@ -115,6 +117,21 @@ class CommitTest {
         tasks.runAll();
         assertThat(verdicts).hasSize(1);
         assertThat(bench.runs("/a")).hasSize(1);
+    }
+
+    /** A reader that took them up as fetched already would find them gone in the middle of its work. */
+    @Test
+    void bytesThatAreAboutToBeReleasedAreNotUnknown() {
+        ManagerEndpoint endpoint = endpoint();
+        long mail = bench.quarantinedAtTheServer("x");
+        Report.Match late = new Report.Match(
+                mail, new RawMail("late", 100, "aa"), bench.catalogue(mail).summary());
+        bench.take(new Report.MailsTested(bench.ids.next(), "start/over", "1-over", List.of(late), List.of()));
+        assertThat(bench.outbox()).containsExactly("release/late");
+        List<Set<String>> unknown = new ArrayList<>();
+        endpoint.unknown(List.of("late", "other"), unknown::add);
+        tasks.runAll();
+        assertThat(unknown).containsExactly(Set.of("other"));
     }
 
     @Test
