@@ -109,7 +109,7 @@ final class FolderHaul {
                 .toList();
         Problem problem = fetch.fetch(session, wanted);
         if (problem != null) {
-            keepForLater();
+            sightings.values().forEach(desk::keepForLater);
             then.accept(new Outcome.Lost(problem));
             return;
         }
@@ -119,7 +119,7 @@ final class FolderHaul {
                 .findFirst()
                 .orElse(null);
         if (notNow != null) {
-            keepForLater();
+            sightings.values().forEach(desk::keepForLater);
             then.accept(new Outcome.Lost(notNow));
             return;
         }
@@ -138,15 +138,6 @@ final class FolderHaul {
         }
         sightings.remove(one.glimpse.uid());
         missing = missing.plus(UidSet.of(one.glimpse.uid()));
-    }
-
-    private void keepForLater() {
-        for (Sighting one : sightings.values()) {
-            RawMail raw = one.raw();
-            if (raw != null) {
-                desk.leftovers().put(one.identity, raw, one.glimpse.received());
-            }
-        }
     }
 
     private void report(WatchLists.Known watches) {

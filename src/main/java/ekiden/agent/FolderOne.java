@@ -56,6 +56,8 @@ final class FolderOne implements FolderWork {
                 order.identity(), glimpses.getFirst(), null, reader.watched().settings());
         Problem problem = reader.fetch().fetch(session, List.of(one));
         if (problem != null) {
+            // they may have come whole before the connection ended
+            reader.desk().keepForLater(one);
             return problem;
         }
         then.accept(one.raw() == null ? new Outcome(null, another()) : new Outcome(one.raw(), null));

@@ -78,18 +78,11 @@ final class FolderTest implements FolderWork {
             problem = problem == null ? one.notNow() : problem;
         }
         if (problem != null) {
-            sightings.forEach(this::keepForLater);
+            sightings.forEach(desk::keepForLater);
             return problem;
         }
         then.accept(new Outcome(matches(sightings), changes));
         return null;
-    }
-
-    private void keepForLater(Sighting one) {
-        RawMail raw = one.raw();
-        if (raw != null) {
-            desk.leftovers().put(one.identity, raw, one.glimpse.received());
-        }
     }
 
     /** The candidates that count still; of the others it is noted what became of them. */

@@ -1,6 +1,7 @@
 package ekiden.agent;
 
 import ekiden.model.mail.Cursor;
+import ekiden.model.mail.RawMail;
 import java.util.List;
 import java.util.Set;
 
@@ -27,6 +28,14 @@ record ReaderDesk(
     void discard(String place) {
         if (ports.spool().delete(place).isPresent()) {
             ports.tasks().after(ports.settings().retry(), "remove " + place + " again", () -> discard(place));
+        }
+    }
+
+    /** Keeps the bytes of a mail, where they are here, for the next time that somebody wants it. */
+    void keepForLater(Sighting one) {
+        RawMail raw = one.raw();
+        if (raw != null) {
+            leftovers.put(one.identity, raw, one.glimpse.received());
         }
     }
 

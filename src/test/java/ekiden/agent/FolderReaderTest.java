@@ -305,6 +305,23 @@ class FolderReaderTest {
     }
 
     @Test
+    void bytesThatCameWholeForAReleaseBeforeTheConnectionBrokeAreUsed() {
+        mailsUpTo(world, 300);
+        world.start();
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(MOMENT);
+        byte[] large = world.mail("order 1", "x".repeat(300));
+        long uid = world.inbox.deliver(large, world.time.now());
+        world.settle();
+        world.faults.loseBehindBody();
+        world.give(new ekiden.manager.Command.ReleaseMail(world.row(uid).id()));
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(1);
+        assertThat(world.agent().readers().getFirst().bytes()).isEqualTo(large.length);
+        assertThat(world.spooled()).isEmpty();
+    }
+
+    @Test
     void largeMailThatIsCutThreeTimesIsFetchedOnFromWhereItWasCut() {
         world.start();
         world.define("/a", "order", AfterReceive.NONE);

@@ -50,6 +50,7 @@ public final class MemoryMailbox implements Mailbox {
     public static final class Faults {
         private final Deque<Problem> next = new ArrayDeque<>();
         private long cutAfter = Long.MAX_VALUE;
+        private boolean lostBehindBody;
         private boolean uidPlus = true;
         private boolean move = true;
 
@@ -61,6 +62,17 @@ public final class MemoryMailbox implements Mailbox {
         /** After that many bytes of bodies the connection ends, once. */
         public synchronized void cutAfter(long bytes) {
             cutAfter = bytes;
+        }
+
+        /** The next body comes whole, and the connection ends before the server says that all is done. */
+        public synchronized void loseBehindBody() {
+            lostBehindBody = true;
+        }
+
+        private synchronized boolean endsHere() {
+            boolean ends = lostBehindBody;
+            lostBehindBody = false;
+            return ends;
         }
 
         /** What the server offers. */
@@ -232,7 +244,7 @@ public final class MemoryMailbox implements Mailbox {
             } else {
                 body.end();
             }
-            return come == length;
+            return come == length && !faults.endsHere();
         }
 
         @Override
