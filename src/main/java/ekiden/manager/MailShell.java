@@ -425,6 +425,8 @@ final class MailShell {
             return new Reply.Refused(Problem.of(ManagerMessage.NOT_QUARANTINED, "mail", number));
         }
         if (drop) {
+            // a release that could not begin yet is taken back: nobody may ever be able to answer it
+            scope.tx.outbox().remove("quarantine/" + number);
             move(mail, CatalogueMail.On.DROP, mail.problem());
             scope.tx.alarms().clear("quarantine/" + number, scope.now);
             release(mail);

@@ -141,6 +141,19 @@ class ReaderAlarmsTest {
     }
 
     @Test
+    void mailThatWasDroppedBeforeItsReleaseCouldBeginIsWaitedForByNobody() {
+        CatalogueMail mail = wantedOutOfQuarantine();
+        world.give(new Command.DropMail(mail.id()));
+        world.inbox.expunge(UidSet.of(1));
+        world.inbox.renumber(99, 40);
+        world.opens = true;
+        world.step(LONG);
+        assertThat(world.outbox()).isEmpty();
+        assertThat(world.catalogue().getFirst().state()).isEqualTo(CatalogueMail.State.DROPPED);
+        assertThat(world.spooled()).isEmpty();
+    }
+
+    @Test
     void quarantinedMailIsLetOutUnderItsNewNumber() {
         wantedOutOfQuarantine();
         world.inbox.renumber(99, 40);
