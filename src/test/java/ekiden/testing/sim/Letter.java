@@ -1,7 +1,9 @@
 package ekiden.testing.sim;
 
+import ekiden.base.Clock;
 import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.UidKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +14,8 @@ final class Letter {
     final SimMail mail;
     final String profile;
     final long came;
+    /** When the server says that it came. */
+    final Instant received;
     /** What it is called now, or was called last. */
     UidKey key;
 
@@ -35,11 +39,12 @@ final class Letter {
     /** It was shown. */
     record Glance(long at, boolean seen) {}
 
-    Letter(SimMail mail, String profile, UidKey key, long came) {
+    Letter(SimMail mail, String profile, UidKey key, Clock clock) {
         this.mail = mail;
         this.profile = profile;
         this.key = key;
-        this.came = came;
+        this.came = clock.nanos();
+        this.received = clock.now();
     }
 
     MailIdentity identity() {

@@ -168,7 +168,7 @@ final class SimServer {
         }
         byte[] bytes = mail.bytes().getBytes(StandardCharsets.US_ASCII);
         UidKey key = new UidKey(folder, at.uidValidity(), at.uidNext());
-        Letter letter = new Letter(mail, box.name, key, world.clock.nanos());
+        Letter letter = new Letter(mail, box.name, key, world.clock);
         letters.add(letter);
         byName.put(letter.identity(), letter);
         world.trace.say(() -> "at the server: " + letter + (announcedOnly ? ", announced only" : ""));
