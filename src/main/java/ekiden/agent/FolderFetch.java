@@ -73,7 +73,7 @@ final class FolderFetch {
             return false;
         }
         if (entry.mail().size() != one.glimpse.size()) {
-            desk.discard(entry.place());
+            desk.discardUnknown(List.of(entry.place()));
             return false;
         }
         switch (desk.ports().spool().suspicion(entry)) {

@@ -172,7 +172,7 @@ final class FolderHaul {
                 again();
             }
             case Verdict.Outdated ignored -> {
-                sightings.values().forEach(this::discard);
+                discardUnknown();
                 then.accept(new Outcome.Outdated());
             }
         }
@@ -196,6 +196,15 @@ final class FolderHaul {
                 discard(one);
             }
         }
+    }
+
+    /** The same report may have been taken in before, and its answer lost: then somebody needs them. */
+    private void discardUnknown() {
+        desk.discardUnknown(sightings.values().stream()
+                .map(Sighting::raw)
+                .filter(Objects::nonNull)
+                .map(RawMail::place)
+                .toList());
     }
 
     private void discard(Sighting one) {

@@ -40,25 +40,31 @@ record ReaderDesk(
     }
 
     /**
-     * Removes bytes that were fetched for nothing: of mails that are settled without them, and of those whose UIDs hold no more. A report of
-     * the process before that came late may have brought just these bytes into the catalogue: so the manager is asked once more. For a mail
-     * that is not settled such a report can still come.
+     * Removes bytes that were fetched for nothing: of mails that are settled without them, and of those whose UIDs hold no more. For a mail that
+     * is not settled a report of the process before can still come.
      *
      * @param watched the folder
      * @param cursor how far it is settled
      */
     void dropLeftovers(WatchedFolder watched, Cursor cursor) {
-        List<String> useless = leftovers.takeUseless(
+        discardUnknown(leftovers.takeUseless(
                 watched.mailbox(),
                 watched.folder(),
                 key -> key.uidValidity() != cursor.uidValidity()
-                        || cursor.settled().contains(key.uid()));
-        if (!useless.isEmpty()) {
+                        || cursor.settled().contains(key.uid())));
+    }
+
+    /**
+     * Removes bytes that seem to be of no use. A report whose answer was lost, or of the process before, may have brought just these into the
+     * catalogue: so the manager is asked first.
+     */
+    void discardUnknown(List<String> places) {
+        if (!places.isEmpty()) {
             asking.<Set<String>>ask(
                     "which fetched bytes are unknown",
                     () -> true,
-                    answer -> ports.manager().unknown(useless, answer),
-                    unknown -> useless.stream().filter(unknown::contains).forEach(this::discard));
+                    answer -> ports.manager().unknown(places, answer),
+                    unknown -> places.stream().filter(unknown::contains).forEach(this::discard));
         }
     }
 

@@ -90,16 +90,19 @@ final class Sighting {
         return text == null ? "" : text;
     }
 
+    /**
+     * What is reported of it. Its bytes are named wherever they are here, also where nothing matches now: an earlier report of the same mail, whose
+     * answer was lost, may have been taken, and only by the name can the manager say that they are needed.
+     */
     Report.Found found(WatchLists.Known watches, Opener opener) {
         WholeMail read = opened;
         Problem problem = tooLarge() ? tooLargeProblem() : read == null ? null : read.problem();
         List<String> matches =
                 read == null || problem != null ? List.of() : watches.set().matching(read.summary(), text(opener));
         MailSummary known = header == null ? MailSummary.UNREADABLE : header;
-        boolean kept = !matches.isEmpty() || problem != null;
         return new Report.Found(
                 identity,
-                kept ? raw : null,
+                raw,
                 glimpse.received(),
                 null,
                 null,

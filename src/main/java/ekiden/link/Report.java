@@ -50,7 +50,7 @@ public sealed interface Report {
      * One mail that was found.
      *
      * @param identity what makes it the same mail
-     * @param raw where its bytes are; null where its header already showed that nobody wants it, or it is too large
+     * @param raw where its bytes are, also where nothing matches; null where its header already showed that nobody wants it, or it is too large
      * @param received when the server, or our listener, had it
      * @param sender envelope sender, or null where unknown
      * @param recipient envelope recipient, or null where unknown

@@ -9,6 +9,7 @@ import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
 import ekiden.model.mail.CatalogueMail.State;
 import ekiden.model.mail.UidSet;
+import ekiden.model.run.Claim;
 import ekiden.testing.MemoryDisk;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -219,6 +220,49 @@ class FolderReaderTest {
         assertThat(world.row(uid).state()).isEqualTo(State.QUARANTINED);
         String place = Objects.requireNonNull(world.row(uid).raw()).place();
         assertThat(world.spooled()).hasSize(1).first().asString().startsWith(place);
+    }
+
+    /** A mail is taken, nobody hears of it, and its files cannot be written yet. */
+    private long takenWithoutAnAnswer() {
+        world.start();
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(MOMENT);
+        world.reports().hold();
+        long uid = world.deliver("order 1");
+        world.time.until(() -> world.reports().held() == 1);
+        world.disk.capacity(0);
+        world.reports().letGo();
+        world.step(Duration.ofMillis(1));
+        assertThat(world.runs("/a")).hasSize(1);
+        return uid;
+    }
+
+    private void savedOnceThereIsRoom() {
+        world.disk.capacity(Long.MAX_VALUE);
+        world.step(Duration.ofMinutes(10));
+        long mail = world.catalogue().getFirst().id();
+        List<Claim> claims = world.store.read(tx -> tx.claims().of(mail));
+        assertThat(claims).singleElement().extracting(Claim::state).isEqualTo(Claim.State.SAVED);
+        assertThat(world.spooled()).isEmpty();
+    }
+
+    @Test
+    void bytesOfATakenMailStayWhereTheReportComesAgainAndNoWatchWantsItAnyMore() {
+        takenWithoutAnAnswer();
+        world.define("/a", "invoice", AfterReceive.NONE);
+        world.step(Duration.ofMinutes(1));
+        savedOnceThereIsRoom();
+    }
+
+    @Test
+    void bytesOfATakenMailStayWhereTheReportComesAgainAndTheFolderIsRenumberedByThen() {
+        takenWithoutAnAnswer();
+        world.reports().hold();
+        world.inbox.renumber(99, 40);
+        world.time.until(() -> world.cursor().orElseThrow().uidValidity() == 99);
+        world.reports().letGo();
+        world.step(Duration.ofMinutes(1));
+        savedOnceThereIsRoom();
     }
 
     @Test
