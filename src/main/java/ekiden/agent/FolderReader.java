@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -310,7 +309,7 @@ final class FolderReader {
             case Result.Ok<UidSet>(UidSet present) -> {
                 answered();
                 told.stillThere(present.minus(sight.settled()));
-                desk.dropLeftovers(watched, Objects.requireNonNull(sight.cursor()));
+                desk.dropLeftovers(watched, sight, present);
                 UidSet gone = sight.found(present, now());
                 if (!gone.isEmpty()) {
                     settle(

@@ -19,6 +19,8 @@ final class FolderSight {
     private UidSet todo = UidSet.EMPTY;
     private UidSet gaps = UidSet.EMPTY;
     private long gapsSince;
+    private UidSet absent = UidSet.EMPTY;
+    private long absentSince;
     private final Map<Long, Missing> missing = new HashMap<>();
 
     /** A mail that is announced and cannot be read. */
@@ -37,6 +39,7 @@ final class FolderSight {
         cursor = present;
         todo = UidSet.EMPTY;
         gaps = UidSet.EMPTY;
+        absent = UidSet.EMPTY;
         missing.clear();
     }
 
@@ -91,6 +94,22 @@ final class FolderSight {
         }
         gaps = absent;
         gapsSince = now;
+        return still;
+    }
+
+    /**
+     * UIDs that no search found for a while, also where nothing lies above them: they may still come, so they are not gone for good, but bytes that
+     * were fetched of such mails are of no use.
+     */
+    UidSet absent(UidSet present, long now) {
+        UidSet none = UidSet.between(1, UidSet.MAX).minus(present);
+        UidSet still = none.and(absent);
+        if (!still.isEmpty() && now - absentSince < limits.gap().toNanos()) {
+            absent = still;
+            return UidSet.EMPTY;
+        }
+        absent = none;
+        absentSince = now;
         return still;
     }
 

@@ -56,6 +56,10 @@ final class Leftovers {
         return entries.remove(identity);
     }
 
+    synchronized boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
     /**
      * Gives up those of a folder that are of no use any more.
      *

@@ -2,6 +2,7 @@ package ekiden.agent;
 
 import ekiden.model.mail.Cursor;
 import ekiden.model.mail.RawMail;
+import ekiden.model.mail.UidSet;
 import java.util.List;
 import java.util.Set;
 
@@ -40,18 +41,25 @@ record ReaderDesk(
     }
 
     /**
-     * Removes bytes that were fetched for nothing: of mails that are settled without them, and of those whose UIDs hold no more. For a mail that
-     * is not settled a report of the process before can still come.
+     * Removes bytes that were fetched for nothing: of mails that are settled without them, of those whose UIDs hold no more, and of those that have
+     * not been there for a while. For others that are not settled a report of the process before can still come.
      *
      * @param watched the folder
-     * @param cursor how far it is settled
+     * @param sight what its reader knows of it
+     * @param present what the last search found
      */
-    void dropLeftovers(WatchedFolder watched, Cursor cursor) {
+    void dropLeftovers(WatchedFolder watched, FolderSight sight, UidSet present) {
+        Cursor cursor = sight.cursor();
+        if (cursor == null || leftovers.isEmpty()) {
+            return;
+        }
+        UidSet absent = sight.absent(present, ports.clock().nanos());
         discardUnknown(leftovers.takeUseless(
                 watched.mailbox(),
                 watched.folder(),
                 key -> key.uidValidity() != cursor.uidValidity()
-                        || cursor.settled().contains(key.uid())));
+                        || cursor.settled().contains(key.uid())
+                        || absent.contains(key.uid())));
     }
 
     /**

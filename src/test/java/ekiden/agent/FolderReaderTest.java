@@ -199,6 +199,29 @@ class FolderReaderTest {
         assertThat(world.spooled()).isEmpty();
     }
 
+    @Test
+    void bytesOfAMailThatIsGoneAreRemovedThoughNoMailIsThereAnyMore() {
+        long uid = fetchedBeforeTheProcessEnds();
+        world.inbox.expunge(UidSet.of(uid));
+        long last = world.deliver("lunch");
+        world.start();
+        world.step(MOMENT);
+        assertThat(world.cursor().orElseThrow().settled().contains(last)).isTrue();
+        world.inbox.expunge(UidSet.of(last));
+        world.step(Duration.ofMinutes(30));
+        assertThat(world.spooled()).isEmpty();
+    }
+
+    @Test
+    void bytesOfTheNewestMailThatIsGoneAreRemovedBeforeAnotherMailComes() {
+        long uid = fetchedBeforeTheProcessEnds();
+        world.inbox.expunge(UidSet.of(uid));
+        world.start();
+        world.step(Duration.ofMinutes(30));
+        assertThat(world.spooled()).isEmpty();
+        assertThat(world.cursor().orElseThrow().settled().contains(uid)).isFalse();
+    }
+
     /** What the process before told the manager may arrive after the new one has asked which bytes are unknown. */
     @Test
     void reportOfTheProcessBeforeThatComesLateFindsItsBytes() {
