@@ -92,14 +92,16 @@ final class FolderDeeds implements FolderWork {
     }
 
     private void done(List<Order> orders, List<Report.Treated> treated) {
-        desk.discardForGood(orders.stream()
+        List<String> places = orders.stream()
                 .map(one -> one.order.raw())
                 .filter(Objects::nonNull)
                 .map(RawMail::place)
-                .toList());
-        desk.reports().put(new Report.AfterReceiveDone(desk.ports().ids().next(), treated));
+                .toList();
         forget(orders);
-        orders.forEach(one -> one.done.run());
+        desk.discardForGood(places, () -> {
+            desk.reports().put(new Report.AfterReceiveDone(desk.ports().ids().next(), treated));
+            orders.forEach(one -> one.done.run());
+        });
     }
 
     @Override

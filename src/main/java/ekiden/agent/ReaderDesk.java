@@ -78,11 +78,16 @@ record ReaderDesk(
 
     /**
      * Removes spool entries of mails that the catalogue lets go of. Durably, before it hears of that: one that came back would be there without
-     * anybody who knows it.
+     * anybody who knows it, and so would one whose removal did not succeed before the process ends.
+     *
+     * @param places their names
+     * @param gone called once, when they are gone
      */
-    void discardForGood(List<String> places) {
+    void discardForGood(List<String> places, Runnable gone) {
         if (!places.isEmpty() && ports.spool().deleteForGood(places).isPresent()) {
-            ports.tasks().after(ports.settings().retry(), "remove entries again", () -> discardForGood(places));
+            ports.tasks().after(ports.settings().retry(), "remove entries again", () -> discardForGood(places, gone));
+            return;
         }
+        gone.run();
     }
 }

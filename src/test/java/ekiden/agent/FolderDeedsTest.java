@@ -8,6 +8,7 @@ import ekiden.model.definition.AfterReceive;
 import ekiden.model.mail.CatalogueMail.State;
 import ekiden.model.mail.UidSet;
 import ekiden.testing.MemoryFolder;
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +93,40 @@ class FolderDeedsTest {
         world.settle();
         assertThat(world.row(uid).state()).isEqualTo(State.REMOVED);
         assertThat(world.alarms()).isEmpty();
+    }
+
+    @Test
+    void actionIsNotReportedBeforeTheBytesHereAreGone() {
+        world.start();
+        world.define("/a", "order", DELETE);
+        world.step(MOMENT);
+        long uid = world.deliver("order 1");
+        world.time.until(() -> world.outbox().stream().anyMatch(key -> key.startsWith("after/")));
+        world.disk.failAfter(0, () -> new IOException("not now"));
+        world.time.until(() -> world.inbox.uids().isEmpty());
+        world.step(Duration.ofMillis(100));
+        world.kill();
+        assertThat(world.row(uid).state()).isEqualTo(State.UNREAD);
+        world.start();
+        world.step(Duration.ofMinutes(5));
+        assertThat(world.row(uid).state()).isEqualTo(State.REMOVED);
+        assertThat(world.spooled()).isEmpty();
+        assertThat(world.outbox()).isEmpty();
+        assertThat(world.alarms()).isEmpty();
+    }
+
+    @Test
+    void bytesThatCannotBeRemovedNowAreRemovedLater() {
+        world.start();
+        world.define("/a", "order", DELETE);
+        world.step(MOMENT);
+        long uid = world.deliver("order 1");
+        world.time.until(() -> world.outbox().stream().anyMatch(key -> key.startsWith("after/")));
+        world.disk.failAfter(0, () -> new IOException("not now"));
+        world.settle();
+        assertThat(world.row(uid).state()).isEqualTo(State.REMOVED);
+        assertThat(world.spooled()).isEmpty();
+        assertThat(world.outbox()).isEmpty();
     }
 
     @Test
