@@ -227,12 +227,7 @@ public final class Agent implements AgentLink {
     /** What a bug ended is not in hand any more, so that the next sweep may bring it again. */
     private void work(Assignment assignment) {
         Runnable done = () -> end(assignment.key());
-        try {
-            work(assignment, done);
-        } catch (RuntimeException bug) {
-            LOG.log(Level.ERROR, "work on " + assignment.key() + " ended by a bug", bug);
-            done.run();
-        }
+        new Guarded(assignment.key(), () -> work(assignment, done), done).run();
     }
 
     private void work(Assignment assignment, Runnable done) {
@@ -257,7 +252,7 @@ public final class Agent implements AgentLink {
         } catch (IOException wrong) {
             LOG.log(Level.WARNING, "what a run left cannot be removed: {0}", wrong.getMessage());
             alarms.attempts(about, Problem.of(AgentMessage.FOLDER, "attempt", order.run()));
-            ports.tasks().after(ports.settings().sweep(), about, () -> forget(order, done));
+            ports.tasks().after(ports.settings().sweep(), about, new Guarded(about, () -> forget(order, done), done));
             return;
         }
         alarms.over(about);
@@ -271,7 +266,8 @@ public final class Agent implements AgentLink {
         } catch (IOException wrong) {
             LOG.log(Level.WARNING, "a kill cannot be noted: {0}", wrong.getMessage());
             alarms.attempts("kill " + attempt, Problem.of(AgentMessage.FOLDER, "attempt", attempt));
-            ports.tasks().after(ports.settings().retry(), "kill again", () -> kill(attempt, done));
+            Runnable again = new Guarded("kill " + attempt, () -> kill(attempt, done), done);
+            ports.tasks().after(ports.settings().retry(), "kill again", again);
             return;
         }
         alarms.over("kill " + attempt);

@@ -39,6 +39,8 @@ public enum AgentMessage implements MessageId {
     TOO_LONG("EKDA0026-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** A mail could not be saved, and its run did not wait: {@code {folder}}, {@code {because}}. */
     SAVE_CALLED_OFF("EKDA0027-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** A fault in the product ended work that is tried again: {@code {what}}, {@code {bug}}. */
+    WORK_BUG("EKDA0029-E", Kind.RETRYABLE, ExitCode.INTERNAL),
     /** Files in the folder of reports that are no reports; values: {@code folder}, {@code count}, {@code name}. */
     STRANGE_REPORTS("EKDA0022-W", Kind.PERMANENT, ExitCode.SETTINGS),
     /** Other mails that are being read took all the memory for it. */

@@ -97,11 +97,11 @@ final class FolderDeeds implements FolderWork {
                 .filter(Objects::nonNull)
                 .map(RawMail::place)
                 .toList();
-        forget(orders);
         desk.discardForGood(places, () -> {
             desk.reports().put(new Report.AfterReceiveDone(desk.ports().ids().next(), treated));
             orders.forEach(one -> one.done.run());
         });
+        forget(orders);
     }
 
     @Override

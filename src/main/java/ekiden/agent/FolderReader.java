@@ -199,12 +199,13 @@ final class FolderReader {
             }
             long late = now() - state.due();
             boolean waits = state.phase() == ReaderPhase.BACKING_OFF || allowed < 0;
+            // first, so that no bug ends the watch
+            watch(late >= 0 ? watched.settings().deadline() : Duration.ofNanos(-late));
             if (late >= 0 && !waits) {
                 overdue = true;
-                closeSession();
                 strand.post(() -> on(problems.missed()));
+                closeSession();
             }
-            watch(late >= 0 ? watched.settings().deadline() : Duration.ofNanos(-late));
         });
     }
 
@@ -293,9 +294,9 @@ final class FolderReader {
     }
 
     private @Nullable Problem work(MailboxSession open) {
-        Problem lost = deeds.run(open);
+        Problem lost = desk.run(watched, deeds, open);
         while (lost == null && !works.isEmpty()) {
-            lost = works.element().run(open);
+            lost = desk.run(watched, works.element(), open);
             if (lost == null) {
                 works.remove();
             }

@@ -88,12 +88,22 @@ final class MailWork {
     }
 
     private void trySave(Assignment.SaveMail order, Runnable done) {
-        Result<SavedMail> saved = open(order.mail(), order.raw(), (message, source) -> save(order, message, source));
-        switch (saved) {
+        switch (tried(order)) {
             case Result.Ok<SavedMail>(SavedMail files) -> saved(order, files, null, done);
             case Result.Failed<SavedMail>(Problem problem)
             when problem.kind() == MessageId.Kind.RETRYABLE -> notNow(order, problem, done);
             case Result.Failed<SavedMail>(Problem problem) -> saved(order, null, problem, done);
+        }
+    }
+
+    /** A bug must leave nothing in hand that waits for nobody: it is told and tried again, and can be called off. */
+    private Result<SavedMail> tried(Assignment.SaveMail order) {
+        try {
+            return open(order.mail(), order.raw(), (message, source) -> save(order, message, source));
+        } catch (RuntimeException bug) {
+            LOG.log(Level.ERROR, order.key() + " ended by a bug", bug);
+            String name = bug.getClass().getSimpleName();
+            return Result.failed(AgentMessage.WORK_BUG, "what", order.key(), "bug", name);
         }
     }
 
@@ -106,7 +116,7 @@ final class MailWork {
             giveUp.run();
             return;
         }
-        again("save", () -> {
+        again("save", done, () -> {
             if (saves.goOn(order.claim())) {
                 trySave(order, done);
             }
@@ -170,7 +180,7 @@ final class MailWork {
                     matches.add(new Report.Match(candidate.mail(), raw, candidate.summary()));
                 case Result.Failed<Boolean>(Problem problem)
                 when problem.kind() == MessageId.Kind.RETRYABLE -> {
-                    again("test", () -> test(order, done));
+                    again("test", done, () -> test(order, done));
                     return;
                 }
                 case Result<Boolean> notMatching -> {}
@@ -188,8 +198,8 @@ final class MailWork {
         done.run();
     }
 
-    private void again(String what, Runnable task) {
-        ports.tasks().after(ports.settings().retry(), what + " again", task);
+    private void again(String what, Runnable done, Runnable task) {
+        ports.tasks().after(ports.settings().retry(), what + " again", new Guarded(what, task, done));
     }
 
     private Result<Boolean> matches(Conditions conditions, long mail, RawMail raw) {
@@ -253,7 +263,7 @@ final class MailWork {
                 treated(order, found);
                 done.run();
             }
-            case Result.Failed<Report.Found> notNow -> again("treat", () -> treat(order, raw, done));
+            case Result.Failed<Report.Found> notNow -> again("treat", done, () -> treat(order, raw, done));
         }
     }
 
@@ -264,7 +274,7 @@ final class MailWork {
     /** Removes bytes that nobody needs. */
     void release(Assignment.ReleaseRaw order, Runnable done) {
         if (ports.spool().deleteForGood(List.of(order.place())).isPresent()) {
-            again("release", () -> release(order, done));
+            again("release", done, () -> release(order, done));
             return;
         }
         reports.put(new Report.RawReleased(ports.ids().next(), order.place()));

@@ -1,10 +1,15 @@
 package ekiden.agent;
 
+import ekiden.base.Problem;
+import ekiden.mail.receive.MailboxSession;
 import ekiden.model.mail.Cursor;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.UidSet;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all readers of an agent share.
@@ -25,10 +30,31 @@ record ReaderDesk(
         Asking asking,
         ShortLooks shortLooks,
         Leftovers leftovers) {
+    private static final Logger LOG = System.getLogger(ReaderDesk.class.getName());
+
     /** Removes a spool entry that nobody needs; what cannot be removed now is tried again. */
     void discard(String place) {
         if (ports.spool().delete(place).isPresent()) {
             ports.tasks().after(ports.settings().retry(), "remove " + place + " again", () -> discard(place));
+        }
+    }
+
+    /**
+     * Does work in a folder. What a bug ends is told and given up, so that the folder's mails do not wait behind it: whoever wants it asks again.
+     *
+     * @return why the session is of no more use, or null
+     */
+    @Nullable
+    Problem run(WatchedFolder watched, FolderWork work, MailboxSession session) {
+        try {
+            return work.run(session);
+        } catch (RuntimeException bug) {
+            LOG.log(Level.ERROR, "work in " + watched.label() + " ended by a bug", bug);
+            String name = bug.getClass().getSimpleName();
+            Problem problem = Problem.of(AgentMessage.WORK_BUG, "what", watched.label(), "bug", name);
+            reports.alarm(ports.ids().next(), "bug/" + watched.label(), problem);
+            work.giveUp();
+            return null;
         }
     }
 

@@ -70,6 +70,55 @@ class CalledOffSaveTest {
         givenUp();
     }
 
+    /** A folder name that no file system can have, which nobody expects here. */
+    private Assignment.SaveMail impossible() {
+        Assignment.SaveMail good = (Assignment.SaveMail) save;
+        return new Assignment.SaveMail(
+                good.claim(),
+                good.mail(),
+                good.raw(),
+                good.received(),
+                "/saves/\0",
+                good.folderName(),
+                null,
+                null,
+                null,
+                true);
+    }
+
+    @Test
+    void saveThatABugEndsIsToldAndCanBeCalledOff() {
+        rig.give(impossible());
+        rig.advance(rig.settings.retry().multipliedBy(3));
+        assertThat(answers()).isEmpty();
+        assertThat(rig.manager.alarms.values())
+                .extracting(Problem::id)
+                .containsExactly(AgentMessage.WORK_BUG.id());
+        rig.give(CALL);
+        assertThat(answers()).hasSize(1);
+        assertThat(answers().getFirst().problem()).isNotNull();
+        assertThat(rig.manager.alarms).isEmpty();
+        assertThat(rig.agent().isIdle()).isTrue();
+    }
+
+    @Test
+    void saveThatABugEndsWhileItIsTriedAgainIsTriedOnceMore() {
+        rig.disk.capacity(0);
+        rig.give(save);
+        rig.disk.capacity(Long.MAX_VALUE);
+        rig.disk.failAfter(0, () -> {
+            throw new IllegalStateException("a bug in the saver");
+        });
+        rig.advance(rig.settings.retry());
+        assertThat(answers()).isEmpty();
+        assertThat(rig.manager.alarms).hasSize(1);
+        rig.advance(rig.settings.retry());
+        assertThat(answers()).hasSize(1);
+        assertThat(answers().getFirst().problem()).isNull();
+        assertThat(rig.manager.alarms).isEmpty();
+        assertThat(rig.agent().isIdle()).isTrue();
+    }
+
     @Test
     void saveThatCanBeMadeIsMadeInSpiteOfTheCall() {
         rig.give(CALL);

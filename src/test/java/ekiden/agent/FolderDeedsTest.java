@@ -130,6 +130,26 @@ class FolderDeedsTest {
     }
 
     @Test
+    void bugInAnActionIsToldAndKeepsNoMailWaiting() {
+        world.start();
+        world.define("/a", "order", DELETE);
+        world.step(MOMENT);
+        world.deliver("order 1");
+        world.time.until(() -> world.outbox().stream().anyMatch(key -> key.startsWith("after/")));
+        world.disk.failAfter(0, () -> {
+            throw new IllegalStateException("a bug in the action");
+        });
+        world.deliver("order 2");
+        world.step(MOMENT);
+        assertThat(world.runs("/a")).hasSize(2);
+        assertThat(world.alarm("bug/orders/INBOX").id()).isEqualTo(AgentMessage.WORK_BUG.id());
+        world.settle();
+        assertThat(world.inbox.uids()).isEmpty();
+        assertThat(world.outbox()).isEmpty();
+        assertThat(world.spooled()).isEmpty();
+    }
+
+    @Test
     void folderThatCanOnlyBeReadIsToldAndTheRunGoesOn() {
         world.inbox.readOnly(true);
         long uid = taken(DELETE);
