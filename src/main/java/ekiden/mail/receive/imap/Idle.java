@@ -1,6 +1,7 @@
 package ekiden.mail.receive.imap;
 
 import ekiden.base.Clock;
+import ekiden.mail.receive.Wait;
 import ekiden.mail.receive.imap.Causes.Asked;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -8,7 +9,8 @@ import java.time.Duration;
 
 /**
  * IDLE (RFC 2177): waits for news. An IDLE goes on over several waits and ends with the next command, or when it gets old: the server would
- * end it after half an hour, and a firewall on the way may forget it earlier. Where there is no IDLE the server is asked now and then.
+ * end it after half an hour, and a firewall on the way may forget it earlier. Where there is no IDLE, and where hints would come too late, the
+ * server is asked now and then.
  */
 final class Idle {
     private static final Logger LOG = System.getLogger(Idle.class.getName());
@@ -18,8 +20,9 @@ final class Idle {
     private final ImapConnection connection;
     private final Clock clock;
     private long renewAt;
+    private boolean underway;
     private boolean waiting;
-    private boolean woken;
+    private volatile boolean woken;
 
     Idle(ImapConnection connection, Clock clock) {
         this.connection = connection;
@@ -27,24 +30,39 @@ final class Idle {
     }
 
     /** {@return whether there is news; false when time is up} */
-    boolean await(Duration atMost) throws ImapStop {
-        long until = clock.nanos() + atMost.toNanos();
-        boolean brief = atMost.compareTo(BRIEF) < 0;
-        woken(false);
-        while (!connection.arrived() && !woken(false)) {
+    boolean await(Wait wait) throws ImapStop {
+        underway(true);
+        try {
+            return waited(wait);
+        } finally {
+            underway(false);
+        }
+    }
+
+    private boolean waited(Wait wait) throws ImapStop {
+        long until = clock.nanos() + wait.atMost().toNanos();
+        boolean brief = wait.atMost().compareTo(BRIEF) < 0;
+        while (!connection.arrived() && !woken) {
             long left = until - clock.nanos();
             if (left <= 0) {
                 return false;
             }
-            if (brief && !connection.idling()) {
+            if (wait.asks()) {
+                poll(left, wait.ask());
+            } else if (brief && !connection.idling()) {
                 brief(left);
             } else if (connection.has("IDLE")) {
                 idle(left);
             } else {
-                poll(left);
+                poll(left, connection.timeouts().poll());
             }
         }
         return true;
+    }
+
+    private synchronized void underway(boolean now) {
+        underway = now;
+        woken = false;
     }
 
     /** The next question comes so soon that an IDLE would only cost two more commands. */
@@ -80,19 +98,12 @@ final class Idle {
         renewAt = clock.nanos() + connection.timeouts().idle().toNanos();
     }
 
-    private void poll(long left) throws ImapStop {
-        long wait = Math.min(left, connection.timeouts().poll().toNanos());
-        if (bytes(wait)) {
+    private void poll(long left, Duration pause) throws ImapStop {
+        if (bytes(Math.min(left, pause.toNanos()))) {
             one();
-        } else {
+        } else if (!woken) {
             Noop.run(connection);
         }
-    }
-
-    private synchronized boolean woken(boolean now) {
-        boolean before = woken;
-        woken = now;
-        return before;
     }
 
     /** Only while it is here the connection is another thread's to speak on. */
@@ -114,10 +125,13 @@ final class Idle {
 
     /** Ends a wait by making the server say something. */
     synchronized void wake() {
-        if (!waiting) {
+        if (!underway) {
             return;
         }
         woken = true;
+        if (!waiting) {
+            return;
+        }
         try {
             connection.nudge();
             connection.wire().flush();
