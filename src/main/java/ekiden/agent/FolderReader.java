@@ -11,6 +11,7 @@ import ekiden.mail.receive.ReaderEvent;
 import ekiden.mail.receive.ReaderMachine;
 import ekiden.mail.receive.ReaderPhase;
 import ekiden.mail.receive.ReaderState;
+import ekiden.mail.receive.Wait;
 import ekiden.model.mail.Cursor;
 import ekiden.model.mail.UidSet;
 import java.time.Duration;
@@ -233,7 +234,7 @@ final class FolderReader {
             case ReaderAction.Open ignored -> open();
             case ReaderAction.Look ignored -> look();
             case ReaderAction.Read ignored -> read();
-            case ReaderAction.Await(Duration atMost) -> await(atMost);
+            case ReaderAction.Await(Wait how) -> await(how);
             case ReaderAction.Close ignored -> closeSession();
             case ReaderAction.BackOff(Duration pause) ->
                 desk.ports()
@@ -403,23 +404,24 @@ final class FolderReader {
         }
     }
 
-    private void await(Duration atMost) {
+    private void await(Wait wanted) {
         MailboxSession open = session;
         if (open == null) {
             failed(problems.lost());
             return;
         }
         int mine = life.get();
-        Duration paced = desk.shortLooks().pause(atMost, watched.settings(), now());
-        Duration until = deeds.isEmpty() && works.isEmpty() ? paced : Duration.ZERO;
+        long began = now();
+        Wait paced = desk.shortLooks().paced(wanted, watched.settings(), began);
+        Wait until = deeds.isEmpty() && works.isEmpty() ? paced : Wait.quiet(Duration.ZERO);
         Duration pause = watched.settings().limits().announcedPause();
-        Duration wait = sight.misses() && pause.compareTo(until) < 0 ? pause : until;
         desk.ports()
                 .waits()
                 .await(
                         open,
-                        wait,
+                        sight.misses() ? until.noLongerThan(pause) : until,
                         woken -> strand.post(() -> {
+                            desk.shortLooks().over(paced, now() - began);
                             if (mine == life.get()) {
                                 woken(woken);
                             }

@@ -3,7 +3,7 @@ package ekiden.agent;
 import ekiden.base.Result;
 import ekiden.base.Tasks;
 import ekiden.mail.receive.MailboxSession;
-import java.time.Duration;
+import ekiden.mail.receive.Wait;
 import java.util.function.Consumer;
 
 /** How a reader waits for a hint. The simulation waits in its own time. */
@@ -12,16 +12,26 @@ public interface ReaderWaits {
      * Waits; returns at once.
      *
      * @param session the open session
-     * @param atMost how long
+     * @param wait how long, and how often the server is asked meanwhile
      * @param ended called once, on another stack, when the wait ended
      */
-    void await(MailboxSession session, Duration atMost, Consumer<Result<MailboxSession.Woken>> ended);
+    void await(MailboxSession session, Wait wait, Consumer<Result<MailboxSession.Woken>> ended);
 
     /**
+     * A wait in which the server is asked many times is one of much sleeping and waking: on a thread of its own it costs a fraction, and
+     * {@link ShortLooks} lets there be few of them at a time.
+     *
      * @param tasks where the wait blocks
      * @return waits that block a task of their own
      */
     static ReaderWaits blocking(Tasks tasks) {
-        return (session, atMost, ended) -> tasks.run("wait for mail", () -> ended.accept(session.await(atMost)));
+        return (session, wait, ended) -> {
+            Runnable blocking = () -> ended.accept(session.await(wait));
+            if (wait.asks()) {
+                tasks.runApart("wait for mail", blocking);
+            } else {
+                tasks.run("wait for mail", blocking);
+            }
+        };
     }
 }

@@ -2,11 +2,12 @@ package ekiden.agent;
 
 import ekiden.mail.receive.ReaderSettings;
 import ekiden.mail.receive.ReaderSettings.Attention;
+import ekiden.mail.receive.Wait;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many looks of all readers together may follow each other quickly. A reader that may not relies on what its server tells it by itself. Safe from
+ * How often all readers together may look or ask in quick succession. A reader that may not relies on what its server tells it by itself. Safe from
  * any thread.
  */
 final class ShortLooks {
@@ -31,28 +32,46 @@ final class ShortLooks {
     }
 
     /**
-     * Counts the look that follows.
+     * Counts the questions of a wait, and the look that follows it.
      *
-     * @param wanted the pause before it
+     * @param wanted the wait
      * @param settings the reader's
      * @param now the present, {@link ekiden.base.Clock#nanos}
-     * @return that pause; where too many looks are short already the longest one, or a second under close attention
+     * @return that wait; where others ask much already with fewer questions, and at last with none and the longest pause, or a second under close
+     *     attention
      */
-    Duration pause(Duration wanted, ReaderSettings settings, long now) {
-        if (wanted.compareTo(LONG) >= 0 || take(now)) {
+    Wait paced(Wait wanted, ReaderSettings settings, long now) {
+        if (wanted.ask().compareTo(LONG) >= 0) {
             return wanted;
         }
-        return settings.attention() == Attention.CLOSE ? CLOSE : settings.longestPause();
+        int may = take(wanted.looks(), now);
+        if (may > 0) {
+            return wanted.asking(may);
+        }
+        return Wait.quiet(settings.attention() == Attention.CLOSE ? CLOSE : settings.longestPause());
     }
 
-    private synchronized boolean take(long now) {
+    /**
+     * A wait ended early: the questions that were not asked count as before.
+     *
+     * @param paced the wait
+     * @param lasted how long it was in fact, in nanoseconds
+     */
+    synchronized void over(Wait paced, long lasted) {
+        if (paced.asks()) {
+            long asked = lasted / Math.max(1, paced.ask().toNanos()) + 1;
+            left = Math.min(most * SECOND, left + Math.max(0, paced.looks() - asked) * SECOND);
+        }
+    }
+
+    /** Never more than half of what is left, so that something is left for the next who asks. */
+    private synchronized int take(int wanted, long now) {
         long time = Math.clamp(now - since, 0, SECOND);
         since = now;
         left = Math.min(most * SECOND, left + time * most);
-        if (left < SECOND) {
-            return false;
-        }
-        left -= SECOND;
-        return true;
+        long whole = left / SECOND;
+        int may = (int) Math.min(wanted, (whole + 1) / 2);
+        left -= may * SECOND;
+        return may;
     }
 }

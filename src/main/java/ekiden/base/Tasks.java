@@ -19,6 +19,16 @@ public interface Tasks {
     void run(String name, Runnable task);
 
     /**
+     * Runs a task soon that will sleep and wake a great many times; otherwise as {@link #run}. For few tasks at a time.
+     *
+     * @param name for logs and thread dumps
+     * @param task what to do
+     */
+    default void runApart(String name, Runnable task) {
+        run(name, task);
+    }
+
+    /**
      * Runs a task once, not before {@code delay} has elapsed (counted on {@link Clock#nanos}).
      *
      * @param delay zero or more

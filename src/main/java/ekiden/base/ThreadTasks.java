@@ -23,6 +23,12 @@ public final class ThreadTasks implements Tasks, AutoCloseable {
         Thread.ofVirtual().name(name).start(() -> guarded(name, task));
     }
 
+    /** On a platform thread: a virtual one that sleeps for milliseconds keeps three others awake. */
+    @Override
+    public void runApart(String name, Runnable task) {
+        Thread.ofPlatform().daemon().name(name).start(() -> guarded(name, task));
+    }
+
     @Override
     public Cancellable after(Duration delay, String name, Runnable task) {
         try {

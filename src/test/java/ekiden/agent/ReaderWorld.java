@@ -12,6 +12,7 @@ import ekiden.mail.mime.Trial;
 import ekiden.mail.receive.Mailbox;
 import ekiden.mail.receive.MailboxSession;
 import ekiden.mail.receive.ReaderSettings;
+import ekiden.mail.receive.Wait;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolLimits;
 import ekiden.manager.Command;
@@ -131,7 +132,7 @@ final class ReaderWorld {
     }
 
     private void await(
-            MailboxSession session, Duration atMost, java.util.function.Consumer<Result<MailboxSession.Woken>> ended) {
+            MailboxSession session, Wait wait, java.util.function.Consumer<Result<MailboxSession.Woken>> ended) {
         boolean[] over = new boolean[1];
         if (silent) {
             return;
@@ -143,7 +144,7 @@ final class ReaderWorld {
             }
         };
         hints.add(end);
-        time.after(atMost, "wait", end);
+        time.after(wait.noLongerThan(wait.ask()).atMost(), "wait", end);
     }
 
     /** The processes end at once; the disk keeps what was forced. */

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.mail.receive.ReaderSettings;
 import ekiden.mail.receive.ReaderSettings.Attention;
+import ekiden.mail.receive.Wait;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +23,8 @@ class ShortLooksTest {
             NORMAL.sameContent(),
             NORMAL.renumbered(),
             NORMAL.limits());
-    private static final Duration QUICK = Duration.ofMillis(10);
+    private static final Wait QUICK = Wait.quiet(Duration.ofMillis(10));
+    private static final Wait ASKING = new Wait(Duration.ofSeconds(1), Duration.ofMillis(10));
     private static final int MOST = 200;
 
     private final long begin = Long.MAX_VALUE - 5;
@@ -28,15 +32,15 @@ class ShortLooksTest {
 
     private void use(int count, long now) {
         for (int i = 0; i < count; i++) {
-            assertThat(looks.pause(QUICK, NORMAL, now)).isEqualTo(QUICK);
+            assertThat(looks.paced(QUICK, NORMAL, now)).isEqualTo(QUICK);
         }
     }
 
     @Test
     void oneLookMoreThanASecondMayHaveWaitsForTheServersHint() {
         use(MOST, begin);
-        assertThat(looks.pause(QUICK, NORMAL, begin)).isEqualTo(NORMAL.longestPause());
-        assertThat(looks.pause(QUICK, CLOSE, begin)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(looks.paced(QUICK, NORMAL, begin)).isEqualTo(Wait.quiet(NORMAL.longestPause()));
+        assertThat(looks.paced(QUICK, CLOSE, begin)).isEqualTo(Wait.quiet(Duration.ofSeconds(1)));
     }
 
     @Test
@@ -44,17 +48,39 @@ class ShortLooksTest {
         use(MOST, begin);
         long later = begin + TimeUnit.MILLISECONDS.toNanos(100);
         use(MOST / 10, later);
-        assertThat(looks.pause(QUICK, NORMAL, later)).isEqualTo(NORMAL.longestPause());
+        assertThat(looks.paced(QUICK, NORMAL, later)).isEqualTo(Wait.quiet(NORMAL.longestPause()));
         long muchLater = later + TimeUnit.HOURS.toNanos(1);
         use(MOST, muchLater);
-        assertThat(looks.pause(QUICK, NORMAL, muchLater)).isEqualTo(NORMAL.longestPause());
+        assertThat(looks.paced(QUICK, NORMAL, muchLater)).isEqualTo(Wait.quiet(NORMAL.longestPause()));
     }
 
     @Test
     void longPausesCostNothing() {
         for (int i = 0; i < 10 * MOST; i++) {
-            assertThat(looks.pause(Duration.ofSeconds(10), NORMAL, begin)).isEqualTo(Duration.ofSeconds(10));
+            assertThat(looks.paced(Wait.quiet(Duration.ofSeconds(10)), NORMAL, begin))
+                    .isEqualTo(Wait.quiet(Duration.ofSeconds(10)));
         }
         use(MOST, begin);
+    }
+
+    @Test
+    void eachQuestionOfAWaitCountsAndManyReadersShareTheBudget() {
+        assertThat(looks.paced(ASKING, CLOSE, begin)).isEqualTo(ASKING);
+        List<Integer> others = new ArrayList<>();
+        for (int reader = 0; reader < 8; reader++) {
+            Wait wait = looks.paced(ASKING, CLOSE, begin);
+            assertThat(wait.atMost()).isEqualTo(ASKING.atMost());
+            others.add(wait.looks());
+        }
+        assertThat(others).containsExactly(50, 25, 13, 6, 3, 2, 1, 1);
+    }
+
+    @Test
+    void questionsThatWereNotAskedBecauseMailCameSoonerCountAsUnused() {
+        looks.paced(ASKING, CLOSE, begin);
+        looks.over(ASKING, TimeUnit.MILLISECONDS.toNanos(101));
+        looks.over(QUICK, 0);
+        use(MOST - 11, begin);
+        assertThat(looks.paced(QUICK, NORMAL, begin)).isEqualTo(Wait.quiet(NORMAL.longestPause()));
     }
 }

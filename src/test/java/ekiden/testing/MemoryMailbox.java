@@ -9,6 +9,7 @@ import ekiden.mail.receive.Mailbox;
 import ekiden.mail.receive.MailboxSession;
 import ekiden.mail.receive.ReceiveMessage;
 import ekiden.mail.receive.ServerFacts;
+import ekiden.mail.receive.Wait;
 import ekiden.model.mail.UidSet;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -317,13 +318,13 @@ public final class MemoryMailbox implements Mailbox {
         }
 
         @Override
-        public Result<Woken> await(Duration atMost) {
+        public Result<Woken> await(Wait wait) {
             Problem trouble = trouble();
             if (trouble != null) {
                 return Result.failed(trouble);
             }
             woken = false;
-            waiting.await(atMost, () -> over || woken || at.arrivals() != seenArrivals);
+            waiting.await(wait.atMost(), () -> over || woken || at.arrivals() != seenArrivals);
             if (over) {
                 return Result.failed(problem(ReceiveMessage.LOST, "closed"));
             }

@@ -97,10 +97,20 @@ public interface MailboxSession extends AutoCloseable {
      * Waits until the server hints at a change (IDLE, RFC 2177, renewed before the server's limit) or time is up. A hint is no proof: search
      * after it. Returns at once for what changed since the last {@link #search} began, if the server told.
      *
+     * @param wait how long, and how often the server is asked meanwhile (NOOP, RFC 3501 §6.1.2)
+     * @return what ended the wait
+     */
+    Result<Woken> await(Wait wait);
+
+    /**
+     * Waits for what the server tells by itself.
+     *
      * @param atMost how long
      * @return what ended the wait
      */
-    Result<Woken> await(Duration atMost);
+    default Result<Woken> await(Duration atMost) {
+        return await(Wait.quiet(atMost));
+    }
 
     /**
      * Ends an {@link #await} that is under way soon; without one nothing happens. Safe from any thread, never blocks for long.

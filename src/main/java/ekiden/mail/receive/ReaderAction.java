@@ -17,9 +17,9 @@ public sealed interface ReaderAction {
     /**
      * Wait for a hint.
      *
-     * @param atMost how long
+     * @param how how long, and how often the server is asked meanwhile
      */
-    record Await(Duration atMost) implements ReaderAction {}
+    record Await(Wait how) implements ReaderAction {}
 
     /** Close the session. */
     record Close() implements ReaderAction {}

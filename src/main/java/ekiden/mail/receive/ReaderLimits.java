@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param fetchMails mails that one fetch asks for
  * @param fetchBytes bytes that one fetch asks for; a larger mail goes alone
  * @param pause the longest pause between two looks
- * @param closePause the pause between two looks under close attention
+ * @param closePause the pause between two questions under close attention
  * @param backOff the pause after the first failure; doubled with each further one
  * @param longestBackOff the longest such pause
  * @param failures retryable failures in a row that people need not hear of
@@ -31,14 +31,14 @@ public record ReaderLimits(
         int announced,
         Duration announcedPause,
         Duration gap) {
-    /** 200 mails · 32 MiB · 50 mails · 8 MiB · 60 s · 40 ms · 1 s · 5 min · 2 · 10 · 2 s · 10 min. */
+    /** 200 mails · 32 MiB · 50 mails · 8 MiB · 60 s · 20 ms · 1 s · 5 min · 2 · 10 · 2 s · 10 min. */
     public static final ReaderLimits DEFAULT = new ReaderLimits(
             200,
             32L << 20,
             50,
             8L << 20,
             Duration.ofSeconds(60),
-            Duration.ofMillis(40),
+            Duration.ofMillis(20),
             Duration.ofSeconds(1),
             Duration.ofMinutes(5),
             2,

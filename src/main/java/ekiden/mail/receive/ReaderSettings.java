@@ -48,7 +48,7 @@ public record ReaderSettings(
     public enum Attention {
         /** Hints of the server, quick looks after a mail, and a look now and then. */
         NORMAL,
-        /** Many short looks a second. */
+        /** The server is asked many times a second. */
         CLOSE
     }
 

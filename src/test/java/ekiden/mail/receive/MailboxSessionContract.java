@@ -352,6 +352,39 @@ public interface MailboxSessionContract {
     }
 
     @Test
+    default void mailThatArrivesWhileTheServerIsAskedEndsTheWait() throws Exception {
+        World world = world();
+        Wait asking = new Wait(LONG, Duration.ofMillis(5));
+        try (MailboxSession session = inbox(world)) {
+            assertThat(all(session)).isEqualTo(UidSet.EMPTY);
+            assertThat(good(session.await(asking.noLongerThan(Duration.ofMillis(30)))))
+                    .isEqualTo(Woken.TIME);
+            CompletableFuture<Result<Woken>> woken = new CompletableFuture<>();
+            Thread waiting = Thread.ofPlatform().start(() -> woken.complete(session.await(asking)));
+            world.deliver("Subject: x\r\n\r\nx\r\n");
+            assertThat(good(woken.get(LONG.toSeconds(), TimeUnit.SECONDS))).isEqualTo(Woken.HINT);
+            waiting.join();
+            assertThat(all(session).size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    default void wakeEndsAWaitInWhichTheServerIsAsked() throws Exception {
+        try (MailboxSession session = inbox(world())) {
+            assertThat(all(session)).isEqualTo(UidSet.EMPTY);
+            CompletableFuture<Result<Woken>> woken = new CompletableFuture<>();
+            Thread waiting = Thread.ofPlatform()
+                    .start(() -> woken.complete(session.await(new Wait(LONG, Duration.ofMillis(1)))));
+            while (!woken.isDone()) {
+                session.wake();
+                waiting.join(Duration.ofMillis(1));
+            }
+            assertThat(good(woken.get())).isEqualTo(Woken.HINT);
+            assertThat(all(session)).isEqualTo(UidSet.EMPTY);
+        }
+    }
+
+    @Test
     default void closeEndsAWaitOfAnotherThread() throws Exception {
         MailboxSession session = inbox(world());
         assertThat(all(session)).isEqualTo(UidSet.EMPTY);

@@ -53,21 +53,25 @@ class ReaderMachineTest {
     @Test
     void soonAfterAConnectionOrAMailItLooksAgainByItself() {
         on(new ReaderEvent.Opened(false));
-        assertThat(on(new ReaderEvent.Answered(false))).containsExactly(new ReaderAction.Await(Duration.ofMillis(500)));
+        assertThat(on(new ReaderEvent.Answered(false)))
+                .containsExactly(new ReaderAction.Await(Wait.quiet(Duration.ofMillis(500))));
         pass(Duration.ofMillis(500));
         on(new ReaderEvent.Woken());
-        assertThat(on(new ReaderEvent.Answered(false))).containsExactly(new ReaderAction.Await(Duration.ofSeconds(5)));
+        assertThat(on(new ReaderEvent.Answered(false)))
+                .containsExactly(new ReaderAction.Await(Wait.quiet(Duration.ofSeconds(5))));
         on(new ReaderEvent.Woken());
         on(new ReaderEvent.Answered(true));
         on(new ReaderEvent.WasRead(true));
-        assertThat(on(new ReaderEvent.Answered(false))).containsExactly(new ReaderAction.Await(Duration.ofMillis(10)));
+        assertThat(on(new ReaderEvent.Answered(false)))
+                .containsExactly(new ReaderAction.Await(new Wait(Duration.ofMillis(400), Duration.ofMillis(10))));
         pass(Duration.ofSeconds(60));
         on(new ReaderEvent.Woken());
-        assertThat(on(new ReaderEvent.Answered(false))).containsExactly(new ReaderAction.Await(Duration.ofSeconds(60)));
+        assertThat(on(new ReaderEvent.Answered(false)))
+                .containsExactly(new ReaderAction.Await(Wait.quiet(Duration.ofSeconds(60))));
     }
 
     @Test
-    void underCloseAttentionItLooksTwentyFiveTimesASecond() {
+    void underCloseAttentionItAsksFiftyTimesASecondAndSearchesEachSecond() {
         ReaderSettings close = new ReaderSettings(
                 SETTINGS.firstLook(),
                 Attention.CLOSE,
@@ -77,7 +81,8 @@ class ReaderMachineTest {
                 SETTINGS.sameContent(),
                 SETTINGS.renumbered(),
                 SETTINGS.limits());
-        assertThat(Pace.next(Duration.ofHours(1), close)).isEqualTo(Duration.ofMillis(40));
+        assertThat(Pace.next(Duration.ofHours(1), close))
+                .isEqualTo(new Wait(Duration.ofSeconds(1), Duration.ofMillis(20)));
     }
 
     @Test

@@ -8,6 +8,7 @@ import ekiden.mail.receive.Glimpse;
 import ekiden.mail.receive.MailboxSession;
 import ekiden.mail.receive.ReceiveMessage;
 import ekiden.mail.receive.ServerFacts;
+import ekiden.mail.receive.Wait;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.mail.UidKey;
 import ekiden.model.mail.UidSet;
@@ -219,12 +220,12 @@ final class SimSession implements MailboxSession {
     }
 
     @Override
-    public Result<Woken> await(Duration atMost) {
+    public Result<Woken> await(Wait wait) {
         throw new IllegalStateException("waits are handed over");
     }
 
-    /** The wait of a reader: ends with a hint, with time, or with the connection; or with nothing at all. */
-    void await(Duration atMost, Consumer<Result<Woken>> ended) {
+    /** The wait of a reader: ends with a hint, with the first question, with time, or with the connection; or with nothing at all. */
+    void await(Wait wait, Consumer<Result<Woken>> ended) {
         world.agentHost.mustLive(calls.life);
         boolean[] over = new boolean[1];
         Runnable end = () -> {
@@ -240,7 +241,7 @@ final class SimSession implements MailboxSession {
         } else if (world.chance.one(world.server().faults.stall())) {
             world.census.count("wait without an end");
         } else {
-            later(atMost, end);
+            later(wait.noLongerThan(wait.ask()).atMost(), end);
         }
     }
 

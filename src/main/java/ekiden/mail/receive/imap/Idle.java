@@ -1,14 +1,18 @@
 package ekiden.mail.receive.imap;
 
 import ekiden.base.Clock;
+import ekiden.mail.receive.ReceiveMessage;
+import ekiden.mail.receive.Wait;
 import ekiden.mail.receive.imap.Causes.Asked;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * IDLE (RFC 2177): waits for news. An IDLE goes on over several waits and ends with the next command, or when it gets old: the server would
- * end it after half an hour, and a firewall on the way may forget it earlier. Where there is no IDLE the server is asked now and then.
+ * end it after half an hour, and a firewall on the way may forget it earlier. Where there is no IDLE, and where hints would come too late, the
+ * server is asked now and then.
  */
 final class Idle {
     private static final Logger LOG = System.getLogger(Idle.class.getName());
@@ -18,8 +22,9 @@ final class Idle {
     private final ImapConnection connection;
     private final Clock clock;
     private long renewAt;
+    private boolean underway;
     private boolean waiting;
-    private boolean woken;
+    private volatile boolean woken;
 
     Idle(ImapConnection connection, Clock clock) {
         this.connection = connection;
@@ -27,16 +32,26 @@ final class Idle {
     }
 
     /** {@return whether there is news; false when time is up} */
-    boolean await(Duration atMost) throws ImapStop {
-        long until = clock.nanos() + atMost.toNanos();
-        boolean brief = atMost.compareTo(BRIEF) < 0;
-        woken(false);
-        while (!connection.arrived() && !woken(false)) {
+    boolean await(Wait wait) throws ImapStop {
+        underway(true);
+        try {
+            return waited(wait);
+        } finally {
+            underway(false);
+        }
+    }
+
+    private boolean waited(Wait wait) throws ImapStop {
+        long until = clock.nanos() + wait.atMost().toNanos();
+        boolean brief = wait.atMost().compareTo(BRIEF) < 0;
+        while (!connection.arrived() && !woken) {
             long left = until - clock.nanos();
             if (left <= 0) {
                 return false;
             }
-            if (brief && !connection.idling()) {
+            if (wait.asks()) {
+                ask(Math.min(left, wait.ask().toNanos()));
+            } else if (brief && !connection.idling()) {
                 brief(left);
             } else if (connection.has("IDLE")) {
                 idle(left);
@@ -45,6 +60,11 @@ final class Idle {
             }
         }
         return true;
+    }
+
+    private synchronized void underway(boolean now) {
+        underway = now;
+        woken = false;
     }
 
     /** The next question comes so soon that an IDLE would only cost two more commands. */
@@ -81,18 +101,33 @@ final class Idle {
     }
 
     private void poll(long left) throws ImapStop {
-        long wait = Math.min(left, connection.timeouts().poll().toNanos());
-        if (bytes(wait)) {
+        if (bytes(Math.min(left, connection.timeouts().poll().toNanos()))) {
             one();
-        } else {
+        } else if (!woken) {
             Noop.run(connection);
         }
     }
 
-    private synchronized boolean woken(boolean now) {
-        boolean before = woken;
-        woken = now;
-        return before;
+    /** The pause is slept through: what the server has to tell comes with its answer, and a read that ends by its time-out costs more than all else. */
+    private void ask(long pause) throws ImapStop {
+        long until = clock.nanos() + pause;
+        synchronized (this) {
+            for (long left = pause; left > 0 && !woken; left = until - clock.nanos()) {
+                sleep(left);
+            }
+        }
+        if (!woken) {
+            Noop.run(connection);
+        }
+    }
+
+    private void sleep(long nanos) throws ImapStop {
+        try {
+            TimeUnit.NANOSECONDS.timedWait(this, nanos);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw ImapStop.broken(ReceiveMessage.LOST, ended);
+        }
     }
 
     /** Only while it is here the connection is another thread's to speak on. */
@@ -114,10 +149,14 @@ final class Idle {
 
     /** Ends a wait by making the server say something. */
     synchronized void wake() {
-        if (!waiting) {
+        if (!underway) {
             return;
         }
         woken = true;
+        notifyAll();
+        if (!waiting) {
+            return;
+        }
         try {
             connection.nudge();
             connection.wire().flush();

@@ -9,11 +9,11 @@ import ekiden.mail.receive.Glimpse;
 import ekiden.mail.receive.MailboxSession;
 import ekiden.mail.receive.ReceiveMessage;
 import ekiden.mail.receive.ServerFacts;
+import ekiden.mail.receive.Wait;
 import ekiden.mail.receive.imap.Causes.Asked;
 import ekiden.model.mail.UidSet;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -209,8 +209,8 @@ final class ImapSession implements MailboxSession {
     }
 
     @Override
-    public Result<Woken> await(Duration atMost) {
-        return result(() -> idle.await(atMost) ? Woken.HINT : Woken.TIME);
+    public Result<Woken> await(Wait wait) {
+        return result(() -> idle.await(wait) ? Woken.HINT : Woken.TIME);
     }
 
     @Override
