@@ -91,9 +91,7 @@ class CalledOffSaveTest {
         rig.give(impossible());
         rig.advance(rig.settings.retry().multipliedBy(3));
         assertThat(answers()).isEmpty();
-        assertThat(rig.manager.alarms.values())
-                .extracting(Problem::id)
-                .containsExactly(AgentMessage.WORK_BUG.id());
+        assertThat(rig.manager.alarms.values()).extracting(Problem::id).containsExactly(AgentMessage.WORK_BUG.id());
         rig.give(CALL);
         assertThat(answers()).hasSize(1);
         assertThat(answers().getFirst().problem()).isNotNull();
