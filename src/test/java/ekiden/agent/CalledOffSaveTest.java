@@ -70,26 +70,18 @@ class CalledOffSaveTest {
         givenUp();
     }
 
-    /** A folder name that no file system can have, which nobody expects here. */
-    private Assignment.SaveMail impossible() {
-        Assignment.SaveMail good = (Assignment.SaveMail) save;
-        return new Assignment.SaveMail(
-                good.claim(),
-                good.mail(),
-                good.raw(),
-                good.received(),
-                "/saves/\0",
-                good.folderName(),
-                null,
-                null,
-                null,
-                true);
+    private void bugInTheNextTry() {
+        rig.disk.failAfter(0, () -> {
+            throw new IllegalStateException("a bug in the saver");
+        });
     }
 
     @Test
     void saveThatABugEndsIsToldAndCanBeCalledOff() {
-        rig.give(impossible());
-        rig.advance(rig.settings.retry().multipliedBy(3));
+        bugInTheNextTry();
+        rig.give(save);
+        bugInTheNextTry();
+        rig.advance(rig.settings.retry());
         assertThat(answers()).isEmpty();
         assertThat(rig.manager.alarms.values()).extracting(Problem::id).containsExactly(AgentMessage.WORK_BUG.id());
         rig.give(CALL);
@@ -104,9 +96,7 @@ class CalledOffSaveTest {
         rig.disk.capacity(0);
         rig.give(save);
         rig.disk.capacity(Long.MAX_VALUE);
-        rig.disk.failAfter(0, () -> {
-            throw new IllegalStateException("a bug in the saver");
-        });
+        bugInTheNextTry();
         rig.advance(rig.settings.retry());
         assertThat(answers()).isEmpty();
         assertThat(rig.manager.alarms).hasSize(1);
