@@ -411,7 +411,8 @@ final class FolderReader {
             return;
         }
         int mine = life.get();
-        Wait paced = desk.shortLooks().paced(wanted, watched.settings(), now());
+        long began = now();
+        Wait paced = desk.shortLooks().paced(wanted, watched.settings(), began);
         Wait until = deeds.isEmpty() && works.isEmpty() ? paced : Wait.quiet(Duration.ZERO);
         Duration pause = watched.settings().limits().announcedPause();
         desk.ports()
@@ -420,6 +421,7 @@ final class FolderReader {
                         open,
                         sight.misses() ? until.noLongerThan(pause) : until,
                         woken -> strand.post(() -> {
+                            desk.shortLooks().over(paced, now() - began);
                             if (mine == life.get()) {
                                 woken(woken);
                             }
