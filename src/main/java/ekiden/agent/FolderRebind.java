@@ -126,7 +126,8 @@ final class FolderRebind {
             UidSet some = left.first(HEADERS_AT_ONCE);
             left = left.minus(some);
             List<Long> uids = new ArrayList<>();
-            if (OneByOne.look(session, some, glimpse -> sort(glimpse, uids)) instanceof Result.Failed<Boolean>(Problem problem)) {
+            if (OneByOne.look(session, some, glimpse -> sort(glimpse, uids))
+                    instanceof Result.Failed<Boolean>(Problem problem)) {
                 then.accept(problem);
                 return;
             }

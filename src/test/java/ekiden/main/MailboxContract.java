@@ -184,8 +184,11 @@ abstract class MailboxContract {
             deliver("Subject: order 0\r\n" + "X: y\r\n".repeat(MimeLimits.DEFAULT.headerFields()) + "\r\nx\r\n");
             deliver(mail("order 1", "x"));
             until(up, "/a", 1);
-            assertThat(ImapGround.mails(up.store())).extracting(CatalogueMail::state).contains(State.QUARANTINED);
-            Eventually.within(SOON, () -> "alarms " + alarms(up), () -> alarms(up).size() == 2);
+            assertThat(ImapGround.mails(up.store()))
+                    .extracting(CatalogueMail::state)
+                    .contains(State.QUARANTINED);
+            Eventually.within(
+                    SOON, () -> "alarms " + alarms(up), () -> alarms(up).size() == 2);
         }
     }
 
@@ -196,7 +199,8 @@ abstract class MailboxContract {
             deliver(mail("order 0", ("x".repeat(70) + "\r\n").repeat(2_000)));
             deliver(mail("order 1", "x"));
             until(up, "/a", 1);
-            Eventually.within(SOON, () -> "alarms " + alarms(up), () -> alarms(up).size() == 2);
+            Eventually.within(
+                    SOON, () -> "alarms " + alarms(up), () -> alarms(up).size() == 2);
             assertThat(ImapGround.runs(up.store(), "/a")).hasSize(1);
         }
     }
@@ -205,7 +209,8 @@ abstract class MailboxContract {
     void mailboxThatCannotBeHadIsToldWithItsCauseAndAnotherGoesOn() throws IOException {
         try (Standalone up = up()) {
             define(up, "/a", "order");
-            Eventually.within(SOON, () -> "alarms " + alarms(up), () -> alarms(up).equals(List.of(told())));
+            Eventually.within(
+                    SOON, () -> "alarms " + alarms(up), () -> alarms(up).equals(List.of(told())));
             UpGround.explained(told());
             deliver(mail("order 1", "x"));
             until(up, "/a", 1);
