@@ -1,10 +1,10 @@
 package ekiden.main;
 
+import ekiden.base.SystemClock;
 import ekiden.testing.imap.ScriptedImapServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 
 /** The contract at an IMAP server that does what a script says. */
@@ -40,6 +40,6 @@ class ScriptedImapMailboxTest extends MailboxContract {
 
     @Override
     void deliver(String mail) {
-        server.inbox().deliver(mail.getBytes(StandardCharsets.UTF_8), Instant.now());
+        server.inbox().deliver(mail.getBytes(StandardCharsets.UTF_8), new SystemClock().now());
     }
 }
