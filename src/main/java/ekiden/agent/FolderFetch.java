@@ -4,6 +4,7 @@ import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.mail.receive.BodySink;
 import ekiden.mail.receive.MailboxSession;
+import ekiden.mail.receive.OneByOne;
 import ekiden.mail.receive.ReaderLimits;
 import ekiden.mail.spool.SpoolEntry;
 import ekiden.mail.spool.SpoolWriter;
@@ -57,7 +58,7 @@ final class FolderFetch {
         List<UidSet> chunks = chunks(
                 missing.values().stream().filter(one -> one.raw() == null).toList());
         if (problem == null && !chunks.isEmpty()) {
-            problem = problem(session.fetch(chunks, sink));
+            problem = problem(OneByOne.fetch(session, chunks, sink));
         }
         sink.abandonRest();
         return problem == null ? sink.diskProblem : problem;

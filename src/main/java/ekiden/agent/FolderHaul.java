@@ -6,6 +6,7 @@ import ekiden.link.Report;
 import ekiden.link.Verdict;
 import ekiden.mail.receive.Glimpse;
 import ekiden.mail.receive.MailboxSession;
+import ekiden.mail.receive.OneByOne;
 import ekiden.mail.receive.ReaderLimits;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.UidKey;
@@ -66,7 +67,7 @@ final class FolderHaul {
 
     void begin(UidSet chunk) {
         List<Glimpse> glimpses = new ArrayList<>();
-        Result<Boolean> looked = session.look(chunk, glimpses::add);
+        Result<Boolean> looked = OneByOne.look(session, chunk, glimpses::add);
         if (looked instanceof Result.Failed<Boolean>(Problem problem)) {
             then.accept(new Outcome.Lost(problem));
             return;

@@ -5,6 +5,7 @@ import ekiden.base.Result;
 import ekiden.link.Assignment.TreatQuarantined;
 import ekiden.mail.receive.Glimpse;
 import ekiden.mail.receive.MailboxSession;
+import ekiden.mail.receive.OneByOne;
 import ekiden.mail.receive.ReceiveMessage;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.UidKey;
@@ -43,7 +44,7 @@ final class FolderOne implements FolderWork {
             return null;
         }
         List<Glimpse> glimpses = new ArrayList<>();
-        Result<Boolean> looked = session.look(UidSet.of(key.uid()), glimpses::add);
+        Result<Boolean> looked = OneByOne.look(session, UidSet.of(key.uid()), glimpses::add);
         if (looked instanceof Result.Failed<Boolean>(Problem problem)) {
             return problem;
         }

@@ -12,6 +12,7 @@ import ekiden.mail.mime.Reading;
 import ekiden.mail.receive.Glimpse;
 import ekiden.mail.receive.MailboxSession;
 import ekiden.mail.receive.MailboxSession.Wanted;
+import ekiden.mail.receive.OneByOne;
 import ekiden.mail.receive.ReaderSettings;
 import ekiden.model.mail.Trace;
 import ekiden.model.mail.UidKey;
@@ -125,7 +126,8 @@ final class FolderRebind {
             UidSet some = left.first(HEADERS_AT_ONCE);
             left = left.minus(some);
             List<Long> uids = new ArrayList<>();
-            if (session.look(some, glimpse -> sort(glimpse, uids)) instanceof Result.Failed<Boolean>(Problem problem)) {
+            if (OneByOne.look(session, some, glimpse -> sort(glimpse, uids))
+                    instanceof Result.Failed<Boolean>(Problem problem)) {
                 then.accept(problem);
                 return;
             }

@@ -9,6 +9,7 @@ import ekiden.mail.match.Matcher;
 import ekiden.mail.receive.Glimpse;
 import ekiden.mail.receive.MailboxSession;
 import ekiden.mail.receive.MailboxSession.Wanted;
+import ekiden.mail.receive.OneByOne;
 import ekiden.model.definition.Conditions;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.MailIdentity;
@@ -68,7 +69,7 @@ final class FolderTest implements FolderWork {
         Map<Long, Glimpse> glimpses = new HashMap<>();
         UidSet wanted = still instanceof Result.Ok<UidSet>(UidSet there) ? there : UidSet.EMPTY;
         if (!wanted.isEmpty()
-                && session.look(wanted, one -> glimpses.put(one.uid(), one))
+                && OneByOne.look(session, wanted, one -> glimpses.put(one.uid(), one))
                         instanceof Result.Failed<Boolean>(Problem problem)) {
             return problem;
         }

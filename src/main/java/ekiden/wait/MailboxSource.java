@@ -8,6 +8,7 @@ import ekiden.mail.receive.Deed;
 import ekiden.mail.receive.FolderState;
 import ekiden.mail.receive.Mailbox;
 import ekiden.mail.receive.MailboxSession;
+import ekiden.mail.receive.OneByOne;
 import ekiden.mail.receive.Present;
 import ekiden.mail.receive.ReceiveMessage;
 import ekiden.model.definition.AfterReceive;
@@ -33,6 +34,7 @@ public final class MailboxSource implements MailSource {
     private static final UidSet ALL = UidSet.between(1, UidSet.MAX);
     private static final Duration WAKE_AGAIN = Duration.ofMillis(20);
     private static final Duration ANNOUNCED_AGAIN = Duration.ofSeconds(1);
+    private static final int MISSES_TOLD = 3;
 
     private final String name;
     private final Mailbox mailbox;
@@ -54,6 +56,7 @@ public final class MailboxSource implements MailSource {
 
     private UidSet handled = UidSet.EMPTY;
     private UidSet notYet = UidSet.EMPTY;
+    private final Map<Long, Integer> misses = new HashMap<>();
     private int portion = FIRST_PORTION;
     /** What looked like this got its line under another UIDVALIDITY. */
     private final Map<Trace, Integer> before = new HashMap<>();
@@ -121,6 +124,7 @@ public final class MailboxSource implements MailSource {
             handled = UidSet.EMPTY;
             portion = FIRST_PORTION;
             before.clear();
+            misses.clear();
             WaitBook.Before known = intake.before(folder, now);
             before.putAll(known.traces());
             if (!group.isEmpty() || (known.any() && intake.settled(now).isEmpty())) {
@@ -349,7 +353,7 @@ public final class MailboxSource implements MailSource {
         UidSet wanted = portionOf;
         if (wish.looks() || !before.isEmpty()) {
             List<Long> matching = new ArrayList<>();
-            Result<Boolean> looked = present.look(portionOf, glimpse -> {
+            Result<Boolean> looked = OneByOne.look(present, portionOf, glimpse -> {
                 Trace trace = glimpse.trace();
                 seen.put(glimpse.uid(), new Seen(glimpse.received(), trace.toString()));
                 if (!known(trace) && wish.perhaps(glimpse)) {
@@ -362,12 +366,23 @@ public final class MailboxSource implements MailSource {
             wanted = UidSet.of(matching);
             // what was looked at and does not match; what could not be looked at is not there yet
             handled = handled.plus(UidSet.of(seen.keySet()).minus(wanted));
-            notYet = notYet.plus(portionOf.minus(UidSet.of(seen.keySet())));
+            missed(portionOf.minus(UidSet.of(seen.keySet())), intake);
         }
         if (wanted.isEmpty()) {
             return Result.ok(true);
         }
         return bodies(present, wanted, seen, intake);
+    }
+
+    /** They are looked for again soon; people hear of one once that lasts. */
+    private void missed(UidSet uids, Intake intake) {
+        notYet = notYet.plus(uids);
+        uids.forEach(uid -> {
+            if (misses.merge(uid, 1, Integer::sum) == MISSES_TOLD) {
+                intake.trouble(
+                        Problem.of(ReceiveMessage.ANNOUNCED_ONLY, "mailbox", name, "folder", folder, "uid", uid));
+            }
+        });
     }
 
     /** What was seen of a mail before its body was fetched. */
@@ -404,7 +419,7 @@ public final class MailboxSource implements MailSource {
                     due.entered(mails.size());
                     intake.arrived(mails);
                 });
-        Result<Boolean> fetched = present.fetch(chunks(wanted), bodies);
+        Result<Boolean> fetched = OneByOne.fetch(present, chunks(wanted), bodies);
         bodies.flush();
         handled = handled.plus(bodies.whole());
         Problem lost = bodies.problem();
@@ -412,7 +427,7 @@ public final class MailboxSource implements MailSource {
             intake.failed(lost);
         }
         if (fetched instanceof Result.Ok<Boolean>) {
-            notYet = notYet.plus(wanted.minus(bodies.whole()));
+            missed(wanted.minus(bodies.whole()), intake);
             pace(bodies);
         }
         return fetched;

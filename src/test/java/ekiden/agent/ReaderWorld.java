@@ -64,6 +64,9 @@ final class ReaderWorld {
     ReaderSettings settings = ReaderSettings.DEFAULT;
     boolean opens = true;
     boolean silent;
+    /** The server hints at nothing. */
+    boolean mute;
+
     private final List<Runnable> hints = new ArrayList<>();
     private int version;
     private @Nullable Agent agent;
@@ -75,6 +78,9 @@ final class ReaderWorld {
         MemoryFolder folder = new MemoryFolder(uidValidity);
         folders.put(name, folder);
         folder.onChange(() -> {
+            if (mute) {
+                return;
+            }
             List<Runnable> now = List.copyOf(hints);
             hints.clear();
             now.forEach(Runnable::run);

@@ -80,6 +80,12 @@ public final class MemoryFolder {
         return add(mail);
     }
 
+    /** Many mails of one text are there; nobody is told. */
+    public synchronized void fill(UidSet uids, byte[] bytes, Instant received) {
+        uids.forEach(uid -> mails.put(uid, new Stored(bytes, received)));
+        uidNext = Math.max(uidNext, uids.max() + 1);
+    }
+
     private long add(Stored mail) {
         long uid;
         synchronized (this) {

@@ -54,6 +54,36 @@ public final class MemoryMailbox implements Mailbox {
         private boolean lostBehindBody;
         private boolean uidPlus = true;
         private boolean move = true;
+        private UidSet refused = UidSet.EMPTY;
+        private UidSet refusedBodies = UidSet.EMPTY;
+        private long looked;
+
+        /** The server shows the header of this mail and refuses its body. */
+        public synchronized void refuseBody(long uid) {
+            refusedBodies = refusedBodies.plus(UidSet.of(uid));
+        }
+
+        /** The server refuses to hand out this mail, and whatever is asked for after it by the same command. */
+        public synchronized void refuse(long uid) {
+            refused = refused.plus(UidSet.of(uid));
+        }
+
+        /** {@return how many mails were looked at so far} */
+        public synchronized long looked() {
+            return looked;
+        }
+
+        private synchronized boolean refuses(long uid) {
+            return refused.contains(uid);
+        }
+
+        private synchronized boolean refusesBody(long uid) {
+            return refusedBodies.contains(uid) || refused.contains(uid);
+        }
+
+        private synchronized void look() {
+            looked++;
+        }
 
         /** The next call of a session, or the next opening, fails so. */
         public synchronized void fail(Problem problem) {
@@ -193,13 +223,20 @@ public final class MemoryMailbox implements Mailbox {
             if (trouble != null) {
                 return Result.failed(trouble);
             }
-            at.uids().stream()
-                    .filter(mails::contains)
-                    .forEach(uid -> at.mail(uid)
-                            .filter(MemoryFolder.Stored::readable)
-                            .ifPresent(mail -> each.accept(new Glimpse(
-                                    uid, mail.announcedSize(), mail.received(), at.flags(uid), header(mail.bytes())))));
+            for (long uid : at.uids()) {
+                if (mails.contains(uid)) {
+                    if (faults.refuses(uid)) {
+                        return refused(ReceiveMessage.REFUSED);
+                    }
+                    at.mail(uid).filter(MemoryFolder.Stored::readable).ifPresent(mail -> glimpse(uid, mail, each));
+                }
+            }
             return Result.ok(true);
+        }
+
+        private void glimpse(long uid, MemoryFolder.Stored mail, Consumer<Glimpse> each) {
+            faults.look();
+            each.accept(new Glimpse(uid, mail.announcedSize(), mail.received(), at.flags(uid), header(mail.bytes())));
         }
 
         private static byte[] header(byte[] mail) {
@@ -219,6 +256,9 @@ public final class MemoryMailbox implements Mailbox {
             }
             for (UidSet chunk : chunks) {
                 for (long uid : at.uids()) {
+                    if (chunk.contains(uid) && faults.refusesBody(uid)) {
+                        return refused(ReceiveMessage.REFUSED);
+                    }
                     if (chunk.contains(uid) && !body(uid, 0, sink)) {
                         over = true;
                         return Result.failed(problem(ReceiveMessage.LOST, ""));

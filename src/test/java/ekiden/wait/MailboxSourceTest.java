@@ -247,6 +247,18 @@ class MailboxSourceTest {
     }
 
     @Test
+    void mailThatTheServerRefusesToHandOutHoldsUpNoOtherAndIsTold() {
+        deliver(1, "text");
+        faults.refuseBody(deliver(2, "text"));
+        deliver(3, "text");
+        assertThat(call(3, AfterReceive.READ, ANY, Duration.ofSeconds(3)).printed())
+                .isEqualTo(2);
+        assertThat(identities()).containsExactly("m/INBOX/77/1", "m/INBOX/77/3");
+        assertThat(inbox.flags(2)).isEmpty();
+        assertThat(told).extracting(Problem::id).containsExactly(ReceiveMessage.ANNOUNCED_ONLY.id());
+    }
+
+    @Test
     void onlyBodiesThatMayMatchAreFetchedAndOnlyMatchesAreTaken() {
         for (int i = 1; i <= 20; i++) {
             deliver(i, i == 12 ? "wanted" : "other");

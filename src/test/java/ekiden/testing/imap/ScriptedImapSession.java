@@ -367,6 +367,8 @@ final class ScriptedImapSession {
 
     private void idle(Command command) throws IOException {
         ScriptedImapView open = Objects.requireNonNull(view);
+        // news may come before the answer too
+        news();
         out.line("+ idling").flush();
         Runnable tell = () -> tell(open);
         open.folder().onChange(tell);

@@ -110,7 +110,7 @@ final class ScriptedImapView {
         return UidSet.parse(text.replace("*", last));
     }
 
-    private String search(String arguments) {
+    private synchronized String search(String arguments) {
         boolean brief = arguments.startsWith("RETURN (ALL) ");
         String rest = brief ? arguments.substring("RETURN (ALL) ".length()) : arguments;
         boolean unseen = rest.startsWith("UNSEEN");
@@ -118,7 +118,8 @@ final class ScriptedImapView {
         UidSet among = uid < 0
                 ? UidSet.between(1, UidSet.MAX)
                 : set(rest.substring(uid + 4).strip());
-        List<Long> found = folder.uids().stream()
+        // only among what this session was told of so far, as some servers do
+        List<Long> found = List.copyOf(numbered).stream()
                 .filter(among::contains)
                 .filter(one -> !unseen || !folder.flags(one).contains("\\Seen"))
                 .toList();
