@@ -411,7 +411,8 @@ final class FolderReader {
             return;
         }
         int mine = life.get();
-        Wait paced = desk.shortLooks().paced(wanted, watched.settings(), now());
+        Wait longer = desk.restingLooks().paced(wanted, watched.settings());
+        Wait paced = desk.shortLooks().paced(longer, watched.settings(), now());
         Wait until = deeds.isEmpty() && works.isEmpty() ? paced : Wait.quiet(Duration.ZERO);
         Duration pause = watched.settings().limits().announcedPause();
         desk.ports()

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param reports the report queue
  * @param asking asks the manager until it answers
  * @param shortLooks the budget of quick looks
+ * @param restingLooks how often folders are looked at where nothing happens
  * @param leftovers bytes that an earlier life or connection had fetched already
  */
 record ReaderDesk(
@@ -22,6 +23,7 @@ record ReaderDesk(
         ReportQueue reports,
         Asking asking,
         ShortLooks shortLooks,
+        RestingLooks restingLooks,
         Leftovers leftovers) {
     /** Removes a spool entry that nobody needs; what cannot be removed now is tried again. */
     void discard(String place) {
