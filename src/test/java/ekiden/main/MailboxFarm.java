@@ -26,6 +26,7 @@ final class MailboxFarm implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
 
+    /** A session that wakes gets a process that is there already: to start one for each would cost Dovecot 35 ms of a core instead of 8. */
     private static final String MANY = """
             default_client_limit = 12000
             default_process_limit = 4000
