@@ -411,8 +411,9 @@ final class FolderReader {
             return;
         }
         int mine = life.get();
+        long began = now();
         Wait longer = desk.restingLooks().paced(wanted, watched.settings());
-        Wait paced = desk.shortLooks().paced(longer, watched.settings(), now());
+        Wait paced = desk.shortLooks().paced(longer, watched.settings(), began);
         Wait until = deeds.isEmpty() && works.isEmpty() ? paced : Wait.quiet(Duration.ZERO);
         Duration pause = watched.settings().limits().announcedPause();
         desk.ports()
@@ -421,6 +422,7 @@ final class FolderReader {
                         open,
                         sight.misses() ? until.noLongerThan(pause) : until,
                         woken -> strand.post(() -> {
+                            desk.shortLooks().over(paced, now() - began);
                             if (mine == life.get()) {
                                 woken(woken);
                             }

@@ -51,6 +51,19 @@ final class ShortLooks {
         return Wait.quiet(settings.attention() == Attention.CLOSE ? CLOSE : settings.longestPause());
     }
 
+    /**
+     * A wait ended early: the questions that were not asked count as before.
+     *
+     * @param paced the wait
+     * @param lasted how long it was in fact, in nanoseconds
+     */
+    synchronized void over(Wait paced, long lasted) {
+        if (paced.asks()) {
+            long asked = lasted / Math.max(1, paced.ask().toNanos()) + 1;
+            left = Math.min(most * SECOND, left + Math.max(0, paced.looks() - asked) * SECOND);
+        }
+    }
+
     /** Never more than half of what is left, so that something is left for the next who asks. */
     private synchronized int take(int wanted, long now) {
         long time = Math.clamp(now - since, 0, SECOND);

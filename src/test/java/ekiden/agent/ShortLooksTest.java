@@ -74,4 +74,13 @@ class ShortLooksTest {
         }
         assertThat(others).containsExactly(50, 25, 13, 6, 3, 2, 1, 1);
     }
+
+    @Test
+    void questionsThatWereNotAskedBecauseMailCameSoonerCountAsUnused() {
+        looks.paced(ASKING, CLOSE, begin);
+        looks.over(ASKING, TimeUnit.MILLISECONDS.toNanos(101));
+        looks.over(QUICK, 0);
+        use(MOST - 11, begin);
+        assertThat(looks.paced(QUICK, NORMAL, begin)).isEqualTo(Wait.quiet(NORMAL.longestPause()));
+    }
 }

@@ -31,14 +31,14 @@ public record ReaderLimits(
         int announced,
         Duration announcedPause,
         Duration gap) {
-    /** 200 mails · 32 MiB · 50 mails · 8 MiB · 60 s · 12 ms · 1 s · 5 min · 2 · 10 · 2 s · 10 min. */
+    /** 200 mails · 32 MiB · 50 mails · 8 MiB · 60 s · 20 ms · 1 s · 5 min · 2 · 10 · 2 s · 10 min. */
     public static final ReaderLimits DEFAULT = new ReaderLimits(
             200,
             32L << 20,
             50,
             8L << 20,
             Duration.ofSeconds(60),
-            Duration.ofMillis(12),
+            Duration.ofMillis(20),
             Duration.ofSeconds(1),
             Duration.ofMinutes(5),
             2,

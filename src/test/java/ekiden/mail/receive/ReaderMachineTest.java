@@ -71,7 +71,7 @@ class ReaderMachineTest {
     }
 
     @Test
-    void underCloseAttentionItAsksEightyTimesASecondAndSearchesEachSecond() {
+    void underCloseAttentionItAsksFiftyTimesASecondAndSearchesEachSecond() {
         ReaderSettings close = new ReaderSettings(
                 SETTINGS.firstLook(),
                 Attention.CLOSE,
@@ -82,7 +82,7 @@ class ReaderMachineTest {
                 SETTINGS.renumbered(),
                 SETTINGS.limits());
         assertThat(Pace.next(Duration.ofHours(1), close))
-                .isEqualTo(new Wait(Duration.ofSeconds(1), Duration.ofMillis(12)));
+                .isEqualTo(new Wait(Duration.ofSeconds(1), Duration.ofMillis(20)));
     }
 
     @Test

@@ -1,11 +1,13 @@
 package ekiden.mail.receive.imap;
 
 import ekiden.base.Clock;
+import ekiden.mail.receive.ReceiveMessage;
 import ekiden.mail.receive.Wait;
 import ekiden.mail.receive.imap.Causes.Asked;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * IDLE (RFC 2177): waits for news. An IDLE goes on over several waits and ends with the next command, or when it gets old: the server would
@@ -48,13 +50,13 @@ final class Idle {
                 return false;
             }
             if (wait.asks()) {
-                poll(left, wait.ask());
+                ask(Math.min(left, wait.ask().toNanos()));
             } else if (brief && !connection.idling()) {
                 brief(left);
             } else if (connection.has("IDLE")) {
                 idle(left);
             } else {
-                poll(left, connection.timeouts().poll());
+                poll(left);
             }
         }
         return true;
@@ -98,11 +100,33 @@ final class Idle {
         renewAt = clock.nanos() + connection.timeouts().idle().toNanos();
     }
 
-    private void poll(long left, Duration pause) throws ImapStop {
-        if (bytes(Math.min(left, pause.toNanos()))) {
+    private void poll(long left) throws ImapStop {
+        if (bytes(Math.min(left, connection.timeouts().poll().toNanos()))) {
             one();
         } else if (!woken) {
             Noop.run(connection);
+        }
+    }
+
+    /** The pause is slept through: what the server has to tell comes with its answer, and a read that ends by its time-out costs more than all else. */
+    private void ask(long pause) throws ImapStop {
+        long until = clock.nanos() + pause;
+        synchronized (this) {
+            for (long left = pause; left > 0 && !woken; left = until - clock.nanos()) {
+                sleep(left);
+            }
+        }
+        if (!woken) {
+            Noop.run(connection);
+        }
+    }
+
+    private void sleep(long nanos) throws ImapStop {
+        try {
+            TimeUnit.NANOSECONDS.timedWait(this, nanos);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw ImapStop.broken(ReceiveMessage.LOST, ended);
         }
     }
 
@@ -129,6 +153,7 @@ final class Idle {
             return;
         }
         woken = true;
+        notifyAll();
         if (!waiting) {
             return;
         }

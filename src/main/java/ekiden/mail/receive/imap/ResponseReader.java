@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * understood is passed over as long as its end can be found.
  */
 final class ResponseReader {
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final int TEXT_SHOWN = 300;
 
     private final ImapTokens tokens;
@@ -219,7 +221,7 @@ final class ResponseReader {
 
     /** Words of a server as they may stand in a message: one line, no control characters, not long. */
     static String shown(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", " ").strip();
+        String line = CONTROL.matcher(text).replaceAll(" ").strip();
         return line.length() <= TEXT_SHOWN ? line : line.substring(0, TEXT_SHOWN) + "…";
     }
 }
