@@ -25,7 +25,7 @@ public record Wait(Duration atMost, Duration ask) {
 
     /** {@return how often a server is turned to in that time, its search at the end included: at least 1} */
     public int looks() {
-        return asks() ? (int) Math.clamp(atMost.toNanos() / Math.max(1, ask.toNanos()), 1, Integer.MAX_VALUE) : 1;
+        return asks() ? Math.clamp(atMost.toNanos() / Math.max(1, ask.toNanos()), 1, Integer.MAX_VALUE) : 1;
     }
 
     /**
