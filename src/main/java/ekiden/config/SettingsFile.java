@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +26,7 @@ public final class SettingsFile {
     /** What was read last. A process that runs looks every few seconds, and a file with many profiles takes long to understand. */
     private volatile @Nullable Lately lately;
 
-    private record Lately(byte[] bytes, SettingsReading reading) {
-        boolean isOf(byte[] others) {
-            return Arrays.equals(bytes, others);
-        }
-    }
+    private record Lately(ByteBuffer bytes, SettingsReading reading) {}
 
     /**
      * @param home the home folder's names
@@ -46,9 +41,9 @@ public final class SettingsFile {
      */
     public SettingsReading read() {
         try (InputStream in = Files.newInputStream(home.settings())) {
-            byte[] bytes = in.readNBytes(MOST_BYTES);
+            ByteBuffer bytes = ByteBuffer.wrap(in.readNBytes(MOST_BYTES));
             Lately before = lately;
-            if (before != null && before.isOf(bytes)) {
+            if (before != null && before.bytes().equals(bytes)) {
                 return before.reading();
             }
             SettingsReading reading = understand(bytes);
@@ -65,12 +60,12 @@ public final class SettingsFile {
         }
     }
 
-    private SettingsReading understand(byte[] bytes) throws CharacterCodingException {
+    private SettingsReading understand(ByteBuffer bytes) throws CharacterCodingException {
         String text = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT)
-                .decode(ByteBuffer.wrap(bytes))
+                .decode(bytes.duplicate())
                 .toString();
         return SettingsYaml.read(home, text);
     }
