@@ -52,7 +52,8 @@ import org.jspecify.annotations.Nullable;
  * Before a process takes mail it holds a rehearsal: mails of its own go through listener, spool, reader, store, files and command in a
  * folder of its own, which is removed afterwards. So the first real mail finds everything loaded (and is never held up, or left half opened, by a cold
  * reader), and a home in which nothing can work is noticed before a sender is told that his mail is safe. A few more mails follow when the
- * process is there already, one after another: what they pass through is compiled by then. Its failure is logged, not fatal: the real
+ * process is there already, one after another, and as many through a {@link RehearsedMailbox} where the process reads mailboxes at servers: what they
+ * pass through is compiled by then. Its failure is logged, not fatal: the real
  * thing has its own checks.
  *
  * <p>{@link #begin}, then {@link #goOn}; {@link #close} may come at any time from any thread.
@@ -63,7 +64,7 @@ final class Rehearsal implements AutoCloseable {
     /** With the first one classes are loaded and linked; the second one takes the way that all others will. */
     private static final int FIRST = 2;
     /** In all: so many that the methods on the way of a mail are compiled, so few that it is over within about two seconds. */
-    private static final int MAILS = 16;
+    static final int MAILS = 16;
 
     private static final String MAILBOX = "rehearsal";
     private static final String RECIPIENT = "rehearsal@localhost";
@@ -76,6 +77,7 @@ final class Rehearsal implements AutoCloseable {
 
     private final AtomicInteger seen = new AtomicInteger();
     private @Nullable Works works;
+    private @Nullable RehearsedMailbox mailbox;
     private boolean over;
     /** Set without the lock, which whoever passes a mail through holds. */
     private volatile boolean stopped;
@@ -102,10 +104,14 @@ final class Rehearsal implements AutoCloseable {
         return rehearsal;
     }
 
-    /** Holds the rest of it, and ends it. */
-    void goOn() {
+    /**
+     * Holds the rest of it, and ends it.
+     *
+     * @param servers whether the process reads mailboxes at servers
+     */
+    void goOn(boolean servers) {
         try {
-            goOnUnlessOver();
+            goOnUnlessOver(servers);
         } catch (IOException wrong) {
             LOG.log(Level.WARNING, "the rehearsal failed", wrong);
         } finally {
@@ -113,10 +119,35 @@ final class Rehearsal implements AutoCloseable {
         }
     }
 
-    private synchronized void goOnUnlessOver() throws IOException {
-        if (!over) {
-            pass(MAILS - FIRST);
+    private synchronized void goOnUnlessOver(boolean servers) throws IOException {
+        if (!over && pass(MAILS - FIRST) && servers) {
+            read();
         }
+    }
+
+    private void read() throws IOException {
+        Works present = Objects.requireNonNull(works);
+        RehearsedMailbox opened = new RehearsedMailbox(clock, present.tasks());
+        mailbox = opened;
+        if (!define(present, RehearsedMailbox.jobnet())) {
+            return;
+        }
+        present.agent().read(List.of(opened.folder()));
+        boolean goesOn = true;
+        for (int mail = 0; mail < MAILS && !stopped && goesOn; mail++) {
+            opened.deliver();
+            goesOn = oneEnded();
+        }
+    }
+
+    private boolean define(Works present, Jobnet jobnet) {
+        CountDownLatch defined = new CountDownLatch(1);
+        present.inbox()
+                .put(
+                        new Command.Define(
+                                present.ids().next(), jobnet, paths.folder().toString()),
+                        reply -> defined.countDown());
+        return await(defined);
     }
 
     private boolean open() {
@@ -138,19 +169,14 @@ final class Rehearsal implements AutoCloseable {
             return false;
         }
         works = opened;
-        CountDownLatch defined = new CountDownLatch(1);
-        opened.inbox()
-                .put(
-                        new Command.Define(
-                                opened.ids().next(), jobnet(), paths.folder().toString()),
-                        reply -> defined.countDown());
+        boolean defined = define(opened, jobnet());
         SmtpdSettings listener = SmtpdSettings.loopback(0, Map.of(RECIPIENT, MAILBOX));
         opened.start(new Works.Wanted(List.of(MAILBOX), List.of(listener), List.of()));
-        return await(defined) && !opened.listeners().isEmpty();
+        return defined && !opened.listeners().isEmpty();
     }
 
     private void count(Store store) {
-        int now = (int) store.read(tx -> tx.runs().list(null, MAILS)).stream()
+        int now = (int) store.read(tx -> tx.runs().list(null, 2 * MAILS)).stream()
                 .filter(run -> run.status().ended())
                 .count();
         ended.release(Math.max(0, now - seen.getAndUpdate(before -> Math.max(before, now))));
@@ -197,10 +223,18 @@ final class Rehearsal implements AutoCloseable {
             present.close();
         }
         try {
+            if (mailbox != null) {
+                mailbox.close();
+            }
             remove(paths.folder());
         } catch (IOException left) {
             LOG.log(Level.DEBUG, "what the rehearsal left is removed at the next start", left);
         }
+    }
+
+    /** {@return how many runs have ended} */
+    int ended() {
+        return seen.get();
     }
 
     private static boolean await(CountDownLatch latch) {

@@ -149,7 +149,7 @@ final class Standalone implements AutoCloseable {
     }
 
     private void rehearse() {
-        Objects.requireNonNull(rehearsal).goOn();
+        Objects.requireNonNull(rehearsal).goOn(!wanted().folders().isEmpty());
         rehearsed.countDown();
     }
 

@@ -15,8 +15,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Just enough of an IMAP server (RFC 3501) for {@link WaitTraining}: one folder of made-up mails, one connection after the other, on loopback, for
- * anybody. Never part of a run that takes real mail.
+ * Just enough of an IMAP server (RFC 3501) for {@link WaitTraining} and {@link RehearsedMailbox}: one folder of made-up mails, one connection after the
+ * other, on loopback, for anybody. No real mail ever comes near it.
  */
 final class TrainingMailbox implements AutoCloseable {
     private static final String CAPABILITY = "CAPABILITY IMAP4rev1 SASL-IR ID IDLE UIDPLUS MOVE ESEARCH AUTH=PLAIN";
@@ -25,18 +25,47 @@ final class TrainingMailbox implements AutoCloseable {
     private static final int LINE_BYTES = 8_192;
 
     private final ServerSocket socket;
-    private final int mails;
+    private int mails;
     private UidSet unread;
+    /** Where news go while the client idles. */
+    private @Nullable OutputStream idling;
 
     TrainingMailbox(int mails) throws IOException {
         this.mails = mails;
-        this.unread = UidSet.between(1, mails);
+        this.unread = mails == 0 ? UidSet.EMPTY : UidSet.between(1, mails);
         this.socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Thread.ofPlatform().name("ekiden-training").daemon().start(this::serve);
     }
 
     int port() {
         return socket.getLocalPort();
+    }
+
+    /** One more mail comes; the client is told at once where it idles, else with the answer to its next NOOP. */
+    synchronized void deliver() {
+        mails++;
+        unread = unread.plus(UidSet.of(mails));
+        OutputStream told = idling;
+        if (told != null) {
+            try {
+                say(told, exists());
+            } catch (IOException gone) {
+                System.getLogger(TrainingMailbox.class.getName())
+                        .log(System.Logger.Level.DEBUG, "nobody to tell", gone);
+            }
+        }
+    }
+
+    private String exists() {
+        return "* " + mails + " EXISTS";
+    }
+
+    private synchronized void idles(@Nullable OutputStream out) throws IOException {
+        idling = out;
+        if (out != null) {
+            say(out, "+ idling");
+            say(out, exists());
+        }
     }
 
     @Override
@@ -49,6 +78,8 @@ final class TrainingMailbox implements AutoCloseable {
             try (Socket client = socket.accept();
                     InputStream in = new BufferedInputStream(client.getInputStream());
                     OutputStream out = new BufferedOutputStream(client.getOutputStream(), 1 << 16)) {
+                // an answer of two parts would wait for the acknowledgement of its first, 40 ms each time
+                client.setTcpNoDelay(true);
                 say(out, "* OK [" + CAPABILITY + "] training");
                 String line = line(in);
                 while (line != null && answer(line, in, out)) {
@@ -78,6 +109,18 @@ final class TrainingMailbox implements AutoCloseable {
 
     /** Answers a command; false where it was the last one. */
     private boolean answer(String line, InputStream in, OutputStream out) throws IOException {
+        if (line.endsWith(" IDLE")) {
+            idles(out);
+            line(in);
+            idles(null);
+        } else {
+            answer(line, out);
+        }
+        say(out, line.substring(0, line.indexOf(' ')) + " OK done");
+        return !line.endsWith(" LOGOUT");
+    }
+
+    private synchronized void answer(String line, OutputStream out) throws IOException {
         String[] words = line.split(" ");
         String command = words.length > 1 ? words[1].toUpperCase(Locale.ROOT) : "";
         if (command.equals("UID") && words.length > 3) {
@@ -88,32 +131,41 @@ final class TrainingMailbox implements AutoCloseable {
             case "ID" -> say(out, "* ID NIL");
             case "SELECT", "EXAMINE" -> {
                 say(out, "* FLAGS (\\Seen \\Deleted)\r\n* OK [PERMANENTFLAGS (\\Seen \\Deleted \\*)] kept");
-                say(out, "* " + mails + " EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 1] valid");
+                say(out, exists() + "\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 1] valid");
                 say(out, "* OK [UIDNEXT " + (mails + 1) + "] next");
             }
-            case "SEARCH" ->
-                say(out, "* ESEARCH (TAG \"" + words[0] + "\") UID" + (unread.isEmpty() ? "" : " ALL " + unread));
-            case "FETCH" -> fetch(UidSet.parse(words[3]), out);
-            case "STORE" -> unread = unread.minus(UidSet.parse(words[3]));
-            case "IDLE" -> {
-                say(out, "+ idling");
-                line(in);
+            case "NOOP" -> say(out, exists());
+            case "SEARCH" -> {
+                UidSet found = line.contains(" UNSEEN") || mails == 0 ? unread : UidSet.between(1, mails);
+                say(out, "* ESEARCH (TAG \"" + words[0] + "\") UID" + (found.isEmpty() ? "" : " ALL " + found));
             }
+            case "FETCH" -> fetch(UidSet.parse(words[3]), line.contains("BODY.PEEK[HEADER]"), out);
+            case "STORE" -> unread = unread.minus(UidSet.parse(words[3]));
             case "LOGOUT" -> say(out, "* BYE until then");
             default -> {}
         }
-        say(out, words[0] + " OK done");
-        return !command.equals("LOGOUT");
     }
 
-    private void fetch(UidSet uids, OutputStream out) throws IOException {
+    private void fetch(UidSet uids, boolean headers, OutputStream out) throws IOException {
         for (long uid : uids.uids()) {
             byte[] mail = mail(uid);
-            String head = "* " + uid + " FETCH (UID " + uid + " BODY[] {" + mail.length + "}\r\n";
-            out.write(head.getBytes(StandardCharsets.US_ASCII));
+            String start = "* " + uid + " FETCH (UID " + uid;
+            if (headers) {
+                start += " RFC822.SIZE " + mail.length + " INTERNALDATE \"23-Nov-2026 11:00:00 +0900\" FLAGS ("
+                        + (unread.contains(uid) ? "" : "\\Seen") + ") BODY[HEADER]";
+                mail = header(mail);
+            } else {
+                start += " BODY[]";
+            }
+            out.write((start + " {" + mail.length + "}\r\n").getBytes(StandardCharsets.US_ASCII));
             out.write(mail);
             say(out, ")");
         }
+    }
+
+    private static byte[] header(byte[] mail) {
+        String text = new String(mail, StandardCharsets.ISO_8859_1);
+        return text.substring(0, text.indexOf("\r\n\r\n") + 4).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static byte[] mail(long uid) {

@@ -23,14 +23,22 @@ class RehearsalTest {
     void rehearsalThatIsOverLeavesNothing() {
         Rehearsal rehearsal = Rehearsal.begin(new HomePaths(home), new SystemClock());
         assertThat(folder()).isDirectory();
-        rehearsal.goOn();
+        rehearsal.goOn(false);
+        assertThat(folder()).doesNotExist();
+    }
+
+    @Test
+    void mailsOfAServerAreRehearsedWhereTheProcessReadsSome() {
+        Rehearsal rehearsal = Rehearsal.begin(new HomePaths(home), new SystemClock());
+        rehearsal.goOn(true);
+        assertThat(rehearsal.ended()).isEqualTo(2 * Rehearsal.MAILS);
         assertThat(folder()).doesNotExist();
     }
 
     @Test
     void processThatEndsInTheMiddleOfItWaitsForTheMailOnItsWay() {
         Rehearsal rehearsal = Rehearsal.begin(new HomePaths(home), new SystemClock());
-        CompletableFuture<Void> goesOn = CompletableFuture.runAsync(rehearsal::goOn);
+        CompletableFuture<Void> goesOn = CompletableFuture.runAsync(() -> rehearsal.goOn(true));
         rehearsal.close();
         assertThat(folder()).doesNotExist();
         goesOn.orTimeout(20, TimeUnit.SECONDS).join();
