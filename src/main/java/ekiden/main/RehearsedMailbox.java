@@ -69,7 +69,7 @@ final class RehearsedMailbox implements AutoCloseable {
                 usual.sameContent(),
                 usual.renumbered(),
                 ReaderLimits.DEFAULT);
-        return new WatchedFolder(MAILBOX, "INBOX", all, MAILBOX, mailbox::open);
+        return new WatchedFolder(MAILBOX, "INBOX", all, MAILBOX, mailbox);
     }
 
     /** Whose start condition each of its mails meets. */
