@@ -61,7 +61,9 @@ public final class Agent implements AgentLink {
         this.asking = new Asking(ports.tasks(), ports.settings().askAgain());
         ShortLooks looks =
                 new ShortLooks(ports.settings().shortLooks(), ports.clock().nanos());
-        this.readers = new MailboxReaders(new ReaderDesk(ports, opener, watchLists, reports, asking, looks, leftovers));
+        RestingLooks resting = new RestingLooks(ports.settings().restingLooks());
+        this.readers = new MailboxReaders(
+                new ReaderDesk(ports, opener, watchLists, reports, asking, looks, resting, leftovers));
         this.mails = new MailWork(new MailWork.Desk(ports, reports, alarms, opener), receiver, readers);
         this.commands = new CommandAttempts(ports, reports, alarms);
         this.sending = new MailAttempts(ports, reports, alarms, ComposeLimits.DEFAULT);

@@ -24,6 +24,7 @@ import java.time.Duration;
  * @param openingPatience how long a mail waits for that room before it is tried again later
  * @param keptText characters of a mail's text that are kept while its verdict is waited for; a longer one is read again where needed
  * @param shortLooks looks a second, of all readers together, that may follow a pause of less than ten seconds
+ * @param restingLooks looks a second, of all readers together, at folders where nothing happens
  */
 public record AgentSettings(
         Path attempts,
@@ -43,7 +44,8 @@ public record AgentSettings(
         int openingBytes,
         Duration openingPatience,
         int keptText,
-        int shortLooks) {
+        int shortLooks,
+        int restingLooks) {
     /**
      * The defaults below a home.
      *
@@ -69,7 +71,8 @@ public record AgentSettings(
                 16 << 20,
                 Duration.ofSeconds(60),
                 64 << 10,
-                200);
+                200,
+                4);
     }
 
     /**
@@ -97,6 +100,7 @@ public record AgentSettings(
                 openingBytes,
                 openingPatience,
                 keptText,
-                shortLooks);
+                shortLooks,
+                restingLooks);
     }
 }

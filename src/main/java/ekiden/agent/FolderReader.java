@@ -412,7 +412,8 @@ final class FolderReader {
         }
         int mine = life.get();
         long began = now();
-        Wait paced = desk.shortLooks().paced(wanted, watched.settings(), began);
+        Wait longer = desk.restingLooks().paced(wanted, watched.settings());
+        Wait paced = desk.shortLooks().paced(longer, watched.settings(), began);
         Wait until = deeds.isEmpty() && works.isEmpty() ? paced : Wait.quiet(Duration.ZERO);
         Duration pause = watched.settings().limits().announcedPause();
         desk.ports()

@@ -52,6 +52,7 @@ final class MailboxReaders {
                 ended = true;
             }
         }
+        desk.restingLooks().readers(next.size());
         for (WatchedFolder folder : next.values()) {
             if (!readers.containsKey(folder.label())) {
                 desk.watchLists().refresh(folder.mailbox());

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param reports the report queue
  * @param asking asks the manager until it answers
  * @param shortLooks the budget of quick looks
+ * @param restingLooks how often folders are looked at where nothing happens
  * @param leftovers bytes that an earlier life or connection had fetched already
  */
 record ReaderDesk(
@@ -29,6 +30,7 @@ record ReaderDesk(
         ReportQueue reports,
         Asking asking,
         ShortLooks shortLooks,
+        RestingLooks restingLooks,
         Leftovers leftovers) {
     private static final Logger LOG = System.getLogger(ReaderDesk.class.getName());
 

@@ -23,9 +23,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports that the manager has not yet taken in, one file each, oldest first. A report is durable before it is sent, and removed
- * only after the manager has committed it. Where it cannot be made durable it is sent all the same: what it says can be found again
- * from spool or attempt folder. Safe from any thread.
+ * Reports that the manager has not yet taken in, oldest first. A report is durable before it is sent, in a file of its own, and removed only after
+ * the manager has committed it. One whose assignment brings it again needs no file: that would cost each mail more than its commits. Where one cannot be
+ * made durable it is sent all the same: what it says can be found again from spool or attempt folder. Safe from any thread.
  */
 final class ReportQueue {
     private static final Logger LOG = System.getLogger(ReportQueue.class.getName());
@@ -40,6 +40,8 @@ final class ReportQueue {
     private final AgentSettings settings;
     private final Map<UUID, Report> waiting = new LinkedHashMap<>();
     private final Map<UUID, Tasks.Cancellable> onTheWay = new LinkedHashMap<>();
+    /** Those that have a file. */
+    private final Set<UUID> kept = ConcurrentHashMap.newKeySet();
     /** Spool entries that reports of the process before point at. Kept for this life: a report may be committed at any time. */
     private final Set<String> brought = ConcurrentHashMap.newKeySet();
 
@@ -80,6 +82,7 @@ final class ReportQueue {
             }
             Report report = Json.read(facts.read(file), Report.class);
             noteBytes(report);
+            kept.add(report.id());
             synchronized (waiting) {
                 waiting.put(report.id(), report);
             }
@@ -114,15 +117,22 @@ final class ReportQueue {
     }
 
     void put(Report report) {
-        try {
-            facts.write(file(report), Json.write(report));
-        } catch (IOException wrong) {
-            LOG.log(Level.WARNING, "report {0} is sent without being kept: {1}", report.id(), wrong.getMessage());
+        if (!report.comesAgain()) {
+            keep(report);
         }
         synchronized (waiting) {
             waiting.put(report.id(), report);
         }
         send(report);
+    }
+
+    private void keep(Report report) {
+        kept.add(report.id());
+        try {
+            facts.write(file(report), Json.write(report));
+        } catch (IOException wrong) {
+            LOG.log(Level.WARNING, "report {0} is sent without being kept: {1}", report.id(), wrong.getMessage());
+        }
     }
 
     private void send(Report report) {
@@ -177,6 +187,9 @@ final class ReportQueue {
     }
 
     private void forget(Report report) {
+        if (!kept.remove(report.id())) {
+            return;
+        }
         try {
             disk.delete(file(report));
         } catch (IOException wrong) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings file of a home. Reading it again heals a mail section without a restart; what a running process cannot change
@@ -22,6 +23,10 @@ public final class SettingsFile {
     private static final int MOST_BYTES = 4 * 1024 * 1024 + 1;
 
     private final HomePaths home;
+    /** What was read last. A process that runs looks every few seconds, and a file with many profiles takes long to understand. */
+    private volatile @Nullable Lately lately;
+
+    private record Lately(ByteBuffer bytes, SettingsReading reading) {}
 
     /**
      * @param home the home folder's names
@@ -30,17 +35,20 @@ public final class SettingsFile {
         this.home = home;
     }
 
-    /** {@return what the file says now; the defaults where the home has none, a problem where the one that was named is absent} */
+    /**
+     * {@return what the file says now; the defaults where the home has none, a problem where the one that was named is absent. The same object while the
+     * file has the same bytes}
+     */
     public SettingsReading read() {
         try (InputStream in = Files.newInputStream(home.settings())) {
-            byte[] bytes = in.readNBytes(MOST_BYTES);
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return SettingsYaml.read(home, text);
+            ByteBuffer bytes = ByteBuffer.wrap(in.readNBytes(MOST_BYTES));
+            Lately before = lately;
+            if (before != null && before.bytes().equals(bytes)) {
+                return before.reading();
+            }
+            SettingsReading reading = understand(bytes);
+            lately = new Lately(bytes, reading);
+            return reading;
         } catch (NoSuchFileException absent) {
             return home.config() == null
                     ? new SettingsReading.Usable(Settings.defaults(home), List.of())
@@ -50,6 +58,16 @@ public final class SettingsFile {
         } catch (IOException failed) {
             return SettingsYaml.unreadable(home, Reason.of(failed));
         }
+    }
+
+    private SettingsReading understand(ByteBuffer bytes) throws CharacterCodingException {
+        String text = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT)
+                .decode(bytes.duplicate())
+                .toString();
+        return SettingsYaml.read(home, text);
     }
 
     /**

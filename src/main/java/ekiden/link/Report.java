@@ -22,6 +22,14 @@ public sealed interface Report {
     UUID id();
 
     /**
+     * {@return whether it is found again without being kept: its assignment waits in the outbox until the report is taken in, and to carry that out once
+     * more changes nothing and ends in the same report}
+     */
+    default boolean comesAgain() {
+        return false;
+    }
+
+    /**
      * Mails that a reader has, with the watches that match. The only report that is answered with a verdict; for a
      * listener it stands before the 250. All mails of one report are committed together.
      *
@@ -129,7 +137,12 @@ public sealed interface Report {
             UUID id,
             String claim,
             @Nullable SavedMail saved,
-            @Nullable Problem problem) implements Report {}
+            @Nullable Problem problem) implements Report {
+        @Override
+        public boolean comesAgain() {
+            return true;
+        }
+    }
 
     /**
      * After-receive actions are done, or cannot be. The bytes of mails that lie at a server are not in the spool any more.
@@ -141,6 +154,11 @@ public sealed interface Report {
         /** Copies the list. */
         public AfterReceiveDone {
             mails = List.copyOf(mails);
+        }
+
+        @Override
+        public boolean comesAgain() {
+            return true;
         }
     }
 
@@ -251,7 +269,12 @@ public sealed interface Report {
      * @param id the report's id
      * @param place the spool entry
      */
-    record RawReleased(UUID id, String place) implements Report {}
+    record RawReleased(UUID id, String place) implements Report {
+        @Override
+        public boolean comesAgain() {
+            return true;
+        }
+    }
 
     /**
      * Nothing of the attempts of a run is left.

@@ -54,6 +54,7 @@ final class Standalone implements AutoCloseable {
 
     private final Home home;
     private final Settings settings;
+    private final SettingsFile file;
     private final Clock clock;
     private final ThreadTasks tasks = new ThreadTasks();
     private final Speaker speaker;
@@ -73,6 +74,7 @@ final class Standalone implements AutoCloseable {
     Standalone(Home home, Settings settings, Terminal terminal, Locale language) {
         this.home = home;
         this.settings = settings;
+        this.file = new SettingsFile(home.paths());
         this.clock = terminal.clock();
         this.speaker = new Speaker(
                 terminal, language, Catalogue.messages(), home.paths().log(), tasks);
@@ -203,7 +205,7 @@ final class Standalone implements AutoCloseable {
         if (stopped) {
             return;
         }
-        MailSettings now = new SettingsFile(home.paths()).readAgain(settings).mail();
+        MailSettings now = file.readAgain(settings).mail();
         boolean changed = !now.equals(mail);
         mail = now;
         if (changed || silent) {

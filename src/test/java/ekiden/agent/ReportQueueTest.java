@@ -3,6 +3,7 @@ package ekiden.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.base.Ids;
+import ekiden.base.Problem;
 import ekiden.base.Tasks;
 import ekiden.json.Json;
 import ekiden.link.Report;
@@ -83,5 +84,44 @@ class ReportQueueTest {
         assertThat(queue.isEmpty()).isTrue();
         assertThat(queue.bring("p1")).isTrue();
         assertThat(queue.bring("p2")).isFalse();
+    }
+
+    /** The assignment waits in the manager's outbox until the report is taken in, so a crash in between loses nothing. */
+    @Test
+    void reportWhoseAssignmentBringsItAgainIsSentWithoutAFile() throws IOException {
+        disk.makeFolders(settings.reports());
+        List<Report> told = new ArrayList<>();
+        ReportQueue queue = new ReportQueue(disk, time, answersNothing(told), settings);
+        Ids ids = new Ids(time);
+        queue.put(new Report.MailSaved(ids.next(), "claim", null, null));
+        queue.put(new Report.AfterReceiveDone(ids.next(), List.of()));
+        queue.put(new Report.RawReleased(ids.next(), "p1"));
+        assertThat(told).hasSize(3);
+        assertThat(queue.isEmpty()).isFalse();
+        assertThat(disk.list(settings.reports())).isEmpty();
+    }
+
+    /** What is found once and never again. */
+    @Test
+    void reportThatNothingBringsAgainHasItsFileUntilItIsTakenIn() throws IOException {
+        disk.makeFolders(settings.reports());
+        List<Report> told = new ArrayList<>();
+        Report report = new Report.MailboxFailing(new Ids(time).next(), "orders", Problem.of(AgentMessage.FOLDER));
+        new ReportQueue(disk, time, answersNothing(told), settings).put(report);
+        assertThat(disk.list(settings.reports())).hasSize(1);
+        ReportQueue next = new ReportQueue(disk, time, new AgentRig.Listener(), settings);
+        assertThat(next.start()).isEmpty();
+        time.step(Duration.ofSeconds(1));
+        assertThat(next.isEmpty()).isTrue();
+        assertThat(disk.list(settings.reports())).isEmpty();
+    }
+
+    private static AgentRig.Listener answersNothing(List<Report> told) {
+        return new AgentRig.Listener() {
+            @Override
+            public void report(Report report, Runnable taken) {
+                told.add(report);
+            }
+        };
     }
 }

@@ -37,6 +37,19 @@ class SettingsFileTest {
     }
 
     @Test
+    void fileIsUnderstoodOnceUntilItChanges() throws IOException {
+        write("version: 1\nlisten: 127.0.0.1:1\n");
+        SettingsReading first = file.read();
+        assertThat(file.read()).isSameAs(first);
+        write("version: 1\nlisten: 127.0.0.1:2\n");
+        assertThat(usable().listen().port()).isEqualTo(2);
+        write("version: 1\nlisten: 127.0.0.1:1\n");
+        assertThat(usable().listen().port()).isEqualTo(1);
+        Files.delete(home.settings());
+        assertThat(usable()).isEqualTo(Settings.defaults(home));
+    }
+
+    @Test
     void absentFileThatWasNamedStopsTheProcess() {
         SettingsFile named = new SettingsFile(new HomePaths(folder, folder.resolve("other.yaml")));
         assertThat(((SettingsReading.Wrong) named.read()).problems())

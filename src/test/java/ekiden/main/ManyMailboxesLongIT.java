@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
  * 2,000 mailboxes in IDLE on a Dovecot that hibernates, in one process. {@code -Dekiden.many.mailboxes=N} for another number,
  * {@code -Dekiden.many.mails=N} where not each gets a mail. Dovecot wants as
  * many inotify watches and open files as there are mailboxes.
+ *
+ * <p>Dovecot 2.3 forgets a mail that comes in the half second before it puts a session to sleep, which only the next look finds. So the mails come
+ * when all sleep.
  */
 class ManyMailboxesLongIT {
     private static final System.Logger LOG = System.getLogger(ManyMailboxesLongIT.class.getName());
@@ -55,6 +58,7 @@ class ManyMailboxesLongIT {
             try (ChildProcess up = farm.start();
                     SavedFolders saved = new SavedFolders(farm)) {
                 long opened = TimeUnit.NANOSECONDS.toSeconds(clock.nanos() - begun);
+                farm.awaitSleep();
                 long idle = up.memory().now();
                 Map<String, Long> accepted = deliver(farm);
                 Eventually.within(

@@ -8,16 +8,17 @@ final class Pace {
     private record Step(Duration since, Duration atMost, Duration ask) {}
 
     /**
-     * Mails come in bursts, and a server may hold its hints back (Dovecot for half a second) or lose one while it puts a connection to sleep.
+     * Mails come in bursts, and a server may hold its hints back (Dovecot for half a second) or lose one while it puts a session to sleep. The last
+     * step is for that one. More of them would gain nothing: a look wakes the session, so that it is put to sleep again and may lose the next.
      */
     private static final Step[] STEPS = {
         new Step(Duration.ofMillis(400), Duration.ofMillis(400), Duration.ofMillis(10)),
         new Step(Duration.ofSeconds(2), Duration.ofMillis(800), Duration.ofMillis(50)),
         new Step(Duration.ofSeconds(10), Duration.ofMillis(500), Duration.ofMillis(500)),
-        new Step(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(5)),
+        new Step(Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(5)),
     };
 
-    /** So old is a folder's last mail when it is opened: one look follows soon, when hints are already waited for, and a few later. */
+    /** So old is a folder's last mail when it is opened: one look follows soon, when hints are already waited for, and one later. */
     static final Duration OPENED = Duration.ofMillis(9_600);
 
     /** Under close attention: what the server answers to questions in between is a hint, the search after this time the proof. */

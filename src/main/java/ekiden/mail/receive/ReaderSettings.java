@@ -75,7 +75,16 @@ public record ReaderSettings(
 
     /** {@return the longest pause between two looks: half the deadline, so that one slow answer is no alarm} */
     public Duration longestPause() {
+        return longestPause(Duration.ZERO);
+    }
+
+    /**
+     * @param spread how far apart the looks of one reader must be, so that those of all readers together are not too many
+     * @return the longest pause between two looks at a folder where nothing happens: that, but never more than half the deadline
+     */
+    public Duration longestPause(Duration spread) {
+        Duration wanted = spread.compareTo(limits.pause()) > 0 ? spread : limits.pause();
         Duration half = deadline.dividedBy(2);
-        return half.compareTo(limits.pause()) < 0 ? half : limits.pause();
+        return half.compareTo(wanted) < 0 ? half : wanted;
     }
 }

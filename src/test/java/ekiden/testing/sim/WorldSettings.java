@@ -27,7 +27,8 @@ final class WorldSettings {
                 usual.openingBytes(),
                 usual.openingPatience(),
                 chance.one(2) ? 0 : usual.keptText(),
-                usual.shortLooks());
+                usual.shortLooks(),
+                usual.restingLooks());
     }
 
     static ManagerSettings ofManager(Chance chance) {
