@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,14 @@ public final class FileDisk implements Disk {
         } catch (IOException failure) {
             throw told(file, failure);
         }
+    }
+
+    @Override
+    public void forceAll(List<? extends Output> outputs, Path folder) throws IOException {
+        List<Together.Force> forces = new ArrayList<>();
+        outputs.forEach(output -> forces.add(output::force));
+        forces.add(() -> forceFolder(folder));
+        Together.run(forces);
     }
 
     @Override

@@ -34,6 +34,7 @@ public final class BannedCalls {
     /** Adapters that must own threads: listeners, and the one home of tasks. Tests of races may have threads too. */
     private static final List<String> THREAD_HOMES = List.of(
             MAIN + "base/ThreadTasks.java",
+            MAIN + "disk/Together.java",
             MAIN + "mail/receive/smtpd/",
             MAIN + "agent/",
             MAIN + "http/",

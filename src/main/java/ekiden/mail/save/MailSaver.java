@@ -91,7 +91,14 @@ public final class MailSaver {
 
     private Result<SavedMail> saveOrFind(Message message, RawSource raw, SaveOrder order, Path part)
             throws IOException {
-        PartFolder written = null;
+        try (PartFolder folder = new PartFolder(disk, part, message, order)) {
+            return saveOrFind(folder, raw, order, part);
+        }
+    }
+
+    private Result<SavedMail> saveOrFind(PartFolder folder, RawSource raw, SaveOrder order, Path part)
+            throws IOException {
+        boolean written = false;
         for (int number = 1; number <= MAX_SAME_NAME; number++) {
             Path target = target(order, number);
             if (disk.exists(target)) {
@@ -102,11 +109,11 @@ public final class MailSaver {
                 }
                 continue;
             }
-            if (written == null) {
-                written = new PartFolder(disk, part, message, order);
-                written.writeContent(raw);
+            if (!written) {
+                folder.writeContent(raw);
+                written = true;
             }
-            Manifest manifest = written.seal(target);
+            Manifest manifest = folder.seal(target);
             if (moved(part, target)) {
                 disk.forceFolder(order.folder());
                 return Result.ok(manifest.savedIn(target));

@@ -19,10 +19,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The temporary folder of one mail: first the content, then the files that hold the final paths. */
-final class PartFolder {
+final class PartFolder implements AutoCloseable {
     private static final String BY_REFERENCE = "message/external-body";
 
     private static final int PIECE = 64 * 1024;
+    /** Files that are forced together; more are forced earlier, so many at a time. */
+    static final int MOST_OPEN = 16;
 
     private final Disk disk;
     private final Path folder;
@@ -33,6 +35,9 @@ final class PartFolder {
     private final @Nullable String bodyName;
     private final @Nullable String listName;
     private final @Nullable String mailName;
+    /** Written, and not yet forced. */
+    private final List<Disk.Output> open = new ArrayList<>();
+
     private boolean sealed;
 
     PartFolder(Disk disk, Path folder, Message message, SaveOrder order) {
@@ -61,16 +66,37 @@ final class PartFolder {
     }
 
     private void whole(String name, RawSource raw) throws IOException {
-        try (Disk.Output file = disk.create(folder.resolve(name))) {
-            ByteBuffer piece = ByteBuffer.allocate(PIECE);
-            long offset = 0;
-            for (int read = raw.readAt(offset, piece); read >= 0; read = raw.readAt(offset, piece)) {
-                offset += read;
-                file.write(piece.flip());
-                piece.clear();
-            }
-            file.force();
+        Disk.Output file = kept(disk.create(folder.resolve(name)));
+        ByteBuffer piece = ByteBuffer.allocate(PIECE);
+        long offset = 0;
+        for (int read = raw.readAt(offset, piece); read >= 0; read = raw.readAt(offset, piece)) {
+            offset += read;
+            file.write(piece.flip());
+            piece.clear();
         }
+    }
+
+    /** Notes a file that is to be forced. */
+    private Disk.Output kept(Disk.Output file) throws IOException {
+        if (open.size() == MOST_OPEN) {
+            force();
+        }
+        open.add(file);
+        return file;
+    }
+
+    private void force() throws IOException {
+        disk.forceAll(open, folder);
+        close();
+    }
+
+    /** Lets go of what is still open. */
+    @Override
+    public void close() throws IOException {
+        for (Disk.Output file : open) {
+            file.close();
+        }
+        open.clear();
     }
 
     private Manifest.Entry entry(Part part, RawSource raw) throws IOException {
@@ -81,7 +107,7 @@ final class PartFolder {
         }
         String name = names.name(declared);
         String problem = null;
-        Disk.Output out = open(name);
+        Disk.Output out = made(name);
         if (out == null) {
             name = names.name(SafeName.NAMELESS + "-" + (entries.size() + 1));
             problem = SaveMessage.NAME_REPLACED.id();
@@ -89,19 +115,17 @@ final class PartFolder {
         }
         MessageDigest digest = Digests.sha256();
         long[] size = new long[1];
-        try (Disk.Output file = out) {
-            part.copyTo(raw, (bytes, from, length) -> {
-                digest.update(bytes, from, length);
-                size[0] += length;
-                file.write(ByteBuffer.wrap(bytes, from, length));
-            });
-            file.force();
-        }
+        Disk.Output file = kept(out);
+        part.copyTo(raw, (bytes, from, length) -> {
+            digest.update(bytes, from, length);
+            size[0] += length;
+            file.write(ByteBuffer.wrap(bytes, from, length));
+        });
         return new Manifest.Entry(declared, name, type, size[0], HexFormat.of().formatHex(digest.digest()), problem);
     }
 
     /** {@return the new file, or null where the file system does not take such a name} */
-    private Disk.@Nullable Output open(String name) throws IOException {
+    private Disk.@Nullable Output made(String name) throws IOException {
         try {
             return disk.create(folder.resolve(name));
         } catch (InvalidPathException notInThisLocale) {
@@ -134,14 +158,12 @@ final class PartFolder {
                 List.copyOf(entries),
                 message.summary().problems());
         write(Manifest.NAME, Json.writePretty(manifest) + "\n");
-        disk.forceFolder(folder);
+        force();
         return manifest;
     }
 
     private void write(String name, String text) throws IOException {
-        try (Disk.Output file = disk.create(folder.resolve(name))) {
-            file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-            file.force();
-        }
+        Disk.Output file = kept(disk.create(folder.resolve(name)));
+        file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 }
