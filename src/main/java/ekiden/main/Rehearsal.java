@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
  * Before a process takes mail it holds a rehearsal: mails of its own go through listener, spool, reader, store, files and command in a
  * folder of its own, which is removed afterwards. So the first real mail finds everything loaded (and is never held up, or left half opened, by a cold
  * reader), and a home in which nothing can work is noticed before a sender is told that his mail is safe. A few more mails follow when the
- * process is there already, one after another, and as many through a {@link RehearsedMailbox} where the process reads mailboxes at servers: what they
+ * process is there already, on the same home opened anew, one after another, and as many through a {@link RehearsedMailbox} where the process reads mailboxes at servers: what they
  * pass through is compiled by then. Its failure is logged, not fatal: the real
  * thing has its own checks.
  *
@@ -94,7 +94,7 @@ final class Rehearsal implements AutoCloseable {
         try {
             remove(folder);
             Files.createDirectories(folder);
-            if (!rehearsal.open() || !rehearsal.pass(FIRST)) {
+            if (!rehearsal.open() || !rehearsal.define(jobnet()) || !rehearsal.pass(FIRST)) {
                 rehearsal.close();
             }
         } catch (IOException wrong) {
@@ -120,16 +120,23 @@ final class Rehearsal implements AutoCloseable {
     }
 
     private synchronized void goOnUnlessOver(boolean servers) throws IOException {
-        if (!over && pass(MAILS - FIRST) && servers) {
+        if (!over && again() && pass(MAILS - FIRST) && servers) {
             read();
         }
+    }
+
+    /** As after a restart: what a process has written itself it never has to read. */
+    private boolean again() {
+        Objects.requireNonNull(works).close();
+        works = null;
+        return open();
     }
 
     private void read() throws IOException {
         Works present = Objects.requireNonNull(works);
         RehearsedMailbox opened = new RehearsedMailbox(clock, present.tasks());
         mailbox = opened;
-        if (!define(present, RehearsedMailbox.jobnet())) {
+        if (!define(RehearsedMailbox.jobnet())) {
             return;
         }
         present.agent().read(List.of(opened.folder()));
@@ -140,7 +147,8 @@ final class Rehearsal implements AutoCloseable {
         }
     }
 
-    private boolean define(Works present, Jobnet jobnet) {
+    private boolean define(Jobnet jobnet) {
+        Works present = Objects.requireNonNull(works);
         CountDownLatch defined = new CountDownLatch(1);
         present.inbox()
                 .put(
@@ -169,10 +177,9 @@ final class Rehearsal implements AutoCloseable {
             return false;
         }
         works = opened;
-        boolean defined = define(opened, jobnet());
         SmtpdSettings listener = SmtpdSettings.loopback(0, Map.of(RECIPIENT, MAILBOX));
         opened.start(new Works.Wanted(List.of(MAILBOX), List.of(listener), List.of()));
-        return defined && !opened.listeners().isEmpty();
+        return !opened.listeners().isEmpty();
     }
 
     private void count(Store store) {
