@@ -13,6 +13,7 @@ import ekiden.mail.receive.MailboxSession;
 import ekiden.mail.receive.ReceiveMessage;
 import ekiden.mail.receive.ServerFacts;
 import ekiden.mail.receive.imap.Credentials;
+import ekiden.mail.receive.imap.ImapFolder;
 import ekiden.mail.receive.imap.ImapLimits;
 import ekiden.mail.receive.imap.ImapMailbox;
 import ekiden.mail.receive.imap.ImapSettings;
@@ -23,9 +24,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /** Turns the receiving side of an IMAP profile into mailboxes. */
 final class ImapMailboxes {
+    /** Names of folders that a person is shown. */
+    static final int FOLDERS_SHOWN = 50;
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
     private final SecretReader secrets;
     private final Path home;
     private final Clock clock;
@@ -125,12 +133,39 @@ final class ImapMailboxes {
     Result<String> test(Receive.Imap imap) {
         Result<String> last = Result.ok("");
         for (String folder : imap.folders()) {
-            last = mailbox(imap, folder).then(ImapMailbox::open).then(ImapMailboxes::seen);
-            if (last instanceof Result.Failed<String>) {
-                return last;
+            Result<ImapMailbox> mailbox = mailbox(imap, folder);
+            last = mailbox.then(ImapMailbox::open).then(ImapMailboxes::seen);
+            if (last instanceof Result.Failed<String>(Problem problem)) {
+                boolean absent = problem.id().equals(ReceiveMessage.NO_FOLDER.id());
+                return absent ? mailbox.then(opened -> others(opened, problem)) : last;
             }
         }
         return last;
+    }
+
+    /** Names the folders there are, for a person who looks for the right one. */
+    private static Result<String> others(ImapMailbox mailbox, Problem absent) {
+        return switch (mailbox.folders()) {
+            case Result.Failed<List<ImapFolder>> unknown -> Result.failed(absent);
+            case Result.Ok<List<ImapFolder>>(List<ImapFolder> folders) -> {
+                List<String> names = folders.stream()
+                        .filter(ImapFolder::selectable)
+                        .map(folder -> CONTROL.matcher(folder.name()).replaceAll(" "))
+                        .sorted()
+                        .toList();
+                String shown = String.join(", ", names.subList(0, Math.min(FOLDERS_SHOWN, names.size())));
+                yield Result.failed(
+                        ReceiveMessage.OTHER_FOLDERS,
+                        "host",
+                        absent.values().getOrDefault("host", ""),
+                        "folder",
+                        absent.values().getOrDefault("folder", ""),
+                        "count",
+                        names.size(),
+                        "folders",
+                        names.size() > FOLDERS_SHOWN ? shown + ", …" : shown);
+            }
+        };
     }
 
     private static Result<String> seen(MailboxSession session) {

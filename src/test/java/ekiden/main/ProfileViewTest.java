@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,7 +77,11 @@ class ProfileViewTest {
             Step good = steps(view, "good").getFirst();
             assertThat(problem(good)).isEqualTo("receive good");
             assertThat(good.detail()).isEqualTo("IMAP4rev1 Scripted 1, none, PLAIN");
-            assertThat(steps(view, "lost")).extracting(ProfileViewTest::problem).containsExactly("receive EKDM0715-E");
+            Step lost = steps(view, "lost").getFirst();
+            assertThat(problem(lost)).isEqualTo("receive EKDM0740-E");
+            assertThat(Objects.requireNonNull(lost.problem()).values())
+                    .containsEntry("folder", "nowhere")
+                    .hasEntrySatisfying("folders", names -> assertThat(names).contains("INBOX"));
             assertThat(steps(view, "shut")).extracting(ProfileViewTest::problem).containsExactly("receive EKDM0700-E");
         }
     }

@@ -74,7 +74,9 @@ public enum ReceiveMessage implements MessageId {
     /** The server did not prove that it knows the password (SCRAM), or asked for what is unsafe. */
     FALSE_SERVER("EKDM0731-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** The folder has no UIDVALIDITY, so that its mails have no lasting identity. */
-    NO_UIDVALIDITY("EKDM0739-E", Kind.PERMANENT, ExitCode.SETTINGS);
+    NO_UIDVALIDITY("EKDM0739-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** The folder is not there, and these are. */
+    OTHER_FOLDERS("EKDM0740-E", Kind.PERMANENT, ExitCode.SETTINGS);
 
     private final String id;
     private final Kind kind;
