@@ -79,6 +79,9 @@ class BadHomeIT {
             assertThat(ground.deliver(large)).startsWith("452 4.3.1");
             assertThat(ground.eventually("EKDM0400-E", "alarm", "list")).contains("Next step: Make room");
             ground.up().awaitLine("EKDM0400-E", UpGround.WITHIN);
+            ground.ended("test/orders#1", "Ended normally");
+            Path rehearsal = ground.home.resolve("rehearsal");
+            Eventually.within(UpGround.WITHIN, () -> "it will make room when it ends", () -> !Files.exists(rehearsal));
             Path filler = ground.home.resolve("filler");
             fill(filler);
             String refused = ground.deliver(UpGround.mail("second", "\r\nthere is none\r\n"));
@@ -86,7 +89,6 @@ class BadHomeIT {
             Files.delete(filler);
             assertThat(ground.deliver(UpGround.mail("second", "\r\nthere is none\r\n")))
                     .startsWith("250");
-            ground.ended("test/orders#1", "Ended normally");
             ground.ended("test/orders#2", "Ended normally");
             ground.eventually("No alarms", "alarm", "list");
             assertThat(ground.cli("alarm", "list", "--all").text()).contains("EKDM0400-E");

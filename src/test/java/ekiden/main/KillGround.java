@@ -66,6 +66,16 @@ final class KillGround {
         }
     }
 
+    /** While it is so, no command of a script that looks for {@code hold} among the marks ends. */
+    void hold(boolean so) throws IOException {
+        Path hold = marks.resolve("hold");
+        if (so) {
+            Files.writeString(hold, "");
+        } else {
+            Files.deleteIfExists(hold);
+        }
+    }
+
     /** Looks into the store; no process may run. */
     <T> T look(Function<Store, T> use) {
         return HomeStore.look(home, use);

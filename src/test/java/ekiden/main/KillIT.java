@@ -60,12 +60,16 @@ class KillIT {
                 command: [./job.sh, "${start.attachments}"]
             """;
 
-    /** Notes each start under run and attempt, tells what it was given, works for a while, and ends with a code that its run decides. */
+    /**
+     * Notes each start under run and attempt, tells what it was given, works for a while (and as long as {@link KillGround#hold} is there), and ends
+     * with a code that its run decides.
+     */
     private static final String SCRIPT = """
             #!/bin/sh
             run=${EKIDEN_RUN##*#}
             echo started >>"MARKS/$run-$EKIDEN_ATTEMPT"
             sleep $((run % 2 * 4)).$((run % 4))
+            while [ -e MARKS/hold ]; do sleep 0.1; done
             sha256sum "$1"
             exit $((run % CODES))
             """;
@@ -94,6 +98,7 @@ class KillIT {
             mayBegin.release(MAILS);
             try (ChildProcess last = start(ground)) {
                 commands.ready();
+                ground.hold(false);
                 int tries = 0;
                 for (Future<Integer> mail : sent) {
                     tries += mail.get(5, TimeUnit.MINUTES);
@@ -133,9 +138,11 @@ class KillIT {
             boolean wrappersToo = kills % 2 == 1;
             try (ChildProcess up = start(ground)) {
                 commands.ready();
+                ground.hold(false);
                 mayBegin.release(MAILS_A_LIFE);
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(30 + random.nextInt(700)));
                 if (wrappersToo) {
+                    ground.hold(true);
                     Eventually.becomes(RUNNING_WITHIN, () -> commands.running() >= RUNNING_WHEN_KILLED);
                 }
                 up.kill();
