@@ -15,7 +15,7 @@ export ROOT=$root HOST PORT USER PASS COUNT JOB="${JOB-[true]}" OVERLAP=${OVERLA
 home=$(mktemp -d "${STATE_ROOT:-${TMPDIR:-/tmp}}/ekiden-bench.XXXXXX") || exit 7
 trap 'rm -rf "$home"' EXIT
 EKIDEN_HOME=$home python3 - <<'PY'
-import datetime, glob, hashlib, imaplib, json, os, sqlite3, subprocess, sys, time
+import datetime, glob, hashlib, imaplib, json, os, signal, sqlite3, subprocess, sys, time
 
 env = os.environ
 home, count = env["EKIDEN_HOME"], int(env["COUNT"])
@@ -137,6 +137,8 @@ def main():
     return 0 if result["ok"] else 1
 
 
+# so that who ends this ends the process too
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 sys.exit(main())
 PY
 exit $?
