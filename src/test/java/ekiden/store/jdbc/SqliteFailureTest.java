@@ -366,6 +366,9 @@ class SqliteFailureTest {
             assertThat(plan("SELECT id FROM timer WHERE at <= 7 ORDER BY at, id LIMIT 1"))
                     .contains("timer_at")
                     .doesNotContain("TEMP B-TREE");
+            assertThat(plan("SELECT min(number) FROM run WHERE unit = '/a' AND status = 'QUEUED'"))
+                    .as("the first of a queue is found however many runs have ended before it")
+                    .contains("run_status (unit=? AND status=?)");
         }
     }
 
