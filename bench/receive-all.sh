@@ -3,21 +3,23 @@
 # BENCH is a folder with bench.py, report.py, servers.sh and contestants.json; BUILD names the folder that its build.sh has filled. OUT is a new
 # folder on the disk to be measured; it takes the results (fsync.json, receive.jsonl, disk.jsonl, up.jsonl, report.md), the receipts and
 # spools of ekiden, and the mails of the Dovecot, which is started and ended here.
-#   PARTS     of fsync peers disk up (all): the disk's fsync; ekiden and the peers, with OUTDIR where bench.py has it; ekiden and the plain
-#             reader sketch with OUTDIR in OUT; UP_MAILS mails through ekiden up (receive-up.sh), then UP_JOBS mails with a job each
+#   PARTS     of fsync peers disk up latency (the first four): the disk's fsync; ekiden and the peers, with OUTDIR where bench.py has it; ekiden and the plain
+#             reader sketch with OUTDIR in OUT; UP_MAILS mails through ekiden up (receive-up.sh), then UP_JOBS mails with a job each; how soon LATENCY
+#             mails that come through a Postfix are complete files
 #   ROUNDS    of peers and disk (3)         SETS     small,mb1,mb25
-#   ONLY      contestants, by commas (all)  UP_MAILS without a job (10000)   UP_JOBS  with the command true (1000); 0: not at all
+#   ONLY      contestants, by commas (all)  UP_MAILS without a job (10000)   UP_JOBS  with the command true (1000); 0: not at all   LATENCY (200)
 #   BASEPORT  of the servers (27000)
 # Exit code: 0 every run was right, 1 one was not, 2 usage, 7 something does not work. Needs what BENCH needs: root, Dovecot, python3.
 set -u
-[ $# = 2 ] && [ -f "$1/bench.py" ] || { sed -n 2,11p "$0" >&2; exit 2; }
+[ $# = 2 ] && [ -f "$1/bench.py" ] || { sed -n 2,13p "$0" >&2; exit 2; }
 root=$(cd "$(dirname "$0")/.." && pwd) && bench=$(cd "$1" && pwd) && mkdir -p "$2" && out=$(cd "$2" && pwd) || exit 7
 parts=${PARTS:-fsync peers disk up}
 rounds=${ROUNDS:-3}
 sets=${SETS:-small,mb1,mb25}
 [ -s "${BUILD-}/seed/expect.json" ] || { echo "receive-all: BUILD must name the folder that build.sh has filled" >&2; exit 2; }
-export BUILD BASEPORT=${BASEPORT:-27000} NO_POSTFIX=1 STATE_ROOT=$out/state CONTESTANTS=$out/contestants.json
+export BUILD BASEPORT=${BASEPORT:-27000} STATE_ROOT=$out/state CONTESTANTS=$out/contestants.json
 servers=$out/servers
+case $parts in *latency*) ;; *) export NO_POSTFIX=1 ;; esac
 wrong=0
 mkdir -p "$STATE_ROOT" "$out/saved" || exit 7
 
@@ -94,12 +96,16 @@ for part in $parts; do
             through_up u0001 "${UP_MAILS:-10000}" ''
             if [ "${UP_JOBS:-1000}" != 0 ]; then through_up u0002 "${UP_JOBS:-1000}" '[true]'; fi
             ;;
+        latency)
+            python3 "$bench/bench.py" latency "$servers/env" --rounds 1 --count "${LATENCY:-200}" --only "${ONLY:-}" --out "$out/latency.jsonl" || wrong=1
+            if [ ! -s "$out/latency.jsonl" ] || grep -vq '"lost": 0' "$out/latency.jsonl"; then wrong=1; fi
+            ;;
         *) echo "receive-all: no such part: $part" >&2; exit 2 ;;
     esac
 done
 {
     cat "$out/fsync.json" 2>/dev/null
-    for results in receive disk; do
+    for results in receive disk latency; do
         if [ -s "$out/$results.jsonl" ]; then echo "## $results.jsonl"; python3 "$bench/report.py" "$out/$results.jsonl"; fi
     done
     cat "$out/up.jsonl" 2>/dev/null
