@@ -56,7 +56,17 @@ public final class MemoryMailbox implements Mailbox {
         private boolean move = true;
         private UidSet refused = UidSet.EMPTY;
         private UidSet refusedBodies = UidSet.EMPTY;
+        private @Nullable Problem removals;
         private long looked;
+
+        /** The server refuses so to move and to remove, and goes on with everything else; null ends that. */
+        public synchronized void refuseRemovals(@Nullable Problem problem) {
+            removals = problem;
+        }
+
+        private synchronized @Nullable Problem removals() {
+            return removals;
+        }
 
         /** The server shows the header of this mail and refuses its body. */
         public synchronized void refuseBody(long uid) {
@@ -204,6 +214,12 @@ public final class MemoryMailbox implements Mailbox {
             return Result.failed(problem(message, ""));
         }
 
+        /** What keeps mails from being moved and removed, though the session stands. */
+        private @Nullable Problem removalTrouble() {
+            Problem trouble = trouble();
+            return trouble == null ? faults.removals() : trouble;
+        }
+
         @Override
         public Result<UidSet> search(Wanted wanted, UidSet among) {
             Problem trouble = trouble();
@@ -317,7 +333,7 @@ public final class MemoryMailbox implements Mailbox {
 
         @Override
         public Result<Boolean> move(UidSet mails, String target) {
-            Problem trouble = trouble();
+            Problem trouble = removalTrouble();
             if (trouble != null) {
                 return Result.failed(trouble);
             }
@@ -343,7 +359,7 @@ public final class MemoryMailbox implements Mailbox {
 
         @Override
         public Result<Boolean> delete(UidSet mails) {
-            Problem trouble = trouble();
+            Problem trouble = removalTrouble();
             if (trouble != null) {
                 return Result.failed(trouble);
             }
