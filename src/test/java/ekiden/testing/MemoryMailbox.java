@@ -57,6 +57,7 @@ public final class MemoryMailbox implements Mailbox {
         private UidSet refused = UidSet.EMPTY;
         private UidSet refusedBodies = UidSet.EMPTY;
         private @Nullable Problem removals;
+        private boolean parts = true;
         private long looked;
 
         /** The server refuses so to move and to remove, and goes on with everything else; null ends that. */
@@ -66,6 +67,15 @@ public final class MemoryMailbox implements Mailbox {
 
         private synchronized @Nullable Problem removals() {
             return removals;
+        }
+
+        /** The server refuses to hand out a mail from its middle on. */
+        public synchronized void refuseParts() {
+            parts = false;
+        }
+
+        private synchronized boolean givesParts() {
+            return parts;
         }
 
         /** The server shows the header of this mail and refuses its body. */
@@ -309,6 +319,9 @@ public final class MemoryMailbox implements Mailbox {
             Problem trouble = trouble();
             if (trouble != null) {
                 return Result.failed(trouble);
+            }
+            if (!faults.givesParts()) {
+                return refused(ReceiveMessage.REFUSED);
             }
             over = !body(uid, from, sink);
             return over ? Result.failed(problem(ReceiveMessage.LOST, "")) : Result.ok(true);
