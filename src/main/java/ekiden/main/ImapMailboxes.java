@@ -6,9 +6,8 @@ import ekiden.base.Result;
 import ekiden.base.Tasks;
 import ekiden.config.SecretReader;
 import ekiden.mail.connect.Trust;
-import ekiden.mail.profile.AccessToken;
 import ekiden.mail.profile.Receive;
-import ekiden.mail.profile.Secret;
+import ekiden.mail.profile.SecretSource;
 import ekiden.mail.receive.MailboxSession;
 import ekiden.mail.receive.ReceiveMessage;
 import ekiden.mail.receive.ServerFacts;
@@ -35,6 +34,7 @@ final class ImapMailboxes {
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final SecretReader secrets;
+    private final KeptTokens tokens;
     private final Path home;
     private final Clock clock;
     private final Tasks tasks;
@@ -42,6 +42,7 @@ final class ImapMailboxes {
 
     ImapMailboxes(SecretReader secrets, Path home, Clock clock, Tasks tasks) {
         this.secrets = secrets;
+        this.tokens = new KeptTokens(secrets::read, clock);
         this.home = home;
         this.clock = clock;
         this.tasks = tasks;
@@ -111,20 +112,17 @@ final class ImapMailboxes {
 
             @Override
             public Result<Key> key() {
-                return switch (secrets.read(imap.key().source())) {
-                    case Result.Failed<Secret>(Problem problem) -> Result.failed(problem);
-                    case Result.Ok<Secret>(Secret secret) -> Result.ok(keyOf(imap.key(), secret));
+                return switch (imap.key()) {
+                    case Receive.Password(SecretSource source) ->
+                        secrets.read(source).then(secret -> Result.ok(new Password(secret)));
+                    case Receive.Token(SecretSource source) ->
+                        tokens.token(source).then(token -> Result.ok(new Token(token.secret(), token.expires())));
                 };
             }
-        };
-    }
 
-    private Credentials.Key keyOf(Receive.Key kind, Secret secret) {
-        return switch (kind) {
-            case Receive.Password password -> new Credentials.Password(secret);
-            case Receive.Token token -> {
-                AccessToken read = AccessToken.of(secret, clock.now());
-                yield new Credentials.Token(read.secret(), read.expires());
+            @Override
+            public boolean refused(Key key) {
+                return tokens.refused(imap.key().source(), key.secret());
             }
         };
     }

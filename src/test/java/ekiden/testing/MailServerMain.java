@@ -8,7 +8,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code ./dev mail-server}: a Postfix that delivers into a Dovecot, both on the loopback address, until Ctrl-C. With {@code --faults} an IMAP server
@@ -24,8 +28,16 @@ public final class MailServerMain {
      */
     public static void main(String[] args) throws InterruptedException, IOException {
         if (args.length > 1 && args[0].equals("--faults")) {
-            long seed = args.length > 3 && args[2].equals("--seed") ? Long.parseLong(args[3]) : -1;
-            faulty(args[1], seed);
+            try {
+                long seed = args.length > 3 && args[2].equals("--seed") ? Long.parseLong(args[3]) : -1;
+                faulty(Stream.of(args[1].split(",")).map(ImapFault::of).toList(), seed);
+            } catch (IllegalArgumentException unknown) {
+                usage();
+            }
+            return;
+        }
+        if (List.of(args).stream().anyMatch(word -> word.startsWith("-"))) {
+            usage();
             return;
         }
         String[] users = args.length > 0 ? args : new String[] {"taro", "hanako"};
@@ -65,17 +77,24 @@ public final class MailServerMain {
         ended.await();
     }
 
+    private static void usage() {
+        String faults = Stream.of(ImapFault.values())
+                .map(fault -> fault.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .collect(Collectors.joining(" "));
+        System.err.println(
+                "usage: ./dev mail-server [USER...] | --faults FAULT[,FAULT...] [--seed N]\nfaults: " + faults);
+        System.exit(2);
+    }
+
     /** With a seed each fault strikes at about one command in ten, without at every one. */
-    private static void faulty(String list, long seed) throws IOException {
+    private static void faulty(List<ImapFault> faults, long seed) throws IOException {
         try (ScriptedImapServer server = ScriptedImapServer.start();
                 BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            String[] words = list.split(",");
-            for (int i = 0; i < words.length; i++) {
-                ImapFault fault = ImapFault.of(words[i]);
+            for (int i = 0; i < faults.size(); i++) {
                 if (seed < 0) {
-                    server.script().always(fault);
+                    server.script().always(faults.get(i));
                 } else {
-                    server.script().sometimes(fault, seed + i, 10);
+                    server.script().sometimes(faults.get(i), seed + i, 10);
                 }
             }
             System.out.printf("""

@@ -36,10 +36,28 @@ final class Access {
     /** Logs in. {@return the mechanism that was used} */
     String run(ImapConnection connection) throws ImapStop {
         Capability.know(connection);
-        Credentials.Key key = switch (credentials.key()) {
+        Credentials.Key key = key();
+        try {
+            return run(connection, key);
+        } catch (ImapStop stop) {
+            boolean again = stop.message() == ReceiveMessage.LOGIN_REFUSED
+                    && stop.problem() == null
+                    && credentials.refused(key);
+            if (!again) {
+                throw stop;
+            }
+        }
+        return run(connection, key());
+    }
+
+    private Credentials.Key key() throws ImapStop {
+        return switch (credentials.key()) {
             case Result.Ok<Credentials.Key>(Credentials.Key found) -> found;
             case Result.Failed<Credentials.Key>(Problem problem) -> throw ImapStop.broken(problem);
         };
+    }
+
+    private String run(ImapConnection connection, Credentials.Key key) throws ImapStop {
         Authentication how = choose(connection, key);
         if (how == null) {
             throw ImapStop.broken(ReceiveMessage.NO_LOGIN, String.join(" ", offered(connection)));

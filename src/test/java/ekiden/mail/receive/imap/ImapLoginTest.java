@@ -12,11 +12,13 @@ import ekiden.mail.profile.Security;
 import ekiden.mail.receive.MailboxSession;
 import ekiden.mail.receive.MailboxSessionContract;
 import ekiden.mail.receive.ReceiveMessage;
+import ekiden.model.mail.UidSet;
 import ekiden.testing.TestTls;
 import ekiden.testing.imap.ImapFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -161,6 +163,64 @@ class ImapLoginTest {
         ImapMailbox mailbox = new ImapMailbox(rig.settings(), changing, rig.clock, rig.tasks);
         assertThat(MailboxSessionContract.failed(mailbox.open())).isEqualTo(ReceiveMessage.LOGIN_REFUSED.id());
         MailboxSessionContract.good(mailbox.open()).close();
+    }
+
+    /** A server ends the sessions of a token that has ended; a token kept for longer than it was good is replaced within the same log-in. */
+    @Test
+    void sessionWhoseTokenEndedIsFollowedByOneWithANewTokenAtOnce() {
+        rig.server.script().offer("AUTH=XOAUTH2").login("taro", "first");
+        Deque<String> words = new ArrayDeque<>(List.of("first", "first", "second"));
+        List<String> refused = new ArrayList<>();
+        Credentials renewed = new Credentials() {
+            @Override
+            public String user() {
+                return "taro";
+            }
+
+            @Override
+            public Result<Key> key() {
+                return Result.ok(token(words.remove()));
+            }
+
+            @Override
+            public boolean refused(Key key) {
+                return refused.add(key.secret().reveal());
+            }
+        };
+        ImapMailbox mailbox = new ImapMailbox(rig.settings(), renewed, rig.clock, rig.tasks);
+        try (MailboxSession session = MailboxSessionContract.good(mailbox.open())) {
+            rig.server.script().login("taro", "second").once(ImapFault.BYE, "UID SEARCH");
+            assertThat(session.search(MailboxSession.Wanted.ALL, UidSet.between(1, UidSet.MAX)))
+                    .isInstanceOf(Result.Failed.class);
+        }
+        MailboxSessionContract.good(mailbox.open()).close();
+        assertThat(refused).containsExactly("first");
+        assertThat(words).isEmpty();
+    }
+
+    @Test
+    void refusedKeyIsNotAskedForAThirdTime() {
+        rig.server.script().offer("AUTH=XOAUTH2");
+        int[] asked = new int[1];
+        Credentials wrong = new Credentials() {
+            @Override
+            public String user() {
+                return "taro";
+            }
+
+            @Override
+            public Result<Key> key() {
+                return Result.ok(token("wrong" + ++asked[0]));
+            }
+
+            @Override
+            public boolean refused(Key key) {
+                return true;
+            }
+        };
+        ImapMailbox mailbox = new ImapMailbox(rig.settings(), wrong, rig.clock, rig.tasks);
+        assertThat(MailboxSessionContract.failed(mailbox.open())).isEqualTo(ReceiveMessage.LOGIN_REFUSED.id());
+        assertThat(asked[0]).isEqualTo(2);
     }
 
     @Test
