@@ -8,11 +8,13 @@ import ekiden.link.Report;
 import ekiden.mail.receive.Deed;
 import ekiden.mail.receive.MailboxSession;
 import ekiden.mail.receive.Present;
+import ekiden.mail.receive.ReaderLimits;
 import ekiden.mail.receive.ReceiveMessage;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.Trace;
 import ekiden.model.mail.UidSet;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,18 +27,37 @@ import org.jspecify.annotations.Nullable;
  * After-receive actions in one folder: equal ones together, keyword and read first, then move or removal, and these only after the mail at the
  * server was compared with what was read. Done again after a crash they change nothing: what is gone counts as done. Orders are added from any
  * thread, and carried out on the reader's strand.
+ *
+ * <p>What the server refuses for now (a target folder that is full, say) is tried again after a pause and holds up no mail; people hear of it when it
+ * lasts. Whether it was such a refusal or the end of the session is known when a search is answered after it, or is not.
  */
 final class FolderDeeds implements FolderWork {
+    /** What the keys of its alarms begin with. */
+    static final String ALARM = "after-receive/";
+
     private final ReaderDesk desk;
-    private final int atOnce;
+    private final String label;
+    private final ReaderLimits limits;
     private final List<Order> waiting = new ArrayList<>();
+    /** Why the last run did not come to its end, until it is known what that means. */
+    private @Nullable Problem trouble;
+
+    private int refusals;
+    private volatile long restsUntil;
+    private boolean told;
 
     /** What is to be done with one mail, and who is told that it is not in hand any more. */
     record Order(DoAfterReceive order, long uidValidity, long uid, Runnable done) {}
 
-    FolderDeeds(ReaderDesk desk, int atOnce) {
+    FolderDeeds(ReaderDesk desk, WatchedFolder watched) {
         this.desk = desk;
-        this.atOnce = atOnce;
+        this.label = watched.label();
+        this.limits = watched.settings().limits();
+        this.restsUntil = now();
+    }
+
+    private long now() {
+        return desk.ports().clock().nanos();
     }
 
     synchronized void add(Order order) {
@@ -47,23 +68,75 @@ final class FolderDeeds implements FolderWork {
         return waiting.isEmpty();
     }
 
+    /** {@return whether something is to be done now} */
+    boolean isDue() {
+        return now() - restsUntil >= 0 && !isEmpty();
+    }
+
     private synchronized List<Order> next() {
-        return List.copyOf(waiting.subList(0, Math.min(atOnce, waiting.size())));
+        return List.copyOf(waiting.subList(0, Math.min(limits.chunk(), waiting.size())));
     }
 
     private synchronized void forget(List<Order> orders) {
         waiting.removeAll(orders);
     }
 
+    /** {@return null: what kept it from its end is told by {@link #takeTrouble}} */
     @Override
     public @Nullable Problem run(MailboxSession session) {
+        if (now() - restsUntil < 0) {
+            return null;
+        }
         for (List<Order> some = next(); !some.isEmpty(); some = next()) {
-            Problem lost = run(session, some);
-            if (lost != null) {
-                return lost;
+            trouble = run(session, some);
+            if (trouble != null) {
+                return null;
             }
         }
+        refusals = 0;
+        if (told) {
+            told = false;
+            alarm(null);
+        }
         return null;
+    }
+
+    /** The session is lost: says why, where that was found out here. They are due again at once in the next session. */
+    @Nullable
+    Problem takeTrouble() {
+        Problem why = trouble;
+        trouble = null;
+        return why;
+    }
+
+    /** A search was answered. */
+    void sessionLives() {
+        Problem refusal = takeTrouble();
+        if (refusal == null) {
+            return;
+        }
+        restsUntil = now() + pause().toNanos();
+        refusals++;
+        if (refusals > limits.failures() && !told) {
+            told = true;
+            alarm(refusal);
+        }
+    }
+
+    /** Doubles with each refusal. */
+    private Duration pause() {
+        Duration longest = limits.longestBackOff();
+        Duration pause = limits.backOff().multipliedBy(1L << Math.min(refusals, 20));
+        return pause.compareTo(longest) < 0 ? pause : longest;
+    }
+
+    /** People were told by a reader before this one, and not that it is over. */
+    void wasTold() {
+        told = true;
+    }
+
+    private void alarm(@Nullable Problem problem) {
+        desk.reports().alarm(desk.ports().ids().next(), ALARM + label, problem);
     }
 
     /** An order under another UIDVALIDITY comes again under the present one, once the manager knows it. */

@@ -6,6 +6,7 @@ import ekiden.mail.receive.BodySink;
 import ekiden.mail.receive.MailboxSession;
 import ekiden.mail.receive.OneByOne;
 import ekiden.mail.receive.ReaderLimits;
+import ekiden.mail.receive.ReceiveMessage;
 import ekiden.mail.spool.SpoolEntry;
 import ekiden.mail.spool.SpoolWriter;
 import ekiden.model.mail.RawMail;
@@ -113,8 +114,12 @@ final class FolderFetch {
             SpoolWriter part = cut.get(key(one));
             if (part != null) {
                 Problem problem = problem(session.fetchFrom(one.glimpse.uid(), part.size(), sink));
-                if (problem != null) {
+                if (problem != null && !problem.id().equals(ReceiveMessage.REFUSED.id())) {
                     return problem;
+                }
+                if (problem != null && cut.remove(key(one), part)) {
+                    // a server that gives no parts: the mail is fetched anew
+                    part.abandon();
                 }
             }
         }

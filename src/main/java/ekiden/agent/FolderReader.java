@@ -64,7 +64,7 @@ final class FolderReader {
         this.strand = new Strand(desk.ports().tasks(), "reader of " + watched.label());
         this.sight = new FolderSight(watched.settings().limits());
         this.fetch = new FolderFetch(desk, watched.settings().limits(), this::progress);
-        this.deeds = new FolderDeeds(desk, watched.settings().limits().chunk());
+        this.deeds = new FolderDeeds(desk, watched);
         this.state = ReaderMachine.begin(now(), watched.settings()).state();
     }
 
@@ -141,7 +141,7 @@ final class FolderReader {
 
     /** A wait that was only about to begin does not hear that it is to end. */
     private void wakeIfWorkWaits() {
-        if (!deeds.isEmpty() || !works.isEmpty()) {
+        if (deeds.isDue() || !works.isEmpty()) {
             wake();
         }
     }
@@ -151,6 +151,7 @@ final class FolderReader {
         strand.post(() -> {
             if (allowed < 0) {
                 allowed = -allowed;
+                state = ReaderMachine.wasTold(state);
                 on(new ReaderEvent.Retried());
             }
         });
@@ -159,6 +160,11 @@ final class FolderReader {
     /** People were told of this folder's reader before this one, and not that it is over. */
     void wasTold() {
         strand.post(() -> state = ReaderMachine.wasTold(state));
+    }
+
+    /** People were told of after-receive actions of this folder before this reader, and not that it is over. */
+    void wasToldOfDeeds() {
+        strand.post(deeds::wasTold);
     }
 
     /** People were told of a mail that could not be read before this reader, and not that it is over. */
@@ -199,10 +205,9 @@ final class FolderReader {
                 return;
             }
             long late = now() - state.due();
-            boolean waits = state.phase() == ReaderPhase.BACKING_OFF || allowed < 0;
             // first, so that no bug ends the watch
             watch(late >= 0 ? watched.settings().deadline() : Duration.ofNanos(-late));
-            if (late >= 0 && !waits) {
+            if (late >= 0 && state.phase() != ReaderPhase.BACKING_OFF && allowed >= 0) {
                 overdue = true;
                 strand.post(() -> on(problems.missed()));
                 closeSession();
@@ -219,7 +224,8 @@ final class FolderReader {
     }
 
     private void failed(Problem problem) {
-        on(overdue ? problems.missed() : new ReaderEvent.Failed(problem));
+        Problem first = deeds.takeTrouble();
+        on(overdue ? problems.missed() : new ReaderEvent.Failed(first == null ? problem : first));
     }
 
     private void on(ReaderEvent event) {
@@ -313,13 +319,11 @@ final class FolderReader {
                 told.stillThere(present.minus(sight.settled()));
                 desk.dropLeftovers(watched, sight, present);
                 UidSet gone = sight.found(present, now());
-                if (!gone.isEmpty()) {
-                    settle(
-                            open,
-                            gone,
-                            () -> on(new ReaderEvent.Answered(!sight.todo().isEmpty())));
+                Runnable then = () -> on(new ReaderEvent.Answered(!sight.todo().isEmpty()));
+                if (gone.isEmpty()) {
+                    then.run();
                 } else {
-                    on(new ReaderEvent.Answered(!sight.todo().isEmpty()));
+                    settle(open, gone, then);
                 }
             }
         }
@@ -327,13 +331,13 @@ final class FolderReader {
 
     private void answered() {
         looks.incrementAndGet();
+        deeds.sessionLives();
         answered = desk.ports().clock().now();
     }
 
     /** What does not count at the first look is settled before anything is read, in one commit. */
     private void firstLook(MailboxSession open) {
-        Result<UidSet> before = FirstSight.of(open, watched.settings().firstLook());
-        switch (before) {
+        switch (FirstSight.of(open, watched.settings().firstLook())) {
             case Result.Failed<UidSet>(Problem problem) -> failed(problem);
             case Result.Ok<UidSet>(UidSet settled) -> {
                 answered();
@@ -414,7 +418,7 @@ final class FolderReader {
         long began = now();
         Wait longer = desk.restingLooks().paced(wanted, watched.settings());
         Wait paced = desk.shortLooks().paced(longer, watched.settings(), began);
-        Wait until = deeds.isEmpty() && works.isEmpty() ? paced : Wait.quiet(Duration.ZERO);
+        Wait until = !deeds.isDue() && works.isEmpty() ? paced : Wait.quiet(Duration.ZERO);
         Duration pause = watched.settings().limits().announcedPause();
         desk.ports()
                 .waits()

@@ -77,6 +77,9 @@ final class MailboxReaders {
             if (key.startsWith(FolderReader.ALARM)) {
                 FolderReader reader = readers.get(key.substring(FolderReader.ALARM.length()));
                 settle(key, reader, FolderReader::wasTold);
+            } else if (key.startsWith(FolderDeeds.ALARM)) {
+                FolderReader reader = readers.get(key.substring(FolderDeeds.ALARM.length()));
+                settle(key, reader, FolderReader::wasToldOfDeeds);
             } else if (key.startsWith(AnnouncedMails.ALARM)) {
                 int last = key.lastIndexOf('/');
                 int label = Math.min(last, AnnouncedMails.ALARM.length());

@@ -19,6 +19,8 @@ class FolderDeedsTest {
     private static final AfterReceive MOVE = new AfterReceive(true, null, "Done", false);
     private static final AfterReceive KEYWORD = new AfterReceive(false, "done", null, false);
 
+    private static final String LAMP = "after-receive/orders/INBOX";
+
     private final ReaderWorld world = new ReaderWorld();
     private final MemoryFolder done = world.folder("Done", 3);
 
@@ -169,5 +171,65 @@ class FolderDeedsTest {
         world.settle();
         assertThat(world.inbox.uids()).isEmpty();
         assertThat(world.outbox()).isEmpty();
+    }
+
+    /** For example a target folder that the server cannot write to, or an account over its quota where it copies. */
+    private void refusedForNow() {
+        world.faults.refuseRemovals(Problem.of(ReceiveMessage.NOT_NOW, "host", "memory"));
+        taken(MOVE);
+        assertThat(world.inbox.uids()).hasSize(1);
+    }
+
+    @Test
+    void actionThatTheServerRefusesForNowHoldsUpNoMail() {
+        refusedForNow();
+        world.step(Duration.ofMinutes(3));
+        world.deliver("order 2");
+        world.step(MOMENT);
+        assertThat(world.runs("/a")).hasSize(2);
+        assertThat(world.alarms()).doesNotContain("mailbox/orders/INBOX");
+    }
+
+    @Test
+    void actionThatTheServerRefusesForNowIsDoneLaterAndItsAlarmEnds() {
+        refusedForNow();
+        world.step(Duration.ofMinutes(10));
+        assertThat(world.alarms()).containsExactly(LAMP);
+        assertThat(world.alarm(LAMP).id()).isEqualTo(ReceiveMessage.NOT_NOW.id());
+        world.faults.refuseRemovals(null);
+        world.step(Duration.ofMinutes(10));
+        assertThat(done.uids()).hasSize(1);
+        assertThat(world.outbox()).isEmpty();
+        assertThat(world.alarms()).isEmpty();
+    }
+
+    @Test
+    void alarmOfARefusedActionEndsInTheNextProcessToo() {
+        refusedForNow();
+        world.step(Duration.ofMinutes(10));
+        world.kill();
+        world.faults.refuseRemovals(null);
+        world.start();
+        world.step(Duration.ofMinutes(12));
+        assertThat(done.uids()).hasSize(1);
+        assertThat(world.alarms()).isEmpty();
+    }
+
+    @Test
+    void alarmOfARefusedActionStaysInTheNextProcessWhileItIsRefused() {
+        refusedForNow();
+        world.step(Duration.ofMinutes(10));
+        world.kill();
+        world.start();
+        world.step(Duration.ofMinutes(12));
+        assertThat(world.alarms()).containsExactly(LAMP);
+    }
+
+    @Test
+    void actionThatIsRefusedForNowIsTriedAgainWithPauses() {
+        refusedForNow();
+        long looked = world.faults.looked();
+        world.step(Duration.ofMinutes(20));
+        assertThat(world.faults.looked() - looked).isBetween(4L, 20L);
     }
 }

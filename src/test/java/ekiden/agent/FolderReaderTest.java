@@ -401,4 +401,19 @@ class FolderReaderTest {
         assertThat(world.runs("/a")).hasSize(1);
         assertThat(world.agent().readers().getFirst().bytes()).isEqualTo(large.length);
     }
+
+    @Test
+    void largeMailThatIsCutIsFetchedAnewWhereTheServerGivesNoParts() {
+        world.start();
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(MOMENT);
+        byte[] large = world.mail("order 1", "0123456789".repeat(500_000));
+        world.faults.cutAfter(2_000_000);
+        world.faults.refuseParts();
+        world.inbox.deliver(large, world.time.now());
+        world.deliver("order 2");
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(2);
+        assertThat(world.alarms()).isEmpty();
+    }
 }

@@ -172,4 +172,32 @@ class ReaderAlarmsTest {
         assertThat(world.outbox()).isEmpty();
         assertThat(world.spooled()).isEmpty();
     }
+
+    private void asking() {
+        ReaderSettings usual = world.settings;
+        world.settings = new ReaderSettings(
+                usual.firstLook(),
+                usual.attention(),
+                usual.deadline(),
+                usual.grace(),
+                usual.maxSize(),
+                usual.sameContent(),
+                ReaderSettings.Renumbered.ASK,
+                usual.limits());
+    }
+
+    @Test
+    void folderThatHasItsOldNumbersAgainIsNoAlarmOnceAPersonLetsItGoOn() {
+        asking();
+        world.deliver("order 1");
+        world.start();
+        world.settle();
+        world.inbox.renumber(99, 40);
+        world.settle();
+        assertThat(world.alarms()).containsExactly(LAMP);
+        world.inbox.renumber(7, 1);
+        world.agent().resume(ReaderWorld.BOX);
+        world.step(LONG);
+        assertThat(world.alarms()).isEmpty();
+    }
 }

@@ -56,7 +56,27 @@ public final class MemoryMailbox implements Mailbox {
         private boolean move = true;
         private UidSet refused = UidSet.EMPTY;
         private UidSet refusedBodies = UidSet.EMPTY;
+        private @Nullable Problem removals;
+        private boolean parts = true;
         private long looked;
+
+        /** The server refuses so to move and to remove, and goes on with everything else; null ends that. */
+        public synchronized void refuseRemovals(@Nullable Problem problem) {
+            removals = problem;
+        }
+
+        private synchronized @Nullable Problem removals() {
+            return removals;
+        }
+
+        /** The server refuses to hand out a mail from its middle on. */
+        public synchronized void refuseParts() {
+            parts = false;
+        }
+
+        private synchronized boolean givesParts() {
+            return parts;
+        }
 
         /** The server shows the header of this mail and refuses its body. */
         public synchronized void refuseBody(long uid) {
@@ -204,6 +224,12 @@ public final class MemoryMailbox implements Mailbox {
             return Result.failed(problem(message, ""));
         }
 
+        /** What keeps mails from being moved and removed, though the session stands. */
+        private @Nullable Problem removalTrouble() {
+            Problem trouble = trouble();
+            return trouble == null ? faults.removals() : trouble;
+        }
+
         @Override
         public Result<UidSet> search(Wanted wanted, UidSet among) {
             Problem trouble = trouble();
@@ -294,6 +320,9 @@ public final class MemoryMailbox implements Mailbox {
             if (trouble != null) {
                 return Result.failed(trouble);
             }
+            if (!faults.givesParts()) {
+                return refused(ReceiveMessage.REFUSED);
+            }
             over = !body(uid, from, sink);
             return over ? Result.failed(problem(ReceiveMessage.LOST, "")) : Result.ok(true);
         }
@@ -317,7 +346,7 @@ public final class MemoryMailbox implements Mailbox {
 
         @Override
         public Result<Boolean> move(UidSet mails, String target) {
-            Problem trouble = trouble();
+            Problem trouble = removalTrouble();
             if (trouble != null) {
                 return Result.failed(trouble);
             }
@@ -343,7 +372,7 @@ public final class MemoryMailbox implements Mailbox {
 
         @Override
         public Result<Boolean> delete(UidSet mails) {
-            Problem trouble = trouble();
+            Problem trouble = removalTrouble();
             if (trouble != null) {
                 return Result.failed(trouble);
             }

@@ -73,7 +73,8 @@ final class AliveCheck {
     /** {@return what is not as it must be when all is calm} */
     List<String> left() {
         return alarms().stream()
-                .filter(key -> key.startsWith("mailbox/") || key.startsWith("announced/"))
+                .filter(key ->
+                        key.startsWith("mailbox/") || key.startsWith("announced/") || key.startsWith("after-receive/"))
                 .map(key -> "alarm " + key)
                 .toList();
     }
