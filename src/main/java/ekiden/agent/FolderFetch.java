@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,18 +24,21 @@ import org.jspecify.annotations.Nullable;
  * goes on where it was cut. Belongs to the reader's strand.
  */
 final class FolderFetch {
-    /** A smaller mail that was cut is fetched again from its beginning. */
+    /** A smaller mail that was cut is fetched again from its beginning, and is here too soon for anybody to see it come. */
     private static final long WORTH_RESUMING = 1 << 20;
 
     private static final int MOST_CUT = 4;
 
     private final ReaderDesk desk;
     private final ReaderLimits limits;
-    private final LongConsumer progress;
+    private final Runnable progress;
     /** Mails that were cut, with what is here of them. */
     private final Map<String, SpoolWriter> cut = new LinkedHashMap<>();
 
-    FolderFetch(ReaderDesk desk, ReaderLimits limits, LongConsumer progress) {
+    private final AtomicLong fetched = new AtomicLong();
+    private volatile ReaderStatus.@Nullable Receiving receiving;
+
+    FolderFetch(ReaderDesk desk, ReaderLimits limits, Runnable progress) {
         this.desk = desk;
         this.limits = limits;
         this.progress = progress;
@@ -150,6 +153,16 @@ final class FolderFetch {
         return chunks;
     }
 
+    /** {@return how many bytes of mails were fetched; from any thread} */
+    long bytes() {
+        return fetched.get();
+    }
+
+    /** {@return the large mail that is on its way just now, or null; from any thread} */
+    ReaderStatus.@Nullable Receiving receiving() {
+        return receiving;
+    }
+
     /** Forgets what was cut; the reader ends. */
     void close() {
         cut.values().forEach(SpoolWriter::abandon);
@@ -208,12 +221,17 @@ final class FolderFetch {
             @Override
             public void write(byte[] bytes, int from, int length) {
                 writer.write(ByteBuffer.wrap(bytes, from, length));
-                progress.accept(length);
+                fetched.addAndGet(length);
+                progress.run();
+                if (one.glimpse.size() >= WORTH_RESUMING) {
+                    receiving = new ReaderStatus.Receiving(writer.size(), one.glimpse.size());
+                }
             }
 
             @Override
             public void end() {
                 open.remove(writer);
+                receiving = null;
                 switch (writer.finish()) {
                     case Result.Ok<RawMail>(RawMail raw) -> one.fetched(raw, read(raw));
                     case Result.Failed<RawMail>(Problem problem) -> diskProblem = problem;
@@ -223,6 +241,7 @@ final class FolderFetch {
             @Override
             public void cut() {
                 open.remove(writer);
+                receiving = null;
                 if (writer.size() < WORTH_RESUMING || writer.failure().isPresent()) {
                     writer.abandon();
                     return;

@@ -50,7 +50,6 @@ final class FolderReader {
     private volatile boolean overdue;
     private volatile @Nullable Instant answered;
     private final AtomicLong looks = new AtomicLong();
-    private final AtomicLong bytes = new AtomicLong();
     /** Counts the sessions; what an older one still says does not matter. */
     private final AtomicInteger life = new AtomicInteger();
     /** The UIDVALIDITY that a person allowed to be followed, or that waits for that (negative); 0 for none. */
@@ -184,7 +183,8 @@ final class FolderReader {
                 open == null ? null : open.server(),
                 looks.get(),
                 life.get(),
-                bytes.get());
+                fetch.bytes(),
+                fetch.receiving());
     }
 
     /** Whether nothing is on its way but waits and looks. */
@@ -193,8 +193,7 @@ final class FolderReader {
         return still && works.isEmpty() && !sight.misses();
     }
 
-    private void progress(long more) {
-        bytes.addAndGet(more);
+    private void progress() {
         state = ReaderMachine.progress(state, now(), watched.settings());
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param looks searches that were answered
  * @param connections sessions that were opened
  * @param bytes bytes of bodies that were fetched
+ * @param receiving the large mail that is on its way just now, or null
  */
 public record ReaderStatus(
         String mailbox,
@@ -28,4 +29,14 @@ public record ReaderStatus(
         @Nullable ServerFacts server,
         long looks,
         long connections,
-        long bytes) {}
+        long bytes,
+        @Nullable Receiving receiving) {
+
+    /**
+     * A large mail on its way.
+     *
+     * @param bytes how much of it is here
+     * @param size how large it is, as its server says
+     */
+    public record Receiving(long bytes, long size) {}
+}

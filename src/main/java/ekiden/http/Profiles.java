@@ -42,6 +42,7 @@ public interface Profiles {
      * @param looks searches that were answered
      * @param connections sessions that were opened
      * @param bytes bytes of mails that were fetched
+     * @param receiving the large mail that is on its way just now, or null
      * @param problem what went wrong since the last answer, or null
      */
     record Reader(
@@ -51,7 +52,16 @@ public interface Profiles {
             long looks,
             long connections,
             long bytes,
+            @Nullable Receiving receiving,
             @Nullable Problem problem) {}
+
+    /**
+     * A large mail on its way.
+     *
+     * @param bytes how much of it is here
+     * @param size how large it is
+     */
+    record Receiving(long bytes, long size) {}
 
     /**
      * What is in a folder at a server.

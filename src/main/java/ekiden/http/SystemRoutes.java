@@ -100,6 +100,7 @@ final class SystemRoutes {
                 reader.looks(),
                 reader.connections(),
                 reader.bytes(),
+                reader.receiving(),
                 answers.viewOrNull(reader.problem(), language));
     }
 

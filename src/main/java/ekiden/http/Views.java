@@ -176,6 +176,7 @@ final class Views {
             long looks,
             long connections,
             long bytes,
+            Profiles.@Nullable Receiving receiving,
             @Nullable ProblemView problem) {}
 
     record FolderCount(

@@ -1,6 +1,7 @@
 package ekiden.main;
 
 import ekiden.agent.Agent;
+import ekiden.agent.ReaderStatus;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.config.MailSettings;
@@ -49,8 +50,13 @@ final class ProfileView implements ekiden.http.Profiles {
                         reader.looks(),
                         reader.connections(),
                         reader.bytes(),
+                        receiving(reader.receiving()),
                         reader.problem()))
                 .toList();
+    }
+
+    private static @Nullable Receiving receiving(ReaderStatus.@Nullable Receiving large) {
+        return large == null ? null : new Receiving(large.bytes(), large.size());
     }
 
     @Override

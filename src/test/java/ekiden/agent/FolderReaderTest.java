@@ -13,9 +13,11 @@ import ekiden.model.run.Claim;
 import ekiden.testing.MemoryDisk;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -386,6 +388,34 @@ class FolderReaderTest {
         assertThat(world.runs("/a")).hasSize(1);
         assertThat(world.agent().readers().getFirst().bytes()).isEqualTo(large.length);
         assertThat(world.spooled()).isEmpty();
+    }
+
+    @Test
+    void ofALargeMailThatComesOneSeesHowMuchIsHereAndOfASmallOneNothing() {
+        world.start();
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(MOMENT);
+        byte[] large = world.mail("order 1", "0123456789".repeat(200_000));
+        List<ReaderStatus.@Nullable Receiving> seen = new ArrayList<>();
+        world.faults.halfway(() -> seen.add(world.agent().readers().getFirst().receiving()));
+        world.inbox.deliver(large, world.time.now());
+        world.settle();
+        world.deliver("order 2");
+        world.settle();
+        assertThat(seen).containsExactly(new ReaderStatus.Receiving(large.length / 2, large.length), null);
+        assertThat(world.agent().readers().getFirst().receiving()).isNull();
+    }
+
+    @Test
+    void whatWasCutIsNotOnItsWay() {
+        world.start();
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(MOMENT);
+        world.faults.cutAfter(1_500_000);
+        world.faults.halfway(() -> world.inbox.expunge(UidSet.of(1)));
+        world.inbox.deliver(world.mail("order 1", "0123456789".repeat(200_000)), world.time.now());
+        world.settle();
+        assertThat(world.agent().readers().getFirst().receiving()).isNull();
     }
 
     @Test

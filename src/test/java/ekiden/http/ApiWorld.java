@@ -265,8 +265,15 @@ public final class ApiWorld implements AutoCloseable {
     }
 
     private static final class TwoProfiles implements Profiles {
-        private static final Reader READER =
-                new Reader("INBOX", "WAITING", Instant.parse("2026-11-23T10:00:00Z"), 3, 1, 1000, null);
+        private static final Reader READER = new Reader(
+                "INBOX",
+                "WAITING",
+                Instant.parse("2026-11-23T10:00:00Z"),
+                3,
+                1,
+                1000,
+                new Receiving(29_999_999, 30_000_000),
+                null);
         private static final Problem BROKEN = Problem.of(StoreMessage.NOT_REACHABLE, "place", "mail", "reason", "test");
 
         @Override

@@ -52,6 +52,7 @@ public final class MemoryMailbox implements Mailbox {
         private final Deque<Problem> next = new ArrayDeque<>();
         private long cutAfter = Long.MAX_VALUE;
         private boolean lostBehindBody;
+        private Runnable halfway = () -> {};
         private boolean uidPlus = true;
         private boolean move = true;
         private UidSet refused = UidSet.EMPTY;
@@ -113,6 +114,15 @@ public final class MemoryMailbox implements Mailbox {
         /** After that many bytes of bodies the connection ends, once. */
         public synchronized void cutAfter(long bytes) {
             cutAfter = bytes;
+        }
+
+        /** Is called when half of what comes of a body has come. */
+        public synchronized void halfway(Runnable call) {
+            halfway = call;
+        }
+
+        private synchronized Runnable halfway() {
+            return halfway;
         }
 
         /** The next body comes whole, and the connection ends before the server says that all is done. */
@@ -305,7 +315,9 @@ public final class MemoryMailbox implements Mailbox {
             int length = bytes.length - start;
             BodySink.Body body = sink.begin(uid, length);
             int come = (int) faults.through(length);
-            body.write(bytes, start, come);
+            body.write(bytes, start, come / 2);
+            faults.halfway().run();
+            body.write(bytes, start + come / 2, come - come / 2);
             if (come < length) {
                 body.cut();
             } else {
