@@ -8,10 +8,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * The temporary home of quickstart.
@@ -75,10 +73,8 @@ record QuickstartHome(Path folder, Path definition, int port) {
 
     /** {@return whether it is gone} */
     boolean remove() {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(one);
-            }
+        try {
+            TemporaryFolder.remove(folder);
             return true;
         } catch (IOException wrong) {
             LOG.log(Level.WARNING, "the temporary home cannot be removed", wrong);

@@ -36,7 +36,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,7 +44,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +90,7 @@ final class Rehearsal implements AutoCloseable {
         Path folder = home.folder().resolve("rehearsal");
         Rehearsal rehearsal = new Rehearsal(new HomePaths(folder), clock);
         try {
-            remove(folder);
+            TemporaryFolder.remove(folder);
             Files.createDirectories(folder);
             if (!rehearsal.open() || !rehearsal.define(jobnet()) || !rehearsal.pass(FIRST)) {
                 rehearsal.close();
@@ -233,7 +231,7 @@ final class Rehearsal implements AutoCloseable {
             if (mailbox != null) {
                 mailbox.close();
             }
-            remove(paths.folder());
+            TemporaryFolder.remove(paths.folder());
         } catch (IOException left) {
             LOG.log(Level.DEBUG, "what the rehearsal left is removed at the next start", left);
         }
@@ -285,16 +283,5 @@ final class Rehearsal implements AutoCloseable {
         new Composer(disk, ComposeLimits.DEFAULT)
                 .compose(draft, paths.folder().resolve("rehearsal.eml"))
                 .then(mail -> Result.ok(client.submit(mail.outgoing(disk), SendProgress.NONE)));
-    }
-
-    private static void remove(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 }
