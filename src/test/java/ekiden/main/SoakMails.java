@@ -14,6 +14,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * wants. Safe from any thread.
  */
 final class SoakMails {
+    private static final int TRIES = 20;
+
     private final DovecotServer dovecot;
     private final ReadWriteLock handingOver = new ReentrantReadWriteLock();
     private final AtomicInteger last = new AtomicInteger();
@@ -60,7 +62,14 @@ final class SoakMails {
         handingOver.readLock().lock();
         try {
             String subject = next();
-            dovecot.deliver(ImapGround.USER, text(subject));
+            String reply = dovecot.offer(ImapGround.USER, text(subject));
+            // "451 Mailbox was deleted under us", while its mails are numbered anew: a mail server comes again
+            for (int tries = 1; reply.startsWith("4") && tries < TRIES; tries++) {
+                reply = dovecot.offer(ImapGround.USER, text(subject));
+            }
+            if (!reply.startsWith("250")) {
+                throw new AssertionError("Dovecot did not take the mail: " + reply + dovecot.told());
+            }
             delivered(subject);
         } finally {
             handingOver.readLock().unlock();

@@ -316,11 +316,16 @@ public final class DovecotServer implements AutoCloseable {
      * @param mail the message, lines end with CR LF, none begins with a dot
      */
     public void deliver(String user, String mail) {
+        String reply = offer(user, mail);
+        if (!reply.startsWith("250")) {
+            throw new AssertionError("Dovecot did not take the mail: " + reply + told());
+        }
+    }
+
+    /** As {@link #deliver}. {@return the reply to the end of the data, which may be a refusal} */
+    public String offer(String user, String mail) {
         try (WireClient client = WireClient.connect(lmtpPort())) {
-            String reply = client.deliver("LHLO test", "test@ekiden.test", user + "@ekiden.test", mail);
-            if (!reply.startsWith("250")) {
-                throw new AssertionError("Dovecot did not take the mail: " + reply + told());
-            }
+            return client.deliver("LHLO test", "test@ekiden.test", user + "@ekiden.test", mail);
         }
     }
 
