@@ -14,7 +14,6 @@ import ekiden.model.definition.AfterReceive;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.Trace;
 import ekiden.model.mail.UidSet;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -115,19 +114,12 @@ final class FolderDeeds implements FolderWork {
         if (refusal == null) {
             return;
         }
-        restsUntil = now() + pause().toNanos();
+        restsUntil = now() + limits.backOff(refusals).toNanos();
         refusals++;
         if (refusals > limits.failures() && !told) {
             told = true;
             alarm(refusal);
         }
-    }
-
-    /** Doubles with each refusal. */
-    private Duration pause() {
-        Duration longest = limits.longestBackOff();
-        Duration pause = limits.backOff().multipliedBy(1L << Math.min(refusals, 20));
-        return pause.compareTo(longest) < 0 ? pause : longest;
     }
 
     /** People were told by a reader before this one, and not that it is over. */

@@ -36,6 +36,7 @@ record TemporaryFolder(Path folder) implements AutoCloseable {
         for (int tries = 1; Files.exists(folder); tries++) {
             try {
                 once(folder);
+                return;
             } catch (IOException changing) {
                 if (tries == TRIES) {
                     throw changing;

@@ -173,22 +173,9 @@ class ReaderAlarmsTest {
         assertThat(world.spooled()).isEmpty();
     }
 
-    private void asking() {
-        ReaderSettings usual = world.settings;
-        world.settings = new ReaderSettings(
-                usual.firstLook(),
-                usual.attention(),
-                usual.deadline(),
-                usual.grace(),
-                usual.maxSize(),
-                usual.sameContent(),
-                ReaderSettings.Renumbered.ASK,
-                usual.limits());
-    }
-
     @Test
     void folderThatHasItsOldNumbersAgainIsNoAlarmOnceAPersonLetsItGoOn() {
-        asking();
+        world.with(ReaderSettings.SameContent.NOTE, ReaderSettings.Renumbered.ASK);
         world.deliver("order 1");
         world.start();
         world.settle();

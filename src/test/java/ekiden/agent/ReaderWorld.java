@@ -119,6 +119,20 @@ final class ReaderWorld {
         assertThat(present.start(List.of())).isEqualTo(Result.ok(true));
     }
 
+    /** What is made of copies and of new UIDs. */
+    void with(ReaderSettings.SameContent same, ReaderSettings.Renumbered renumbered) {
+        ReaderSettings usual = settings;
+        settings = new ReaderSettings(
+                usual.firstLook(),
+                usual.attention(),
+                usual.deadline(),
+                usual.grace(),
+                usual.maxSize(),
+                same,
+                renumbered,
+                usual.limits());
+    }
+
     /** The folders that are there are watched as the settings say. */
     void follow() {
         List<WatchedFolder> watched = new ArrayList<>();

@@ -22,19 +22,6 @@ class RenumberedFolderTest {
     private static final Duration MOMENT = Duration.ofSeconds(5);
     private final ReaderWorld world = new ReaderWorld();
 
-    private void with(SameContent same, Renumbered renumbered) {
-        ReaderSettings usual = world.settings;
-        world.settings = new ReaderSettings(
-                usual.firstLook(),
-                usual.attention(),
-                usual.deadline(),
-                usual.grace(),
-                usual.maxSize(),
-                same,
-                renumbered,
-                usual.limits());
-    }
-
     private void first(ReaderSettings.FirstLook look) {
         ReaderSettings usual = world.settings;
         world.settings = new ReaderSettings(
@@ -185,7 +172,7 @@ class RenumberedFolderTest {
 
     @Test
     void whereAPersonIsToBeAskedNothingHappensBefore() {
-        with(SameContent.NOTE, Renumbered.ASK);
+        world.with(SameContent.NOTE, Renumbered.ASK);
         begin(AfterReceive.NONE);
         world.inbox.renumber(99, 500);
         world.deliver("order 2");
@@ -209,7 +196,7 @@ class RenumberedFolderTest {
 
     @Test
     void copyUnderAnotherUidJoinsTheFirstWhereThatIsWanted() {
-        with(SameContent.JOIN, Renumbered.REBIND);
+        world.with(SameContent.JOIN, Renumbered.REBIND);
         begin(AfterReceive.NONE);
         upload();
         assertThat(world.runs("/a")).hasSize(1);

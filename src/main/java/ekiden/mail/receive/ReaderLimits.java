@@ -45,4 +45,13 @@ public record ReaderLimits(
             10,
             Duration.ofSeconds(2),
             Duration.ofMinutes(10));
+
+    /**
+     * @param failures how many in a row came before, at least 0
+     * @return the pause after one more: {@link #backOff()}, doubled with each of them, at most {@link #longestBackOff()}
+     */
+    public Duration backOff(int failures) {
+        long longest = longestBackOff.toNanos();
+        return Duration.ofNanos(failures >= 30 ? longest : Math.min(longest, backOff.toNanos() << failures));
+    }
 }

@@ -126,9 +126,6 @@ public final class ReaderMachine {
 
     /** Between half and all of a pause that doubles. */
     private static Duration backOff(int failures, double chance, ReaderLimits limits) {
-        long longest = limits.longestBackOff().toNanos();
-        long pause =
-                failures >= 30 ? longest : Math.min(longest, limits.backOff().toNanos() << failures);
-        return Duration.ofNanos((long) (pause * (0.5 + chance / 2)));
+        return Duration.ofNanos((long) (limits.backOff(failures).toNanos() * (0.5 + chance / 2)));
     }
 }
