@@ -6,10 +6,12 @@ import ekiden.config.HomePaths;
 import ekiden.main.SystemCalls.Call;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.testing.ChildProcess;
+import ekiden.testing.Eventually;
 import ekiden.testing.Program;
 import ekiden.testing.Programs;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +72,9 @@ class DurableBeforeReplyIT {
                 ground.home.toString());
         try (ChildProcess up = ChildProcess.start("strace ekiden up", builder)) {
             up.awaitLine("ready", READY_WITHIN);
+            // the rehearsal goes on behind "ready"; its mails have the same numbers, and so the same replies, as those that are sent here
+            Path rehearsal = ground.home.resolve("rehearsal");
+            Eventually.within(READY_WITHIN, () -> "the rehearsal goes on", () -> !Files.exists(rehearsal));
             RepeatingClient client = new RepeatingClient(ground.port);
             for (int i = 0; i < MAILS; i++) {
                 client.send(RepeatingClient.Mail.of(i, 1_000, 50_000), READY_WITHIN);
@@ -87,7 +92,7 @@ class DurableBeforeReplyIT {
         String part = paths.spool().resolve(place + ".part").toString();
         int forced = index(
                 calls, 0, call -> call.name().equals("fdatasync") && call.path().equals(part));
-        // the rehearsal before had a mail of the same number; its reply was earlier than this mail's file
+        // the replies of the rehearsal are all before this mail's file
         int reply = index(calls, forced, call -> isReply(call, mail));
         int named = index(
                 calls,
