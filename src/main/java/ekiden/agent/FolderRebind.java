@@ -136,7 +136,27 @@ final class FolderRebind {
         byLooks();
         byMessageId();
         settleStrangers();
-        tell(0);
+        Problem changed = numberedAgain();
+        if (changed == null) {
+            tell(0);
+        } else {
+            then.accept(changed);
+        }
+    }
+
+    /**
+     * Why what was compared holds no more, or null. A server must not number a folder anew under an open session (RFC 3501 §2.3.1.1); one that does
+     * shows a part of the folder or nothing, and all its mails would count as missing here and as new the next time. Only another session tells.
+     */
+    private @Nullable Problem numberedAgain() {
+        return switch (watched.server().open()) {
+            case Result.Failed<MailboxSession>(Problem problem) -> problem;
+            case Result.Ok<MailboxSession>(MailboxSession again) -> {
+                long now = again.folder().uidValidity();
+                again.close();
+                yield now == to() ? null : new ReaderProblems(watched).renumbered(now);
+            }
+        };
     }
 
     private void sort(Glimpse glimpse, List<Long> settledNow) {

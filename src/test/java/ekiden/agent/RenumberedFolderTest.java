@@ -2,10 +2,12 @@ package ekiden.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ekiden.base.Problem;
 import ekiden.mail.receive.ReaderPhase;
 import ekiden.mail.receive.ReaderSettings;
 import ekiden.mail.receive.ReaderSettings.Renumbered;
 import ekiden.mail.receive.ReaderSettings.SameContent;
+import ekiden.mail.receive.ReceiveMessage;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.CatalogueMail.State;
@@ -108,6 +110,24 @@ class RenumberedFolderTest {
         assertThat(world.alarm("uidvalidity/orders/INBOX/99").values())
                 .containsEntry("known", "2")
                 .containsEntry("added", "1")
+                .containsEntry("missing", "0");
+    }
+
+    @Test
+    void folderThatIsRenumberedAgainWhileItIsComparedIsComparedAnew() {
+        begin(AfterReceive.NONE);
+        world.faults.emptySessionsOfRenumbered();
+        Problem lost = Problem.of(ReceiveMessage.LOST, "host", "memory", "port", 0, "reply", "");
+        world.faults.fail(lost);
+        world.inbox.renumber(98, 500);
+        world.faults.beforeSearch(() -> world.inbox.renumber(99, 1));
+        world.settle();
+        world.faults.fail(lost);
+        world.settle();
+        assertThat(world.runs("/a")).as("the mail is taken once").hasSize(1);
+        assertThat(world.catalogue()).hasSize(2);
+        assertThat(world.alarm("uidvalidity/orders/INBOX/99").values())
+                .containsEntry("known", "2")
                 .containsEntry("missing", "0");
     }
 

@@ -60,6 +60,31 @@ public final class MemoryMailbox implements Mailbox {
         private @Nullable Problem removals;
         private boolean parts = true;
         private long looked;
+        private boolean emptied;
+        private Runnable beforeSearch = () -> {};
+
+        /** Sessions whose folder was numbered anew under them go on, and see nothing in it any more. */
+        public synchronized void emptySessionsOfRenumbered() {
+            emptied = true;
+        }
+
+        private synchronized boolean empties() {
+            return emptied;
+        }
+
+        /** Is called before the next search is answered. */
+        public synchronized void beforeSearch(Runnable call) {
+            beforeSearch = call;
+        }
+
+        private void search() {
+            Runnable call;
+            synchronized (this) {
+                call = beforeSearch;
+                beforeSearch = () -> {};
+            }
+            call.run();
+        }
 
         /** The server refuses so to move and to remove, and goes on with everything else; null ends that. */
         public synchronized void refuseRemovals(@Nullable Problem problem) {
@@ -214,12 +239,20 @@ public final class MemoryMailbox implements Mailbox {
             return new ServerFacts("IMAP4rev1", "memory", Set.of(), "none", "none");
         }
 
+        private boolean renumbered() {
+            return at.uidValidity() != state.uidValidity();
+        }
+
+        private List<Long> uids() {
+            return renumbered() ? List.of() : at.uids();
+        }
+
         private @Nullable Problem trouble() {
             if (over) {
                 return problem(ReceiveMessage.LOST, "closed");
             }
             Problem problem = faults.take();
-            if (problem == null && at.uidValidity() != state.uidValidity()) {
+            if (problem == null && renumbered() && !faults.empties()) {
                 problem = problem(ReceiveMessage.NEW_UIDVALIDITY, state.uidValidity() + " → " + at.uidValidity());
             }
             over = problem != null;
@@ -246,8 +279,9 @@ public final class MemoryMailbox implements Mailbox {
             if (trouble != null) {
                 return Result.failed(trouble);
             }
+            faults.search();
             seenArrivals = at.arrivals();
-            return Result.ok(UidSet.of(at.uids().stream()
+            return Result.ok(UidSet.of(uids().stream()
                     .filter(among::contains)
                     .filter(uid -> wanted == Wanted.ALL || !at.flags(uid).contains("\\Seen"))
                     .toList()));
@@ -259,7 +293,7 @@ public final class MemoryMailbox implements Mailbox {
             if (trouble != null) {
                 return Result.failed(trouble);
             }
-            for (long uid : at.uids()) {
+            for (long uid : uids()) {
                 if (mails.contains(uid)) {
                     if (faults.refuses(uid)) {
                         return refused(ReceiveMessage.REFUSED);
@@ -291,7 +325,7 @@ public final class MemoryMailbox implements Mailbox {
                 return Result.failed(trouble);
             }
             for (UidSet chunk : chunks) {
-                for (long uid : at.uids()) {
+                for (long uid : uids()) {
                     if (chunk.contains(uid) && faults.refusesBody(uid)) {
                         return refused(ReceiveMessage.REFUSED);
                     }
@@ -373,7 +407,7 @@ public final class MemoryMailbox implements Mailbox {
                 return refused(ReceiveMessage.NO_TARGET);
             }
             Map<Long, MemoryFolder.Stored> moved = new TreeMap<>();
-            at.uids().stream()
+            uids().stream()
                     .filter(mails::contains)
                     .forEach(uid -> at.mail(uid).ifPresent(mail -> moved.put(uid, mail)));
             moved.forEach(
