@@ -231,12 +231,17 @@ final class MailShell {
         for (Report.Change change : report.changes()) {
             servers.change(change);
         }
+        // before the first claim: a mail that came out of quarantine since has its turn before what lies behind it
+        long covered = testing(report.watch())
+                .map(watch -> scope.watches.covered(watch, asked.get()))
+                .orElse(0L);
         for (Report.Match match : report.matches()) {
-            testing(report.watch()).ifPresent(watch -> claimLate(match, watch));
+            testing(report.watch())
+                    .filter(watch -> match.mail() <= covered)
+                    .ifPresent(watch -> claimLate(match, watch));
             letGo(match);
         }
-        testing(report.watch())
-                .ifPresent(watch -> scope.watches.tested(watch, scope.watches.covered(watch, asked.get())));
+        testing(report.watch()).ifPresent(watch -> scope.watches.tested(watch, covered));
     }
 
     /** Bytes that were fetched for the test, unless they are the mail's by now. */
@@ -471,6 +476,8 @@ final class MailShell {
         scope.watches.goBackTo(mail.id(), mail.identity().mailbox());
         claim(readable, found.matches());
         if (raw != null && claimants(mail.id()).isEmpty() && mail.atServer()) {
+            // with the order: who takes it from now on needs its bytes again
+            scope.tx.mails().update(readable.withoutRaw());
             scope.assign(new Assignment.ReleaseRaw(raw.place()));
         }
     }

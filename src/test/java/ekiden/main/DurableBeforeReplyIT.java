@@ -72,7 +72,8 @@ class DurableBeforeReplyIT {
                 ground.home.toString());
         try (ChildProcess up = ChildProcess.start("strace ekiden up", builder)) {
             up.awaitLine("ready", READY_WITHIN);
-            // the rehearsal goes on behind "ready"; its mails have the same numbers, and so the same replies, as those that are sent here
+            // the rehearsal goes on behind "ready"; its mails have the same numbers, and so the same replies, as those
+            // that are sent here
             Path rehearsal = ground.home.resolve("rehearsal");
             Eventually.within(READY_WITHIN, () -> "the rehearsal goes on", () -> !Files.exists(rehearsal));
             RepeatingClient client = new RepeatingClient(ground.port);

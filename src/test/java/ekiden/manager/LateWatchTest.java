@@ -125,6 +125,23 @@ class LateWatchTest {
         assertThat(bench.outbox()).containsExactly("save/1@" + watch);
     }
 
+    @Test
+    void mailThatComesOutOfQuarantineWhileTheNextOnesAreTestedIsTakenBeforeThem() {
+        bench.kept(bench.unreadable("x1"));
+        bench.kept(bench.mail("x2"));
+        bench.define(jobnet("/a", null, Jobnet.Overlap.ALLOW, job("w", rule("x"))));
+        Run run = bench.start("/a");
+        String watch = "job/" + run.id() + "/w/1";
+        assertThat(lastBatch()).containsExactly(2L);
+        bench.give(new Command.ReleaseMail(1));
+        bench.take(new Report.QuarantineDone(bench.ids.next(), 1, bench.mail("x1")));
+        bench.tested(watch, 2, 2L);
+        assertThat(lastBatch()).containsExactly(1L, 2L);
+        bench.tested(watch, 2, 1L, 2L);
+        assertThat(bench.claims(1)).hasSize(1);
+        assertThat(bench.claims(2)).isEmpty();
+    }
+
     /** Nobody would ever answer it: the reader of a closed watch is told nothing of it, and its mails may have other names by then. */
     @Test
     void batchOfAWatchThatClosesIsNotAskedAnyMore() {
@@ -204,7 +221,8 @@ class LateWatchTest {
         bench.tested(watch, 2, 2L);
         assertThat(only(watch).joined()).isFalse();
         assertThat(lastBatch()).startsWith(1L);
-        bench.tested(watch, lastBatch().getLast(), 1L);
+        assertThat(bench.claims(2)).as("its turn is behind it").isEmpty();
+        bench.tested(watch, lastBatch().getLast(), 1L, 2L);
         assertThat(only(watch).joined()).isTrue();
         assertThat(bench.claims(1)).hasSize(1);
         assertThat(bench.claims(2)).hasSize(1);

@@ -157,6 +157,20 @@ class ServerMailTest {
         assertThat(bench.outbox()).containsExactlyInAnyOrder("quarantine/" + mail, "release/p1");
     }
 
+    /** They go with the order to release them; who takes the mail before that is carried out needs others. */
+    @Test
+    void releasedMailThatNobodyWantsHasNoBytesForALateWatch() {
+        long mail = bench.quarantinedAtTheServer("x");
+        bench.give(new Command.ReleaseMail(mail));
+        bench.take(new Report.QuarantineDone(bench.ids.next(), mail, at(7, 1, "x", new RawMail("p1", 100, "aa"))));
+        assertThat(bench.outbox()).containsExactly("release/p1");
+        String watch = "start/" + bench.define(jobnet("/a", rule("x")));
+        bench.tested(watch, mail, mail);
+        assertThat(bench.claims(mail)).hasSize(1);
+        assertThat(Objects.requireNonNull(bench.catalogue(mail).raw()).place()).isEqualTo("late-" + mail);
+        assertThat(bench.outbox()).doesNotContain("release/late-" + mail);
+    }
+
     /** Neither here nor there are bytes that a person could look at. */
     @Test
     void quarantinedMailThatIsNotFoundAgainAfterTheFolderWasRenumberedIsGone() {
