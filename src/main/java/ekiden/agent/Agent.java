@@ -64,7 +64,7 @@ public final class Agent implements AgentLink {
         RestingLooks resting = new RestingLooks(ports.settings().restingLooks());
         this.readers = new MailboxReaders(
                 new ReaderDesk(ports, opener, watchLists, reports, asking, looks, resting, leftovers));
-        this.mails = new MailWork(new MailWork.Desk(ports, reports, alarms, opener), receiver, readers);
+        this.mails = new MailWork(new MailWork.Desk(ports, reports, alarms, opener, looks), receiver, readers);
         this.commands = new CommandAttempts(ports, reports, alarms);
         this.sending = new MailAttempts(ports, reports, alarms, ComposeLimits.DEFAULT);
     }

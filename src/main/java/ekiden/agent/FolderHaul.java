@@ -58,7 +58,10 @@ final class FolderHaul {
         this.session = session;
         this.fetch = fetch;
         this.strand = strand;
-        this.then = then;
+        this.then = outcome -> {
+            desk.shortLooks().handled();
+            then.accept(outcome);
+        };
     }
 
     private long uidValidity() {
@@ -66,6 +69,7 @@ final class FolderHaul {
     }
 
     void begin(UidSet chunk) {
+        desk.shortLooks().inHand();
         List<Glimpse> glimpses = new ArrayList<>();
         Result<Boolean> looked = OneByOne.look(session, chunk, glimpses::add);
         if (looked instanceof Result.Failed<Boolean>(Problem problem)) {

@@ -424,6 +424,7 @@ final class FolderReader {
                 .await(
                         open,
                         sight.misses() ? until.noLongerThan(pause) : until,
+                        desk.shortLooks()::giveWay,
                         woken -> strand.post(() -> {
                             desk.shortLooks().over(paced, now() - began);
                             if (mine == life.get()) {

@@ -36,6 +36,7 @@ final class MailWork {
     private final AgentPorts ports;
     private final ReportQueue reports;
     private final Opener opener;
+    private final ShortLooks shortLooks;
     private final Receiver receiver;
     private final MailboxReaders readers;
     private final MailSaver saver;
@@ -43,13 +44,14 @@ final class MailWork {
     private final SavesInHand saves = new SavesInHand();
 
     /** What it stands on. */
-    record Desk(AgentPorts ports, ReportQueue reports, DiskAlarms alarms, Opener opener) {}
+    record Desk(AgentPorts ports, ReportQueue reports, DiskAlarms alarms, Opener opener, ShortLooks shortLooks) {}
 
     MailWork(Desk desk, Receiver receiver, MailboxReaders readers) {
         this.ports = desk.ports();
         this.reports = desk.reports();
         this.alarms = desk.alarms();
         this.opener = desk.opener();
+        this.shortLooks = desk.shortLooks();
         this.readers = readers;
         this.receiver = receiver;
         this.saver = new MailSaver(ports.disk());
@@ -98,12 +100,15 @@ final class MailWork {
 
     /** A bug must leave nothing in hand that waits for nobody: it is told and tried again, and can be called off. */
     private Result<SavedMail> tried(Assignment.SaveMail order) {
+        shortLooks.inHand();
         try {
             return open(order.mail(), order.raw(), (message, source) -> save(order, message, source));
         } catch (RuntimeException bug) {
             LOG.log(Level.ERROR, order.key() + " ended by a bug", bug);
             String name = bug.getClass().getSimpleName();
             return Result.failed(AgentMessage.WORK_BUG, "what", order.key(), "bug", name);
+        } finally {
+            shortLooks.handled();
         }
     }
 

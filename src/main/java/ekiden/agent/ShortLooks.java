@@ -5,10 +5,11 @@ import ekiden.mail.receive.ReaderSettings.Attention;
 import ekiden.mail.receive.Wait;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How often all readers together may look or ask in quick succession. A reader that may not relies on what its server tells it by itself. Safe from
- * any thread.
+ * How often all readers together may look or ask in quick succession. A reader that may not relies on what its server tells it by itself. Who only asks
+ * whether there is news gives way to mails that are there already. Safe from any thread.
  */
 final class ShortLooks {
     private static final Duration LONG = Duration.ofSeconds(10);
@@ -20,6 +21,7 @@ final class ShortLooks {
     private long left;
 
     private long since;
+    private final AtomicInteger inHand = new AtomicInteger();
 
     /**
      * @param most looks a second
@@ -62,6 +64,21 @@ final class ShortLooks {
             long asked = lasted / Math.max(1, paced.ask().toNanos()) + 1;
             left = Math.min(most * SECOND, left + Math.max(0, paced.looks() - asked) * SECOND);
         }
+    }
+
+    /** Mails are fetched or saved from now on; {@link #handled} follows, once for each call. */
+    void inHand() {
+        inHand.incrementAndGet();
+    }
+
+    /** What {@link #inHand} said is over. */
+    void handled() {
+        inHand.decrementAndGet();
+    }
+
+    /** {@return whether a question that only asks for news is better put off: processor and disk belong to mails that are on their way} */
+    boolean giveWay() {
+        return inHand.get() > 0;
     }
 
     /** Never more than half of what is left, so that something is left for the next who asks. */

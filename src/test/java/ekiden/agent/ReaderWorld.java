@@ -152,7 +152,10 @@ final class ReaderWorld {
     }
 
     private void await(
-            MailboxSession session, Wait wait, java.util.function.Consumer<Result<MailboxSession.Woken>> ended) {
+            MailboxSession session,
+            Wait wait,
+            java.util.function.BooleanSupplier later,
+            java.util.function.Consumer<Result<MailboxSession.Woken>> ended) {
         boolean[] over = new boolean[1];
         if (silent) {
             return;

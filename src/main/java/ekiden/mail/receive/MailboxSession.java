@@ -5,6 +5,7 @@ import ekiden.model.mail.UidSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -101,6 +102,17 @@ public interface MailboxSession extends AutoCloseable {
      * @return what ended the wait
      */
     Result<Woken> await(Wait wait);
+
+    /**
+     * As {@link #await(Wait)}, with questions that may be put off.
+     *
+     * @param wait how long, and how often the server is asked meanwhile
+     * @param later asked before each question: whether something is more urgent. Not for ever: a session asks all the same after a few times
+     * @return what ended the wait
+     */
+    default Result<Woken> await(Wait wait, BooleanSupplier later) {
+        return await(wait);
+    }
 
     /**
      * Waits for what the server tells by itself.

@@ -368,6 +368,21 @@ public interface MailboxSessionContract {
         }
     }
 
+    /** However much there is to do: a mailbox must not wait for ever behind others. */
+    @Test
+    default void mailThatArrivesWhileQuestionsArePutOffEndsTheWait() throws Exception {
+        World world = world();
+        try (MailboxSession session = inbox(world)) {
+            assertThat(all(session)).isEqualTo(UidSet.EMPTY);
+            CompletableFuture<Result<Woken>> woken = new CompletableFuture<>();
+            Thread waiting = Thread.ofPlatform()
+                    .start(() -> woken.complete(session.await(new Wait(LONG, Duration.ofMillis(5)), () -> true)));
+            world.deliver("Subject: x\r\n\r\nx\r\n");
+            assertThat(good(woken.get(LONG.toSeconds(), TimeUnit.SECONDS))).isEqualTo(Woken.HINT);
+            waiting.join();
+        }
+    }
+
     @Test
     default void wakeEndsAWaitInWhichTheServerIsAsked() throws Exception {
         try (MailboxSession session = inbox(world())) {

@@ -438,7 +438,7 @@ final class SimWorld {
                 link.toManager(life),
                 machine.runner(life),
                 new SimSender(this, life),
-                (session, wait, ended) -> ((SimSession) session).await(wait, ended),
+                (session, wait, later, ended) -> ((SimSession) session).await(wait, ended),
                 () -> 0.5,
                 (name, raw) -> Trial.Verdict.HARMLESS,
                 agentSettings);

@@ -8,6 +8,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * IDLE (RFC 2177): waits for news. An IDLE goes on over several waits and ends with the next command, or when it gets old: the server would
@@ -18,10 +19,13 @@ final class Idle {
     private static final Logger LOG = System.getLogger(Idle.class.getName());
 
     private static final Duration BRIEF = Duration.ofMillis(100);
+    /** So many questions one after another are put off where something is more urgent; the next one is asked. */
+    private static final int PUT_OFF = 2;
 
     private final ImapConnection connection;
     private final Clock clock;
     private long renewAt;
+    private int putOff;
     private boolean underway;
     private boolean waiting;
     private volatile boolean woken;
@@ -32,16 +36,16 @@ final class Idle {
     }
 
     /** {@return whether there is news; false when time is up} */
-    boolean await(Wait wait) throws ImapStop {
+    boolean await(Wait wait, BooleanSupplier later) throws ImapStop {
         underway(true);
         try {
-            return waited(wait);
+            return waited(wait, later);
         } finally {
             underway(false);
         }
     }
 
-    private boolean waited(Wait wait) throws ImapStop {
+    private boolean waited(Wait wait, BooleanSupplier later) throws ImapStop {
         long until = clock.nanos() + wait.atMost().toNanos();
         boolean brief = wait.atMost().compareTo(BRIEF) < 0;
         while (!connection.arrived() && !woken) {
@@ -50,7 +54,7 @@ final class Idle {
                 return false;
             }
             if (wait.asks()) {
-                ask(Math.min(left, wait.ask().toNanos()));
+                ask(Math.min(left, wait.ask().toNanos()), later);
             } else if (brief && !connection.idling()) {
                 brief(left);
             } else if (connection.has("IDLE")) {
@@ -109,14 +113,20 @@ final class Idle {
     }
 
     /** The pause is slept through: what the server has to tell comes with its answer, and a read that ends by its time-out costs more than all else. */
-    private void ask(long pause) throws ImapStop {
+    private void ask(long pause, BooleanSupplier later) throws ImapStop {
         long until = clock.nanos() + pause;
         synchronized (this) {
             for (long left = pause; left > 0 && !woken; left = until - clock.nanos()) {
                 sleep(left);
             }
         }
-        if (!woken) {
+        if (woken) {
+            return;
+        }
+        if (putOff < PUT_OFF && later.getAsBoolean()) {
+            putOff++;
+        } else {
+            putOff = 0;
             Noop.run(connection);
         }
     }

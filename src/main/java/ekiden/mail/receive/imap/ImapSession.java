@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** {@link MailboxSession} over one IMAP connection. */
@@ -210,7 +211,12 @@ final class ImapSession implements MailboxSession {
 
     @Override
     public Result<Woken> await(Wait wait) {
-        return result(() -> idle.await(wait) ? Woken.HINT : Woken.TIME);
+        return await(wait, () -> false);
+    }
+
+    @Override
+    public Result<Woken> await(Wait wait, BooleanSupplier later) {
+        return result(() -> idle.await(wait, later) ? Woken.HINT : Woken.TIME);
     }
 
     @Override

@@ -12,6 +12,7 @@ import ekiden.mail.receive.MailboxSession.Wanted;
 import ekiden.mail.receive.MailboxSession.Woken;
 import ekiden.mail.receive.MailboxSessionContract;
 import ekiden.mail.receive.ReceiveMessage;
+import ekiden.mail.receive.Wait;
 import ekiden.model.mail.UidSet;
 import ekiden.testing.MemoryFolder;
 import ekiden.testing.Ports;
@@ -105,6 +106,20 @@ class ImapFaultsTest {
                 rig.server.script().once(fault, command);
                 assertThat(failed(work(command, session))).as(command).isEqualTo(wanted.id());
             }
+        }
+    }
+
+    @Test
+    void questionIsPutOffTwiceWhereSomethingIsMoreUrgentAndThenAsked() {
+        Duration pause = Duration.ofMillis(2);
+        try (MailboxSession session = MailboxSessionContract.good(openLimited())) {
+            rig.server.script().always(ImapFault.DROP);
+            Wait two = new Wait(pause.multipliedBy(2), pause);
+            assertThat(MailboxSessionContract.good(session.await(two, () -> true)))
+                    .as("nothing was asked")
+                    .isEqualTo(Woken.TIME);
+            Wait many = new Wait(Duration.ofSeconds(20), pause);
+            assertThat(failed(session.await(many, () -> true))).isEqualTo(ReceiveMessage.LOST.id());
         }
     }
 
