@@ -3,6 +3,7 @@ package ekiden.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.base.Problem;
+import ekiden.mail.receive.ReaderLimits;
 import ekiden.mail.receive.ReaderSettings;
 import ekiden.mail.receive.ReceiveMessage;
 import ekiden.model.definition.AfterReceive;
@@ -145,6 +146,51 @@ class FolderReaderTest {
         long uid = world.inbox.announce(world.mail("order", "x"), world.time.now());
         world.step(Duration.ofMinutes(2));
         assertThat(world.alarms()).contains("announced/orders/INBOX/" + uid);
+    }
+
+    /** Dovecot says BYE where it cannot read the file of a mail. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void mailAtWhichTheServerEndsTheSessionDoesNotHoldUpTheOthers(boolean onlyItsBody) {
+        world.start();
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(MOMENT);
+        world.deliver("order 1");
+        long bad = world.deliver("order 2");
+        world.deliver("order 3");
+        world.faults.endAt(bad, onlyItsBody);
+        world.step(Duration.ofSeconds(30));
+        assertThat(world.runs("/a")).hasSize(2);
+        assertThat(world.alarms()).contains("announced/orders/INBOX/" + bad);
+        world.deliver("order 4");
+        world.step(MOMENT);
+        assertThat(world.runs("/a")).as("nothing waits for it").hasSize(3);
+        world.step(Duration.ofMinutes(10));
+        assertThat(world.alarms()).contains("announced/orders/INBOX/" + bad);
+        world.faults.endAtNothing();
+        world.step(ReaderLimits.DEFAULT.longestBackOff().plus(MOMENT));
+        assertThat(world.runs("/a")).hasSize(4);
+        assertThat(world.alarms()).isEmpty();
+    }
+
+    /** That is no matter of one mail: they are read when the server is well again, and nobody hears of each. */
+    @Test
+    void serverThatEndsEachSessionAtTheFirstFetchIsNotTakenForManyBadMails() {
+        world.start();
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(MOMENT);
+        for (int i = 0; i < 50; i++) {
+            world.faults.endAt(world.deliver("order " + i), false);
+        }
+        world.step(Duration.ofHours(3));
+        assertThat(world.alarms())
+                .filteredOn(key -> key.startsWith("announced/"))
+                .hasSizeLessThanOrEqualTo(10);
+        assertThat(world.alarms()).contains("mailbox/orders/INBOX");
+        world.faults.endAtNothing();
+        world.step(Duration.ofMinutes(6));
+        assertThat(world.runs("/a")).hasSize(50);
+        assertThat(world.alarms()).isEmpty();
     }
 
     @Test

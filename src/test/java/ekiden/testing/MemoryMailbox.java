@@ -56,6 +56,8 @@ public final class MemoryMailbox implements Mailbox {
         private boolean uidPlus = true;
         private boolean move = true;
         private UidSet refused = UidSet.EMPTY;
+        private UidSet ends = UidSet.EMPTY;
+        private UidSet bodiesThatEnd = UidSet.EMPTY;
         private UidSet refusedBodies = UidSet.EMPTY;
         private @Nullable Problem removals;
         private boolean parts = true;
@@ -112,6 +114,26 @@ public final class MemoryMailbox implements Mailbox {
         /** The server refuses to hand out this mail, and whatever is asked for after it by the same command. */
         public synchronized void refuse(long uid) {
             refused = refused.plus(UidSet.of(uid));
+        }
+
+        /** The server ends each session that asks for the header of this mail, or only for its body. */
+        public synchronized void endAt(long uid, boolean onlyItsBody) {
+            ends = onlyItsBody ? ends : ends.plus(UidSet.of(uid));
+            bodiesThatEnd = bodiesThatEnd.plus(UidSet.of(uid));
+        }
+
+        /** Nothing ends a session any more. */
+        public synchronized void endAtNothing() {
+            ends = UidSet.EMPTY;
+            bodiesThatEnd = UidSet.EMPTY;
+        }
+
+        private synchronized boolean endsAt(long uid) {
+            return ends.contains(uid);
+        }
+
+        private synchronized boolean endsAtBody(long uid) {
+            return bodiesThatEnd.contains(uid);
         }
 
         /** {@return how many mails were looked at so far} */
@@ -295,6 +317,10 @@ public final class MemoryMailbox implements Mailbox {
             }
             for (long uid : uids()) {
                 if (mails.contains(uid)) {
+                    if (faults.endsAt(uid)) {
+                        over = true;
+                        return Result.failed(problem(ReceiveMessage.CLOSING, "FETCH failed"));
+                    }
                     if (faults.refuses(uid)) {
                         return refused(ReceiveMessage.REFUSED);
                     }
@@ -326,6 +352,10 @@ public final class MemoryMailbox implements Mailbox {
             }
             for (UidSet chunk : chunks) {
                 for (long uid : uids()) {
+                    if (chunk.contains(uid) && faults.endsAtBody(uid)) {
+                        over = true;
+                        return Result.failed(problem(ReceiveMessage.CLOSING, "FETCH failed"));
+                    }
                     if (chunk.contains(uid) && faults.refusesBody(uid)) {
                         return refused(ReceiveMessage.REFUSED);
                     }
