@@ -42,7 +42,8 @@ class ImapProfileTest {
                 {host: mx.example.jp, port: 1143, tls: starttls, ca: ca.pem, user: u, token: {command: [token]},
                 authentication: xoauth2, folders: [INBOX, 注文], first-look: all, after-receive: [read, "move:Done"],
                 attention: close, max-size: 50MB, deadline: 5m, idle-renewal: 4m, answer-timeout: 30s, receive-timeout: 10m,
-                slowest-rate: 1MB, grace: 1h, same-content: join, uidvalidity-change: ask}""".replace("\n", " ")))
+                slowest-rate: 1MB, grace: 1h, same-content: join, uidvalidity-change: ask,
+                canary: {every: 30m, within: 2m, to: u@example.jp, send: p}}""".replace("\n", " ")))
                 .isEqualTo(new Receive.Imap(
                         new HostPort("mx.example.jp", 1143),
                         Security.STARTTLS,
@@ -63,7 +64,8 @@ class ImapProfileTest {
                                 Duration.ofMinutes(10),
                                 1024 * 1024),
                         new Receive.Policy(
-                                Duration.ofHours(1), Receive.SameContent.JOIN, Receive.UidValidityChange.ASK)));
+                                Duration.ofHours(1), Receive.SameContent.JOIN, Receive.UidValidityChange.ASK),
+                        new Receive.Canary(Duration.ofMinutes(30), Duration.ofMinutes(2), "u@example.jp", "p")));
     }
 
     @ParameterizedTest
