@@ -133,8 +133,7 @@ final class Canaries implements MailboxCanary.Desk {
             CanaryMark mark = files.mark();
             return mark == null ? Result.ok(UidSet.EMPTY) : take(mark, watched, session, glimpses);
         } catch (IOException wrong) {
-            return Result.failed(
-                    CanaryProblems.notKept(ports.settings().canaries(), Reason.of(wrong)));
+            return Result.failed(CanaryProblems.notKept(ports.settings().canaries(), Reason.of(wrong)));
         }
     }
 

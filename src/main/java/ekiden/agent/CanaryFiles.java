@@ -86,8 +86,10 @@ final class CanaryFiles {
 
     /** Removes everything but the key and the notes of these mailboxes. */
     void keepOnly(Set<String> mailboxes) {
-        Set<String> kept =
-                mailboxes.stream().map(CanaryFiles::name).map(name -> name + ".json").collect(Collectors.toSet());
+        Set<String> kept = mailboxes.stream()
+                .map(CanaryFiles::name)
+                .map(name -> name + ".json")
+                .collect(Collectors.toSet());
         try {
             List<Path> files = disk.exists(folder) ? disk.list(folder) : List.of();
             for (Path file : files) {

@@ -51,8 +51,7 @@ final class CanaryMail {
             Result<SendOutcome> sent = ports.senders()
                     .profile(order.sender())
                     .then(profile -> compose(order, id, mark, profile.from())
-                            .then(mail -> Result.ok(
-                                    profile.sender().submit(mail.outgoing(ports.disk()), () -> true))));
+                            .then(mail -> Result.ok(profile.sender().submit(mail.outgoing(ports.disk()), () -> true))));
             return switch (sent) {
                 case Result.Failed<SendOutcome>(Problem problem) -> failed(id, problem);
                 case Result.Ok<SendOutcome>(SendOutcome outcome) -> event(id, outcome);

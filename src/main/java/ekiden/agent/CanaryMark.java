@@ -22,7 +22,8 @@ final class CanaryMark {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int BYTES = 16;
     private static final Pattern FIELD = Pattern.compile(
-            "(?:^|\\n)" + MailDraft.CANARY + ":(?:[ \\t]|\\r?\\n[ \\t])*([A-Za-z0-9_-]{22})\\.([A-Za-z0-9_-]{22})[ \\t]*\\r?\\n",
+            "(?:^|\\n)" + MailDraft.CANARY
+                    + ":(?:[ \\t]|\\r?\\n[ \\t])*([A-Za-z0-9_-]{22})\\.([A-Za-z0-9_-]{22})[ \\t]*\\r?\\n",
             Pattern.CASE_INSENSITIVE);
 
     private final SecretKeySpec key;

@@ -38,7 +38,6 @@ final class CanaryRemoval {
     }
 
     private static boolean isRefused(Result<Boolean> result) {
-        return result instanceof Result.Failed<Boolean>(Problem problem)
-                && problem.kind() == MessageId.Kind.PERMANENT;
+        return result instanceof Result.Failed<Boolean>(Problem problem) && problem.kind() == MessageId.Kind.PERMANENT;
     }
 }

@@ -150,8 +150,8 @@ final class MailboxCanary {
         if (wake.isEmpty()) {
             return;
         }
-        Duration left =
-                Duration.ofNanos(Math.max(0, wake.getAsLong() - desk.ports().clock().nanos()));
+        Duration left = Duration.ofNanos(
+                Math.max(0, wake.getAsLong() - desk.ports().clock().nanos()));
         Duration look = left.minus(order.plan().limits().lastLook());
         if (state.note().phase() == CanaryPhase.UNDER_WAY) {
             desk.ports().tasks().after(look.isNegative() ? Duration.ZERO : look, "last look", () -> lookIfOpen(mine));

@@ -24,7 +24,11 @@ final class CanaryLine {
                 .append(arrived == null ? "-" : session.time(arrived));
         if (canary.maybe("tookMillis") != null) {
             BigDecimal took = BigDecimal.valueOf(canary.number("tookMillis"), 3);
-            line.append("  ").append(session.word("profile.took")).append(' ').append(took.toPlainString()).append(" s");
+            line.append("  ")
+                    .append(session.word("profile.took"))
+                    .append(' ')
+                    .append(took.toPlainString())
+                    .append(" s");
         }
         return line.toString();
     }

@@ -58,9 +58,8 @@ final class ImapParser {
         Receive.Patience patience = patience(fields);
         Receive.Policy policy = policy(fields);
         YamlNode canaryNode = fields.node("canary");
-        Receive.Canary canary = canaryNode == null
-                ? null
-                : CanaryParser.parse(canaryNode, fields.where("canary"), sends, problems);
+        Receive.Canary canary =
+                canaryNode == null ? null : CanaryParser.parse(canaryNode, fields.where("canary"), sends, problems);
         if (host == null || user == null || key == null) {
             return null;
         }

@@ -89,7 +89,8 @@ final class MailParser {
     private static Place place(YamlNode node, String... path) {
         YamlNode at = node;
         for (String key : path) {
-            for (YamlNode.Entry entry : at instanceof YamlNode.Mapping mapping ? mapping.entries() : List.<YamlNode.Entry>of()) {
+            for (YamlNode.Entry entry :
+                    at instanceof YamlNode.Mapping mapping ? mapping.entries() : List.<YamlNode.Entry>of()) {
                 at = entry.key().equals(key) ? entry.value() : at;
             }
         }
@@ -109,7 +110,8 @@ final class MailParser {
                 .collect(Collectors.joining(" | "));
         YamlProblems own = SettingsYaml.problems(file);
         String where = "mail.profiles." + profile.name() + ".receive.imap.canary.send";
-        own.fault(YamlFault.BAD_VALUE, at, "where", where, "found", sender, "expected", able);
+        String expected = able.isEmpty() ? "PROFILE {send: {…}}" : able;
+        own.fault(YamlFault.BAD_VALUE, at, "where", where, "found", sender, "expected", expected);
         profiles.remove(profile.name());
         broken.put(profile.name(), own.all().getFirst());
         problems.addAll(own.all());

@@ -27,7 +27,6 @@ final class ProfileParser {
     /** The form of an address, for people. */
     static final String ADDRESS = "name@example.jp";
 
-
     private final YamlProblems problems;
 
     ProfileParser(YamlProblems problems) {

@@ -126,7 +126,8 @@ final class ProfileView implements ekiden.http.Profiles {
         MailSettings all = profiles.all();
         List<Profile> shown = new ArrayList<>();
         all.profiles().values().forEach(profile -> shown.add(shown(profile)));
-        all.broken().forEach((name, problem) -> shown.add(new Profile(name, null, null, null, problem, List.of(), null)));
+        all.broken()
+                .forEach((name, problem) -> shown.add(new Profile(name, null, null, null, problem, List.of(), null)));
         return shown;
     }
 

@@ -285,7 +285,14 @@ public final class ApiWorld implements AutoCloseable {
         @Override
         public List<Profile> list() {
             return List.of(
-                    new Profile("orders", new Side("smtpd", "127.0.0.1:2525", null), null, null, null, List.of(READER), CANARY),
+                    new Profile(
+                            "orders",
+                            new Side("smtpd", "127.0.0.1:2525", null),
+                            null,
+                            null,
+                            null,
+                            List.of(READER),
+                            CANARY),
                     new Profile(
                             "out",
                             null,

@@ -80,7 +80,10 @@ public sealed interface Receive {
      * @param send the name of the profile that sends it, or null for the mailbox's own
      */
     record Canary(
-            Duration every, Duration within, String to, @Nullable String send) {}
+            Duration every,
+            Duration within,
+            String to,
+            @Nullable String send) {}
 
     /** What proves an account. */
     sealed interface Key {

@@ -100,7 +100,8 @@ public final class CanaryMachine {
     public static OptionalLong wake(CanaryState state, CanaryPlan plan) {
         return switch (state.note().phase()) {
             case RESTING, UNSENT, OVERDUE -> OptionalLong.of(state.next());
-            case PUT_OFF -> OptionalLong.of(state.since() + plan.limits().tryAgain().toNanos());
+            case PUT_OFF ->
+                OptionalLong.of(state.since() + plan.limits().tryAgain().toNanos());
             case UNDER_WAY -> OptionalLong.of(state.since() + plan.within().toNanos());
             case SENDING -> OptionalLong.empty();
         };
