@@ -26,13 +26,6 @@ import java.util.UUID;
  */
 final class CanaryMail {
     private static final Logger LOG = System.getLogger(CanaryMail.class.getName());
-    private static final String TEXT = """
-            This mail was sent by Ekiden to see whether mail reaches the mailbox "%1$s".
-            It is recognised and removed when it arrives. Nothing needs to be done.
-
-            このメールは、メールボックス「%1$s」にメールが届くことを確かめるためにEkidenが送信しました。
-            届くと認識されて削除されます。何もする必要はありません。
-            """;
 
     private final AgentPorts ports;
     private final CanaryFiles files;
@@ -76,7 +69,7 @@ final class CanaryMail {
                     List.of(),
                     List.of(),
                     "Ekiden canary: " + order.mailbox(),
-                    TEXT.formatted(order.mailbox()),
+                    text(order.mailbox()),
                     List.of(),
                     "<canary." + id + "@ekiden>",
                     ports.clock().now().atZone(ZoneId.systemDefault()).toOffsetDateTime(),
@@ -85,6 +78,16 @@ final class CanaryMail {
                     mark);
             return composer.compose(draft, files.mail(order.mailbox()));
         });
+    }
+
+    private static String text(String mailbox) {
+        return """
+                This mail was sent by Ekiden to see whether mail reaches the mailbox "%1$s".
+                It is recognised and removed when it arrives. Nothing needs to be done.
+
+                このメールは、メールボックス「%1$s」にメールが届くことを確かめるためにEkidenが送信しました。
+                届くと認識されて削除されます。何もする必要はありません。
+                """.formatted(mailbox);
     }
 
     /** One that may have been delivered is handed over again all the same: a second one is recognised too. */

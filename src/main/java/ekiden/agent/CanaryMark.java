@@ -3,33 +3,34 @@ package ekiden.agent;
 import ekiden.mail.send.MailDraft;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Writes and recognises the marks of a home's canaries: an id, and a code (HMAC, RFC 2104) that only who knows the home's key can make. So one is
  * recognised however old it is and whatever was forgotten of it, and nobody else's mail is taken for one. Pure; safe from any thread.
  */
 final class CanaryMark {
-    private static final String ALGORITHM = "HmacSHA256";
+    private static final int BLOCK = 64;
+    private static final int INNER = 0x36;
+    private static final int OUTER = 0x5c;
     private static final int BYTES = 16;
     private static final Pattern FIELD = Pattern.compile(
             "(?:^|\\n)" + MailDraft.CANARY
                     + ":(?:[ \\t]|\\r?\\n[ \\t])*([A-Za-z0-9_-]{22})\\.([A-Za-z0-9_-]{22})[ \\t]*\\r?\\n",
             Pattern.CASE_INSENSITIVE);
 
-    private final SecretKeySpec key;
+    private final byte[] key;
 
+    /** The key is longer than a block of the hash, as the key of a home is; so it is hashed first. */
     CanaryMark(String key) {
-        this.key = new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+        this.key = Arrays.copyOf(hash(key.getBytes(StandardCharsets.UTF_8), new byte[0]), BLOCK);
     }
 
     /** What the header field of a canary says. */
@@ -64,12 +65,24 @@ final class CanaryMark {
     }
 
     private byte[] code(byte[] id) {
+        return Arrays.copyOf(hash(padded(OUTER), hash(padded(INNER), id)), BYTES);
+    }
+
+    private byte[] padded(int pad) {
+        byte[] padded = key.clone();
+        for (int i = 0; i < padded.length; i++) {
+            padded[i] ^= (byte) pad;
+        }
+        return padded;
+    }
+
+    private static byte[] hash(byte[] first, byte[] second) {
         try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return Arrays.copyOf(mac.doFinal(id), BYTES);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every JDK has HMAC with SHA-256", impossible);
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(first);
+            return digest.digest(second);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
     }
 }

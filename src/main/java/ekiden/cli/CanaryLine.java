@@ -1,36 +1,25 @@
 package ekiden.cli;
 
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
-/** A profile's canary mail in one line: how long the last one took, or where the newest one stands. */
+/** A profile's canary mail in two lines: whether it works, and how long the last one took. */
 final class CanaryLine {
     private CanaryLine() {}
 
-    static String of(Session session, String profile, Data canary) {
-        StringBuilder line = new StringBuilder(profile)
-                .append("  ")
-                .append(session.word("profile.canary"))
-                .append("  ")
-                .append(lamp(session, canary))
-                .append(canary.text("state"));
-        String sent = canary.maybe("sent");
-        if (sent != null) {
-            line.append("  ").append(session.word("profile.sent")).append(' ').append(session.time(sent));
-        }
-        String arrived = canary.maybe("arrived");
-        line.append("  ")
-                .append(session.word("profile.arrived"))
-                .append(' ')
-                .append(arrived == null ? "-" : session.time(arrived));
-        if (canary.maybe("tookMillis") != null) {
-            BigDecimal took = BigDecimal.valueOf(canary.number("tookMillis"), 3);
-            line.append("  ")
-                    .append(session.word("profile.took"))
-                    .append(' ')
-                    .append(took.toPlainString())
-                    .append(" s");
-        }
-        return line.toString();
+    static void print(Session session, String profile, Data canary) {
+        session.print(
+                profile + "  " + session.word("profile.canary") + "  " + lamp(session, canary) + canary.text("state"));
+        String took = canary.maybe("tookMillis") == null
+                ? "-"
+                : BigDecimal.valueOf(canary.number("tookMillis"), 3).toPlainString() + " s";
+        session.print("  " + session.word("profile.sent") + " " + time(session, canary.maybe("sent")) + "  "
+                + session.word("profile.arrived") + " " + time(session, canary.maybe("arrived")) + "  "
+                + session.word("profile.took") + " " + took);
+    }
+
+    private static String time(Session session, @Nullable String at) {
+        return at == null ? "-" : session.time(at);
     }
 
     /** Nothing is known before the first one has arrived or is overdue. */

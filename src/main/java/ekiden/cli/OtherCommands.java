@@ -98,7 +98,7 @@ final class OtherCommands {
                 profile.list("readers").forEach(reader -> reader(session, profile.text("name"), reader));
                 Data canary = profile.inner("canary");
                 if (canary != null) {
-                    session.print(CanaryLine.of(session, profile.text("name"), canary));
+                    CanaryLine.print(session, profile.text("name"), canary);
                 }
                 Data problem = profile.inner("problem");
                 if (problem != null) {

@@ -275,7 +275,8 @@ final class Rehearsal implements AutoCloseable {
                 "<" + works.ids().next() + "@localhost>",
                 clock.now().atOffset(ZoneOffset.UTC),
                 null,
-                List.of());
+                List.of(),
+                null);
         FileDisk disk = new FileDisk();
         SmtpSettings server = SmtpSettings.plain(
                 SmtpdSettings.LOOPBACK, works.listeners().getFirst().port());

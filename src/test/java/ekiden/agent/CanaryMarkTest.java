@@ -3,7 +3,12 @@ package ekiden.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +32,16 @@ class CanaryMarkTest {
         String other = MARK.of(new UUID(1, 2)).replace('.', '-');
         assertThat(MARK.read(bytes("Ekiden-Canary: " + other + "\r\nEkiden-Canary: " + mark + "\r\n\r\n")))
                 .contains(ID);
+    }
+
+    @Test
+    void codeIsTheHmacOfTheId() throws GeneralSecurityException {
+        String key = "k".repeat(144);
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        String[] parts = new CanaryMark(key).of(ID).split("\\.");
+        byte[] code = mac.doFinal(Base64.getUrlDecoder().decode(parts[0]));
+        assertThat(Base64.getUrlDecoder().decode(parts[1])).isEqualTo(Arrays.copyOf(code, 16));
     }
 
     @Test

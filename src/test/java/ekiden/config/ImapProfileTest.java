@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ImapProfileTest {
     private static MailSettings mail(String imap) {
-        String text = "version: 1\nmail: {profiles: {p: {receive: {imap: " + imap + "}}, out: {send: {smtp: {host: 127.0.0.1}, from: a@x.jp}}}}\n";
+        String text = "version: 1\nmail: {profiles: {p: {receive: {imap: " + imap
+                + "}}, out: {send: {smtp: {host: 127.0.0.1}, from: a@x.jp}}}}\n";
         return read(text);
     }
 
@@ -130,10 +131,12 @@ class ImapProfileTest {
                     out: {send: {smtp: {host: 127.0.0.1}, from: a@x.jp}}
                 """);
         assertThat(mail.profiles()).containsOnlyKeys("in", "out");
-        assertThat(mail.problems()).singleElement().satisfies(problem -> assertThat(problem.values())
-                .containsEntry("line", "7")
-                .containsEntry("where", "mail.profiles.p.receive.imap.canary.send")
-                .containsEntry("expected", "out"));
+        assertThat(mail.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.values())
+                        .containsEntry("line", "7")
+                        .containsEntry("where", "mail.profiles.p.receive.imap.canary.send")
+                        .containsEntry("expected", "out"));
         assertThat(mail.profile("p")).isInstanceOf(Result.Failed.class);
     }
 

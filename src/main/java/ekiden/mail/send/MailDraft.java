@@ -37,22 +37,6 @@ public record MailDraft(
     /** The header field of a canary mail. Answers do not carry it and relays leave it alone, unlike a Message-ID or a subject. */
     public static final String CANARY = "Ekiden-Canary";
 
-    /** A mail that is no canary. */
-    public MailDraft(
-            Address from,
-            List<Address> to,
-            List<Address> cc,
-            List<Address> bcc,
-            String subject,
-            String text,
-            List<Attachment> attachments,
-            String messageId,
-            OffsetDateTime date,
-            @Nullable String inReplyTo,
-            List<String> references) {
-        this(from, to, cc, bcc, subject, text, attachments, messageId, date, inReplyTo, references, null);
-    }
-
     /** Copies the lists. */
     public MailDraft {
         to = List.copyOf(to);
