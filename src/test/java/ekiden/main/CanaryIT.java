@@ -36,7 +36,7 @@ class CanaryIT {
     private static final String JOBNET = """
             version: 1
             jobnet: /test/all
-            start: {receive-mail: {profile: orders}}
+            start: {receive-mail: {profile: orders, any: true}}
             overlap: allow
             jobs:
               load: {command: ["true"]}
