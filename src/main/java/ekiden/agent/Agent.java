@@ -34,6 +34,7 @@ public final class Agent implements AgentLink {
     private final WatchLists watchLists;
     private final Receiver receiver;
     private final Leftovers leftovers = new Leftovers();
+    private final Canaries canaries;
     private final MailboxReaders readers;
     private final SpoolLook spoolLook;
     private final MailWork mails;
@@ -62,8 +63,9 @@ public final class Agent implements AgentLink {
         ShortLooks looks =
                 new ShortLooks(ports.settings().shortLooks(), ports.clock().nanos());
         RestingLooks resting = new RestingLooks(ports.settings().restingLooks());
+        this.canaries = new Canaries(ports, reports, this::look);
         this.readers = new MailboxReaders(
-                new ReaderDesk(ports, opener, watchLists, reports, asking, looks, resting, leftovers));
+                new ReaderDesk(ports, opener, watchLists, reports, asking, looks, resting, canaries, leftovers));
         this.mails = new MailWork(new MailWork.Desk(ports, reports, alarms, opener, looks), receiver, readers);
         this.commands = new CommandAttempts(ports, reports, alarms);
         this.sending = new MailAttempts(ports, reports, alarms, ComposeLimits.DEFAULT);
@@ -93,7 +95,10 @@ public final class Agent implements AgentLink {
         // an alarm at once, its end when the start is over
         Duration when = strange.isEmpty() ? ports.settings().sweep() : Duration.ZERO;
         ports.tasks().after(when, "strange reports", () -> tellStrange(strange));
-        spoolLook.start(readers::begin);
+        spoolLook.start(() -> {
+            canaries.begin();
+            readers.begin();
+        });
         sweep();
         // Not at once: what waits is worked on first.
         ports.tasks().after(ports.settings().sweep(), "leftovers", mails::removeLeftovers);
@@ -137,6 +142,24 @@ public final class Agent implements AgentLink {
         }
     }
 
+    /**
+     * Follows the settings: which mailboxes at servers want canary mails.
+     *
+     * @param orders all of them
+     */
+    public void canaries(List<CanaryOrder> orders) {
+        canaries.follow(orders);
+    }
+
+    /** {@return how the canaries are, by mailbox} */
+    public List<CanaryStatus> canaries() {
+        return canaries.statuses();
+    }
+
+    private void look(String mailbox) {
+        readers.look(mailbox);
+    }
+
     /** {@return how the readers of folders at servers are, by mailbox and folder} */
     public List<ReaderStatus> readers() {
         return readers.statuses();
@@ -164,6 +187,7 @@ public final class Agent implements AgentLink {
     /** Ends asking; what runs is left to end by itself. */
     public void stop() {
         stopped = true;
+        canaries.stop();
         readers.stop();
     }
 
@@ -175,6 +199,7 @@ public final class Agent implements AgentLink {
             all.addAll(raised);
             alarms.settle(all);
             readers.settle(all);
+            canaries.settle(all);
         });
     }
 

@@ -43,6 +43,8 @@ public enum AgentMessage implements MessageId {
     WORK_BUG("EKDA0029-E", Kind.RETRYABLE, ExitCode.INTERNAL),
     /** Files in the folder of reports that are no reports; values: {@code folder}, {@code count}, {@code name}. */
     STRANGE_REPORTS("EKDA0022-W", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** What is kept of canary mails cannot be read or written: {@code {folder}}, {@code {reason}}. */
+    CANARY_NOT_KEPT("EKDA0035-E", Kind.RETRYABLE, ExitCode.SETTINGS),
     /** Other mails that are being read took all the memory for it. */
     NO_ROOM_TO_READ("EKDA0020-W", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
     /** What was noted of the end of a mail is damaged. */

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param attempts folder of the attempts, absolute
  * @param reports folder of the report queue, absolute
  * @param files folder below which runs of this home have their files, absolute
+ * @param canaries folder of what is kept of canary mails, absolute
  * @param askAgain how long an answer of the manager is waited for before it is asked again
  * @param retry pause before disk work that failed for want of room is tried again
  * @param sweep how often the manager is asked for work that may have been lost on the way
@@ -30,6 +31,7 @@ public record AgentSettings(
         Path attempts,
         Path reports,
         Path files,
+        Path canaries,
         Duration askAgain,
         Duration retry,
         Duration sweep,
@@ -57,6 +59,7 @@ public record AgentSettings(
                 home.resolve("attempts"),
                 home.resolve("reports"),
                 home.resolve("files"),
+                home.resolve("canaries"),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
@@ -86,6 +89,7 @@ public record AgentSettings(
                 attempts,
                 reports,
                 files,
+                canaries,
                 askAgain,
                 retry,
                 sweep,

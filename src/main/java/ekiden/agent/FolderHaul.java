@@ -44,6 +44,9 @@ final class FolderHaul {
     private final Consumer<Outcome> then;
     private final Map<Long, Sighting> sightings = new LinkedHashMap<>();
     private UidSet missing = UidSet.EMPTY;
+    /** Mails of our own that concern nobody. */
+    private UidSet canaries = UidSet.EMPTY;
+
     private int tests;
 
     FolderHaul(
@@ -78,6 +81,13 @@ final class FolderHaul {
         }
         UidSet given = UidSet.of(glimpses.stream().map(Glimpse::uid).toList());
         missing = chunk.minus(given);
+        Result<UidSet> own = desk.canaries().take(watched, session, glimpses);
+        if (own instanceof Result.Failed<UidSet>(Problem problem)) {
+            then.accept(new Outcome.Lost(problem));
+            return;
+        }
+        canaries = own instanceof Result.Ok<UidSet>(UidSet uids) ? uids : UidSet.EMPTY;
+        glimpses.removeIf(glimpse -> canaries.contains(glimpse.uid()));
         for (Glimpse glimpse : fitting(glimpses)) {
             UidKey key = new UidKey(watched.folder(), uidValidity(), glimpse.uid());
             sightings.put(
@@ -149,8 +159,8 @@ final class FolderHaul {
         List<Report.Found> found = sightings.values().stream()
                 .map(one -> one.found(watches, desk.opener()))
                 .toList();
-        UidSet uids = UidSet.of(sightings.keySet());
-        if (found.isEmpty()) {
+        UidSet uids = UidSet.of(sightings.keySet()).plus(canaries);
+        if (uids.isEmpty()) {
             then.accept(new Outcome.Kept(UidSet.EMPTY, missing));
             return;
         }

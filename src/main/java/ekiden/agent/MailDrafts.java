@@ -51,7 +51,8 @@ final class MailDrafts {
                 mail.messageId(),
                 mail.date().atZone(ZoneId.systemDefault()).toOffsetDateTime(),
                 mail.inReplyTo(),
-                mail.inReplyTo() == null ? List.of() : List.of(mail.inReplyTo()));
+                mail.inReplyTo() == null ? List.of() : List.of(mail.inReplyTo()),
+                null);
     }
 
     private static Result<String> text(Assignment.SubmitMail mail, Disk disk) {

@@ -2,6 +2,7 @@ package ekiden.agent;
 
 import ekiden.link.Assignment;
 import ekiden.link.Report;
+import ekiden.mail.receive.ReaderPhase;
 import ekiden.model.mail.UidKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -119,6 +120,13 @@ final class MailboxReaders {
     /** A person allows the new UIDs of a mailbox's folders to be followed. */
     void resume(String mailbox) {
         of(mailbox).forEach(FolderReader::resume);
+    }
+
+    /** Has the folders of a mailbox looked at soon, where their readers wait. */
+    void look(String mailbox) {
+        of(mailbox).stream()
+                .filter(reader -> reader.status().phase() == ReaderPhase.WAITING)
+                .forEach(reader -> reader.add(new FolderLook()));
     }
 
     private List<FolderReader> of(String mailbox) {

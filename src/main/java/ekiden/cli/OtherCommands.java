@@ -96,6 +96,10 @@ final class OtherCommands {
             session.print(table, session.word("profile.none"));
             for (Data profile : profiles) {
                 profile.list("readers").forEach(reader -> reader(session, profile.text("name"), reader));
+                Data canary = profile.inner("canary");
+                if (canary != null) {
+                    CanaryLine.print(session, profile.text("name"), canary);
+                }
                 Data problem = profile.inner("problem");
                 if (problem != null) {
                     session.tell(problem);

@@ -35,7 +35,7 @@ final class ImapParser {
     }
 
     @Nullable
-    Receive parse(YamlNode node, String where) {
+    Receive parse(YamlNode node, String where, boolean sends) {
         Fields fields = Fields.of(node, where, SettingsKeys.IMAP, problems);
         if (fields == null) {
             return null;
@@ -57,6 +57,9 @@ final class ImapParser {
         @Nullable AfterReceive after = after(fields);
         Receive.Patience patience = patience(fields);
         Receive.Policy policy = policy(fields);
+        YamlNode canaryNode = fields.node("canary");
+        Receive.Canary canary =
+                canaryNode == null ? null : CanaryParser.parse(canaryNode, fields.where("canary"), sends, problems);
         if (host == null || user == null || key == null) {
             return null;
         }
@@ -74,7 +77,8 @@ final class ImapParser {
                 attention,
                 maxSize,
                 patience,
-                policy);
+                policy,
+                canary);
     }
 
     private static Receive.Policy policy(Fields fields) {

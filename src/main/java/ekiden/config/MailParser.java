@@ -5,6 +5,7 @@ import ekiden.base.Problem;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
 import ekiden.yaml.Fields;
+import ekiden.yaml.Place;
 import ekiden.yaml.YamlFault;
 import ekiden.yaml.YamlNode;
 import ekiden.yaml.YamlProblems;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The mail section; each profile by itself, so that one that is wrong leaves the others usable. */
 final class MailParser {
@@ -28,6 +31,8 @@ final class MailParser {
     private final Map<String, Problem> broken = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
+    /** Profiles whose canary another one sends, with the place where that is named. */
+    private final Map<MailProfile, Place> senders = new LinkedHashMap<>();
 
     MailParser(String file, HostPort api) {
         this.file = file;
@@ -41,6 +46,7 @@ final class MailParser {
         List<YamlNode.Entry> entries = all == null ? List.of() : Fields.entries(all, "mail.profiles", section);
         problems.addAll(section.all());
         entries.forEach(this::profile);
+        senders.forEach(this::sender);
         return new MailSettings(profiles, broken, problems, warnings);
     }
 
@@ -67,9 +73,48 @@ final class MailParser {
         problems.addAll(found);
         if (profile != null && found.isEmpty()) {
             profiles.put(name, profile);
+            if (sender(profile) != null) {
+                senders.put(profile, place(entry.value(), "receive", "imap", "canary", "send"));
+            }
         } else {
             broken.put(name, found.getFirst());
         }
+    }
+
+    private static @Nullable String sender(MailProfile profile) {
+        Receive.Canary canary = profile.receive() instanceof Receive.Imap imap ? imap.canary() : null;
+        return canary == null ? null : canary.send();
+    }
+
+    private static Place place(YamlNode node, String... path) {
+        YamlNode at = node;
+        for (String key : path) {
+            for (YamlNode.Entry entry :
+                    at instanceof YamlNode.Mapping mapping ? mapping.entries() : List.<YamlNode.Entry>of()) {
+                at = entry.key().equals(key) ? entry.value() : at;
+            }
+        }
+        return at.at();
+    }
+
+    /** One that is broken at present counts as able to send. */
+    private void sender(MailProfile profile, Place at) {
+        String sender = Objects.requireNonNull(sender(profile));
+        MailProfile other = profiles.get(sender);
+        if (broken.containsKey(sender) || (other != null && other.send() != null)) {
+            return;
+        }
+        String able = profiles.values().stream()
+                .filter(one -> one.send() != null)
+                .map(MailProfile::name)
+                .collect(Collectors.joining(" | "));
+        YamlProblems own = SettingsYaml.problems(file);
+        String where = "mail.profiles." + profile.name() + ".receive.imap.canary.send";
+        String expected = able.isEmpty() ? "PROFILE {send: {…}}" : able;
+        own.fault(YamlFault.BAD_VALUE, at, "where", where, "found", sender, "expected", expected);
+        profiles.remove(profile.name());
+        broken.put(profile.name(), own.all().getFirst());
+        problems.addAll(own.all());
     }
 
     /** Profiles may share an address: one listener then knows the recipients of all, and must speak one way to its clients. */

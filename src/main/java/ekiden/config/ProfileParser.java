@@ -24,7 +24,8 @@ final class ProfileParser {
     static final long MOST_SIZE = 64L * 1024 * 1024 * 1024;
     private static final HostPort USUAL_LISTEN = new HostPort("127.0.0.1", 2525);
     private static final String LISTEN_FORM = "127.0.0.1:2525 | [::1]:2525 | 2525 | 0";
-    private static final String ADDRESS = "name@example.jp";
+    /** The form of an address, for people. */
+    static final String ADDRESS = "name@example.jp";
 
     private final YamlProblems problems;
 
@@ -44,12 +45,12 @@ final class ProfileParser {
             problems.add(SettingsMessage.EMPTY_PROFILE, profile.at(), "where", where, "expected", "receive | send");
             return null;
         }
-        Receive receive = receiveNode == null ? null : receive(receiveNode, where + ".receive");
+        Receive receive = receiveNode == null ? null : receive(receiveNode, where + ".receive", sendNode != null);
         Send send = sendNode == null ? null : send(sendNode, where + ".send");
         return new MailProfile(name, receive, send);
     }
 
-    private @Nullable Receive receive(YamlNode node, String where) {
+    private @Nullable Receive receive(YamlNode node, String where, boolean sends) {
         Fields fields = Fields.of(node, where, SettingsKeys.RECEIVE, problems);
         if (fields == null) {
             return null;
@@ -69,7 +70,7 @@ final class ProfileParser {
             return null;
         }
         return smtpd == null
-                ? new ImapParser(problems).parse(imap == null ? node : imap, where + ".imap")
+                ? new ImapParser(problems).parse(imap == null ? node : imap, where + ".imap", sends)
                 : smtpd(smtpd, where + ".smtpd");
     }
 
@@ -208,7 +209,7 @@ final class ProfileParser {
         return harmless && address(address) ? new Address(name.isEmpty() ? null : name, address) : null;
     }
 
-    private static boolean address(String text) {
+    static boolean address(String text) {
         int at = text.lastIndexOf('@');
         return at > 0
                 && at < text.length() - 1

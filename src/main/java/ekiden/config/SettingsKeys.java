@@ -55,7 +55,11 @@ public final class SettingsKeys {
             "slowest-rate",
             "grace",
             "same-content",
-            "uidvalidity-change");
+            "uidvalidity-change",
+            "canary");
+
+    /** Mails that prove that mail reaches a mailbox. */
+    public static final KeySet CANARY = KeySet.of("canary", "every", "within", "to", "send");
 
     /** How mail is sent. */
     public static final KeySet SEND = KeySet.of("send", "smtp", "from");
@@ -68,7 +72,7 @@ public final class SettingsKeys {
 
     /** All of them. */
     public static final List<KeySet> ALL =
-            List.of(FILE, STORE, LIMITS, MAIL, PROFILE, RECEIVE, SMTPD, TLS, IMAP, SEND, SMTP, SECRET);
+            List.of(FILE, STORE, LIMITS, MAIL, PROFILE, RECEIVE, SMTPD, TLS, IMAP, CANARY, SEND, SMTP, SECRET);
 
     private SettingsKeys() {}
 }

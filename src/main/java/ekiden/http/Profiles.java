@@ -19,6 +19,7 @@ public interface Profiles {
      * @param from the author of its mails, or null where it does not send
      * @param problem why it cannot be used at present, or null: whether the settings work
      * @param readers whether its readers work, one for each folder at a server; empty where there is none
+     * @param canary how its canary mail is, or null where it has none
      */
     record Profile(
             String name,
@@ -26,12 +27,29 @@ public interface Profiles {
             @Nullable Side send,
             @Nullable String from,
             @Nullable Problem problem,
-            List<Reader> readers) {
+            List<Reader> readers,
+            @Nullable Canary canary) {
         /** Copies the list. */
         public Profile {
             readers = List.copyOf(readers);
         }
     }
+
+    /**
+     * The canary mail of a mailbox at a server.
+     *
+     * @param state where the newest one stands
+     * @param works whether one has arrived, and nothing went wrong since
+     * @param sent when the newest one was sent, or null where none was
+     * @param arrived when one was last seen in the mailbox, or null where none was
+     * @param tookMillis how long that one took, in milliseconds, or null
+     */
+    record Canary(
+            String state,
+            boolean works,
+            @Nullable Instant sent,
+            @Nullable Instant arrived,
+            @Nullable Long tookMillis) {}
 
     /**
      * A reader of a folder at a server.

@@ -86,7 +86,8 @@ final class SystemRoutes {
                         answers.viewOrNull(profile.problem(), request.language()),
                         profile.readers().stream()
                                 .map(reader -> reader(reader, request.language()))
-                                .toList()))
+                                .toList(),
+                        profile.canary()))
                 .toList();
         return new Response.Value(new Views.ProfileList(views));
     }

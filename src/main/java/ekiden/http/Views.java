@@ -166,7 +166,8 @@ final class Views {
             Profiles.@Nullable Side send,
             @Nullable String from,
             @Nullable ProblemView problem,
-            List<ReaderView> readers) {}
+            List<ReaderView> readers,
+            Profiles.@Nullable Canary canary) {}
 
     record ReaderView(
             String folder,

@@ -84,7 +84,8 @@ record MailOrder(
                                 head.messageId(),
                                 means.clock().now().atZone(means.zone()).toOffsetDateTime(),
                                 null,
-                                List.of()))));
+                                List.of(),
+                                null))));
     }
 
     private Result<String> body(Disk disk) {

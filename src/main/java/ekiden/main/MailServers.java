@@ -152,7 +152,8 @@ final class MailServers {
                 Receive.Attention.NORMAL,
                 MimeLimits.DEFAULT.mailBytes(),
                 Receive.Patience.DEFAULT,
-                Receive.Policy.DEFAULT);
+                Receive.Policy.DEFAULT,
+                null);
         return receiving(place.user + "@" + server, imap);
     }
 

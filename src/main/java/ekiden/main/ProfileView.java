@@ -1,6 +1,7 @@
 package ekiden.main;
 
 import ekiden.agent.Agent;
+import ekiden.agent.CanaryStatus;
 import ekiden.agent.ReaderStatus;
 import ekiden.base.Problem;
 import ekiden.base.Result;
@@ -9,6 +10,7 @@ import ekiden.definition.KnownProfiles;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.Send;
+import ekiden.mail.receive.CanaryNote;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +55,26 @@ final class ProfileView implements ekiden.http.Profiles {
                         receiving(reader.receiving()),
                         reader.problem()))
                 .toList();
+    }
+
+    private @Nullable Canary canary(String profile) {
+        Agent present = agent.get();
+        List<CanaryStatus> all = present == null ? List.of() : present.canaries();
+        return all.stream()
+                .filter(canary -> canary.mailbox().equals(profile))
+                .findFirst()
+                .map(canary -> shown(canary.note()))
+                .orElse(null);
+    }
+
+    private static Canary shown(CanaryNote note) {
+        Duration took = note.took();
+        return new Canary(
+                note.phase().name(),
+                note.told() == CanaryNote.Told.NOTHING && note.seen() != null,
+                note.sent(),
+                note.seen(),
+                took == null ? null : took.toMillis());
     }
 
     private static @Nullable Receiving receiving(ReaderStatus.@Nullable Receiving large) {
@@ -104,7 +126,8 @@ final class ProfileView implements ekiden.http.Profiles {
         MailSettings all = profiles.all();
         List<Profile> shown = new ArrayList<>();
         all.profiles().values().forEach(profile -> shown.add(shown(profile)));
-        all.broken().forEach((name, problem) -> shown.add(new Profile(name, null, null, null, problem, List.of())));
+        all.broken()
+                .forEach((name, problem) -> shown.add(new Profile(name, null, null, null, problem, List.of(), null)));
         return shown;
     }
 
@@ -121,7 +144,8 @@ final class ProfileView implements ekiden.http.Profiles {
                                 send.login() == null ? null : send.login().user()),
                 send == null ? null : send.from().address(),
                 null,
-                readers(profile.name()));
+                readers(profile.name()),
+                canary(profile.name()));
     }
 
     private static @Nullable Side receive(@Nullable Receive receive) {

@@ -1,5 +1,6 @@
 package ekiden.main;
 
+import ekiden.agent.CanaryOrder;
 import ekiden.agent.Senders;
 import ekiden.agent.WatchedFolder;
 import ekiden.base.Clock;
@@ -16,6 +17,8 @@ import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.Secret;
 import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
+import ekiden.mail.receive.CanaryLimits;
+import ekiden.mail.receive.CanaryPlan;
 import ekiden.mail.receive.ReaderLimits;
 import ekiden.mail.receive.ReaderSettings;
 import ekiden.mail.receive.imap.ImapMailbox;
@@ -136,6 +139,23 @@ final class Profiles implements Senders {
             }
         }
         return folders;
+    }
+
+    /** The mailboxes at servers that want canaries. */
+    List<CanaryOrder> canaries() {
+        List<CanaryOrder> orders = new ArrayList<>();
+        for (MailProfile profile : settings.get().profiles().values()) {
+            Receive.Canary canary = profile.receive() instanceof Receive.Imap imap ? imap.canary() : null;
+            if (canary != null) {
+                String sender = canary.send() == null ? profile.name() : canary.send();
+                orders.add(new CanaryOrder(
+                        profile.name(),
+                        sender,
+                        canary.to(),
+                        new CanaryPlan(canary.every(), canary.within(), CanaryLimits.DEFAULT)));
+            }
+        }
+        return orders;
     }
 
     private static ReaderSettings watch(Receive.Imap imap) {

@@ -200,7 +200,8 @@ final class Quickstart {
                 "<" + running.ids().next() + "@customer.localhost>",
                 clock.now().atZone(ZoneId.systemDefault()).toOffsetDateTime(),
                 null,
-                List.of());
+                List.of(),
+                null);
         FileDisk disk = new FileDisk();
         return new Composer(disk, ComposeLimits.DEFAULT)
                 .compose(draft, home.folder().resolve("order.eml"))

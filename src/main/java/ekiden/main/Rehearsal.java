@@ -176,7 +176,7 @@ final class Rehearsal implements AutoCloseable {
         }
         works = opened;
         SmtpdSettings listener = SmtpdSettings.loopback(0, Map.of(RECIPIENT, MAILBOX));
-        opened.start(new Works.Wanted(List.of(MAILBOX), List.of(listener), List.of()));
+        opened.start(new Works.Wanted(List.of(MAILBOX), List.of(listener), List.of(), List.of()));
         return !opened.listeners().isEmpty();
     }
 
@@ -275,7 +275,8 @@ final class Rehearsal implements AutoCloseable {
                 "<" + works.ids().next() + "@localhost>",
                 clock.now().atOffset(ZoneOffset.UTC),
                 null,
-                List.of());
+                List.of(),
+                null);
         FileDisk disk = new FileDisk();
         SmtpSettings server = SmtpSettings.plain(
                 SmtpdSettings.LOOPBACK, works.listeners().getFirst().port());

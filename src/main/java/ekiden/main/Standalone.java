@@ -216,7 +216,7 @@ final class Standalone implements AutoCloseable {
     }
 
     private Works.Wanted wanted() {
-        return new Works.Wanted(profiles.mailboxes(), profiles.listeners(), profiles.folders());
+        return new Works.Wanted(profiles.mailboxes(), profiles.listeners(), profiles.folders(), profiles.canaries());
     }
 
     private void tellListeners(Map<String, Problem> problems) {

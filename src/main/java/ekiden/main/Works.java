@@ -3,6 +3,7 @@ package ekiden.main;
 import ekiden.agent.Agent;
 import ekiden.agent.AgentPorts;
 import ekiden.agent.AgentSettings;
+import ekiden.agent.CanaryOrder;
 import ekiden.agent.ReaderWaits;
 import ekiden.agent.Senders;
 import ekiden.agent.WatchedFolder;
@@ -157,6 +158,7 @@ final class Works implements AutoCloseable {
     Result<Map<String, Problem>> start(Wanted wanted) {
         inbox.put(new Command.Begin(), reply -> {});
         agent.read(wanted.folders());
+        agent.canaries(wanted.canaries());
         return agent.start(wanted.mailboxes()).then(ok -> Result.ok(listeners.follow(wanted.listeners())));
     }
 
@@ -164,6 +166,7 @@ final class Works implements AutoCloseable {
     Map<String, Problem> follow(Wanted wanted) {
         agent.watch(wanted.mailboxes());
         agent.read(wanted.folders());
+        agent.canaries(wanted.canaries());
         return listeners.follow(wanted.listeners());
     }
 
@@ -173,8 +176,13 @@ final class Works implements AutoCloseable {
      * @param mailboxes those behind our own listeners
      * @param listeners our own listeners
      * @param folders folders at servers
+     * @param canaries mailboxes at servers that want canaries
      */
-    record Wanted(List<String> mailboxes, List<SmtpdSettings> listeners, List<WatchedFolder> folders) {}
+    record Wanted(
+            List<String> mailboxes,
+            List<SmtpdSettings> listeners,
+            List<WatchedFolder> folders,
+            List<CanaryOrder> canaries) {}
 
     Agent agent() {
         return agent;

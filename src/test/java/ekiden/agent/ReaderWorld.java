@@ -28,6 +28,7 @@ import ekiden.model.definition.Jobnet;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.SaveRule;
 import ekiden.model.definition.UnitName;
+import ekiden.model.mail.Address;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.Cursor;
 import ekiden.model.run.Alarm;
@@ -35,6 +36,7 @@ import ekiden.model.run.Run;
 import ekiden.store.memory.MemoryStore;
 import ekiden.testing.MemoryDisk;
 import ekiden.testing.MemoryFolder;
+import ekiden.testing.MemoryMailSender;
 import ekiden.testing.MemoryMailbox;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -63,6 +65,11 @@ final class ReaderWorld {
     final Ids ids = new Ids(time);
     ReaderSettings settings = ReaderSettings.DEFAULT;
     boolean opens = true;
+    /** The mail server that takes canaries; what arrives in the inbox is for the test to say. */
+    final MemoryMailSender sender = new MemoryMailSender();
+
+    List<CanaryOrder> canaries = List.of();
+    boolean sends;
     boolean silent;
     /** The server hints at nothing. */
     boolean mute;
@@ -107,7 +114,9 @@ final class ReaderWorld {
                 spool,
                 link,
                 new NoCommands(),
-                name -> Result.failed(AgentMessage.CANNOT_START),
+                name -> sends
+                        ? Result.ok(new Senders.Profile(new Address(null, "orders@here.example"), sender))
+                        : Result.failed(AgentMessage.CANNOT_START),
                 this::await,
                 () -> 0.5,
                 (name, raw) -> Trial.Verdict.HARMLESS,
@@ -142,6 +151,7 @@ final class ReaderWorld {
             }
         }
         agent().read(watched);
+        agent().canaries(canaries);
     }
 
     private Mailbox mailbox(String folder) {

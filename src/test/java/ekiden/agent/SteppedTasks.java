@@ -27,11 +27,17 @@ final class SteppedTasks implements Clock, Tasks {
 
     private final List<Waiting> waiting = new ArrayList<>();
     private long nanos;
+    private Duration jumped = Duration.ZERO;
     private int ran;
 
     @Override
     public Instant now() {
-        return BEGIN.plusNanos(nanos).truncatedTo(ChronoUnit.MICROS);
+        return BEGIN.plusNanos(nanos).plus(jumped).truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Somebody sets the wall clock by so much. */
+    void jump(Duration by) {
+        jumped = jumped.plus(by);
     }
 
     @Override

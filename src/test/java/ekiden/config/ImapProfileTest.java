@@ -15,13 +15,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ImapProfileTest {
     private static MailSettings mail(String imap) {
-        String text = "version: 1\nmail: {profiles: {p: {receive: {imap: " + imap + "}}}}\n";
+        String text = "version: 1\nmail: {profiles: {p: {receive: {imap: " + imap
+                + "}}, out: {send: {smtp: {host: 127.0.0.1}, from: a@x.jp}}}}\n";
+        return read(text);
+    }
+
+    private static MailSettings read(String text) {
         return switch (SettingsYaml.read(new HomePaths(Path.of("/srv/e")), text)) {
             case SettingsReading.Usable usable -> usable.settings().mail();
             case SettingsReading.Wrong wrong -> throw new AssertionError(wrong);
@@ -42,7 +48,8 @@ class ImapProfileTest {
                 {host: mx.example.jp, port: 1143, tls: starttls, ca: ca.pem, user: u, token: {command: [token]},
                 authentication: xoauth2, folders: [INBOX, 注文], first-look: all, after-receive: [read, "move:Done"],
                 attention: close, max-size: 50MB, deadline: 5m, idle-renewal: 4m, answer-timeout: 30s, receive-timeout: 10m,
-                slowest-rate: 1MB, grace: 1h, same-content: join, uidvalidity-change: ask}""".replace("\n", " ")))
+                slowest-rate: 1MB, grace: 1h, same-content: join, uidvalidity-change: ask,
+                canary: {every: 30m, within: 2m, to: u@example.jp, send: out}}""".replace("\n", " ")))
                 .isEqualTo(new Receive.Imap(
                         new HostPort("mx.example.jp", 1143),
                         Security.STARTTLS,
@@ -63,7 +70,8 @@ class ImapProfileTest {
                                 Duration.ofMinutes(10),
                                 1024 * 1024),
                         new Receive.Policy(
-                                Duration.ofHours(1), Receive.SameContent.JOIN, Receive.UidValidityChange.ASK)));
+                                Duration.ofHours(1), Receive.SameContent.JOIN, Receive.UidValidityChange.ASK),
+                        new Receive.Canary(Duration.ofMinutes(30), Duration.ofMinutes(2), "u@example.jp", "out")));
     }
 
     @ParameterizedTest
@@ -93,6 +101,45 @@ class ImapProfileTest {
                 .containsExactly("A");
     }
 
+    @Test
+    void canaryHasDefaultsAndIsSentByItsOwnProfileWhereThatSends() {
+        String text = "version: 1\nmail: {profiles: {p: {receive: {imap: {host: h, user: u, password: {env: P},"
+                + " canary: {to: u@example.jp%s}}}, send: {smtp: {host: 127.0.0.1}, from: a@x.jp}}}}\n";
+        assertThat(canary(text.formatted("")))
+                .isEqualTo(new Receive.Canary(Duration.ofMinutes(15), Duration.ofMinutes(5), "u@example.jp", null));
+        assertThat(canary(text.formatted(", every: 3m")))
+                .isEqualTo(new Receive.Canary(Duration.ofMinutes(3), Duration.ofMinutes(3), "u@example.jp", null));
+    }
+
+    private static Receive.@Nullable Canary canary(String text) {
+        return ((Receive.Imap) Objects.requireNonNull(
+                        read(text).profiles().values().iterator().next().receive()))
+                .canary();
+    }
+
+    @Test
+    void senderOfACanaryThatCannotSendIsToldWithItsPlace() {
+        MailSettings mail = read("""
+                version: 1
+                mail:
+                  profiles:
+                    p:
+                      receive:
+                        imap: {host: h, user: u, password: {env: P}, canary: {to: a@x.jp,
+                          send: in}}
+                    in: {receive: {smtpd: {recipients: [b@x.jp]}}}
+                    out: {send: {smtp: {host: 127.0.0.1}, from: a@x.jp}}
+                """);
+        assertThat(mail.profiles()).containsOnlyKeys("in", "out");
+        assertThat(mail.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.values())
+                        .containsEntry("line", "7")
+                        .containsEntry("where", "mail.profiles.p.receive.imap.canary.send")
+                        .containsEntry("expected", "out"));
+        assertThat(mail.profile("p")).isInstanceOf(Result.Failed.class);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -113,6 +160,15 @@ class ImapProfileTest {
                 "user: u, password: {env: P}, after-receive: [none, read]       | EKDB0010-E",
                 "user: u, password: {env: P}, after-receive: [move:A, move:B]   | EKDB0010-E",
                 "user: u, password: {env: P}, after-receive: []                 | EKDB0010-E",
+                "user: u, password: {env: P}, canary: on                        | EKDB0008-E",
+                "user: u, password: {env: P}, canary: {send: p}                 | EKDB0009-E",
+                "user: u, password: {env: P}, canary: {to: a@x.jp}              | EKDB0009-E",
+                "user: u, password: {env: P}, canary: {to: a, send: p}          | EKDB0010-E",
+                "user: u, password: {env: P}, canary: {to: a@x.jp, send: nobody} | EKDB0010-E",
+                "user: u, password: {env: P}, canary: {to: a@x.jp, send: p, every: 59s} | EKDB0010-E",
+                "user: u, password: {env: P}, canary: {to: a@x.jp, send: p, every: 25h} | EKDB0010-E",
+                "user: u, password: {env: P}, canary: {to: a@x.jp, send: p, within: 16m} | EKDB0010-E",
+                "user: u, password: {env: P}, canary: {to: a@x.jp, send: p, witin: 1m} | EKDB0007-E",
                 "user: u, password: {env: P}, attention: full                   | EKDB0010-E",
                 "user: u, password: {env: P}, idle-renewal: 30m                 | EKDB0010-E",
                 "user: u, password: {env: P}, deadline: 2d                      | EKDB0010-E",
@@ -124,7 +180,7 @@ class ImapProfileTest {
     void whatIsWrongIsToldAndKeptOut(String keys, String id) {
         MailSettings mail = mail("{host: h, " + keys + "}");
         assertThat(mail.problems()).extracting(Problem::id).containsExactly(id);
-        assertThat(mail.profiles()).isEmpty();
+        assertThat(mail.profiles()).containsOnlyKeys("out");
         assertThat(mail.problems().toString()).doesNotContain("hunter2");
     }
 }

@@ -126,7 +126,8 @@ class SettingsYamlTest {
                         Receive.Attention.NORMAL,
                         2L * 1024 * 1024 * 1024,
                         Receive.Patience.DEFAULT,
-                        Receive.Policy.DEFAULT));
+                        Receive.Policy.DEFAULT,
+                        null));
         assertThat(settings.mail().warnings()).isEmpty();
         assertThat(settings.mail().receiving()).containsExactly("box", "orders");
         assertThat(settings.mail().sending()).containsExactly("orders");

@@ -274,19 +274,33 @@ public final class ApiWorld implements AutoCloseable {
                 1000,
                 new Receiving(29_999_999, 30_000_000),
                 null);
+        private static final Canary CANARY = new Canary(
+                "UNDER_WAY",
+                true,
+                Instant.parse("2026-11-23T10:00:00Z"),
+                Instant.parse("2026-11-23T09:45:02Z"),
+                1_234L);
         private static final Problem BROKEN = Problem.of(StoreMessage.NOT_REACHABLE, "place", "mail", "reason", "test");
 
         @Override
         public List<Profile> list() {
             return List.of(
-                    new Profile("orders", new Side("smtpd", "127.0.0.1:2525", null), null, null, null, List.of(READER)),
+                    new Profile(
+                            "orders",
+                            new Side("smtpd", "127.0.0.1:2525", null),
+                            null,
+                            null,
+                            null,
+                            List.of(READER),
+                            CANARY),
                     new Profile(
                             "out",
                             null,
                             new Side("smtp", "smtp.example.jp:587", "me"),
                             "me@example.jp",
                             BROKEN,
-                            List.of()));
+                            List.of(),
+                            null));
         }
 
         @Override

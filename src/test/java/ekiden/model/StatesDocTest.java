@@ -3,6 +3,7 @@ package ekiden.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.base.StateTable;
+import ekiden.mail.receive.CanaryPhase;
 import ekiden.mail.receive.ReaderPhase;
 import ekiden.mail.send.SendPhase;
 import ekiden.model.mail.CatalogueMail;
@@ -33,6 +34,10 @@ class StatesDocTest {
                     JobStatus.TABLE),
             new Drawing("Mail", "A mail in the catalogue.", CatalogueMail.TABLE),
             new Drawing("Reader", "What watches a folder at a server.", ReaderPhase.TABLE),
+            new Drawing(
+                    "Canary",
+                    "The newest canary mail of a mailbox: sent to see whether mail reaches it.",
+                    CanaryPhase.TABLE),
             new Drawing("Submission", "A mail on its way out over SMTP.", SendPhase.TABLE));
 
     private static String page() {

@@ -46,6 +46,7 @@ public sealed interface Receive {
      * @param maxSize the largest mail that is fetched, in bytes
      * @param patience how long to wait
      * @param policy what is done where somebody has to choose
+     * @param canary mails of our own that prove that mail reaches it, or null for none
      */
     record Imap(
             HostPort server,
@@ -61,13 +62,28 @@ public sealed interface Receive {
             Attention attention,
             long maxSize,
             Patience patience,
-            Policy policy)
+            Policy policy,
+            @Nullable Canary canary)
             implements Receive {
         /** Copies the list. */
         public Imap {
             folders = List.copyOf(folders);
         }
     }
+
+    /**
+     * Mails of our own that prove that mail reaches a mailbox.
+     *
+     * @param every so often one is sent
+     * @param within so soon after its server took it, it must arrive; at most {@code every}
+     * @param to the address under which it reaches the mailbox
+     * @param send the name of the profile that sends it, or null for the mailbox's own
+     */
+    record Canary(
+            Duration every,
+            Duration within,
+            String to,
+            @Nullable String send) {}
 
     /** What proves an account. */
     sealed interface Key {

@@ -76,7 +76,11 @@ public enum ReceiveMessage implements MessageId {
     /** The folder has no UIDVALIDITY, so that its mails have no lasting identity. */
     NO_UIDVALIDITY("EKDM0739-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** The folder is not there, and these are. */
-    OTHER_FOLDERS("EKDM0740-E", Kind.PERMANENT, ExitCode.SETTINGS);
+    OTHER_FOLDERS("EKDM0740-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** The canary mail for a mailbox cannot be sent. */
+    CANARY_UNSENT("EKDM0750-E", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
+    /** The canary mail for a mailbox was sent and did not arrive. */
+    CANARY_OVERDUE("EKDM0751-E", Kind.RETRYABLE, ExitCode.NOT_REACHABLE);
 
     private final String id;
     private final Kind kind;

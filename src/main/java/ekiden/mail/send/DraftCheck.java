@@ -26,6 +26,7 @@ final class DraftCheck {
                 .or(() -> addresses("cc", draft.cc()))
                 .or(() -> addresses("bcc", draft.bcc()))
                 .or(() -> line("subject", draft.subject()))
+                .or(() -> draft.canary() == null ? Optional.empty() : line(MailDraft.CANARY, draft.canary()))
                 .or(this::thread)
                 .or(this::text)
                 .or(this::attachments);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param date the Date header, with the offset the receiver shall see
  * @param inReplyTo the Message-ID this answers, with angle brackets, or null
  * @param references Message-IDs of the thread, oldest first
+ * @param canary what the header field {@link #CANARY} says, by which the mailbox's reader recognises the mail, or null for no such field
  */
 public record MailDraft(
         Address from,
@@ -31,7 +32,11 @@ public record MailDraft(
         String messageId,
         OffsetDateTime date,
         @Nullable String inReplyTo,
-        List<String> references) {
+        List<String> references,
+        @Nullable String canary) {
+    /** The header field of a canary mail. Answers do not carry it and relays leave it alone, unlike a Message-ID or a subject. */
+    public static final String CANARY = "Ekiden-Canary";
+
     /** Copies the lists. */
     public MailDraft {
         to = List.copyOf(to);

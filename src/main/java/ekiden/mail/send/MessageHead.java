@@ -41,6 +41,10 @@ final class MessageHead {
         if (!draft.references().isEmpty()) {
             head.ids("References", shortened(draft.references()));
         }
+        String canary = draft.canary();
+        if (canary != null) {
+            head.field(MailDraft.CANARY, canary);
+        }
         // RFC 3834 §5: nobody's holiday answer shall come back to a job.
         head.field("Auto-Submitted", "auto-generated");
         head.field("MIME-Version", "1.0");

@@ -85,7 +85,8 @@ class ComposerPythonIT {
                 "<python@ekiden.example>",
                 OffsetDateTime.parse("2026-11-03T09:05:07+09:00"),
                 null,
-                List.of());
+                List.of(),
+                null);
 
         String hash =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
@@ -113,7 +114,8 @@ class ComposerPythonIT {
                 "<plain@ekiden.example>",
                 OffsetDateTime.parse("2026-11-03T09:05:07Z"),
                 null,
-                List.of());
+                List.of(),
+                null);
 
         assertThat(readByPython(draft))
                 .containsExactly(

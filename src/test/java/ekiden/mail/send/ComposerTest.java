@@ -59,12 +59,13 @@ class ComposerTest {
                 ID,
                 OffsetDateTime.parse("2026-11-03T09:05:07+09:00"),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     private static MailDraft between(Address from, List<Address> to, List<Address> cc, List<Address> bcc) {
         MailDraft plain = draft("subject", "text");
-        return new MailDraft(from, to, cc, bcc, "subject", "text", List.of(), ID, plain.date(), null, List.of());
+        return new MailDraft(from, to, cc, bcc, "subject", "text", List.of(), ID, plain.date(), null, List.of(), null);
     }
 
     private Attachment file(String name, byte[] bytes) throws IOException {
@@ -259,7 +260,8 @@ class ComposerTest {
                 ID,
                 plain.date(),
                 "<m79@example.com>",
-                references));
+                references,
+                null));
 
         assertThat(read().getHeader("In-Reply-To")).containsExactly("<m79@example.com>");
         assertThat(read().getHeader("References", null).split("\\s+"))
@@ -401,7 +403,8 @@ class ComposerTest {
                         "<" + torn + "@x>",
                         plain.date(),
                         null,
-                        List.of())))
+                        List.of(),
+                        null)))
                 .isEqualTo(ComposeMessage.BAD_MESSAGE_ID.id());
     }
 
@@ -434,7 +437,8 @@ class ComposerTest {
                         "no id",
                         draft("s", "t").date(),
                         null,
-                        List.of())))
+                        List.of(),
+                        null)))
                 .isEqualTo(ComposeMessage.BAD_MESSAGE_ID.id());
     }
 

@@ -40,7 +40,8 @@ class SendOnceTest {
                 "<once@example.com>",
                 OffsetDateTime.parse("2026-11-03T09:05:07+09:00"),
                 null,
-                List.of());
+                List.of(),
+                null);
         ExitCode exit = new SendOnce(disk, ComposeLimits.DEFAULT)
                 .send(draft, system, FOLDER)
                 .exit();

@@ -13,6 +13,7 @@ final class WorldSettings {
                 usual.attempts(),
                 usual.reports(),
                 usual.files(),
+                usual.canaries(),
                 usual.askAgain(),
                 usual.retry(),
                 usual.sweep(),
