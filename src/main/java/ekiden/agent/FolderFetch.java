@@ -8,10 +8,8 @@ import ekiden.mail.receive.OneByOne;
 import ekiden.mail.receive.ReaderLimits;
 import ekiden.mail.receive.ReceiveMessage;
 import ekiden.mail.spool.SpoolEntry;
-import ekiden.mail.spool.SpoolWriter;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.UidSet;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +31,9 @@ final class FolderFetch {
     private final ReaderLimits limits;
     private final Runnable progress;
     /** Mails that were cut, with what is here of them. */
-    private final Map<String, SpoolWriter> cut = new LinkedHashMap<>();
+    private final Map<String, PartMail> cut = new LinkedHashMap<>();
+
+    private final Receipts receipts = new Receipts();
 
     private final AtomicLong fetched = new AtomicLong();
     private volatile ReaderStatus.@Nullable Receiving receiving;
@@ -91,7 +91,7 @@ final class FolderFetch {
 
     private void openAgain(Sighting one, SpoolEntry entry) {
         desk.ports().spool().markOpening(entry.place());
-        one.fetched(entry.mail(), read(entry.mail()));
+        one.fetched(entry.mail(), read(entry.mail()).received(receipts.of(entry.place())));
     }
 
     private WholeMail read(RawMail raw) {
@@ -114,7 +114,7 @@ final class FolderFetch {
 
     private @Nullable Problem resume(MailboxSession session, Map<Long, Sighting> missing, Sink sink) {
         for (Sighting one : List.copyOf(missing.values())) {
-            SpoolWriter part = cut.get(key(one));
+            PartMail part = cut.get(key(one));
             if (part != null) {
                 Problem problem = problem(session.fetchFrom(one.glimpse.uid(), part.size(), sink));
                 if (problem != null && !problem.id().equals(ReceiveMessage.REFUSED.id())) {
@@ -165,13 +165,13 @@ final class FolderFetch {
 
     /** Forgets what was cut; the reader ends. */
     void close() {
-        cut.values().forEach(SpoolWriter::abandon);
+        cut.values().forEach(PartMail::abandon);
         cut.clear();
     }
 
     private final class Sink implements BodySink {
         private final Map<Long, Sighting> missing;
-        private final List<SpoolWriter> open = new ArrayList<>();
+        private final List<PartMail> open = new ArrayList<>();
         private @Nullable Problem diskProblem;
 
         Sink(Map<Long, Sighting> missing) {
@@ -184,76 +184,80 @@ final class FolderFetch {
             if (one == null || one.raw() != null) {
                 return new Dropped();
             }
-            SpoolWriter part = cut.remove(key(one));
-            Result<SpoolWriter> writer = part != null ? Result.ok(part) : entry(one);
-            return switch (writer) {
-                case Result.Ok<SpoolWriter>(SpoolWriter ok) -> {
+            PartMail part = cut.remove(key(one));
+            Result<PartMail> begun = part != null ? Result.ok(part) : entry(one);
+            return switch (begun) {
+                case Result.Ok<PartMail>(PartMail ok) -> {
                     open.add(ok);
+                    ok.begin();
                     yield new Spooled(one, ok);
                 }
-                case Result.Failed<SpoolWriter>(Problem problem) -> {
+                case Result.Failed<PartMail>(Problem problem) -> {
                     diskProblem = problem;
                     yield new Dropped();
                 }
             };
         }
 
-        private Result<SpoolWriter> entry(Sighting one) {
+        private Result<PartMail> entry(Sighting one) {
             AgentPorts ports = desk.ports();
             return ports.spool()
-                    .begin(ports.ids().next().toString(), Leftovers.header(one.identity, one.glimpse.received()));
+                    .begin(ports.ids().next().toString(), Leftovers.header(one.identity, one.glimpse.received()))
+                    .then(writer -> Result.ok(
+                            new PartMail(writer, ports.clock(), one.glimpse.size(), limits.large())));
         }
 
         /** What a failed call left open. */
         void abandonRest() {
-            open.forEach(SpoolWriter::abandon);
+            open.forEach(PartMail::abandon);
         }
 
         private final class Spooled implements Body {
             private final Sighting one;
-            private final SpoolWriter writer;
+            private final PartMail part;
 
-            Spooled(Sighting one, SpoolWriter writer) {
+            Spooled(Sighting one, PartMail part) {
                 this.one = one;
-                this.writer = writer;
+                this.part = part;
             }
 
             @Override
             public void write(byte[] bytes, int from, int length) {
-                writer.write(ByteBuffer.wrap(bytes, from, length));
+                part.write(bytes, from, length);
                 fetched.addAndGet(length);
                 progress.run();
-                if (one.glimpse.size() >= WORTH_RESUMING) {
-                    receiving = new ReaderStatus.Receiving(writer.size(), one.glimpse.size());
-                }
+                receiving = part.shown();
             }
 
             @Override
             public void end() {
-                open.remove(writer);
+                open.remove(part);
                 receiving = null;
-                switch (writer.finish()) {
-                    case Result.Ok<RawMail>(RawMail raw) -> one.fetched(raw, read(raw));
+                switch (part.finish()) {
+                    case Result.Ok<RawMail>(RawMail raw) -> {
+                        part.receipt().ifPresent(receipt -> receipts.put(raw.place(), receipt));
+                        one.fetched(raw, read(raw).received(receipts.of(raw.place())));
+                    }
                     case Result.Failed<RawMail>(Problem problem) -> diskProblem = problem;
                 }
             }
 
             @Override
             public void cut() {
-                open.remove(writer);
+                open.remove(part);
                 receiving = null;
-                if (writer.size() < WORTH_RESUMING || writer.failure().isPresent()) {
-                    writer.abandon();
+                if (part.size() < WORTH_RESUMING || part.failed()) {
+                    part.abandon();
                     return;
                 }
                 if (cut.size() >= MOST_CUT) {
                     String eldest = cut.keySet().iterator().next();
-                    SpoolWriter old = cut.remove(eldest);
+                    PartMail old = cut.remove(eldest);
                     if (old != null) {
                         old.abandon();
                     }
                 }
-                cut.put(key(one), writer);
+                cut.put(key(one), part);
             }
         }
     }

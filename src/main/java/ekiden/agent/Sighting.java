@@ -109,7 +109,7 @@ final class Sighting {
                 settings.sameContent() == SameContent.JOIN ? Sameness.UID_OR_CONTENT : Sameness.UID,
                 trace,
                 seen(),
-                read == null || read.problem() != null ? known : read.summary(),
+                read == null ? known : read.problem() == null ? read.summary() : known.received(read.summary().receipt()),
                 problem,
                 watches.version(),
                 matches);

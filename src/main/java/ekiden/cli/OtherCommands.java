@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class OtherCommands {
     private static final int MOST = 1_000;
     private static final int USUAL = 100;
-    private static final int MILLION = 1_000_000;
     private static final Duration TEST = Duration.ofMinutes(2);
 
     private OtherCommands() {}
@@ -113,20 +112,12 @@ final class OtherCommands {
                 + session.word("profile.answered") + " " + (answered == null ? "-" : session.time(answered)));
         Data receiving = reader.inner("receiving");
         if (receiving != null) {
-            session.print("  " + session.word("profile.receiving") + " " + part(receiving));
+            session.print("  " + session.word("profile.receiving") + " " + Portion.of(receiving.number("bytes"), receiving.number("size")));
         }
         Data problem = reader.inner("problem");
         if (problem != null) {
             session.tell(problem);
         }
-    }
-
-    /** In millions of bytes, never 100 % before it is whole. */
-    private static String part(Data receiving) {
-        long bytes = receiving.number("bytes");
-        long size = Math.max(1, receiving.number("size"));
-        long percent = Math.min(99, bytes * 100 / size);
-        return bytes / MILLION + " / " + size / MILLION + " MB, " + percent + " %";
     }
 
     static Leaf resume() {

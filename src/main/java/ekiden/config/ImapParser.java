@@ -79,10 +79,12 @@ final class ImapParser {
 
     private static Receive.Policy policy(Fields fields) {
         Receive.Policy usual = Receive.Policy.DEFAULT;
+        long progressFrom = fields.size("progress-from", 1, ProfileParser.MOST_SIZE, usual.progressFrom());
         return new Receive.Policy(
                 span(fields, "grace", LONGEST, usual.grace()),
                 fields.choice("same-content", Receive.SameContent.class, usual.sameContent()),
-                fields.choice("uidvalidity-change", Receive.UidValidityChange.class, usual.uidValidityChange()));
+                fields.choice("uidvalidity-change", Receive.UidValidityChange.class, usual.uidValidityChange()),
+                fields.flag("progress", true) ? progressFrom : Long.MAX_VALUE);
     }
 
     private Receive.@Nullable Key key(Fields fields) {

@@ -55,7 +55,9 @@ public final class SettingsKeys {
             "slowest-rate",
             "grace",
             "same-content",
-            "uidvalidity-change");
+            "uidvalidity-change",
+            "progress",
+            "progress-from");
 
     /** How mail is sent. */
     public static final KeySet SEND = KeySet.of("send", "smtp", "from");

@@ -4,6 +4,7 @@ import ekiden.base.MessageId;
 import ekiden.model.mail.Address;
 import ekiden.model.mail.AttachmentSummary;
 import ekiden.model.mail.CatalogueMail;
+import ekiden.model.mail.Receipt;
 import ekiden.model.mail.SavedMail;
 import ekiden.model.run.Claim;
 import ekiden.model.run.JobStatus;
@@ -120,7 +121,8 @@ final class Views {
             @Nullable ProblemView problem,
             @Nullable List<ClaimView> claims,
             @Nullable List<Instant> joins,
-            @Nullable Long copyOf) {}
+            @Nullable Long copyOf,
+            @Nullable Receipt receipt) {}
 
     record Mails(List<MailView> mails) {}
 

@@ -160,7 +160,7 @@ final class Profiles implements Senders {
                     case REBIND -> ReaderSettings.Renumbered.REBIND;
                     case ASK -> ReaderSettings.Renumbered.ASK;
                 },
-                ReaderLimits.DEFAULT);
+                ReaderLimits.DEFAULT.withLarge(imap.policy().progressFrom()));
     }
 
     /** Names of all profiles, the unreadable ones too. */

@@ -42,7 +42,8 @@ class ImapProfileTest {
                 {host: mx.example.jp, port: 1143, tls: starttls, ca: ca.pem, user: u, token: {command: [token]},
                 authentication: xoauth2, folders: [INBOX, 注文], first-look: all, after-receive: [read, "move:Done"],
                 attention: close, max-size: 50MB, deadline: 5m, idle-renewal: 4m, answer-timeout: 30s, receive-timeout: 10m,
-                slowest-rate: 1MB, grace: 1h, same-content: join, uidvalidity-change: ask}""".replace("\n", " ")))
+                slowest-rate: 1MB, grace: 1h, same-content: join, uidvalidity-change: ask,
+                progress-from: 10MB}""".replace("\n", " ")))
                 .isEqualTo(new Receive.Imap(
                         new HostPort("mx.example.jp", 1143),
                         Security.STARTTLS,
@@ -63,7 +64,17 @@ class ImapProfileTest {
                                 Duration.ofMinutes(10),
                                 1024 * 1024),
                         new Receive.Policy(
-                                Duration.ofHours(1), Receive.SameContent.JOIN, Receive.UidValidityChange.ASK)));
+                                Duration.ofHours(1), Receive.SameContent.JOIN, Receive.UidValidityChange.ASK, 10L * 1024 * 1024)));
+    }
+
+    @Test
+    void progressThatIsSwitchedOffIsShownOfNoMail() {
+        assertThat(imap("{host: h, user: u, password: {env: P}, progress: false, progress-from: 1KB}")
+                        .policy()
+                        .progressFrom())
+                .isEqualTo(Long.MAX_VALUE);
+        assertThat(imap("{host: h, user: u, password: {env: P}}").policy().progressFrom())
+                .isEqualTo(1024 * 1024);
     }
 
     @ParameterizedTest

@@ -25,6 +25,7 @@ import ekiden.model.mail.AttachmentSummary;
 import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
+import ekiden.model.mail.Receipt;
 import ekiden.model.mail.Sameness;
 import ekiden.model.mail.SavedMail;
 import ekiden.model.mail.UidSet;
@@ -75,6 +76,8 @@ public final class ApiWorld implements AutoCloseable {
     public final Map<String, byte[]> bytes = new ConcurrentHashMap<>();
     public final Path home;
     public volatile boolean ready = true;
+    /** How the next mails come. */
+    public volatile @Nullable Receipt receipt;
     private final ApiServer server;
 
     public ApiWorld(Path home) {
@@ -158,7 +161,8 @@ public final class ApiWorld implements AutoCloseable {
                 Instant.parse("2026-11-23T01:02:03Z"),
                 "<" + key + "@customer.example>",
                 List.of(new AttachmentSummary("注文書.csv", "text/csv", 12)),
-                List.of());
+                List.of(),
+                receipt);
         byte[] raw = ("Subject: " + key + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
         bytes.put("mail " + key, raw);
         Report.Found found = new Report.Found(

@@ -129,11 +129,12 @@ public sealed interface Receive {
      * @param grace how long waiting jobs wait on while the mailbox cannot be watched until a person acts
      * @param sameContent what a mail is whose content came before under another UID
      * @param uidValidityChange what is done when the server numbers the mails of a folder anew
+     * @param progressFrom a mail of so many bytes or more is shown while it comes; {@link Long#MAX_VALUE} for none
      */
-    record Policy(Duration grace, SameContent sameContent, UidValidityChange uidValidityChange) {
-        /** 10 min, noted, followed. */
+    record Policy(Duration grace, SameContent sameContent, UidValidityChange uidValidityChange, long progressFrom) {
+        /** 10 min, noted, followed, 1 MiB. */
         public static final Policy DEFAULT =
-                new Policy(Duration.ofMinutes(10), SameContent.NOTE, UidValidityChange.REBIND);
+                new Policy(Duration.ofMinutes(10), SameContent.NOTE, UidValidityChange.REBIND, 1L << 20);
     }
 
     /**

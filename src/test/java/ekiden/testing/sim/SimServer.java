@@ -98,7 +98,8 @@ final class SimServer {
                 chance.between(0, 3),
                 chance.between(1, 10),
                 usual.announcedPause(),
-                chance.one(2) ? Duration.ofSeconds(chance.between(1, 60)) : usual.gap());
+                chance.one(2) ? Duration.ofSeconds(chance.between(1, 60)) : usual.gap(),
+                chance.one(2) ? chance.between(1, 3_000) : usual.large());
         return new ReaderSettings(
                 chance.of(List.of(ReaderSettings.FirstLook.values())),
                 ReaderSettings.Attention.NORMAL,
