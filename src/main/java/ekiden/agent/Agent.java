@@ -62,8 +62,9 @@ public final class Agent implements AgentLink {
         ShortLooks looks =
                 new ShortLooks(ports.settings().shortLooks(), ports.clock().nanos());
         RestingLooks resting = new RestingLooks(ports.settings().restingLooks());
+        ByteBudgets budgets = new ByteBudgets(ports.clock());
         this.readers = new MailboxReaders(
-                new ReaderDesk(ports, opener, watchLists, reports, asking, looks, resting, leftovers));
+                new ReaderDesk(ports, opener, watchLists, reports, asking, looks, resting, budgets, leftovers));
         this.mails = new MailWork(new MailWork.Desk(ports, reports, alarms, opener), receiver, readers);
         this.commands = new CommandAttempts(ports, reports, alarms);
         this.sending = new MailAttempts(ports, reports, alarms, ComposeLimits.DEFAULT);

@@ -29,6 +29,7 @@ final class FolderFetch {
 
     private final ReaderDesk desk;
     private final ReaderLimits limits;
+    private final PutOffMails putOff;
     private final Runnable progress;
     /** Mails that were cut, with what is here of them. */
     private final Map<String, PartMail> cut = new LinkedHashMap<>();
@@ -38,25 +39,56 @@ final class FolderFetch {
     private final AtomicLong fetched = new AtomicLong();
     private volatile ReaderStatus.@Nullable Receiving receiving;
 
-    FolderFetch(ReaderDesk desk, ReaderLimits limits, Runnable progress) {
+    FolderFetch(ReaderDesk desk, ReaderLimits limits, PutOffMails putOff, Runnable progress) {
         this.desk = desk;
         this.limits = limits;
+        this.putOff = putOff;
         this.progress = progress;
     }
 
     /**
-     * Fetches what is not here yet, opens it, and notes it in each sighting. Those that the server does not give stay without bytes.
+     * Fetches what is not here yet, opens it, and notes it in each sighting. Those that the server does not give stay without bytes; so do those that the
+     * budget of the server does not allow now, and know it.
      *
+     * @param admission who may be fetched where the budget is nearly used up
      * @return why the session is of no more use, or why the disk takes nothing, or null
      */
     @Nullable
-    Problem fetch(MailboxSession session, List<Sighting> wanted) {
+    Problem fetch(MailboxSession session, List<Sighting> wanted, ByteBudgets.Admission admission) {
         Map<Long, Sighting> missing = new LinkedHashMap<>();
         for (Sighting one : wanted) {
             if (!fromBefore(one)) {
                 missing.put(one.glimpse.uid(), one);
             }
         }
+        ByteBudgets.Taken taken = admit(missing, admission);
+        long before = fetched.get();
+        try {
+            return fetch(session, missing);
+        } finally {
+            taken.over(fetched.get() - before);
+        }
+    }
+
+    /** Those that are not admitted are put off. */
+    private ByteBudgets.Taken admit(Map<Long, Sighting> missing, ByteBudgets.Admission admission) {
+        List<Sighting> all = List.copyOf(missing.values());
+        ByteBudgets.Taken taken = desk.budgets()
+                .take(limits.budget(), all.stream().map(this::left).toList(), admission);
+        for (Sighting one : all.subList(taken.mails(), all.size())) {
+            one.putOff();
+            missing.remove(one.glimpse.uid());
+        }
+        return taken;
+    }
+
+    /** What is still to come of a mail. */
+    private long left(Sighting one) {
+        PartMail part = cut.get(key(one));
+        return Math.max(0, one.glimpse.size() - (part == null ? 0 : part.size()));
+    }
+
+    private @Nullable Problem fetch(MailboxSession session, Map<Long, Sighting> missing) {
         Sink sink = new Sink(missing);
         Problem problem = resume(session, missing, sink);
         List<UidSet> chunks = chunks(
@@ -151,6 +183,11 @@ final class FolderFetch {
             chunks.add(UidSet.of(uids));
         }
         return chunks;
+    }
+
+    /** {@return mails that wait for the budget of bytes} */
+    PutOffMails putOff() {
+        return putOff;
     }
 
     /** {@return how many bytes of mails were fetched; from any thread} */

@@ -80,6 +80,9 @@ final class MailboxReaders {
             } else if (key.startsWith(FolderDeeds.ALARM)) {
                 FolderReader reader = readers.get(key.substring(FolderDeeds.ALARM.length()));
                 settle(key, reader, FolderReader::wasToldOfDeeds);
+            } else if (key.startsWith(PutOffMails.ALARM)) {
+                FolderReader reader = readers.get(key.substring(PutOffMails.ALARM.length()));
+                settle(key, reader, one -> one.fetch().putOff().before());
             } else if (key.startsWith(AnnouncedMails.ALARM)) {
                 int last = key.lastIndexOf('/');
                 int label = Math.min(last, AnnouncedMails.ALARM.length());

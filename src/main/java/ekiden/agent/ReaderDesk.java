@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param asking asks the manager until it answers
  * @param shortLooks the budget of quick looks
  * @param restingLooks how often folders are looked at where nothing happens
+ * @param budgets how many bytes may be fetched from each server
  * @param leftovers bytes that an earlier life or connection had fetched already
  */
 record ReaderDesk(
@@ -31,6 +32,7 @@ record ReaderDesk(
         Asking asking,
         ShortLooks shortLooks,
         RestingLooks restingLooks,
+        ByteBudgets budgets,
         Leftovers leftovers) {
     private static final Logger LOG = System.getLogger(ReaderDesk.class.getName());
 

@@ -24,6 +24,7 @@ final class Sighting {
     private final ReaderSettings settings;
     private @Nullable RawMail raw;
     private @Nullable WholeMail opened;
+    private boolean putOff;
 
     Sighting(MailIdentity identity, Glimpse glimpse, @Nullable MailSummary header, ReaderSettings settings) {
         this.identity = identity;
@@ -60,6 +61,15 @@ final class Sighting {
     void fetched(RawMail where, WholeMail read) {
         raw = where;
         opened = read;
+    }
+
+    /** Its bytes are not asked for now: the budget of its server is used up. */
+    void putOff() {
+        putOff = true;
+    }
+
+    boolean isPutOff() {
+        return putOff;
     }
 
     /** Why its bytes, which are here, cannot be read now; null where they can. */

@@ -114,6 +114,13 @@ final class OtherCommands {
         if (receiving != null) {
             session.print("  " + session.word("profile.receiving") + " " + Portion.of(receiving.number("bytes"), receiving.number("size")));
         }
+        Data budget = reader.inner("budget");
+        if (budget != null) {
+            session.print("  " + session.word("profile.budget") + " "
+                    + Portion.of(budget.number("used"), budget.number("bytes")) + ", "
+                    + budget.number("seconds") + " s, " + session.word("profile.waiting") + " "
+                    + budget.number("waiting"));
+        }
         Data problem = reader.inner("problem");
         if (problem != null) {
             session.tell(problem);

@@ -57,7 +57,11 @@ public final class SettingsKeys {
             "same-content",
             "uidvalidity-change",
             "progress",
-            "progress-from");
+            "progress-from",
+            "budget");
+
+    /** How much of a server may be used. */
+    public static final KeySet BUDGET = KeySet.of("budget", "bytes", "per");
 
     /** How mail is sent. */
     public static final KeySet SEND = KeySet.of("send", "smtp", "from");
@@ -70,7 +74,7 @@ public final class SettingsKeys {
 
     /** All of them. */
     public static final List<KeySet> ALL =
-            List.of(FILE, STORE, LIMITS, MAIL, PROFILE, RECEIVE, SMTPD, TLS, IMAP, SEND, SMTP, SECRET);
+            List.of(FILE, STORE, LIMITS, MAIL, PROFILE, RECEIVE, SMTPD, TLS, IMAP, BUDGET, SEND, SMTP, SECRET);
 
     private SettingsKeys() {}
 }

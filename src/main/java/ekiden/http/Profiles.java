@@ -43,6 +43,8 @@ public interface Profiles {
      * @param connections sessions that were opened
      * @param bytes bytes of mails that were fetched
      * @param receiving the large mail that is on its way just now, or null
+     * @param connected whether a connection is open
+     * @param budget its server's budget of bytes, or null where there is none
      * @param problem what went wrong since the last answer, or null
      */
     record Reader(
@@ -53,7 +55,19 @@ public interface Profiles {
             long connections,
             long bytes,
             @Nullable Receiving receiving,
+            boolean connected,
+            @Nullable Budget budget,
             @Nullable Problem problem) {}
+
+    /**
+     * How many bytes of mails may be fetched from a server in a time.
+     *
+     * @param bytes how many
+     * @param seconds in which time
+     * @param used how many were, by all readers that share it
+     * @param waiting mails of this reader that wait until it is free again
+     */
+    record Budget(long bytes, long seconds, long used, long waiting) {}
 
     /**
      * A large mail on its way.

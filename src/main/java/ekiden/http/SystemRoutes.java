@@ -101,6 +101,8 @@ final class SystemRoutes {
                 reader.connections(),
                 reader.bytes(),
                 reader.receiving(),
+                reader.connected(),
+                reader.budget(),
                 answers.viewOrNull(reader.problem(), language));
     }
 

@@ -179,6 +179,8 @@ final class Views {
             long connections,
             long bytes,
             Profiles.@Nullable Receiving receiving,
+            boolean connected,
+            Profiles.@Nullable Budget budget,
             @Nullable ProblemView problem) {}
 
     record FolderCount(

@@ -51,12 +51,20 @@ final class ProfileView implements ekiden.http.Profiles {
                         reader.connections(),
                         reader.bytes(),
                         receiving(reader.receiving()),
+                        reader.server() != null,
+                        budget(reader.budget()),
                         reader.problem()))
                 .toList();
     }
 
     private static @Nullable Receiving receiving(ReaderStatus.@Nullable Receiving large) {
         return large == null ? null : new Receiving(large.bytes(), large.size());
+    }
+
+    private static @Nullable Budget budget(ReaderStatus.@Nullable Budget budget) {
+        return budget == null
+                ? null
+                : new Budget(budget.bytes(), budget.per().toSeconds(), budget.used(), budget.waiting());
     }
 
     @Override

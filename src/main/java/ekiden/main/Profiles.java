@@ -16,6 +16,7 @@ import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.Secret;
 import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
+import ekiden.mail.receive.ByteBudget;
 import ekiden.mail.receive.ReaderLimits;
 import ekiden.mail.receive.ReaderSettings;
 import ekiden.mail.receive.imap.ImapMailbox;
@@ -160,7 +161,14 @@ final class Profiles implements Senders {
                     case REBIND -> ReaderSettings.Renumbered.REBIND;
                     case ASK -> ReaderSettings.Renumbered.ASK;
                 },
-                ReaderLimits.DEFAULT.withLarge(imap.policy().progressFrom()));
+                ReaderLimits.DEFAULT.withLarge(imap.policy().progressFrom()).withBudget(budget(imap)));
+    }
+
+    private static @Nullable ByteBudget budget(Receive.Imap imap) {
+        Receive.Budget budget = imap.policy().budget();
+        return budget == null
+                ? null
+                : new ByteBudget(imap.server().toString(), budget.bytes(), budget.per());
     }
 
     /** Names of all profiles, the unreadable ones too. */

@@ -27,11 +27,12 @@ final class SteppedTasks implements Clock, Tasks {
 
     private final List<Waiting> waiting = new ArrayList<>();
     private long nanos;
+    private Duration jumped = Duration.ZERO;
     private int ran;
 
     @Override
     public Instant now() {
-        return BEGIN.plusNanos(nanos).truncatedTo(ChronoUnit.MICROS);
+        return BEGIN.plus(jumped).plusNanos(nanos).truncatedTo(ChronoUnit.MICROS);
     }
 
     @Override
@@ -49,6 +50,11 @@ final class SteppedTasks implements Clock, Tasks {
         Waiting one = new Waiting(nanos + delay.toNanos(), task);
         waiting.add(one);
         return () -> waiting.remove(one);
+    }
+
+    /** Somebody sets the wall clock. */
+    void jump(Duration by) {
+        jumped = jumped.plus(by);
     }
 
     /** Lets time pass and runs each task at its time. */

@@ -43,7 +43,7 @@ class ImapProfileTest {
                 authentication: xoauth2, folders: [INBOX, 注文], first-look: all, after-receive: [read, "move:Done"],
                 attention: close, max-size: 50MB, deadline: 5m, idle-renewal: 4m, answer-timeout: 30s, receive-timeout: 10m,
                 slowest-rate: 1MB, grace: 1h, same-content: join, uidvalidity-change: ask,
-                progress-from: 10MB}""".replace("\n", " ")))
+                progress-from: 10MB, budget: {bytes: 2GB, per: 30m}}""".replace("\n", " ")))
                 .isEqualTo(new Receive.Imap(
                         new HostPort("mx.example.jp", 1143),
                         Security.STARTTLS,
@@ -64,7 +64,8 @@ class ImapProfileTest {
                                 Duration.ofMinutes(10),
                                 1024 * 1024),
                         new Receive.Policy(
-                                Duration.ofHours(1), Receive.SameContent.JOIN, Receive.UidValidityChange.ASK, 10L * 1024 * 1024)));
+                                Duration.ofHours(1), Receive.SameContent.JOIN, Receive.UidValidityChange.ASK, 10L * 1024 * 1024,
+                                new Receive.Budget(2L << 30, Duration.ofMinutes(30)))));
     }
 
     @Test

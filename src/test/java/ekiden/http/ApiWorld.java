@@ -277,6 +277,8 @@ public final class ApiWorld implements AutoCloseable {
                 1,
                 1000,
                 new Receiving(29_999_999, 30_000_000),
+                true,
+                new Budget(2_000_000_000, 3_600, 30_000_000, 2),
                 null);
         private static final Problem BROKEN = Problem.of(StoreMessage.NOT_REACHABLE, "place", "mail", "reason", "test");
 

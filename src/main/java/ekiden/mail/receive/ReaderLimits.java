@@ -1,6 +1,7 @@
 package ekiden.mail.receive;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds of a reader's work.
@@ -18,6 +19,7 @@ import java.time.Duration;
  * @param announcedPause pause between these
  * @param gap how long a UID must have been absent below others before it counts as gone
  * @param large a mail of so many bytes or more is shown while it comes, and how it came is noted; {@link Long#MAX_VALUE} for none
+ * @param budget how many bytes may be fetched from the server in a time, or null for as many as there are
  */
 public record ReaderLimits(
         int chunk,
@@ -32,8 +34,9 @@ public record ReaderLimits(
         int announced,
         Duration announcedPause,
         Duration gap,
-        long large) {
-    /** 200 mails · 32 MiB · 50 mails · 8 MiB · 60 s · 20 ms · 1 s · 5 min · 2 · 10 · 2 s · 10 min · 1 MiB. */
+        long large,
+        @Nullable ByteBudget budget) {
+    /** 200 mails · 32 MiB · 50 mails · 8 MiB · 60 s · 20 ms · 1 s · 5 min · 2 · 10 · 2 s · 10 min · 1 MiB · none. */
     public static final ReaderLimits DEFAULT = new ReaderLimits(
             200,
             32L << 20,
@@ -47,7 +50,8 @@ public record ReaderLimits(
             10,
             Duration.ofSeconds(2),
             Duration.ofMinutes(10),
-            1L << 20);
+            1L << 20,
+            null);
 
     /**
      * @param from which mails are shown while they come
@@ -67,7 +71,30 @@ public record ReaderLimits(
                 announced,
                 announcedPause,
                 gap,
-                from);
+                from,
+                budget);
+    }
+
+    /**
+     * @param bytes how many bytes may be fetched in a time, or null for as many as there are
+     * @return these limits with that
+     */
+    public ReaderLimits withBudget(@Nullable ByteBudget bytes) {
+        return new ReaderLimits(
+                chunk,
+                chunkBytes,
+                fetchMails,
+                fetchBytes,
+                pause,
+                closePause,
+                backOff,
+                longestBackOff,
+                failures,
+                announced,
+                announcedPause,
+                gap,
+                large,
+                bytes);
     }
 
     /**

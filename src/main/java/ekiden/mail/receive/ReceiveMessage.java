@@ -76,7 +76,9 @@ public enum ReceiveMessage implements MessageId {
     /** The folder has no UIDVALIDITY, so that its mails have no lasting identity. */
     NO_UIDVALIDITY("EKDM0739-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** The folder is not there, and these are. */
-    OTHER_FOLDERS("EKDM0740-E", Kind.PERMANENT, ExitCode.SETTINGS);
+    OTHER_FOLDERS("EKDM0740-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** As many bytes were fetched from the server as the profile allows. */
+    BUDGET_USED("EKDM0745-W", Kind.RETRYABLE, ExitCode.WARNING);
 
     private final String id;
     private final Kind kind;
