@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ekiden alarm …}, {@code ekiden profile …}, {@code ekiden explain}. */
@@ -94,6 +95,12 @@ final class OtherCommands {
             }
             session.print(table, session.word("profile.none"));
             for (Data profile : profiles) {
+                Data token = profile.inner("token");
+                if (token != null) {
+                    session.print(profile.text("name") + "  " + session.word("profile.token") + " "
+                            + session.time(token.maybe("until")) + " ("
+                            + TimeUnit.SECONDS.toMinutes(token.number("seconds")) + " min)");
+                }
                 profile.list("readers").forEach(reader -> reader(session, profile.text("name"), reader));
                 Data problem = profile.inner("problem");
                 if (problem != null) {

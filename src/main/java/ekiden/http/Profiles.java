@@ -17,6 +17,7 @@ public interface Profiles {
      * @param receive where its mail comes from, or null where it does not receive
      * @param send through what it sends, or null where it does not send
      * @param from the author of its mails, or null where it does not send
+     * @param token until when the access token in use is valid, or null where there is none, or that is not known
      * @param problem why it cannot be used at present, or null: whether the settings work
      * @param readers whether its readers work, one for each folder at a server; empty where there is none
      */
@@ -25,6 +26,7 @@ public interface Profiles {
             @Nullable Side receive,
             @Nullable Side send,
             @Nullable String from,
+            @Nullable TokenEnd token,
             @Nullable Problem problem,
             List<Reader> readers) {
         /** Copies the list. */
@@ -32,6 +34,14 @@ public interface Profiles {
             readers = List.copyOf(readers);
         }
     }
+
+    /**
+     * The end of an access token.
+     *
+     * @param until when it ends
+     * @param seconds how long that is from now; negative where it has ended
+     */
+    record TokenEnd(Instant until, long seconds) {}
 
     /**
      * A reader of a folder at a server.

@@ -83,6 +83,7 @@ final class SystemRoutes {
                         profile.receive(),
                         profile.send(),
                         profile.from(),
+                        profile.token(),
                         answers.viewOrNull(profile.problem(), request.language()),
                         profile.readers().stream()
                                 .map(reader -> reader(reader, request.language()))

@@ -167,6 +167,7 @@ final class Views {
             Profiles.@Nullable Side receive,
             Profiles.@Nullable Side send,
             @Nullable String from,
+            Profiles.@Nullable TokenEnd token,
             @Nullable ProblemView problem,
             List<ReaderView> readers) {}
 

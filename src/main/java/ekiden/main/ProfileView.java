@@ -112,7 +112,7 @@ final class ProfileView implements ekiden.http.Profiles {
         MailSettings all = profiles.all();
         List<Profile> shown = new ArrayList<>();
         all.profiles().values().forEach(profile -> shown.add(shown(profile)));
-        all.broken().forEach((name, problem) -> shown.add(new Profile(name, null, null, null, problem, List.of())));
+        all.broken().forEach((name, problem) -> shown.add(new Profile(name, null, null, null, null, problem, List.of())));
         return shown;
     }
 
@@ -128,6 +128,9 @@ final class ProfileView implements ekiden.http.Profiles {
                                 send.server().toString(),
                                 send.login() == null ? null : send.login().user()),
                 send == null ? null : send.from().address(),
+                profile.receive() instanceof Receive.Imap imap
+                        ? profiles.imap().tokenEnd(imap).orElse(null)
+                        : null,
                 null,
                 readers(profile.name()));
     }

@@ -280,17 +280,19 @@ public final class ApiWorld implements AutoCloseable {
                 true,
                 new Budget(2_000_000_000, 3_600, 30_000_000, 2),
                 null);
+        private static final TokenEnd TOKEN = new TokenEnd(Instant.parse("2026-11-23T11:00:00Z"), 3_599);
         private static final Problem BROKEN = Problem.of(StoreMessage.NOT_REACHABLE, "place", "mail", "reason", "test");
 
         @Override
         public List<Profile> list() {
             return List.of(
-                    new Profile("orders", new Side("smtpd", "127.0.0.1:2525", null), null, null, null, List.of(READER)),
+                    new Profile("orders", new Side("smtpd", "127.0.0.1:2525", null), null, null, TOKEN, null, List.of(READER)),
                     new Profile(
                             "out",
                             null,
                             new Side("smtp", "smtp.example.jp:587", "me"),
                             "me@example.jp",
+                            null,
                             BROKEN,
                             List.of()));
         }

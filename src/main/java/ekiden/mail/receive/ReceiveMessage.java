@@ -78,7 +78,9 @@ public enum ReceiveMessage implements MessageId {
     /** The folder is not there, and these are. */
     OTHER_FOLDERS("EKDM0740-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** As many bytes were fetched from the server as the profile allows. */
-    BUDGET_USED("EKDM0745-W", Kind.RETRYABLE, ExitCode.WARNING);
+    BUDGET_USED("EKDM0745-W", Kind.RETRYABLE, ExitCode.WARNING),
+    /** An access token ends soon, and there is no other. */
+    TOKEN_ENDS("EKDM0746-W", Kind.RETRYABLE, ExitCode.WARNING);
 
     private final String id;
     private final Kind kind;
