@@ -162,6 +162,16 @@ public final class Agent implements AgentLink {
         readers.survey(mailbox, answer);
     }
 
+    /** {@return quick looks of all readers in the last second, about} */
+    public long shortLooks() {
+        return readers.shortLooks();
+    }
+
+    /** {@return how many of these there may be in a second} */
+    public int shortLooksMost() {
+        return ports.settings().shortLooks();
+    }
+
     /** Ends asking; what runs is left to end by itself. */
     public void stop() {
         stopped = true;

@@ -240,8 +240,7 @@ final class FolderFetch {
             AgentPorts ports = desk.ports();
             return ports.spool()
                     .begin(ports.ids().next().toString(), Leftovers.header(one.identity, one.glimpse.received()))
-                    .then(writer -> Result.ok(
-                            new PartMail(writer, ports.clock(), one.glimpse.size(), limits.large())));
+                    .then(writer -> Result.ok(new PartMail(writer, ports.clock(), one.glimpse.size(), limits.large())));
         }
 
         /** What a failed call left open. */

@@ -115,6 +115,11 @@ final class MailboxReaders {
                 .toList();
     }
 
+    /** {@return quick looks of all readers in the last second, about} */
+    long shortLooks() {
+        return desk.shortLooks().used(desk.ports().clock().nanos());
+    }
+
     boolean isIdle() {
         return readers.values().stream().allMatch(FolderReader::isIdle);
     }

@@ -119,7 +119,11 @@ final class Sighting {
                 settings.sameContent() == SameContent.JOIN ? Sameness.UID_OR_CONTENT : Sameness.UID,
                 trace,
                 seen(),
-                read == null ? known : read.problem() == null ? read.summary() : known.received(read.summary().receipt()),
+                read == null
+                        ? known
+                        : read.problem() == null
+                                ? read.summary()
+                                : known.received(read.summary().receipt()),
                 problem,
                 watches.version(),
                 matches);

@@ -75,8 +75,8 @@ final class OtherCommands {
 
     static Leaf profiles() {
         return new Leaf("profile list", List.of(), List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {
-            List<Data> profiles =
-                    session.data(session.client().get("/profiles")).list("profiles");
+            Data answer = session.data(session.client().get("/profiles"));
+            List<Data> profiles = answer.list("profiles");
             if (session.json()) {
                 profiles.forEach(profile -> session.print(profile.json()));
                 return ExitCode.DONE;
@@ -107,6 +107,11 @@ final class OtherCommands {
                     session.tell(problem);
                 }
             }
+            Data use = answer.inner("use");
+            if (use != null && use.number("looksMost") > 0) {
+                session.print(session.word("profile.connections") + " " + use.text("connections") + ", "
+                        + session.word("profile.looks") + " " + use.text("looks") + " / " + use.text("looksMost"));
+            }
             return ExitCode.DONE;
         });
     }
@@ -119,7 +124,8 @@ final class OtherCommands {
                 + session.word("profile.answered") + " " + (answered == null ? "-" : session.time(answered)));
         Data receiving = reader.inner("receiving");
         if (receiving != null) {
-            session.print("  " + session.word("profile.receiving") + " " + Portion.of(receiving.number("bytes"), receiving.number("size")));
+            session.print("  " + session.word("profile.receiving") + " "
+                    + Portion.of(receiving.number("bytes"), receiving.number("size")));
         }
         Data budget = reader.inner("budget");
         if (budget != null) {

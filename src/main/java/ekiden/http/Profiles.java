@@ -131,6 +131,18 @@ public interface Profiles {
      */
     record Step(String what, String detail, @Nullable Problem problem) {}
 
+    /**
+     * How much all readers together use of the servers at present.
+     *
+     * @param connections that are open
+     * @param looks in quick succession in the last second, about
+     * @param looksMost how many these may be
+     */
+    record Use(long connections, long looks, long looksMost) {}
+
+    /** {@return how much is used at present} */
+    Use use();
+
     /** {@return all profiles in the order of the settings} */
     List<Profile> list();
 

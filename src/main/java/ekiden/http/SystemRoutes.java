@@ -89,7 +89,7 @@ final class SystemRoutes {
                                 .map(reader -> reader(reader, request.language()))
                                 .toList()))
                 .toList();
-        return new Response.Value(new Views.ProfileList(views));
+        return new Response.Value(new Views.ProfileList(views, profiles.use()));
     }
 
     private Views.ReaderView reader(Profiles.Reader reader, Locale language) {

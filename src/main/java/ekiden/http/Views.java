@@ -204,7 +204,7 @@ final class Views {
 
     record Why(MailView mail, List<WatchVerdict> watches) {}
 
-    record ProfileList(List<ProfileView> profiles) {}
+    record ProfileList(List<ProfileView> profiles, Profiles.Use use) {}
 
     record StepView(
             String what,

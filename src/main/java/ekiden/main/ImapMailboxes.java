@@ -155,7 +155,8 @@ final class ImapMailboxes {
                 return absent ? mailbox.then(opened -> others(opened, problem)) : last;
             }
         }
-        return last.then(seen -> Result.ok(seen + tokenEnd(imap).map(ImapMailboxes::shown).orElse("")));
+        return last.then(seen ->
+                Result.ok(seen + tokenEnd(imap).map(ImapMailboxes::shown).orElse("")));
     }
 
     private static String shown(ekiden.http.Profiles.TokenEnd end) {

@@ -168,8 +168,8 @@ final class MailServers {
                 return Result.ok(all);
             }));
         }
-        return folders.then(all -> Result.ok(new Receiving(
-                name, all, imap.maxSize(), imap.policy().progressFrom())));
+        return folders.then(all ->
+                Result.ok(new Receiving(name, all, imap.maxSize(), imap.policy().progressFrom())));
     }
 
     private Result<SmtpSender> smtp(Place place, MailServer.Url url) {

@@ -68,6 +68,18 @@ final class ProfileView implements ekiden.http.Profiles {
     }
 
     @Override
+    public Use use() {
+        Agent present = agent.get();
+        if (present == null) {
+            return new Use(0, 0, 0);
+        }
+        long connections = present.readers().stream()
+                .filter(reader -> reader.server() != null)
+                .count();
+        return new Use(connections, present.shortLooks(), present.shortLooksMost());
+    }
+
+    @Override
     public Result<List<FolderContent>> content(String name) {
         Agent present = agent.get();
         return profiles.all().profile(name).then(profile -> {
@@ -112,7 +124,8 @@ final class ProfileView implements ekiden.http.Profiles {
         MailSettings all = profiles.all();
         List<Profile> shown = new ArrayList<>();
         all.profiles().values().forEach(profile -> shown.add(shown(profile)));
-        all.broken().forEach((name, problem) -> shown.add(new Profile(name, null, null, null, null, problem, List.of())));
+        all.broken()
+                .forEach((name, problem) -> shown.add(new Profile(name, null, null, null, null, problem, List.of())));
         return shown;
     }
 

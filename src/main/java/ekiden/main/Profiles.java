@@ -166,9 +166,7 @@ final class Profiles implements Senders {
 
     private static @Nullable ByteBudget budget(Receive.Imap imap) {
         Receive.Budget budget = imap.policy().budget();
-        return budget == null
-                ? null
-                : new ByteBudget(imap.server().toString(), budget.bytes(), budget.per());
+        return budget == null ? null : new ByteBudget(imap.server().toString(), budget.bytes(), budget.per());
     }
 
     /** Names of all profiles, the unreadable ones too. */

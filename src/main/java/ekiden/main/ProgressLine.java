@@ -35,8 +35,7 @@ final class ProgressLine implements ShownMails.Show {
     public One begin(long size) {
         boolean rewritten = terminal.columns().getAsInt() > 0;
         ProgressPace.Limits limits = rewritten ? ProgressPace.Limits.REWRITTEN : ProgressPace.Limits.LINES;
-        return new Mail(
-                new ProgressPace(limits, size, terminal.clock().nanos()), size, rewritten);
+        return new Mail(new ProgressPace(limits, size, terminal.clock().nanos()), size, rewritten);
     }
 
     private synchronized void show(String line, boolean rewritten) {

@@ -193,7 +193,8 @@ final class Standalone implements AutoCloseable {
                     ready = true;
                     changed();
                     tasks.run("rehearsal goes on", this::rehearse);
-                    TokenWatch watch = new TokenWatch(() -> mail, profiles.imap().tokens(), this::tellTokens, clock, tasks, () -> stopped);
+                    TokenWatch watch = new TokenWatch(
+                            () -> mail, profiles.imap().tokens(), this::tellTokens, clock, tasks, () -> stopped);
                     tasks.run("look at the access tokens", watch::begin);
                     return Result.ok(true);
                 });

@@ -272,7 +272,14 @@ class CliServerTest {
         assertThat(good("alarm", "list").err()).contains("No alarms.");
         assertThat(good("alarm", "list", "--all", "--json").out()).contains("\"cleared\"");
         assertThat(good("profile", "list").out())
-                .contains("smtpd 127.0.0.1:2525", "smtp me@smtp.example.jp:587", "receiving a mail: 29 / 30 MB, 99 %", "of the budget: 30 / 2000 MB, 1 %, 3600 s, mails that wait: 2", "orders  token until ", " (59 min)");
+                .contains(
+                        "smtpd 127.0.0.1:2525",
+                        "smtp me@smtp.example.jp:587",
+                        "receiving a mail: 29 / 30 MB, 99 %",
+                        "of the budget: 30 / 2000 MB, 1 %, 3600 s, mails that wait: 2",
+                        "orders  token until ",
+                        " (59 min)",
+                        "connections open: 1, quick looks a second: 12 / 200");
         assertThat(good("profile", "test", "orders").out()).contains("ok", "220 ready");
         assertThat(call("profile", "test", "out").exit()).isEqualTo(ExitCode.NOT_REACHABLE);
     }

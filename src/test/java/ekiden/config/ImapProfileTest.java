@@ -64,7 +64,10 @@ class ImapProfileTest {
                                 Duration.ofMinutes(10),
                                 1024 * 1024),
                         new Receive.Policy(
-                                Duration.ofHours(1), Receive.SameContent.JOIN, Receive.UidValidityChange.ASK, 10L * 1024 * 1024,
+                                Duration.ofHours(1),
+                                Receive.SameContent.JOIN,
+                                Receive.UidValidityChange.ASK,
+                                10L * 1024 * 1024,
                                 new Receive.Budget(2L << 30, Duration.ofMinutes(30)))));
     }
 

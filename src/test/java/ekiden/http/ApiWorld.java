@@ -78,6 +78,7 @@ public final class ApiWorld implements AutoCloseable {
     public volatile boolean ready = true;
     /** How the next mails come. */
     public volatile @Nullable Receipt receipt;
+
     private final ApiServer server;
 
     public ApiWorld(Path home) {
@@ -286,7 +287,14 @@ public final class ApiWorld implements AutoCloseable {
         @Override
         public List<Profile> list() {
             return List.of(
-                    new Profile("orders", new Side("smtpd", "127.0.0.1:2525", null), null, null, TOKEN, null, List.of(READER)),
+                    new Profile(
+                            "orders",
+                            new Side("smtpd", "127.0.0.1:2525", null),
+                            null,
+                            null,
+                            TOKEN,
+                            null,
+                            List.of(READER)),
                     new Profile(
                             "out",
                             null,
@@ -295,6 +303,11 @@ public final class ApiWorld implements AutoCloseable {
                             null,
                             BROKEN,
                             List.of()));
+        }
+
+        @Override
+        public Use use() {
+            return new Use(1, 12, 200);
         }
 
         @Override

@@ -52,7 +52,10 @@ class LargeMailProgressIT {
         words.addAll(List.of(more));
         try (ChildProcess process = run(ground, words.toArray(new String[0]))) {
             assertThat(process.awaitExit(WITHIN)).as(process.told()).isZero();
-            assertThat(process.lines(ChildProcess.Stream.OUT)).hasSize(2).first().isEqualTo("READY");
+            assertThat(process.lines(ChildProcess.Stream.OUT))
+                    .hasSize(2)
+                    .first()
+                    .isEqualTo("READY");
             return process.lines(ChildProcess.Stream.ERR).stream()
                     .filter(line -> line.startsWith(WORDS))
                     .toList();
@@ -81,7 +84,8 @@ class LargeMailProgressIT {
             }
             try (ChildProcess up = EkidenProcess.of("up").home(ground.home).start()) {
                 up.awaitLine("ready", WITHIN);
-                assertThat(run(ground, "run", "start", "/test/waits").awaitExit(WITHIN)).isZero();
+                assertThat(run(ground, "run", "start", "/test/waits").awaitExit(WITHIN))
+                        .isZero();
                 relay.cutAt(relay.down() + LARGE / 2);
                 send(dovecot, LARGE);
                 Eventually.within(WITHIN, () -> "the wait to end" + up.told(), () -> {

@@ -66,8 +66,7 @@ class ProgressLineTest {
         comes(mail, 2_100_000, Duration.ofMillis(600));
         comes(mail, 10_000_000, Duration.ofMillis(900));
         mail.over(true);
-        assertThat(told())
-                .isEqualTo(REWRITE + "mail: 2 / 20 MB, 10 %" + REWRITE + "mail: 10 / 20 MB, 50 %" + REWRITE);
+        assertThat(told()).isEqualTo(REWRITE + "mail: 2 / 20 MB, 10 %" + REWRITE + "mail: 10 / 20 MB, 50 %" + REWRITE);
     }
 
     @Test

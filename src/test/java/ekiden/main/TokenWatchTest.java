@@ -57,7 +57,8 @@ class TokenWatchTest {
     }
 
     private static MailSettings settings() {
-        String text = "version: 1\nmail: {profiles: {p: {receive: {imap: {host: h, user: u, token: {command: [fetch-token]}}}}}}\n";
+        String text =
+                "version: 1\nmail: {profiles: {p: {receive: {imap: {host: h, user: u, token: {command: [fetch-token]}}}}}}\n";
         return switch (SettingsYaml.read(new HomePaths(Path.of("/srv/e")), text)) {
             case SettingsReading.Usable usable -> usable.settings().mail();
             case SettingsReading.Wrong wrong -> throw new AssertionError(wrong);

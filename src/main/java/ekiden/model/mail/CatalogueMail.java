@@ -102,7 +102,8 @@ public record CatalogueMail(
      */
     public CatalogueMail with(@Nullable RawMail where, MailSummary read) {
         MailSummary whole = read.receipt() == null ? read.received(summary.receipt()) : read;
-        return new CatalogueMail(id, identity, where, received, state, sender, recipient, whole, problem, trace, copyOf);
+        return new CatalogueMail(
+                id, identity, where, received, state, sender, recipient, whole, problem, trace, copyOf);
     }
 
     /**

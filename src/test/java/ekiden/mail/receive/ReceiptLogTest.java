@@ -45,11 +45,7 @@ class ReceiptLogTest {
         log.arrived(1_000, at(60_001));
         assertThat(log.end(1_000, at(60_002)))
                 .isEqualTo(new Receipt(
-                        BEGAN,
-                        60_002,
-                        1_000,
-                        1,
-                        List.of(new Step(10, 150, false), new Step(60_000, 150, true))));
+                        BEGAN, 60_002, 1_000, 1, List.of(new Step(10, 150, false), new Step(60_000, 150, true))));
     }
 
     @Test
