@@ -156,9 +156,11 @@ class CliServerTest {
                 List.of(new Receipt.Step(1_000, 2_000_000, false), new Receipt.Step(9_000, 2_500_000, true)));
         world.mail("large", null, world.watches());
         String words = "Mail 1: 20000000 bytes, began ";
-        String steps = "whole after 12.3 s, cut off and resumed: 1\n"
-                + "  10 %  2000000 bytes, 1.0 s\n"
-                + "  12 %  2500000 bytes, 9.0 s, went on after a cut\n";
+        String steps = """
+                whole after 12.3 s, cut off and resumed: 1
+                  10 %  2000000 bytes, 1.0 s
+                  12 %  2500000 bytes, 9.0 s, went on after a cut
+                """;
         assertThat(call("run", "log", "/sales/order-intake#1").err()).contains(words, steps);
         Called waited = good("run", "log", "/sales/waits#1", "wait");
         assertThat(waited.out()).startsWith(words).endsWith(steps);

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -108,7 +109,7 @@ class TokenWatchTest {
         watch.look();
         Map<String, Problem> first = open;
         assertThat(first).containsOnlyKeys("token/p");
-        assertThat(first.get("token/p").values())
+        assertThat(Objects.requireNonNull(first.get("token/p")).values())
                 .containsEntry("until", end.toString())
                 .containsEntry("reason", SettingsMessage.SECRET_ENVIRONMENT.id());
         now = now.plus(KeptTokens.AHEAD);
@@ -128,7 +129,7 @@ class TokenWatchTest {
         now = now.plus(SOON);
         watch.look();
         assertThat(open).containsOnlyKeys("token/p");
-        assertThat(open.get("token/p").values()).containsEntry("reason", "-");
+        assertThat(Objects.requireNonNull(open.get("token/p")).values()).containsEntry("reason", "-");
     }
 
     @Test
