@@ -88,11 +88,7 @@ class LargeMailProgressIT {
                         .isZero();
                 relay.cutAt(relay.down() + LARGE / 2);
                 send(dovecot, LARGE);
-                Eventually.within(WITHIN, () -> "the wait to end" + up.told(), () -> {
-                    try (ChildProcess log = run(ground, "run", "log", "/test/waits#1", "wait")) {
-                        return log.awaitExit(WITHIN) == 0 && log.told().contains("cut off and resumed: 1");
-                    }
-                });
+                Eventually.within(WITHIN, () -> "the wait to end" + up.told(), () -> logOfTheWaitIsThere(ground));
                 try (ChildProcess log = run(ground, "run", "log", "/test/orders#1")) {
                     assertThat(log.awaitExit(WITHIN)).isZero();
                     assertThat(log.lines(ChildProcess.Stream.OUT)).isEmpty();
@@ -103,6 +99,12 @@ class LargeMailProgressIT {
                 }
                 up.kill();
             }
+        }
+    }
+
+    private static boolean logOfTheWaitIsThere(ImapGround ground) {
+        try (ChildProcess log = run(ground, "run", "log", "/test/waits#1", "wait")) {
+            return log.awaitExit(WITHIN) == 0 && log.told().contains("cut off and resumed: 1");
         }
     }
 
