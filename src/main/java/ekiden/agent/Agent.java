@@ -64,8 +64,9 @@ public final class Agent implements AgentLink {
                 new ShortLooks(ports.settings().shortLooks(), ports.clock().nanos());
         RestingLooks resting = new RestingLooks(ports.settings().restingLooks());
         this.canaries = new Canaries(ports, reports, this::look);
-        this.readers = new MailboxReaders(
-                new ReaderDesk(ports, opener, watchLists, reports, asking, looks, resting, canaries, leftovers));
+        ByteBudgets budgets = new ByteBudgets(ports.clock());
+        this.readers = new MailboxReaders(new ReaderDesk(
+                ports, opener, watchLists, reports, asking, looks, resting, canaries, budgets, leftovers));
         this.mails = new MailWork(new MailWork.Desk(ports, reports, alarms, opener, looks), receiver, readers);
         this.commands = new CommandAttempts(ports, reports, alarms);
         this.sending = new MailAttempts(ports, reports, alarms, ComposeLimits.DEFAULT);
@@ -182,6 +183,16 @@ public final class Agent implements AgentLink {
      */
     public void survey(String mailbox, Consumer<List<FolderSeen>> answer) {
         readers.survey(mailbox, answer);
+    }
+
+    /** {@return quick looks of all readers in the last second, about} */
+    public long shortLooks() {
+        return readers.shortLooks();
+    }
+
+    /** {@return how many of these there may be in a second} */
+    public int shortLooksMost() {
+        return ports.settings().shortLooks();
     }
 
     /** Ends asking; what runs is left to end by itself. */

@@ -8,10 +8,8 @@ import ekiden.mail.receive.OneByOne;
 import ekiden.mail.receive.ReaderLimits;
 import ekiden.mail.receive.ReceiveMessage;
 import ekiden.mail.spool.SpoolEntry;
-import ekiden.mail.spool.SpoolWriter;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.UidSet;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,32 +29,66 @@ final class FolderFetch {
 
     private final ReaderDesk desk;
     private final ReaderLimits limits;
+    private final PutOffMails putOff;
     private final Runnable progress;
     /** Mails that were cut, with what is here of them. */
-    private final Map<String, SpoolWriter> cut = new LinkedHashMap<>();
+    private final Map<String, PartMail> cut = new LinkedHashMap<>();
+
+    private final Receipts receipts = new Receipts();
 
     private final AtomicLong fetched = new AtomicLong();
     private volatile ReaderStatus.@Nullable Receiving receiving;
 
-    FolderFetch(ReaderDesk desk, ReaderLimits limits, Runnable progress) {
+    FolderFetch(ReaderDesk desk, ReaderLimits limits, PutOffMails putOff, Runnable progress) {
         this.desk = desk;
         this.limits = limits;
+        this.putOff = putOff;
         this.progress = progress;
     }
 
     /**
-     * Fetches what is not here yet, opens it, and notes it in each sighting. Those that the server does not give stay without bytes.
+     * Fetches what is not here yet, opens it, and notes it in each sighting. Those that the server does not give stay without bytes; so do those that the
+     * budget of the server does not allow now, and know it.
      *
+     * @param admission who may be fetched where the budget is nearly used up
      * @return why the session is of no more use, or why the disk takes nothing, or null
      */
     @Nullable
-    Problem fetch(MailboxSession session, List<Sighting> wanted) {
+    Problem fetch(MailboxSession session, List<Sighting> wanted, ByteBudgets.Admission admission) {
         Map<Long, Sighting> missing = new LinkedHashMap<>();
         for (Sighting one : wanted) {
             if (!fromBefore(one)) {
                 missing.put(one.glimpse.uid(), one);
             }
         }
+        ByteBudgets.Taken taken = admit(missing, admission);
+        long before = fetched.get();
+        try {
+            return fetch(session, missing);
+        } finally {
+            taken.over(fetched.get() - before);
+        }
+    }
+
+    /** Those that are not admitted are put off. */
+    private ByteBudgets.Taken admit(Map<Long, Sighting> missing, ByteBudgets.Admission admission) {
+        List<Sighting> all = List.copyOf(missing.values());
+        ByteBudgets.Taken taken = desk.budgets()
+                .take(limits.budget(), all.stream().map(this::left).toList(), admission);
+        for (Sighting one : all.subList(taken.mails(), all.size())) {
+            one.putOff();
+            missing.remove(one.glimpse.uid());
+        }
+        return taken;
+    }
+
+    /** What is still to come of a mail. */
+    private long left(Sighting one) {
+        PartMail part = cut.get(key(one));
+        return Math.max(0, one.glimpse.size() - (part == null ? 0 : part.size()));
+    }
+
+    private @Nullable Problem fetch(MailboxSession session, Map<Long, Sighting> missing) {
         Sink sink = new Sink(missing);
         Problem problem = resume(session, missing, sink);
         List<UidSet> chunks = chunks(
@@ -91,7 +123,7 @@ final class FolderFetch {
 
     private void openAgain(Sighting one, SpoolEntry entry) {
         desk.ports().spool().markOpening(entry.place());
-        one.fetched(entry.mail(), read(entry.mail()));
+        one.fetched(entry.mail(), read(entry.mail()).received(receipts.of(entry.place())));
     }
 
     private WholeMail read(RawMail raw) {
@@ -114,7 +146,7 @@ final class FolderFetch {
 
     private @Nullable Problem resume(MailboxSession session, Map<Long, Sighting> missing, Sink sink) {
         for (Sighting one : List.copyOf(missing.values())) {
-            SpoolWriter part = cut.get(key(one));
+            PartMail part = cut.get(key(one));
             if (part != null) {
                 Problem problem = problem(session.fetchFrom(one.glimpse.uid(), part.size(), sink));
                 if (problem != null && !problem.id().equals(ReceiveMessage.REFUSED.id())) {
@@ -153,6 +185,11 @@ final class FolderFetch {
         return chunks;
     }
 
+    /** {@return mails that wait for the budget of bytes} */
+    PutOffMails putOff() {
+        return putOff;
+    }
+
     /** {@return how many bytes of mails were fetched; from any thread} */
     long bytes() {
         return fetched.get();
@@ -165,13 +202,13 @@ final class FolderFetch {
 
     /** Forgets what was cut; the reader ends. */
     void close() {
-        cut.values().forEach(SpoolWriter::abandon);
+        cut.values().forEach(PartMail::abandon);
         cut.clear();
     }
 
     private final class Sink implements BodySink {
         private final Map<Long, Sighting> missing;
-        private final List<SpoolWriter> open = new ArrayList<>();
+        private final List<PartMail> open = new ArrayList<>();
         private @Nullable Problem diskProblem;
 
         Sink(Map<Long, Sighting> missing) {
@@ -184,76 +221,79 @@ final class FolderFetch {
             if (one == null || one.raw() != null) {
                 return new Dropped();
             }
-            SpoolWriter part = cut.remove(key(one));
-            Result<SpoolWriter> writer = part != null ? Result.ok(part) : entry(one);
-            return switch (writer) {
-                case Result.Ok<SpoolWriter>(SpoolWriter ok) -> {
+            PartMail part = cut.remove(key(one));
+            Result<PartMail> begun = part != null ? Result.ok(part) : entry(one);
+            return switch (begun) {
+                case Result.Ok<PartMail>(PartMail ok) -> {
                     open.add(ok);
+                    ok.begin();
                     yield new Spooled(one, ok);
                 }
-                case Result.Failed<SpoolWriter>(Problem problem) -> {
+                case Result.Failed<PartMail>(Problem problem) -> {
                     diskProblem = problem;
                     yield new Dropped();
                 }
             };
         }
 
-        private Result<SpoolWriter> entry(Sighting one) {
+        private Result<PartMail> entry(Sighting one) {
             AgentPorts ports = desk.ports();
             return ports.spool()
-                    .begin(ports.ids().next().toString(), Leftovers.header(one.identity, one.glimpse.received()));
+                    .begin(ports.ids().next().toString(), Leftovers.header(one.identity, one.glimpse.received()))
+                    .then(writer -> Result.ok(new PartMail(writer, ports.clock(), one.glimpse.size(), limits.large())));
         }
 
         /** What a failed call left open. */
         void abandonRest() {
-            open.forEach(SpoolWriter::abandon);
+            open.forEach(PartMail::abandon);
         }
 
         private final class Spooled implements Body {
             private final Sighting one;
-            private final SpoolWriter writer;
+            private final PartMail part;
 
-            Spooled(Sighting one, SpoolWriter writer) {
+            Spooled(Sighting one, PartMail part) {
                 this.one = one;
-                this.writer = writer;
+                this.part = part;
             }
 
             @Override
             public void write(byte[] bytes, int from, int length) {
-                writer.write(ByteBuffer.wrap(bytes, from, length));
+                part.write(bytes, from, length);
                 fetched.addAndGet(length);
                 progress.run();
-                if (one.glimpse.size() >= WORTH_RESUMING) {
-                    receiving = new ReaderStatus.Receiving(writer.size(), one.glimpse.size());
-                }
+                receiving = part.shown();
             }
 
             @Override
             public void end() {
-                open.remove(writer);
+                open.remove(part);
                 receiving = null;
-                switch (writer.finish()) {
-                    case Result.Ok<RawMail>(RawMail raw) -> one.fetched(raw, read(raw));
+                switch (part.finish()) {
+                    case Result.Ok<RawMail>(RawMail raw) -> {
+                        part.receipt().ifPresent(receipt -> receipts.put(raw.place(), receipt));
+                        one.fetched(raw, read(raw).received(receipts.of(raw.place())));
+                    }
                     case Result.Failed<RawMail>(Problem problem) -> diskProblem = problem;
                 }
             }
 
             @Override
             public void cut() {
-                open.remove(writer);
+                open.remove(part);
                 receiving = null;
-                if (writer.size() < WORTH_RESUMING || writer.failure().isPresent()) {
-                    writer.abandon();
+                if (part.size() < WORTH_RESUMING || part.failed()) {
+                    part.abandon();
                     return;
                 }
                 if (cut.size() >= MOST_CUT) {
                     String eldest = cut.keySet().iterator().next();
-                    SpoolWriter old = cut.remove(eldest);
+                    PartMail old = cut.remove(eldest);
                     if (old != null) {
                         old.abandon();
                     }
                 }
-                cut.put(key(one), writer);
+                cut.put(key(one), part);
             }
         }
     }

@@ -122,7 +122,7 @@ final class FolderHaul {
         List<Sighting> wanted = sightings.values().stream()
                 .filter(one -> one.raw() == null && one.wantsBody(watches.set()))
                 .toList();
-        Problem problem = fetch.fetch(session, wanted);
+        Problem problem = fetch.fetch(session, wanted, ByteBudgets.Admission.EACH);
         if (problem != null) {
             sightings.values().forEach(desk::keepForLater);
             then.accept(new Outcome.Lost(problem));
@@ -138,12 +138,24 @@ final class FolderHaul {
             then.accept(new Outcome.Lost(notNow));
             return;
         }
+        putOff(wanted);
         for (Sighting one : wanted) {
-            if (one.raw() == null || !one.isAsAnnounced()) {
+            if (one.isPutOff()) {
+                sightings.remove(one.glimpse.uid());
+            } else if (one.raw() == null || !one.isAsAnnounced()) {
                 forget(one);
             }
         }
         report(watches);
+    }
+
+    /** They are looked at again when the budget is free. */
+    private void putOff(List<Sighting> wanted) {
+        fetch.putOff()
+                .add(UidSet.of(wanted.stream()
+                        .filter(Sighting::isPutOff)
+                        .map(one -> one.glimpse.uid())
+                        .toList()));
     }
 
     private void forget(Sighting one) {

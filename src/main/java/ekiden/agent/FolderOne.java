@@ -55,7 +55,7 @@ final class FolderOne implements FolderWork {
         }
         Sighting one = new Sighting(
                 order.identity(), glimpses.getFirst(), null, reader.watched().settings());
-        Problem problem = reader.fetch().fetch(session, List.of(one));
+        Problem problem = reader.fetch().fetch(session, List.of(one), ByteBudgets.Admission.ALWAYS);
         if (problem != null) {
             // they may have come whole before the connection ended
             reader.desk().keepForLater(one);

@@ -61,8 +61,8 @@ final class FolderReader {
         this.problems = new ReaderProblems(watched);
         this.told = new AnnouncedMails(desk, watched, problems);
         this.strand = new Strand(desk.ports().tasks(), "reader of " + watched.label());
-        this.sight = new FolderSight(watched.settings().limits());
-        this.fetch = new FolderFetch(desk, watched.settings().limits(), this::progress);
+        this.sight = new FolderSight(watched.settings().limits(), new PutOffMails(desk, watched));
+        this.fetch = new FolderFetch(desk, watched.settings().limits(), sight.putOff(), this::progress);
         this.deeds = new FolderDeeds(desk, watched);
         this.state = ReaderMachine.begin(now(), watched.settings()).state();
     }
@@ -184,13 +184,14 @@ final class FolderReader {
                 looks.get(),
                 life.get(),
                 fetch.bytes(),
-                fetch.receiving());
+                fetch.receiving(),
+                fetch.putOff().status());
     }
 
     /** Whether nothing is on its way but waits and looks. */
     boolean isIdle() {
         boolean still = state.phase() == ReaderPhase.WAITING && deeds.isEmpty() && strand.isIdle();
-        return still && works.isEmpty() && !sight.misses();
+        return still && works.isEmpty() && !sight.waits();
     }
 
     private void progress() {

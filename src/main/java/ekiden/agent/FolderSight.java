@@ -22,12 +22,19 @@ final class FolderSight {
     private UidSet absent = UidSet.EMPTY;
     private long absentSince;
     private final Map<Long, Missing> missing = new HashMap<>();
+    private final PutOffMails putOff;
 
     /** A mail that is announced and cannot be read. */
     private record Missing(int tries, long notBefore) {}
 
-    FolderSight(ReaderLimits limits) {
+    FolderSight(ReaderLimits limits, PutOffMails putOff) {
         this.limits = limits;
+        this.putOff = putOff;
+    }
+
+    /** {@return mails that wait for the budget of bytes} */
+    PutOffMails putOff() {
+        return putOff;
     }
 
     @Nullable
@@ -41,6 +48,7 @@ final class FolderSight {
         gaps = UidSet.EMPTY;
         absent = UidSet.EMPTY;
         missing.clear();
+        putOff.clear();
     }
 
     UidSet settled() {
@@ -67,7 +75,7 @@ final class FolderSight {
     /** Takes the answer of a search; says which UIDs are gone for good. */
     UidSet found(UidSet present, long now) {
         UidSet unsettled = present.minus(settled());
-        todo = unsettled.minus(waiting(unsettled, now));
+        todo = unsettled.minus(waiting(unsettled, now)).minus(putOff.waiting(unsettled, now));
         missing.keySet().removeIf(uid -> !present.contains(uid));
         return gone(present, now);
     }
@@ -129,5 +137,10 @@ final class FolderSight {
     /** Whether a mail waits to be looked for again. */
     boolean misses() {
         return !missing.isEmpty();
+    }
+
+    /** Whether a mail waits for anything. */
+    boolean waits() {
+        return misses() || !putOff.isEmpty();
     }
 }

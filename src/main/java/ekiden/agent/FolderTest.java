@@ -74,13 +74,19 @@ final class FolderTest implements FolderWork {
             return problem;
         }
         List<Sighting> sightings = sightings(glimpses);
-        Problem problem = fetch.fetch(session, sightings);
+        Problem problem = fetch.fetch(session, sightings, ByteBudgets.Admission.TOGETHER);
         for (Sighting one : sightings) {
             problem = problem == null ? one.notNow() : problem;
         }
         if (problem != null) {
             sightings.forEach(desk::keepForLater);
             return problem;
+        }
+        if (sightings.stream().anyMatch(Sighting::isPutOff)) {
+            // it is asked again with the next sweep
+            sightings.forEach(desk::keepForLater);
+            then.accept(null);
+            return null;
         }
         then.accept(new Outcome(matches(sightings), changes));
         return null;

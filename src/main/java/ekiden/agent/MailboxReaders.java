@@ -81,6 +81,9 @@ final class MailboxReaders {
             } else if (key.startsWith(FolderDeeds.ALARM)) {
                 FolderReader reader = readers.get(key.substring(FolderDeeds.ALARM.length()));
                 settle(key, reader, FolderReader::wasToldOfDeeds);
+            } else if (key.startsWith(PutOffMails.ALARM)) {
+                FolderReader reader = readers.get(key.substring(PutOffMails.ALARM.length()));
+                settle(key, reader, one -> one.fetch().putOff().before());
             } else if (key.startsWith(AnnouncedMails.ALARM)) {
                 int last = key.lastIndexOf('/');
                 int label = Math.min(last, AnnouncedMails.ALARM.length());
@@ -111,6 +114,11 @@ final class MailboxReaders {
                 .map(FolderReader::status)
                 .sorted((a, b) -> (a.mailbox() + "/" + a.folder()).compareTo(b.mailbox() + "/" + b.folder()))
                 .toList();
+    }
+
+    /** {@return quick looks of all readers in the last second, about} */
+    long shortLooks() {
+        return desk.shortLooks().used(desk.ports().clock().nanos());
     }
 
     boolean isIdle() {

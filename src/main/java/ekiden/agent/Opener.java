@@ -80,7 +80,15 @@ final class Opener {
 
     private static MailSummary headerOnly(MailSummary read) {
         return new MailSummary(
-                read.from(), read.to(), read.cc(), read.subject(), read.date(), read.messageId(), List.of(), List.of());
+                read.from(),
+                read.to(),
+                read.cc(),
+                read.subject(),
+                read.date(),
+                read.messageId(),
+                List.of(),
+                List.of(),
+                null);
     }
 
     private <T> Result<T> withRoom(RawMail raw, RawSource source, BiFunction<Reading, RawSource, T> use) {

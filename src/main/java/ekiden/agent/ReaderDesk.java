@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param shortLooks the budget of quick looks
  * @param restingLooks how often folders are looked at where nothing happens
  * @param canaries recognises the agent's own canary mails
+ * @param budgets how many bytes may be fetched from each server
  * @param leftovers bytes that an earlier life or connection had fetched already
  */
 record ReaderDesk(
@@ -33,6 +34,7 @@ record ReaderDesk(
         ShortLooks shortLooks,
         RestingLooks restingLooks,
         Canaries canaries,
+        ByteBudgets budgets,
         Leftovers leftovers) {
     private static final Logger LOG = System.getLogger(ReaderDesk.class.getName());
 

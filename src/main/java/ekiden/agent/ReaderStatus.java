@@ -3,6 +3,7 @@ package ekiden.agent;
 import ekiden.base.Problem;
 import ekiden.mail.receive.ReaderPhase;
 import ekiden.mail.receive.ServerFacts;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param connections sessions that were opened
  * @param bytes bytes of bodies that were fetched
  * @param receiving the large mail that is on its way just now, or null
+ * @param budget its server's budget of bytes, or null where there is none
  */
 public record ReaderStatus(
         String mailbox,
@@ -30,7 +32,8 @@ public record ReaderStatus(
         long looks,
         long connections,
         long bytes,
-        @Nullable Receiving receiving) {
+        @Nullable Receiving receiving,
+        @Nullable Budget budget) {
 
     /**
      * A large mail on its way.
@@ -39,4 +42,14 @@ public record ReaderStatus(
      * @param size how large it is, as its server says
      */
     public record Receiving(long bytes, long size) {}
+
+    /**
+     * How many bytes may be fetched from a server in a time.
+     *
+     * @param bytes how many
+     * @param per in which time
+     * @param used how many were, by all readers that share it
+     * @param waiting mails of this reader that wait until it is free again
+     */
+    public record Budget(long bytes, Duration per, long used, long waiting) {}
 }

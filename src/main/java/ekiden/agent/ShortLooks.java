@@ -81,6 +81,15 @@ final class ShortLooks {
         return inHand.get() > 0;
     }
 
+    /**
+     * @param now the present, {@link ekiden.base.Clock#nanos}
+     * @return looks of the last second, about: what is not free again
+     */
+    synchronized long used(long now) {
+        long time = Math.clamp(now - since, 0, SECOND);
+        return most - Math.min(most * SECOND, left + time * most) / SECOND;
+    }
+
     /** Never more than half of what is left, so that something is left for the next who asks. */
     private synchronized int take(int wanted, long now) {
         long time = Math.clamp(now - since, 0, SECOND);

@@ -24,6 +24,7 @@ final class Sighting {
     private final ReaderSettings settings;
     private @Nullable RawMail raw;
     private @Nullable WholeMail opened;
+    private boolean putOff;
 
     Sighting(MailIdentity identity, Glimpse glimpse, @Nullable MailSummary header, ReaderSettings settings) {
         this.identity = identity;
@@ -60,6 +61,15 @@ final class Sighting {
     void fetched(RawMail where, WholeMail read) {
         raw = where;
         opened = read;
+    }
+
+    /** Its bytes are not asked for now: the budget of its server is used up. */
+    void putOff() {
+        putOff = true;
+    }
+
+    boolean isPutOff() {
+        return putOff;
     }
 
     /** Why its bytes, which are here, cannot be read now; null where they can. */
@@ -109,7 +119,11 @@ final class Sighting {
                 settings.sameContent() == SameContent.JOIN ? Sameness.UID_OR_CONTENT : Sameness.UID,
                 trace,
                 seen(),
-                read == null || read.problem() != null ? known : read.summary(),
+                read == null
+                        ? known
+                        : read.problem() == null
+                                ? read.summary()
+                                : known.received(read.summary().receipt()),
                 problem,
                 watches.version(),
                 matches);

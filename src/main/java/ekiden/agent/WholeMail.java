@@ -3,6 +3,7 @@ package ekiden.agent;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.model.mail.MailSummary;
+import ekiden.model.mail.Receipt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,11 @@ record WholeMail(
         @Nullable Problem problem) {
     static WholeMail unreadable(Problem problem) {
         return new WholeMail(MailSummary.UNREADABLE, "", problem);
+    }
+
+    /** With how it came, where that was noted. */
+    WholeMail received(@Nullable Receipt how) {
+        return how == null ? this : new WholeMail(summary.received(how), text, problem);
     }
 
     /** Whether the bytes cannot be had now, which says nothing about the mail. */

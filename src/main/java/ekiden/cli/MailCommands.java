@@ -243,6 +243,7 @@ final class MailCommands {
                     attachment.text("name") + " (" + attachment.text("type") + ", " + attachment.text("size") + ")");
         }
         session.field("field.copy-of", mail.maybe("copyOf"));
+        ReceiptLines.of(session, mail).forEach(session::print);
         session.field("field.key", mail.text("key"));
         session.field("field.oddities", String.join(", ", mail.texts("oddities")));
         mail.texts("joins").forEach(join -> session.field("field.again", session.time(join)));

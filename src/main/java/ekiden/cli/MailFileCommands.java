@@ -59,6 +59,7 @@ final class MailFileCommands {
                 Opt.of("--count", "N"),
                 Opt.of("--timeout", "T"),
                 Opt.of("--after", "read|delete|move:F|none"),
+                Opt.flag("--no-progress"),
                 Opt.HOME);
         return new Leaf("mail wait", List.of(), joined(SERVER, own), MailFileCommands::await);
     }
@@ -79,6 +80,7 @@ final class MailFileCommands {
                 (int) arguments.number("--count", 1, 1, MOST_MAILS),
                 arguments.duration("--timeout"),
                 after(arguments.text("--after")),
+                arguments.flag("--no-progress") ? null : session.word("profile.receiving"),
                 session.language());
         return session.commands().waitMail().run(request, session.terminal());
     }

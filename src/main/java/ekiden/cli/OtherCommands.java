@@ -13,13 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ekiden alarm …}, {@code ekiden profile …}, {@code ekiden explain}. */
 final class OtherCommands {
     private static final int MOST = 1_000;
     private static final int USUAL = 100;
-    private static final int MILLION = 1_000_000;
     private static final Duration TEST = Duration.ofMinutes(2);
 
     private OtherCommands() {}
@@ -75,8 +75,8 @@ final class OtherCommands {
 
     static Leaf profiles() {
         return new Leaf("profile list", List.of(), List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {
-            List<Data> profiles =
-                    session.data(session.client().get("/profiles")).list("profiles");
+            Data answer = session.data(session.client().get("/profiles"));
+            List<Data> profiles = answer.list("profiles");
             if (session.json()) {
                 profiles.forEach(profile -> session.print(profile.json()));
                 return ExitCode.DONE;
@@ -95,6 +95,12 @@ final class OtherCommands {
             }
             session.print(table, session.word("profile.none"));
             for (Data profile : profiles) {
+                Data token = profile.inner("token");
+                if (token != null) {
+                    session.print(profile.text("name") + "  " + session.word("profile.token") + " "
+                            + session.time(token.maybe("until")) + " ("
+                            + TimeUnit.SECONDS.toMinutes(token.number("seconds")) + " min)");
+                }
                 profile.list("readers").forEach(reader -> reader(session, profile.text("name"), reader));
                 Data canary = profile.inner("canary");
                 if (canary != null) {
@@ -104,6 +110,11 @@ final class OtherCommands {
                 if (problem != null) {
                     session.tell(problem);
                 }
+            }
+            Data use = answer.inner("use");
+            if (use != null && use.number("looksMost") > 0) {
+                session.print(session.word("profile.connections") + " " + use.text("connections") + ", "
+                        + session.word("profile.looks") + " " + use.text("looks") + " / " + use.text("looksMost"));
             }
             return ExitCode.DONE;
         });
@@ -117,20 +128,20 @@ final class OtherCommands {
                 + session.word("profile.answered") + " " + (answered == null ? "-" : session.time(answered)));
         Data receiving = reader.inner("receiving");
         if (receiving != null) {
-            session.print("  " + session.word("profile.receiving") + " " + part(receiving));
+            session.print("  " + session.word("profile.receiving") + " "
+                    + Portion.of(receiving.number("bytes"), receiving.number("size")));
+        }
+        Data budget = reader.inner("budget");
+        if (budget != null) {
+            session.print("  " + session.word("profile.budget") + " "
+                    + Portion.of(budget.number("used"), budget.number("bytes")) + ", "
+                    + budget.number("seconds") + " s, " + session.word("profile.waiting") + " "
+                    + budget.number("waiting"));
         }
         Data problem = reader.inner("problem");
         if (problem != null) {
             session.tell(problem);
         }
-    }
-
-    /** In millions of bytes, never 100 % before it is whole. */
-    private static String part(Data receiving) {
-        long bytes = receiving.number("bytes");
-        long size = Math.max(1, receiving.number("size"));
-        long percent = Math.min(99, bytes * 100 / size);
-        return bytes / MILLION + " / " + size / MILLION + " MB, " + percent + " %";
     }
 
     static Leaf resume() {

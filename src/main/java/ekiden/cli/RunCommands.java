@@ -159,7 +159,18 @@ final class RunCommands {
     private static ExitCode log(Arguments arguments, Session session) {
         String run = label(arguments.wanted(0, "RUN"));
         String job = arguments.word(1);
-        String name = job == null ? onlyJob(session, run) : job;
+        Data found = session.data(session.client().get("/runs/" + ApiClient.encode(run)));
+        if (job == null) {
+            // what a command wrote stays as it is
+            ReceiptLines.of(session, found.maybe("mail"))
+                    .forEach(session.terminal().err()::println);
+        }
+        String name = job == null ? onlyJob(found) : job;
+        List<String> receipt = ReceiptLines.of(session, mailOf(found, name));
+        if (!receipt.isEmpty()) {
+            receipt.forEach(session::print);
+            return ExitCode.DONE;
+        }
         long attempt = arguments.number("--attempt", 0, 1, Integer.MAX_VALUE);
         String path = "/runs/" + ApiClient.encode(run) + "/jobs/" + ApiClient.encode(name) + "/log?stream="
                 + (arguments.flag("--stderr") ? "stderr" : "stdout") + (attempt == 0 ? "" : "&attempt=" + attempt);
@@ -197,9 +208,17 @@ final class RunCommands {
         return Long.parseLong(value);
     }
 
+    /** The mail that ended a job which waited for one. */
+    private static @Nullable String mailOf(Data run, String name) {
+        return run.list("jobs").stream()
+                .filter(job -> job.text("name").equals(name))
+                .findFirst()
+                .map(job -> job.maybe("mail"))
+                .orElse(null);
+    }
+
     /** The job that is meant where none is named: the only one that has begun, or the only one at all. */
-    private static String onlyJob(Session session, String run) {
-        Data found = session.data(session.client().get("/runs/" + ApiClient.encode(run)));
+    private static String onlyJob(Data found) {
         List<String> all =
                 found.list("jobs").stream().map(job -> job.text("name")).toList();
         List<String> commands = found.list("jobs").stream()

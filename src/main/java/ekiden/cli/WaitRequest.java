@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param count after how many mails it ends, 1 or more
  * @param timeout how long it waits, or null for ever
  * @param after what is done with each mail in its mailbox
+ * @param progress what stands in front of the progress of a large mail, or null where it is not shown
  * @param language of messages
  */
 public record WaitRequest(
@@ -33,4 +34,5 @@ public record WaitRequest(
         int count,
         @Nullable Duration timeout,
         AfterReceive after,
+        @Nullable String progress,
         Locale language) {}

@@ -25,6 +25,7 @@ final class ImapParser {
     private static final Duration LONGEST_IDLE = Duration.ofMinutes(29);
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final long FASTEST = 1024L * 1024 * 1024;
+    private static final long MOST_BUDGET = 1L << 50;
     private static final int FOLDER_CHARS = 500;
     private static final String KEY_FORM = "password | token";
 
@@ -81,12 +82,25 @@ final class ImapParser {
                 canary);
     }
 
-    private static Receive.Policy policy(Fields fields) {
+    private Receive.@Nullable Budget budget(Fields fields) {
+        YamlNode node = fields.node("budget");
+        Fields budget = node == null ? null : Fields.of(node, fields.where("budget"), SettingsKeys.BUDGET, problems);
+        if (budget == null || budget.required("bytes") == null) {
+            return null;
+        }
+        return new Receive.Budget(
+                budget.size("bytes", 1, MOST_BUDGET, MOST_BUDGET), span(budget, "per", LONGEST, Duration.ofHours(1)));
+    }
+
+    private Receive.Policy policy(Fields fields) {
         Receive.Policy usual = Receive.Policy.DEFAULT;
+        long progressFrom = fields.size("progress-from", 1, ProfileParser.MOST_SIZE, usual.progressFrom());
         return new Receive.Policy(
                 span(fields, "grace", LONGEST, usual.grace()),
                 fields.choice("same-content", Receive.SameContent.class, usual.sameContent()),
-                fields.choice("uidvalidity-change", Receive.UidValidityChange.class, usual.uidValidityChange()));
+                fields.choice("uidvalidity-change", Receive.UidValidityChange.class, usual.uidValidityChange()),
+                fields.flag("progress", true) ? progressFrom : Long.MAX_VALUE,
+                budget(fields));
     }
 
     private Receive.@Nullable Key key(Fields fields) {

@@ -56,7 +56,13 @@ public final class SettingsKeys {
             "grace",
             "same-content",
             "uidvalidity-change",
+            "progress",
+            "progress-from",
+            "budget",
             "canary");
+
+    /** How much of a server may be used. */
+    public static final KeySet BUDGET = KeySet.of("budget", "bytes", "per");
 
     /** Mails that prove that mail reaches a mailbox. */
     public static final KeySet CANARY = KeySet.of("canary", "every", "within", "to", "send");
@@ -72,7 +78,7 @@ public final class SettingsKeys {
 
     /** All of them. */
     public static final List<KeySet> ALL =
-            List.of(FILE, STORE, LIMITS, MAIL, PROFILE, RECEIVE, SMTPD, TLS, IMAP, CANARY, SEND, SMTP, SECRET);
+            List.of(FILE, STORE, LIMITS, MAIL, PROFILE, RECEIVE, SMTPD, TLS, IMAP, BUDGET, CANARY, SEND, SMTP, SECRET);
 
     private SettingsKeys() {}
 }

@@ -180,6 +180,7 @@ final class MailRoutes {
                 answers.viewOrNull(mail.problem(), language),
                 claims,
                 joins,
-                mail.copyOf());
+                mail.copyOf(),
+                claims == null ? null : summary.receipt());
     }
 }

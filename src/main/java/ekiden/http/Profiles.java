@@ -17,6 +17,7 @@ public interface Profiles {
      * @param receive where its mail comes from, or null where it does not receive
      * @param send through what it sends, or null where it does not send
      * @param from the author of its mails, or null where it does not send
+     * @param token until when the access token in use is valid, or null where there is none, or that is not known
      * @param problem why it cannot be used at present, or null: whether the settings work
      * @param readers whether its readers work, one for each folder at a server; empty where there is none
      * @param canary how its canary mail is, or null where it has none
@@ -26,6 +27,7 @@ public interface Profiles {
             @Nullable Side receive,
             @Nullable Side send,
             @Nullable String from,
+            @Nullable TokenEnd token,
             @Nullable Problem problem,
             List<Reader> readers,
             @Nullable Canary canary) {
@@ -52,6 +54,14 @@ public interface Profiles {
             @Nullable Long tookMillis) {}
 
     /**
+     * The end of an access token.
+     *
+     * @param until when it ends
+     * @param seconds how long that is from now; negative where it has ended
+     */
+    record TokenEnd(Instant until, long seconds) {}
+
+    /**
      * A reader of a folder at a server.
      *
      * @param folder the folder
@@ -61,6 +71,8 @@ public interface Profiles {
      * @param connections sessions that were opened
      * @param bytes bytes of mails that were fetched
      * @param receiving the large mail that is on its way just now, or null
+     * @param connected whether a connection is open
+     * @param budget its server's budget of bytes, or null where there is none
      * @param problem what went wrong since the last answer, or null
      */
     record Reader(
@@ -71,7 +83,19 @@ public interface Profiles {
             long connections,
             long bytes,
             @Nullable Receiving receiving,
+            boolean connected,
+            @Nullable Budget budget,
             @Nullable Problem problem) {}
+
+    /**
+     * How many bytes of mails may be fetched from a server in a time.
+     *
+     * @param bytes how many
+     * @param seconds in which time
+     * @param used how many were, by all readers that share it
+     * @param waiting mails of this reader that wait until it is free again
+     */
+    record Budget(long bytes, long seconds, long used, long waiting) {}
 
     /**
      * A large mail on its way.
@@ -124,6 +148,18 @@ public interface Profiles {
      * @param problem why it failed, or null where it went well
      */
     record Step(String what, String detail, @Nullable Problem problem) {}
+
+    /**
+     * How much all readers together use of the servers at present.
+     *
+     * @param connections that are open
+     * @param looks in quick succession in the last second, about
+     * @param looksMost how many these may be
+     */
+    record Use(long connections, long looks, long looksMost) {}
+
+    /** {@return how much is used at present} */
+    Use use();
 
     /** {@return all profiles in the order of the settings} */
     List<Profile> list();

@@ -83,13 +83,14 @@ final class SystemRoutes {
                         profile.receive(),
                         profile.send(),
                         profile.from(),
+                        profile.token(),
                         answers.viewOrNull(profile.problem(), request.language()),
                         profile.readers().stream()
                                 .map(reader -> reader(reader, request.language()))
                                 .toList(),
                         profile.canary()))
                 .toList();
-        return new Response.Value(new Views.ProfileList(views));
+        return new Response.Value(new Views.ProfileList(views, profiles.use()));
     }
 
     private Views.ReaderView reader(Profiles.Reader reader, Locale language) {
@@ -102,6 +103,8 @@ final class SystemRoutes {
                 reader.connections(),
                 reader.bytes(),
                 reader.receiving(),
+                reader.connected(),
+                reader.budget(),
                 answers.viewOrNull(reader.problem(), language));
     }
 

@@ -4,6 +4,7 @@ import ekiden.base.MessageId;
 import ekiden.model.mail.Address;
 import ekiden.model.mail.AttachmentSummary;
 import ekiden.model.mail.CatalogueMail;
+import ekiden.model.mail.Receipt;
 import ekiden.model.mail.SavedMail;
 import ekiden.model.run.Claim;
 import ekiden.model.run.JobStatus;
@@ -120,7 +121,8 @@ final class Views {
             @Nullable ProblemView problem,
             @Nullable List<ClaimView> claims,
             @Nullable List<Instant> joins,
-            @Nullable Long copyOf) {}
+            @Nullable Long copyOf,
+            @Nullable Receipt receipt) {}
 
     record Mails(List<MailView> mails) {}
 
@@ -165,6 +167,7 @@ final class Views {
             Profiles.@Nullable Side receive,
             Profiles.@Nullable Side send,
             @Nullable String from,
+            Profiles.@Nullable TokenEnd token,
             @Nullable ProblemView problem,
             List<ReaderView> readers,
             Profiles.@Nullable Canary canary) {}
@@ -178,6 +181,8 @@ final class Views {
             long connections,
             long bytes,
             Profiles.@Nullable Receiving receiving,
+            boolean connected,
+            Profiles.@Nullable Budget budget,
             @Nullable ProblemView problem) {}
 
     record FolderCount(
@@ -200,7 +205,7 @@ final class Views {
 
     record Why(MailView mail, List<WatchVerdict> watches) {}
 
-    record ProfileList(List<ProfileView> profiles) {}
+    record ProfileList(List<ProfileView> profiles, Profiles.Use use) {}
 
     record StepView(
             String what,

@@ -23,7 +23,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** Turns the receiving side of an IMAP profile into mailboxes. */
@@ -127,6 +130,20 @@ final class ImapMailboxes {
         };
     }
 
+    /** The tokens that profiles use. */
+    KeptTokens tokens() {
+        return tokens;
+    }
+
+    /** {@return until when the token in use is valid, where that is known} */
+    Optional<ekiden.http.Profiles.TokenEnd> tokenEnd(Receive.Imap imap) {
+        return imap.key() instanceof Receive.Token(SecretSource source)
+                ? tokens.end(source)
+                        .map(end -> new ekiden.http.Profiles.TokenEnd(
+                                end, Duration.between(clock.now(), end).toSeconds()))
+                : Optional.empty();
+    }
+
     /** Opens each folder as a reader would. {@return what the server is, or why a folder cannot be opened} */
     Result<String> test(Receive.Imap imap) {
         Result<String> last = Result.ok("");
@@ -138,7 +155,12 @@ final class ImapMailboxes {
                 return absent ? mailbox.then(opened -> others(opened, problem)) : last;
             }
         }
-        return last;
+        return last.then(seen ->
+                Result.ok(seen + tokenEnd(imap).map(ImapMailboxes::shown).orElse("")));
+    }
+
+    private static String shown(ekiden.http.Profiles.TokenEnd end) {
+        return ", token until " + end.until() + " (" + TimeUnit.SECONDS.toMinutes(end.seconds()) + " min)";
     }
 
     /** Names the folders there are, for a person who looks for the right one. */

@@ -9,6 +9,7 @@ import ekiden.mail.profile.SecretSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -27,6 +28,8 @@ final class KeptTokens {
     private final Function<SecretSource, Result<Secret>> secrets;
     private final Clock clock;
     private final Map<SecretSource, Kept> kept = new ConcurrentHashMap<>();
+    /** When the token ends that was given last, where it said so. */
+    private final Map<SecretSource, Instant> ends = new ConcurrentHashMap<>();
 
     KeptTokens(Function<SecretSource, Result<Secret>> secrets, Clock clock) {
         this.secrets = secrets;
@@ -47,11 +50,22 @@ final class KeptTokens {
     }
 
     private AccessToken keep(SecretSource source, AccessToken fresh) {
+        Instant end = fresh.expires();
+        if (end == null) {
+            ends.remove(source);
+        } else {
+            ends.put(source, end);
+        }
         kept.values().removeIf(old -> !lasts(old.token()));
         if (source instanceof SecretSource.FromCommand && lasts(fresh)) {
             kept.put(source, new Kept(fresh, false));
         }
         return fresh;
+    }
+
+    /** {@return when the token ends that was given last; empty where none was, or it did not say so} */
+    Optional<Instant> end(SecretSource source) {
+        return Optional.ofNullable(ends.get(source));
     }
 
     private boolean lasts(AccessToken token) {

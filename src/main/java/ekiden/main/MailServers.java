@@ -110,8 +110,9 @@ final class MailServers {
      * @param name what it is called in identities
      * @param folders its folders, at least one
      * @param maxSize the largest mail that is taken, in bytes
+     * @param progressFrom smaller mails are not shown while they come
      */
-    record Receiving(String name, List<Mailbox> folders, long maxSize) {}
+    record Receiving(String name, List<Mailbox> folders, long maxSize, long progressFrom) {}
 
     /** The mailbox of an address: {@code imaps://USER@HOST[:PORT][/FOLDER]}, {@code imap://} as {@code smtp://} is meant. */
     Result<Receiving> receiving(MailServer.Url url) {
@@ -168,7 +169,8 @@ final class MailServers {
                 return Result.ok(all);
             }));
         }
-        return folders.then(all -> Result.ok(new Receiving(name, all, imap.maxSize())));
+        return folders.then(all ->
+                Result.ok(new Receiving(name, all, imap.maxSize(), imap.policy().progressFrom())));
     }
 
     private Result<SmtpSender> smtp(Place place, MailServer.Url url) {

@@ -53,6 +53,8 @@ final class ProfileView implements ekiden.http.Profiles {
                         reader.connections(),
                         reader.bytes(),
                         receiving(reader.receiving()),
+                        reader.server() != null,
+                        budget(reader.budget()),
                         reader.problem()))
                 .toList();
     }
@@ -79,6 +81,24 @@ final class ProfileView implements ekiden.http.Profiles {
 
     private static @Nullable Receiving receiving(ReaderStatus.@Nullable Receiving large) {
         return large == null ? null : new Receiving(large.bytes(), large.size());
+    }
+
+    private static @Nullable Budget budget(ReaderStatus.@Nullable Budget budget) {
+        return budget == null
+                ? null
+                : new Budget(budget.bytes(), budget.per().toSeconds(), budget.used(), budget.waiting());
+    }
+
+    @Override
+    public Use use() {
+        Agent present = agent.get();
+        if (present == null) {
+            return new Use(0, 0, 0);
+        }
+        long connections = present.readers().stream()
+                .filter(reader -> reader.server() != null)
+                .count();
+        return new Use(connections, present.shortLooks(), present.shortLooksMost());
     }
 
     @Override
@@ -127,7 +147,7 @@ final class ProfileView implements ekiden.http.Profiles {
         List<Profile> shown = new ArrayList<>();
         all.profiles().values().forEach(profile -> shown.add(shown(profile)));
         all.broken()
-                .forEach((name, problem) -> shown.add(new Profile(name, null, null, null, problem, List.of(), null)));
+                .forEach((name, problem) -> shown.add(new Profile(name, null, null, null, null, problem, List.of(), null)));
         return shown;
     }
 
@@ -143,6 +163,9 @@ final class ProfileView implements ekiden.http.Profiles {
                                 send.server().toString(),
                                 send.login() == null ? null : send.login().user()),
                 send == null ? null : send.from().address(),
+                profile.receive() instanceof Receive.Imap imap
+                        ? profiles.imap().tokenEnd(imap).orElse(null)
+                        : null,
                 null,
                 readers(profile.name()),
                 canary(profile.name()));

@@ -17,6 +17,7 @@ import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.Secret;
 import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
+import ekiden.mail.receive.ByteBudget;
 import ekiden.mail.receive.CanaryLimits;
 import ekiden.mail.receive.CanaryPlan;
 import ekiden.mail.receive.ReaderLimits;
@@ -180,7 +181,12 @@ final class Profiles implements Senders {
                     case REBIND -> ReaderSettings.Renumbered.REBIND;
                     case ASK -> ReaderSettings.Renumbered.ASK;
                 },
-                ReaderLimits.DEFAULT);
+                ReaderLimits.DEFAULT.withLarge(imap.policy().progressFrom()).withBudget(budget(imap)));
+    }
+
+    private static @Nullable ByteBudget budget(Receive.Imap imap) {
+        Receive.Budget budget = imap.policy().budget();
+        return budget == null ? null : new ByteBudget(imap.server().toString(), budget.bytes(), budget.per());
     }
 
     /** Names of all profiles, the unreadable ones too. */

@@ -193,6 +193,9 @@ final class Standalone implements AutoCloseable {
                     ready = true;
                     changed();
                     tasks.run("rehearsal goes on", this::rehearse);
+                    TokenWatch watch = new TokenWatch(
+                            () -> mail, profiles.imap().tokens(), this::tellTokens, clock, tasks, () -> stopped);
+                    tasks.run("look at the access tokens", watch::begin);
                     return Result.ok(true);
                 });
     }
@@ -213,6 +216,11 @@ final class Standalone implements AutoCloseable {
             tellSettings();
         }
         tasks.after(SETTINGS_LOOK, "look at the settings", this::lookAtSettings);
+    }
+
+    private void tellTokens(Map<String, Problem> open) {
+        open.forEach(desk()::raise);
+        desk().clearOthers(TokenWatch.ALARM, open.keySet());
     }
 
     private Works.Wanted wanted() {

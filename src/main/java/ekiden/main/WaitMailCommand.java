@@ -33,6 +33,7 @@ import ekiden.wait.ListenerSource;
 import ekiden.wait.MailSource;
 import ekiden.wait.MailboxSource;
 import ekiden.wait.Scratch;
+import ekiden.wait.ShownMails;
 import ekiden.wait.WaitFiles;
 import ekiden.wait.WaitLimits;
 import ekiden.wait.WaitRun;
@@ -42,6 +43,7 @@ import ekiden.wait.Wish;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -71,6 +73,7 @@ final class WaitMailCommand implements CommandSet.WaitMail {
         private final Clock clock;
         private final Ids ids;
         private final ThreadTasks tasks = new ThreadTasks();
+        private final ProgressLine progress;
 
         Call(WaitRequest request, Terminal terminal, Told told, Disk disk, WaitFiles files) {
             this.request = request;
@@ -80,6 +83,7 @@ final class WaitMailCommand implements CommandSet.WaitMail {
             this.files = files;
             this.clock = terminal.clock();
             this.ids = new Ids(clock);
+            this.progress = new ProgressLine(terminal, Objects.requireNonNullElse(request.progress(), ""));
         }
 
         ExitCode run() {
@@ -183,10 +187,15 @@ final class WaitMailCommand implements CommandSet.WaitMail {
             });
         }
 
+        private ShownMails shown(MailServers.Receiving mailbox) {
+            return new ShownMails(request.progress() == null ? Long.MAX_VALUE : mailbox.progressFrom(), progress);
+        }
+
         private MailSource source(MailServers.Receiving mailbox, Wish wish, Scratch scratch) {
             List<MailboxSource> folders = new ArrayList<>();
             for (Mailbox folder : mailbox.folders()) {
-                folders.add(new MailboxSource(mailbox.name(), folder, wish, clock, WaitLimits.DEFAULT, scratch));
+                folders.add(new MailboxSource(mailbox.name(), folder, wish, clock, WaitLimits.DEFAULT, scratch)
+                        .showing(shown(mailbox)));
             }
             return folders.size() == 1 ? folders.getFirst() : new Folders(folders);
         }
@@ -257,8 +266,9 @@ final class WaitMailCommand implements CommandSet.WaitMail {
                             WaitLimits.DEFAULT),
                     source,
                     this::ready,
-                    told::tell,
+                    this::trouble,
                     request.timeout());
+            progress.clear();
             return exit(outcome);
         }
 
@@ -267,7 +277,13 @@ final class WaitMailCommand implements CommandSet.WaitMail {
             terminal.out().flush();
         }
 
+        private void trouble(Problem problem) {
+            progress.clear();
+            told.tell(problem);
+        }
+
         private boolean print(byte[] lines) {
+            progress.clear();
             terminal.out().write(lines, 0, lines.length);
             terminal.out().flush();
             return !terminal.out().checkError();

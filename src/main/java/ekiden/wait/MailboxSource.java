@@ -4,6 +4,7 @@ import ekiden.base.Clock;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Result;
+import ekiden.mail.receive.BodySink;
 import ekiden.mail.receive.Deed;
 import ekiden.mail.receive.FolderState;
 import ekiden.mail.receive.Mailbox;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,7 @@ public final class MailboxSource implements MailSource {
     private UidSet notYet = UidSet.EMPTY;
     private final Map<Long, Integer> misses = new HashMap<>();
     private int portion = FIRST_PORTION;
+    private UnaryOperator<BodySink> shown = UnaryOperator.identity();
     /** What looked like this got its line under another UIDVALIDITY. */
     private final Map<Trace, Integer> before = new HashMap<>();
 
@@ -78,6 +81,12 @@ public final class MailboxSource implements MailSource {
         this.scratch = scratch;
         this.segments = new Segments(
                 limits.segmentBytes(), (2 * limits.batchesAhead() + 3) * limits.batchBytes() / limits.segmentBytes());
+    }
+
+    /** Lets mails be seen while they come; before the start. {@return this} */
+    public MailboxSource showing(UnaryOperator<BodySink> mails) {
+        shown = mails;
+        return this;
     }
 
     @Override
@@ -419,7 +428,7 @@ public final class MailboxSource implements MailSource {
                     due.entered(mails.size());
                     intake.arrived(mails);
                 });
-        Result<Boolean> fetched = OneByOne.fetch(present, chunks(wanted), bodies);
+        Result<Boolean> fetched = OneByOne.fetch(present, chunks(wanted), shown.apply(bodies));
         bodies.flush();
         handled = handled.plus(bodies.whole());
         Problem lost = bodies.problem();

@@ -83,4 +83,12 @@ class ShortLooksTest {
         use(MOST - 11, begin);
         assertThat(looks.paced(QUICK, NORMAL, begin)).isEqualTo(Wait.quiet(NORMAL.longestPause()));
     }
+
+    @Test
+    void whatIsUsedIsFreeAgainAfterASecond() {
+        assertThat(looks.used(begin)).isZero();
+        use(30, begin);
+        assertThat(looks.used(begin)).isEqualTo(30);
+        assertThat(looks.used(begin + TimeUnit.SECONDS.toNanos(1))).isZero();
+    }
 }

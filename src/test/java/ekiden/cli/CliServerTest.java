@@ -8,6 +8,7 @@ import ekiden.engine.EngineMessage;
 import ekiden.http.ApiWorld;
 import ekiden.json.Json;
 import ekiden.manager.ManagerMessage;
+import ekiden.model.mail.Receipt;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.AttemptOutcome;
 import ekiden.model.run.Run;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +136,41 @@ class CliServerTest {
     }
 
     @Test
+    void howALargeMailCameIsToldBesideWhatTheCommandWroteAndAsTheLogOfTheJobThatWaitedForIt() throws IOException {
+        Files.writeString(home.resolve("intake.yaml"), ApiWorld.INTAKE);
+        Files.writeString(home.resolve("waits.yaml"), """
+                version: 1
+                jobnet: /sales/waits
+                jobs:
+                  wait:
+                    receive-mail: {profile: orders, subject: [注文書]}
+                """);
+        good("unit", "define", "intake.yaml");
+        good("unit", "define", "waits.yaml");
+        world.start("/sales/waits");
+        world.receipt = new Receipt(
+                Instant.parse("2026-11-23T10:00:00Z"),
+                12_340,
+                20_000_000,
+                1,
+                List.of(new Receipt.Step(1_000, 2_000_000, false), new Receipt.Step(9_000, 2_500_000, true)));
+        world.mail("large", null, world.watches());
+        String words = "Mail 1: 20000000 bytes, began ";
+        String steps = """
+                whole after 12.3 s, cut off and resumed: 1
+                  10 %  2000000 bytes, 1.0 s
+                  12 %  2500000 bytes, 9.0 s, went on after a cut
+                """;
+        assertThat(call("run", "log", "/sales/order-intake#1").err()).contains(words, steps);
+        Called waited = good("run", "log", "/sales/waits#1", "wait");
+        assertThat(waited.out()).startsWith(words).endsWith(steps);
+        assertThat(good("mail", "show", "1").out()).contains(words, steps);
+        world.receipt = null;
+        world.mail("small", null, world.watches());
+        assertThat(call("run", "log", "/sales/order-intake#2").err()).doesNotContain("Mail 2");
+    }
+
+    @Test
     void whatACommandWroteIsShownFromWhereItWasLeft() {
         good("unit", "define", "count.yaml");
         world.agent.ends("count", new AttemptOutcome.Exited(0));
@@ -237,7 +274,14 @@ class CliServerTest {
         assertThat(good("alarm", "list").err()).contains("No alarms.");
         assertThat(good("alarm", "list", "--all", "--json").out()).contains("\"cleared\"");
         assertThat(good("profile", "list").out())
-                .contains("smtpd 127.0.0.1:2525", "smtp me@smtp.example.jp:587", "receiving a mail: 29 / 30 MB, 99 %");
+                .contains(
+                        "smtpd 127.0.0.1:2525",
+                        "smtp me@smtp.example.jp:587",
+                        "receiving a mail: 29 / 30 MB, 99 %",
+                        "of the budget: 30 / 2000 MB, 1 %, 3600 s, mails that wait: 2",
+                        "orders  token until ",
+                        " (59 min)",
+                        "connections open: 1, quick looks a second: 12 / 200");
         assertThat(good("profile", "test", "orders").out()).contains("ok", "220 ready");
         assertThat(call("profile", "test", "out").exit()).isEqualTo(ExitCode.NOT_REACHABLE);
     }

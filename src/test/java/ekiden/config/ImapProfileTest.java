@@ -49,6 +49,7 @@ class ImapProfileTest {
                 authentication: xoauth2, folders: [INBOX, 注文], first-look: all, after-receive: [read, "move:Done"],
                 attention: close, max-size: 50MB, deadline: 5m, idle-renewal: 4m, answer-timeout: 30s, receive-timeout: 10m,
                 slowest-rate: 1MB, grace: 1h, same-content: join, uidvalidity-change: ask,
+                progress-from: 10MB, budget: {bytes: 2GB, per: 30m},
                 canary: {every: 30m, within: 2m, to: u@example.jp, send: out}}""".replace("\n", " ")))
                 .isEqualTo(new Receive.Imap(
                         new HostPort("mx.example.jp", 1143),
@@ -70,8 +71,22 @@ class ImapProfileTest {
                                 Duration.ofMinutes(10),
                                 1024 * 1024),
                         new Receive.Policy(
-                                Duration.ofHours(1), Receive.SameContent.JOIN, Receive.UidValidityChange.ASK),
+                                Duration.ofHours(1),
+                                Receive.SameContent.JOIN,
+                                Receive.UidValidityChange.ASK,
+                                10L * 1024 * 1024,
+                                new Receive.Budget(2L << 30, Duration.ofMinutes(30))),
                         new Receive.Canary(Duration.ofMinutes(30), Duration.ofMinutes(2), "u@example.jp", "out")));
+    }
+
+    @Test
+    void progressThatIsSwitchedOffIsShownOfNoMail() {
+        assertThat(imap("{host: h, user: u, password: {env: P}, progress: false, progress-from: 1KB}")
+                        .policy()
+                        .progressFrom())
+                .isEqualTo(Long.MAX_VALUE);
+        assertThat(imap("{host: h, user: u, password: {env: P}}").policy().progressFrom())
+                .isEqualTo(1024 * 1024);
     }
 
     @ParameterizedTest

@@ -28,7 +28,8 @@ class TemplateTest {
             Instant.parse("2026-11-23T10:00:00Z"),
             null,
             List.of(),
-            List.of());
+            List.of(),
+            null);
     private static final Values VALUES = Values.NONE
             .withMail(
                     "start", MAIL, new Values.MailFiles("/m", "/m/b", "/m/l", "/m/j", "/m/r", List.of("/m/1", "/m/2")))

@@ -25,6 +25,7 @@ import ekiden.model.mail.AttachmentSummary;
 import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
+import ekiden.model.mail.Receipt;
 import ekiden.model.mail.Sameness;
 import ekiden.model.mail.SavedMail;
 import ekiden.model.mail.UidSet;
@@ -75,6 +76,9 @@ public final class ApiWorld implements AutoCloseable {
     public final Map<String, byte[]> bytes = new ConcurrentHashMap<>();
     public final Path home;
     public volatile boolean ready = true;
+    /** How the next mails come. */
+    public volatile @Nullable Receipt receipt;
+
     private final ApiServer server;
 
     public ApiWorld(Path home) {
@@ -158,7 +162,8 @@ public final class ApiWorld implements AutoCloseable {
                 Instant.parse("2026-11-23T01:02:03Z"),
                 "<" + key + "@customer.example>",
                 List.of(new AttachmentSummary("注文書.csv", "text/csv", 12)),
-                List.of());
+                List.of(),
+                receipt);
         byte[] raw = ("Subject: " + key + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
         bytes.put("mail " + key, raw);
         Report.Found found = new Report.Found(
@@ -273,6 +278,8 @@ public final class ApiWorld implements AutoCloseable {
                 1,
                 1000,
                 new Receiving(29_999_999, 30_000_000),
+                true,
+                new Budget(2_000_000_000, 3_600, 30_000_000, 2),
                 null);
         private static final Canary CANARY = new Canary(
                 "UNDER_WAY",
@@ -280,6 +287,7 @@ public final class ApiWorld implements AutoCloseable {
                 Instant.parse("2026-11-23T10:00:00Z"),
                 Instant.parse("2026-11-23T09:45:02Z"),
                 1_234L);
+        private static final TokenEnd TOKEN = new TokenEnd(Instant.parse("2026-11-23T11:00:00Z"), 3_599);
         private static final Problem BROKEN = Problem.of(StoreMessage.NOT_REACHABLE, "place", "mail", "reason", "test");
 
         @Override
@@ -290,6 +298,7 @@ public final class ApiWorld implements AutoCloseable {
                             new Side("smtpd", "127.0.0.1:2525", null),
                             null,
                             null,
+                            TOKEN,
                             null,
                             List.of(READER),
                             CANARY),
@@ -298,9 +307,15 @@ public final class ApiWorld implements AutoCloseable {
                             null,
                             new Side("smtp", "smtp.example.jp:587", "me"),
                             "me@example.jp",
+                            null,
                             BROKEN,
                             List.of(),
                             null));
+        }
+
+        @Override
+        public Use use() {
+            return new Use(1, 12, 200);
         }
 
         @Override

@@ -88,7 +88,8 @@ final class KeptMails {
                 Instant.parse("2026-11-23T01:00:00Z"),
                 messageId,
                 List.of(),
-                List.of());
+                List.of(),
+                null);
         return new CatalogueMail(
                 0,
                 new MailIdentity("orders", raw.sha256()),

@@ -33,6 +33,7 @@ class WaitStateTest {
                 1,
                 null,
                 AfterReceive.NONE,
+                null,
                 Locale.ENGLISH);
         return new WaitMailCommand().run(request, call.terminal());
     }

@@ -170,7 +170,8 @@ final class Bench {
                 null,
                 "<" + sha + "@x.example>",
                 List.of(),
-                List.of());
+                List.of(),
+                null);
         return new Report.Found(
                 new MailIdentity(BOX, sha),
                 new RawMail("place-" + ++places, 100, sha),

@@ -111,7 +111,8 @@ abstract class MailsContract extends RunsContract {
                 some.date(),
                 messageId,
                 some.attachments(),
-                some.problems());
+                some.problems(),
+                some.receipt());
         return new CatalogueMail(
                 mail.id(),
                 mail.identity(),

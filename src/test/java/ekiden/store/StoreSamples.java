@@ -19,6 +19,7 @@ import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
+import ekiden.model.mail.Receipt;
 import ekiden.model.mail.Trace;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.Claim;
@@ -162,7 +163,8 @@ public final class StoreSamples {
                 T0,
                 "<1@example.jp>",
                 List.of(new AttachmentSummary("注文.xlsx", "application/octet-stream", 12)),
-                List.of("EKDM0001-W"));
+                List.of("EKDM0001-W"),
+                new Receipt(T0, 12_000, 5_000_000, 1, List.of(new Receipt.Step(9_000, 2_500_000, true))));
     }
 
     /** An unread mail. */

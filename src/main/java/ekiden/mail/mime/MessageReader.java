@@ -129,7 +129,7 @@ public final class MessageReader {
             for (Part part : attachments) {
                 parts.add(part.summary());
             }
-            return new MailSummary(from, to, cc, decoded, date, messageId(top), parts, problems);
+            return new MailSummary(from, to, cc, decoded, date, messageId(top), parts, problems, null);
         }
 
         private List<Address> addresses(HeaderBlock top, String name) throws TooMuch {

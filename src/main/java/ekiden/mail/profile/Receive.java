@@ -145,12 +145,27 @@ public sealed interface Receive {
      * @param grace how long waiting jobs wait on while the mailbox cannot be watched until a person acts
      * @param sameContent what a mail is whose content came before under another UID
      * @param uidValidityChange what is done when the server numbers the mails of a folder anew
+     * @param progressFrom a mail of so many bytes or more is shown while it comes; {@link Long#MAX_VALUE} for none
+     * @param budget how many bytes may be fetched from the server in a time, or null for as many as there are
      */
-    record Policy(Duration grace, SameContent sameContent, UidValidityChange uidValidityChange) {
-        /** 10 min, noted, followed. */
+    record Policy(
+            Duration grace,
+            SameContent sameContent,
+            UidValidityChange uidValidityChange,
+            long progressFrom,
+            @Nullable Budget budget) {
+        /** 10 min, noted, followed, 1 MiB. */
         public static final Policy DEFAULT =
-                new Policy(Duration.ofMinutes(10), SameContent.NOTE, UidValidityChange.REBIND);
+                new Policy(Duration.ofMinutes(10), SameContent.NOTE, UidValidityChange.REBIND, 1L << 20, null);
     }
+
+    /**
+     * How much of a server may be used.
+     *
+     * @param bytes of bodies that are fetched
+     * @param per in which time
+     */
+    record Budget(long bytes, Duration per) {}
 
     /**
      * How long to wait.

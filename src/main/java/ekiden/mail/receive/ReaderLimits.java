@@ -1,6 +1,7 @@
 package ekiden.mail.receive;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds of a reader's work.
@@ -17,6 +18,8 @@ import java.time.Duration;
  * @param announced how often a mail is looked for that the server announces and does not give, before people hear of it
  * @param announcedPause pause between these
  * @param gap how long a UID must have been absent below others before it counts as gone
+ * @param large a mail of so many bytes or more is shown while it comes, and how it came is noted; {@link Long#MAX_VALUE} for none
+ * @param budget how many bytes may be fetched from the server in a time, or null for as many as there are
  */
 public record ReaderLimits(
         int chunk,
@@ -30,8 +33,10 @@ public record ReaderLimits(
         int failures,
         int announced,
         Duration announcedPause,
-        Duration gap) {
-    /** 200 mails · 32 MiB · 50 mails · 8 MiB · 60 s · 20 ms · 1 s · 5 min · 2 · 10 · 2 s · 10 min. */
+        Duration gap,
+        long large,
+        @Nullable ByteBudget budget) {
+    /** 200 mails · 32 MiB · 50 mails · 8 MiB · 60 s · 20 ms · 1 s · 5 min · 2 · 10 · 2 s · 10 min · 1 MiB · none. */
     public static final ReaderLimits DEFAULT = new ReaderLimits(
             200,
             32L << 20,
@@ -44,7 +49,53 @@ public record ReaderLimits(
             2,
             10,
             Duration.ofSeconds(2),
-            Duration.ofMinutes(10));
+            Duration.ofMinutes(10),
+            1L << 20,
+            null);
+
+    /**
+     * @param from which mails are shown while they come
+     * @return these limits with that
+     */
+    public ReaderLimits withLarge(long from) {
+        return new ReaderLimits(
+                chunk,
+                chunkBytes,
+                fetchMails,
+                fetchBytes,
+                pause,
+                closePause,
+                backOff,
+                longestBackOff,
+                failures,
+                announced,
+                announcedPause,
+                gap,
+                from,
+                budget);
+    }
+
+    /**
+     * @param bytes how many bytes may be fetched in a time, or null for as many as there are
+     * @return these limits with that
+     */
+    public ReaderLimits withBudget(@Nullable ByteBudget bytes) {
+        return new ReaderLimits(
+                chunk,
+                chunkBytes,
+                fetchMails,
+                fetchBytes,
+                pause,
+                closePause,
+                backOff,
+                longestBackOff,
+                failures,
+                announced,
+                announcedPause,
+                gap,
+                large,
+                bytes);
+    }
 
     /**
      * @param failures how many in a row came before, at least 0

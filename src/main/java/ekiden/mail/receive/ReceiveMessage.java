@@ -77,6 +77,10 @@ public enum ReceiveMessage implements MessageId {
     NO_UIDVALIDITY("EKDM0739-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** The folder is not there, and these are. */
     OTHER_FOLDERS("EKDM0740-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** As many bytes were fetched from the server as the profile allows. */
+    BUDGET_USED("EKDM0745-W", Kind.RETRYABLE, ExitCode.WARNING),
+    /** An access token ends soon, and there is no other. */
+    TOKEN_ENDS("EKDM0746-W", Kind.RETRYABLE, ExitCode.WARNING),
     /** The canary mail for a mailbox cannot be sent. */
     CANARY_UNSENT("EKDM0750-E", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
     /** The canary mail for a mailbox was sent and did not arrive. */

@@ -98,10 +98,12 @@ public record CatalogueMail(
     /**
      * @param where where its bytes are, or null
      * @param read what was read of them
-     * @return this mail with those
+     * @return this mail with those, and with how it came where they do not say it anew
      */
     public CatalogueMail with(@Nullable RawMail where, MailSummary read) {
-        return new CatalogueMail(id, identity, where, received, state, sender, recipient, read, problem, trace, copyOf);
+        MailSummary whole = read.receipt() == null ? read.received(summary.receipt()) : read;
+        return new CatalogueMail(
+                id, identity, where, received, state, sender, recipient, whole, problem, trace, copyOf);
     }
 
     /**

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param messageId with its angle brackets, or null
  * @param attachments in the order of the mail
  * @param problems ids of what was odd about the mail, without its text
+ * @param receipt how it came from its server where it is large; null where it is not, or where that is not known
  */
 public record MailSummary(
         List<Address> from,
@@ -24,7 +25,8 @@ public record MailSummary(
         @Nullable Instant date,
         @Nullable String messageId,
         List<AttachmentSummary> attachments,
-        List<String> problems) {
+        List<String> problems,
+        @Nullable Receipt receipt) {
     /** Copies the lists. */
     public MailSummary {
         from = List.copyOf(from);
@@ -36,5 +38,13 @@ public record MailSummary(
 
     /** What stands in the catalogue for a mail that could not be read. */
     public static final MailSummary UNREADABLE =
-            new MailSummary(List.of(), List.of(), List.of(), "", null, null, List.of(), List.of());
+            new MailSummary(List.of(), List.of(), List.of(), "", null, null, List.of(), List.of(), null);
+
+    /**
+     * @param how how it came, or null
+     * @return this with that
+     */
+    public MailSummary received(@Nullable Receipt how) {
+        return new MailSummary(from, to, cc, subject, date, messageId, attachments, problems, how);
+    }
 }

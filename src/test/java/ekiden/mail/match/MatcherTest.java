@@ -23,7 +23,7 @@ class MatcherTest {
     static MailSummary mail(String from, String subject) {
         List<Address> authors =
                 from.isEmpty() ? List.of() : List.of(new Address("X", "first@x.example"), new Address(null, from));
-        return new MailSummary(authors, List.of(), List.of(), subject, null, null, List.of(), List.of());
+        return new MailSummary(authors, List.of(), List.of(), subject, null, null, List.of(), List.of(), null);
     }
 
     private static Conditions conditions(List<String> from, List<String> subject, List<String> text) {

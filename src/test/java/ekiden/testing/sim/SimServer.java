@@ -3,6 +3,7 @@ package ekiden.testing.sim;
 import ekiden.agent.WatchedFolder;
 import ekiden.base.Problem;
 import ekiden.base.Result;
+import ekiden.mail.receive.ByteBudget;
 import ekiden.mail.receive.Mailbox;
 import ekiden.mail.receive.MailboxSession;
 import ekiden.mail.receive.ReaderLimits;
@@ -98,7 +99,12 @@ final class SimServer {
                 chance.between(0, 3),
                 chance.between(1, 10),
                 usual.announcedPause(),
-                chance.one(2) ? Duration.ofSeconds(chance.between(1, 60)) : usual.gap());
+                chance.one(2) ? Duration.ofSeconds(chance.between(1, 60)) : usual.gap(),
+                chance.one(2) ? chance.between(1, 3_000) : usual.large(),
+                chance.one(4)
+                        ? new ByteBudget(
+                                "sim", chance.between(3_000, 50_000), Duration.ofSeconds(chance.between(5, 30)))
+                        : null);
         return new ReaderSettings(
                 chance.of(List.of(ReaderSettings.FirstLook.values())),
                 ReaderSettings.Attention.NORMAL,

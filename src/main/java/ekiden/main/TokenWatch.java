@@ -1,0 +1,126 @@
+package ekiden.main;
+
+import ekiden.base.Clock;
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.base.Tasks;
+import ekiden.config.MailSettings;
+import ekiden.mail.profile.AccessToken;
+import ekiden.mail.profile.MailProfile;
+import ekiden.mail.profile.Receive;
+import ekiden.mail.profile.SecretSource;
+import ekiden.mail.receive.ReceiveMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Looks whether access tokens that are in use end soon, asks for others in time, and tells people where there is none: a connection that lasts does not
+ * ask, and the next log-in would be too late. After its end a token is asked for by log-ins only. One thread at a time.
+ */
+final class TokenWatch {
+    /** What the keys of its alarms begin with. */
+    static final String ALARM = "token/";
+
+    private static final String NO_REASON = "-";
+
+    /** Pause between two looks. */
+    static final Duration LOOK = Duration.ofMinutes(1);
+
+    private final Supplier<MailSettings> settings;
+    private final KeptTokens tokens;
+    private final Consumer<Map<String, Problem>> told;
+    private final Clock clock;
+    private final Tasks tasks;
+    private final BooleanSupplier over;
+    private final Map<SecretSource, String> reasons = new HashMap<>();
+
+    /**
+     * @param settings the profiles
+     * @param tokens those in use
+     * @param told hears at each look of all that is wrong, by the keys of its alarms
+     * @param clock the clock
+     * @param tasks where it looks
+     * @param over whether the process ends
+     */
+    TokenWatch(
+            Supplier<MailSettings> settings,
+            KeptTokens tokens,
+            Consumer<Map<String, Problem>> told,
+            Clock clock,
+            Tasks tasks,
+            BooleanSupplier over) {
+        this.settings = settings;
+        this.tokens = tokens;
+        this.told = told;
+        this.clock = clock;
+        this.tasks = tasks;
+        this.over = over;
+    }
+
+    /** How it stands with a token. */
+    enum Life {
+        /** It lasts. */
+        LASTS,
+        /** It ends soon. */
+        ENDS,
+        /** It has ended. */
+        ENDED
+    }
+
+    static Life life(Instant end, Instant now) {
+        if (now.plus(KeptTokens.AHEAD).isBefore(end)) {
+            return Life.LASTS;
+        }
+        return now.isBefore(end) ? Life.ENDS : Life.ENDED;
+    }
+
+    /** Looks now and then from now on. Arms itself first, so that no bug ends it. */
+    void begin() {
+        if (!over.getAsBoolean()) {
+            tasks.after(LOOK, "look at the access tokens", this::begin);
+            look();
+        }
+    }
+
+    void look() {
+        Map<String, Problem> open = new LinkedHashMap<>();
+        for (MailProfile profile : settings.get().profiles().values()) {
+            if (profile.receive() instanceof Receive.Imap imap
+                    && imap.key() instanceof Receive.Token(SecretSource source)) {
+                wrong(profile.name(), source).ifPresent(problem -> open.put(ALARM + profile.name(), problem));
+            }
+        }
+        told.accept(open);
+    }
+
+    private Optional<Problem> wrong(String profile, SecretSource source) {
+        Instant end = tokens.end(source).orElse(null);
+        return end == null
+                ? Optional.empty()
+                : switch (life(end, clock.now())) {
+                    case LASTS -> Optional.empty();
+                    case ENDS -> notRenewed(profile, source);
+                    case ENDED -> Optional.of(problem(profile, end, reasons.getOrDefault(source, NO_REASON)));
+                };
+    }
+
+    private Optional<Problem> notRenewed(String profile, SecretSource source) {
+        Result<AccessToken> asked = tokens.token(source);
+        String reason = asked instanceof Result.Failed<AccessToken>(Problem problem) ? problem.id() : NO_REASON;
+        reasons.put(source, reason);
+        return tokens.end(source)
+                .filter(end -> life(end, clock.now()) != Life.LASTS)
+                .map(end -> problem(profile, end, reason));
+    }
+
+    private static Problem problem(String profile, Instant end, String reason) {
+        return Problem.of(ReceiveMessage.TOKEN_ENDS, "profile", profile, "until", end, "reason", reason);
+    }
+}
