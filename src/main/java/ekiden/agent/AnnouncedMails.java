@@ -32,6 +32,12 @@ final class AnnouncedMails {
         }
     }
 
+    /** Sessions end at it: nothing waits behind it from now on. */
+    void endsSessions(long uid) {
+        told.add(uid);
+        alarm(uid, problems.endsSessions(uid));
+    }
+
     /** People were told by a reader before this one. */
     void before(long uid) {
         told.add(uid);

@@ -11,6 +11,7 @@ import ekiden.mail.spool.SpoolEntry;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.UidSet;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class FolderFetch {
     /** Mails that were cut, with what is here of them. */
     private final Map<String, PartMail> cut = new LinkedHashMap<>();
 
+    private long lostAt;
     private final Receipts receipts = new Receipts();
 
     private final AtomicLong fetched = new AtomicLong();
@@ -90,6 +92,9 @@ final class FolderFetch {
 
     private @Nullable Problem fetch(MailboxSession session, Map<Long, Sighting> missing) {
         Sink sink = new Sink(missing);
+        Map<Long, Long> before = new HashMap<>();
+        missing.forEach((uid, one) -> before.put(uid, left(one)));
+        lostAt = 0;
         Problem problem = resume(session, missing, sink);
         List<UidSet> chunks = chunks(
                 missing.values().stream().filter(one -> one.raw() == null).toList());
@@ -97,7 +102,25 @@ final class FolderFetch {
             problem = problem(OneByOne.fetch(session, chunks, sink));
         }
         sink.abandonRest();
+        if (problem != null) {
+            lostAt = firstThatDidNotCome(missing, before);
+        }
         return problem == null ? sink.diskProblem : problem;
+    }
+
+    /** Of which nothing came, so that the same will happen again; 0 where the next session begins further on. */
+    private long firstThatDidNotCome(Map<Long, Sighting> missing, Map<Long, Long> before) {
+        return missing.values().stream()
+                .filter(one -> one.raw() == null)
+                .findFirst()
+                .filter(one -> left(one) == before.getOrDefault(one.glimpse.uid(), 0L))
+                .map(one -> one.glimpse.uid())
+                .orElse(0L);
+    }
+
+    /** {@return at which mail the session of the last {@link #fetch} ended without a byte of it that is kept, or 0} */
+    long lostAt() {
+        return lostAt;
     }
 
     private static @Nullable Problem problem(Result<Boolean> done) {

@@ -29,8 +29,8 @@ final class FolderHaul {
         /** Committed; these mails need no further look, and these are announced and cannot be read. */
         record Kept(UidSet settled, UidSet missing) implements Outcome {}
 
-        /** The session, or the disk, is of no use now. */
-        record Lost(Problem problem) implements Outcome {}
+        /** The session, or the disk, is of no use now; before this mail came, which was the first to come, or 0. */
+        record Lost(Problem problem, long at) implements Outcome {}
 
         /** The folder is settled under another UIDVALIDITY by now. */
         record Outdated() implements Outcome {}
@@ -75,15 +75,17 @@ final class FolderHaul {
         desk.shortLooks().inHand();
         List<Glimpse> glimpses = new ArrayList<>();
         Result<Boolean> looked = OneByOne.look(session, chunk, glimpses::add);
+        UidSet given = UidSet.of(glimpses.stream().map(Glimpse::uid).toList());
         if (looked instanceof Result.Failed<Boolean>(Problem problem)) {
-            then.accept(new Outcome.Lost(problem));
+            UidSet left = chunk.minus(given);
+            then.accept(new Outcome.Lost(
+                    problem, left.isEmpty() ? 0 : left.ranges().getFirst().first()));
             return;
         }
-        UidSet given = UidSet.of(glimpses.stream().map(Glimpse::uid).toList());
         missing = chunk.minus(given);
         Result<UidSet> own = desk.canaries().take(watched, session, glimpses);
         if (own instanceof Result.Failed<UidSet>(Problem problem)) {
-            then.accept(new Outcome.Lost(problem));
+            then.accept(new Outcome.Lost(problem, 0));
             return;
         }
         canaries = own instanceof Result.Ok<UidSet>(UidSet uids) ? uids : UidSet.EMPTY;
@@ -125,7 +127,7 @@ final class FolderHaul {
         Problem problem = fetch.fetch(session, wanted, ByteBudgets.Admission.EACH);
         if (problem != null) {
             sightings.values().forEach(desk::keepForLater);
-            then.accept(new Outcome.Lost(problem));
+            then.accept(new Outcome.Lost(problem, fetch.lostAt()));
             return;
         }
         Problem notNow = wanted.stream()
@@ -135,7 +137,7 @@ final class FolderHaul {
                 .orElse(null);
         if (notNow != null) {
             sightings.values().forEach(desk::keepForLater);
-            then.accept(new Outcome.Lost(notNow));
+            then.accept(new Outcome.Lost(notNow, 0));
             return;
         }
         putOff(wanted);

@@ -16,8 +16,6 @@ import ekiden.model.mail.Cursor;
 import ekiden.model.mail.UidSet;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,7 +40,7 @@ final class FolderReader {
     private final FolderSight sight;
     private final FolderFetch fetch;
     private final FolderDeeds deeds;
-    private final Deque<FolderWork> works = new ArrayDeque<>();
+    private final FolderWorks works;
     private final AnnouncedMails told;
 
     private volatile ReaderState state;
@@ -62,6 +60,7 @@ final class FolderReader {
         this.told = new AnnouncedMails(desk, watched, problems);
         this.strand = new Strand(desk.ports().tasks(), "reader of " + watched.label());
         this.sight = new FolderSight(watched.settings().limits(), new PutOffMails(desk, watched));
+        this.works = new FolderWorks(desk, watched, strand, this::wake);
         this.fetch = new FolderFetch(desk, watched.settings().limits(), sight.putOff(), this::progress);
         this.deeds = new FolderDeeds(desk, watched);
         this.state = ReaderMachine.begin(now(), watched.settings()).state();
@@ -98,8 +97,7 @@ final class FolderReader {
             on(new ReaderEvent.Stopped());
             fetch.close();
             deeds.giveUp();
-            works.forEach(FolderWork::giveUp);
-            works.clear();
+            works.giveUp();
         });
         closeSession();
     }
@@ -121,7 +119,6 @@ final class FolderReader {
                 work.giveUp();
             } else {
                 works.add(work);
-                wake();
             }
         });
     }
@@ -302,13 +299,7 @@ final class FolderReader {
 
     private @Nullable Problem work(MailboxSession open) {
         Problem lost = desk.run(watched, deeds, open);
-        while (lost == null && !works.isEmpty()) {
-            lost = desk.run(watched, works.element(), open);
-            if (lost == null) {
-                works.remove();
-            }
-        }
-        return lost;
+        return lost == null ? works.run(open) : lost;
     }
 
     private void search(MailboxSession open) {
@@ -384,8 +375,8 @@ final class FolderReader {
         }
         int mine = life.get();
         long uidValidity = open.folder().uidValidity();
-        UidSet chunk = sight.todo().first(watched.settings().limits().chunk());
-        new FolderHaul(desk, watched, open, fetch, strand, outcome -> hauled(mine, uidValidity, outcome)).begin(chunk);
+        new FolderHaul(desk, watched, open, fetch, strand, outcome -> hauled(mine, uidValidity, outcome))
+                .begin(sight.portion());
     }
 
     /** A commit counts whatever became of the session. */
@@ -403,7 +394,12 @@ final class FolderReader {
         switch (outcome) {
             case FolderHaul.Outcome.Kept kept ->
                 on(new ReaderEvent.WasRead(!kept.settled().isEmpty()));
-            case FolderHaul.Outcome.Lost lost -> failed(lost.problem());
+            case FolderHaul.Outcome.Lost lost -> {
+                if (sight.lostAt(lost.at(), now())) {
+                    told.endsSessions(lost.at());
+                }
+                failed(lost.problem());
+            }
             case FolderHaul.Outcome.Outdated ignored -> failed(problems.renumbered(uidValidity));
         }
     }

@@ -23,6 +23,7 @@ final class FolderSight {
     private long absentSince;
     private final Map<Long, Missing> missing = new HashMap<>();
     private final PutOffMails putOff;
+    private final PoisonMails poison;
 
     /** A mail that is announced and cannot be read. */
     private record Missing(int tries, long notBefore) {}
@@ -30,6 +31,7 @@ final class FolderSight {
     FolderSight(ReaderLimits limits, PutOffMails putOff) {
         this.limits = limits;
         this.putOff = putOff;
+        this.poison = new PoisonMails(limits);
     }
 
     /** {@return mails that wait for the budget of bytes} */
@@ -43,6 +45,9 @@ final class FolderSight {
     }
 
     void follow(@Nullable Cursor present) {
+        if (cursor == null || present == null || cursor.uidValidity() != present.uidValidity()) {
+            poison.clear();
+        }
         cursor = present;
         todo = UidSet.EMPTY;
         gaps = UidSet.EMPTY;
@@ -61,6 +66,7 @@ final class FolderSight {
             cursor = present.plus(uids);
             todo = todo.minus(uids);
             uids.forEach(missing::remove);
+            poison.settled(uids);
         }
     }
 
@@ -75,7 +81,10 @@ final class FolderSight {
     /** Takes the answer of a search; says which UIDs are gone for good. */
     UidSet found(UidSet present, long now) {
         UidSet unsettled = present.minus(settled());
-        todo = unsettled.minus(waiting(unsettled, now)).minus(putOff.waiting(unsettled, now));
+        todo = unsettled
+                .minus(waiting(unsettled, now))
+                .minus(putOff.waiting(unsettled, now))
+                .minus(poison.waiting(unsettled, now));
         missing.keySet().removeIf(uid -> !present.contains(uid));
         return gone(present, now);
     }
@@ -123,6 +132,16 @@ final class FolderSight {
 
     UidSet todo() {
         return todo;
+    }
+
+    /** {@return what of it is read next} */
+    UidSet portion() {
+        return poison.portion(todo, limits.chunk());
+    }
+
+    /** The session ended before this mail came, 0 where that is not known; says whether people are to hear of it. */
+    boolean lostAt(long uid, long now) {
+        return poison.lostAt(uid, now);
     }
 
     /** The server announced a mail and did not give it; says how often by now. */

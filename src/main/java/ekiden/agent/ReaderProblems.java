@@ -27,6 +27,10 @@ record ReaderProblems(WatchedFolder watched) {
         return of(ReceiveMessage.ANNOUNCED_ONLY, "uid", uid);
     }
 
+    Problem endsSessions(long uid) {
+        return of(ReceiveMessage.ENDS_SESSIONS, "uid", uid);
+    }
+
     Problem noUidValidity() {
         return of(ReceiveMessage.NO_UIDVALIDITY, "uidValidity", 0);
     }

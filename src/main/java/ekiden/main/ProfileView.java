@@ -147,7 +147,8 @@ final class ProfileView implements ekiden.http.Profiles {
         List<Profile> shown = new ArrayList<>();
         all.profiles().values().forEach(profile -> shown.add(shown(profile)));
         all.broken()
-                .forEach((name, problem) -> shown.add(new Profile(name, null, null, null, null, problem, List.of(), null)));
+                .forEach((name, problem) ->
+                        shown.add(new Profile(name, null, null, null, null, problem, List.of(), null)));
         return shown;
     }
 

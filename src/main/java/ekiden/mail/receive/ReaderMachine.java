@@ -81,7 +81,7 @@ public final class ReaderMachine {
                         List.of(renumbered ? new ReaderAction.Rebind() : new ReaderAction.Look()));
             case ReaderEvent.Answered(boolean found) -> answered(state, found, now, settings);
             case ReaderEvent.WasRead(boolean news) ->
-                new Step((news ? state.activeAt(now) : state).dueBy(due), List.of(new ReaderAction.Look()));
+                new Step((news ? state.activeAt(now) : state).well(due), clearAnd(state, new ReaderAction.Look()));
             case ReaderEvent.Woken ignored -> new Step(state, List.of(new ReaderAction.Look()));
             case ReaderEvent.Rebound ignored -> new Step(state.dueBy(due), List.of(new ReaderAction.Look()));
             case ReaderEvent.Retried ignored -> new Step(state.dueBy(due), List.of(new ReaderAction.Open()));
@@ -91,15 +91,19 @@ public final class ReaderMachine {
         };
     }
 
+    /** A server that finds mails and ends each session at the first one that it is to hand out has not recovered. */
     private static Step answered(ReaderState before, boolean found, long now, ReaderSettings settings) {
-        List<ReaderAction> actions = new ArrayList<>();
-        if (before.told()) {
-            actions.add(new ReaderAction.AllClear());
+        long due = now + settings.deadline().toNanos();
+        if (found) {
+            return new Step(before.answeredWithMails(now, due), List.of(new ReaderAction.Read()));
         }
-        ReaderState state = before.answeredAt(now, now + settings.deadline().toNanos());
-        Duration since = Duration.ofNanos(now - state.active());
-        actions.add(found ? new ReaderAction.Read() : new ReaderAction.Await(Pace.next(since, settings)));
-        return new Step(state, actions);
+        Duration since = Duration.ofNanos(now - before.active());
+        return new Step(
+                before.answeredAt(now, due), clearAnd(before, new ReaderAction.Await(Pace.next(since, settings))));
+    }
+
+    private static List<ReaderAction> clearAnd(ReaderState before, ReaderAction next) {
+        return before.told() ? List.of(new ReaderAction.AllClear(), next) : List.of(next);
     }
 
     /**

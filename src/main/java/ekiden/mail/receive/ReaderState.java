@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
  * Where a reader stands. Times are {@link ekiden.base.Clock#nanos}.
  *
  * @param phase what it does
- * @param failures failures since the last answer to a search
+ * @param failures failures since a search last found nothing, or the mails it found were read
  * @param answered when the server last answered a search; meaningless while {@code alive} is false
  * @param alive whether it ever did
  * @param due until when the next answer must come
  * @param active when a mail last came, or a while before the folder was opened
  * @param troubled since when nothing was answered; meaningless without a problem
- * @param problem the latest failure since the last answer, or null
+ * @param problem the latest of these failures, or null
  * @param told whether people know of it
  */
 public record ReaderState(
@@ -50,6 +50,16 @@ public record ReaderState(
 
     ReaderState answeredAt(long now, long nextDue) {
         return new ReaderState(phase, 0, now, true, nextDue, active, now, null, false);
+    }
+
+    /** The server lives; whether it hands out what it has is to be seen. */
+    ReaderState answeredWithMails(long now, long nextDue) {
+        return new ReaderState(phase, failures, now, true, nextDue, active, troubled, problem, told);
+    }
+
+    /** Mails came, or what there was of them. */
+    ReaderState well(long nextDue) {
+        return new ReaderState(phase, 0, answered, alive, nextDue, active, troubled, null, false);
     }
 
     ReaderState knownToPeople() {

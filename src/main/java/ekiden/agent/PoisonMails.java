@@ -1,0 +1,99 @@
+package ekiden.agent;
+
+import ekiden.mail.receive.ReaderLimits;
+import ekiden.model.mail.UidSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Mails at which a session ended again and again: servers say BYE where they cannot read one mail (Dovecot), or refuse for now whatever is asked for
+ * together with it. They are put aside, so that the others do not wait behind them, and asked for now and then, each alone. Belongs to the reader's
+ * strand.
+ */
+final class PoisonMails {
+    /** So many sessions in a row must end at the same mail. */
+    static final int LOSSES = 3;
+    /** Where there are more of them, it is no matter of single mails: no more are put aside, and the mailbox has failed. */
+    static final int MOST = 10;
+
+    private final ReaderLimits limits;
+    private final Map<Long, Aside> aside = new HashMap<>();
+
+    /** How many sessions ended at it, and when it may be asked for again. */
+    private record Aside(int losses, long notBefore) {}
+
+    private long last;
+    private int count;
+
+    PoisonMails(ReaderLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * A session ended, or was refused, before this mail came, which was the first to come.
+     *
+     * @param uid the mail; 0 where that is not known
+     * @param now the present
+     * @return whether it is put aside from now on
+     */
+    boolean lostAt(long uid, long now) {
+        Aside before = aside.get(uid);
+        if (before != null) {
+            put(uid, before.losses + 1, now);
+            return false;
+        }
+        count = uid != 0 && uid == last ? count + 1 : 1;
+        last = uid;
+        if (uid == 0 || count < LOSSES || aside.size() >= MOST) {
+            return false;
+        }
+        put(uid, count, now);
+        return true;
+    }
+
+    private void put(long uid, int losses, long now) {
+        aside.put(uid, new Aside(losses, now + limits.backOff(losses).toNanos()));
+    }
+
+    /**
+     * Takes what a search found.
+     *
+     * @param unsettled mails that are there and not settled
+     * @param now the present
+     * @return those that are not asked for now
+     */
+    UidSet waiting(UidSet unsettled, long now) {
+        aside.keySet().removeIf(uid -> !unsettled.contains(uid));
+        Set<Long> wait = new HashSet<>();
+        aside.forEach((uid, one) -> {
+            if (now - one.notBefore < 0) {
+                wait.add(uid);
+            }
+        });
+        return UidSet.of(wait);
+    }
+
+    /**
+     * @param todo mails that are to be read
+     * @param most how many at a time
+     * @return those that are read together now
+     */
+    UidSet portion(UidSet todo, int most) {
+        UidSet safe = todo.minus(UidSet.of(aside.keySet()));
+        return safe.isEmpty() ? todo.first(1) : safe.first(most);
+    }
+
+    void settled(UidSet uids) {
+        aside.keySet().removeIf(uids::contains);
+        if (uids.contains(last)) {
+            count = 0;
+        }
+    }
+
+    void clear() {
+        aside.clear();
+        count = 0;
+    }
+}
