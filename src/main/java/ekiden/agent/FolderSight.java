@@ -1,5 +1,6 @@
 package ekiden.agent;
 
+import ekiden.mail.receive.PoisonMails;
 import ekiden.mail.receive.ReaderLimits;
 import ekiden.model.mail.Cursor;
 import ekiden.model.mail.UidSet;
@@ -31,7 +32,7 @@ final class FolderSight {
     FolderSight(ReaderLimits limits, PutOffMails putOff) {
         this.limits = limits;
         this.putOff = putOff;
-        this.poison = new PoisonMails(limits);
+        this.poison = new PoisonMails(limits::backOff);
     }
 
     /** {@return mails that wait for the budget of bytes} */

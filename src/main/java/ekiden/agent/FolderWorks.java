@@ -2,6 +2,7 @@ package ekiden.agent;
 
 import ekiden.base.Problem;
 import ekiden.mail.receive.MailboxSession;
+import ekiden.mail.receive.PoisonMails;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;

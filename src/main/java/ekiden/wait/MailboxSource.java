@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +32,9 @@ import org.jspecify.annotations.Nullable;
  * nothing is under way a wait for a hint. A session that fails is replaced by another, with the whole procedure.
  */
 public final class MailboxSource implements MailSource {
-    private static final int FIRST_PORTION = 16;
-    private static final int LARGEST_PORTION = 2_000;
     private static final UidSet ALL = UidSet.between(1, UidSet.MAX);
     private static final Duration WAKE_AGAIN = Duration.ofMillis(20);
     private static final Duration ANNOUNCED_AGAIN = Duration.ofSeconds(1);
-    private static final int MISSES_TOLD = 3;
 
     private final String name;
     private final Mailbox mailbox;
@@ -57,9 +55,9 @@ public final class MailboxSource implements MailSource {
     private volatile String folder = "";
 
     private UidSet handled = UidSet.EMPTY;
-    private UidSet notYet = UidSet.EMPTY;
-    private final Map<Long, Integer> misses = new HashMap<>();
-    private int portion = FIRST_PORTION;
+    private final Portion portion;
+    private final MissedMails missed;
+
     private UnaryOperator<BodySink> shown = UnaryOperator.identity();
     /** What looked like this got its line under another UIDVALIDITY. */
     private final Map<Trace, Integer> before = new HashMap<>();
@@ -79,6 +77,8 @@ public final class MailboxSource implements MailSource {
         this.clock = clock;
         this.limits = limits;
         this.scratch = scratch;
+        this.portion = new Portion(limits.aheadBytes());
+        this.missed = new MissedMails(limits);
         this.segments = new Segments(
                 limits.segmentBytes(), (2 * limits.batchesAhead() + 3) * limits.batchBytes() / limits.segmentBytes());
     }
@@ -131,9 +131,9 @@ public final class MailboxSource implements MailSource {
         String now = folder + "/" + state.uidValidity();
         if (!now.equals(group)) {
             handled = UidSet.EMPTY;
-            portion = FIRST_PORTION;
+            portion.begin();
             before.clear();
-            misses.clear();
+            missed.clear();
             WaitBook.Before known = intake.before(folder, now);
             before.putAll(known.traces());
             if (!group.isEmpty() || (known.any() && intake.settled(now).isEmpty())) {
@@ -147,7 +147,7 @@ public final class MailboxSource implements MailSource {
                         state.uidValidity()));
             }
         }
-        notYet = UidSet.EMPTY;
+        missed.lookAgain();
         group = now;
         for (WaitRecord.Open open : intake.open()) {
             long uid = uid(open.mail());
@@ -270,8 +270,8 @@ public final class MailboxSource implements MailSource {
             if (ending) {
                 return null;
             }
-            Result<MailboxSession.Woken> woken = present.await(notYet.isEmpty() ? limits.look() : ANNOUNCED_AGAIN);
-            notYet = UidSet.EMPTY;
+            Result<MailboxSession.Woken> woken = present.await(missed.anySoon() ? ANNOUNCED_AGAIN : limits.look());
+            missed.lookAgain();
             return woken instanceof Result.Failed<MailboxSession.Woken>(Problem broken) ? broken : null;
         } finally {
             waiting = false;
@@ -335,12 +335,10 @@ public final class MailboxSource implements MailSource {
     /** Looks for mails and hands in a portion; answers whether there were any. */
     private Result<Boolean> fetch(MailboxSession present, Intake intake) {
         return present.search(MailboxSession.Wanted.UNREAD, ALL).then(unread -> {
-            UidSet fresh = unread.plus(begun(intake))
-                    .minus(intake.settled(group))
-                    .minus(handled)
-                    .minus(notYet);
-            boolean each = wish.any();
-            UidSet wanted = fresh.first(each ? Math.min(portion, intake.room()) : portion);
+            UidSet fresh =
+                    unread.plus(begun(intake)).minus(intake.settled(group)).minus(handled);
+            int most = wish.any() ? Math.min(portion.mails(), intake.room()) : portion.mails();
+            UidSet wanted = missed.portion(fresh, most, clock.nanos());
             return wanted.isEmpty() ? Result.ok(false) : fetch(present, wanted, intake);
         });
     }
@@ -370,12 +368,13 @@ public final class MailboxSource implements MailSource {
                 }
             });
             if (looked instanceof Result.Failed<Boolean>) {
+                missed.lostAt(portionOf.minus(UidSet.of(seen.keySet())), clock.nanos(), tell(intake));
                 return looked;
             }
             wanted = UidSet.of(matching);
             // what was looked at and does not match; what could not be looked at is not there yet
             handled = handled.plus(UidSet.of(seen.keySet()).minus(wanted));
-            missed(portionOf.minus(UidSet.of(seen.keySet())), intake);
+            missed.notGiven(portionOf.minus(UidSet.of(seen.keySet())), tell(intake));
         }
         if (wanted.isEmpty()) {
             return Result.ok(true);
@@ -383,15 +382,8 @@ public final class MailboxSource implements MailSource {
         return bodies(present, wanted, seen, intake);
     }
 
-    /** They are looked for again soon; people hear of one once that lasts. */
-    private void missed(UidSet uids, Intake intake) {
-        notYet = notYet.plus(uids);
-        uids.forEach(uid -> {
-            if (misses.merge(uid, 1, Integer::sum) == MISSES_TOLD) {
-                intake.trouble(
-                        Problem.of(ReceiveMessage.ANNOUNCED_ONLY, "mailbox", name, "folder", folder, "uid", uid));
-            }
-        });
+    private BiConsumer<ReceiveMessage, Long> tell(Intake intake) {
+        return (message, uid) -> intake.trouble(Problem.of(message, "mailbox", name, "folder", folder, "uid", uid));
     }
 
     /** What was seen of a mail before its body was fetched. */
@@ -431,22 +423,19 @@ public final class MailboxSource implements MailSource {
         Result<Boolean> fetched = OneByOne.fetch(present, chunks(wanted), shown.apply(bodies));
         bodies.flush();
         handled = handled.plus(bodies.whole());
+        missed.came(bodies.whole());
+        if (fetched instanceof Result.Failed<Boolean>) {
+            missed.lostAt(wanted.minus(bodies.whole()), clock.nanos(), tell(intake));
+        }
         Problem lost = bodies.problem();
         if (lost != null) {
             intake.failed(lost);
         }
         if (fetched instanceof Result.Ok<Boolean>) {
-            missed(wanted.minus(bodies.whole()), intake);
-            pace(bodies);
+            missed.notGiven(wanted.minus(bodies.whole()), tell(intake));
+            portion.judge(bodies);
         }
         return fetched;
-    }
-
-    /** As many mails at a time as make a bounded number of bytes, judged by the last ones. */
-    private void pace(Bodies last) {
-        long mails = Math.max(1, last.whole().size());
-        long mean = Math.max(1, last.bytes() / mails);
-        portion = (int) Math.max(1, Math.min(LARGEST_PORTION, limits.aheadBytes() / mean));
     }
 
     private List<UidSet> chunks(UidSet wanted) {

@@ -41,6 +41,23 @@ class LateServerWatchTest {
     }
 
     @Test
+    void mailAtWhichTheServerEndsTheSessionHoldsUpOnlyTheWatchThatMayWantIt() {
+        three();
+        world.faults.endAt(1, true);
+        world.define("/a", "order", AfterReceive.READ);
+        world.define("/b", "lunch", AfterReceive.NONE);
+        world.step(Duration.ofSeconds(40));
+        world.deliver("lunch again");
+        world.step(MOMENT);
+        assertThat(world.runs("/b")).hasSize(2);
+        assertThat(world.runs("/a")).isEmpty();
+        world.faults.endAtNothing();
+        world.step(Duration.ofMinutes(6));
+        assertThat(world.runs("/a")).hasSize(2);
+        assertThat(world.alarms()).isEmpty();
+    }
+
+    @Test
     void mailsThatSomebodyReadOrRemovedMeanwhileAreNotTakenAndRecorded() {
         three();
         world.inbox.addFlags(UidSet.of(1), Set.of("\\Seen"));

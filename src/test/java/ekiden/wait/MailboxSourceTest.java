@@ -33,6 +33,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MailboxSourceTest {
     private static final Path STATE = Path.of("/state");
@@ -256,6 +258,19 @@ class MailboxSourceTest {
         assertThat(identities()).containsExactly("m/INBOX/77/1", "m/INBOX/77/3");
         assertThat(inbox.flags(2)).isEmpty();
         assertThat(told).extracting(Problem::id).containsExactly(ReceiveMessage.ANNOUNCED_ONLY.id());
+    }
+
+    /** Dovecot says BYE where it cannot read the file of a mail. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void mailAtWhichTheServerEndsTheSessionHoldsUpNoOtherAndIsTold(boolean onlyItsBody) {
+        deliver(1, "text");
+        faults.endAt(deliver(2, "text"), onlyItsBody);
+        deliver(3, "text");
+        AfterReceive after = onlyItsBody ? AfterReceive.READ : AfterReceive.NONE;
+        assertThat(call(2, after, ANY, LONG).printed()).isEqualTo(2);
+        assertThat(identities()).containsExactly("m/INBOX/77/1", "m/INBOX/77/3");
+        assertThat(told).extracting(Problem::id).contains(ReceiveMessage.ENDS_SESSIONS.id());
     }
 
     @Test

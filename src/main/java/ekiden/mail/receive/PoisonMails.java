@@ -1,24 +1,25 @@
-package ekiden.agent;
+package ekiden.mail.receive;
 
-import ekiden.mail.receive.ReaderLimits;
 import ekiden.model.mail.UidSet;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /**
  * Mails at which a session ended again and again: servers say BYE where they cannot read one mail (Dovecot), or refuse for now whatever is asked for
- * together with it. They are put aside, so that the others do not wait behind them, and asked for now and then, each alone. Belongs to the reader's
- * strand.
+ * together with it. They are put aside, so that the others do not wait behind them, and asked for now and then, each alone. Has no
+ * clock; used by one thread at a time.
  */
-final class PoisonMails {
+public final class PoisonMails {
     /** So many sessions in a row must end at the same mail. */
-    static final int LOSSES = 3;
+    public static final int LOSSES = 3;
     /** Where there are more of them, it is no matter of single mails: no more are put aside, and the mailbox has failed. */
-    static final int MOST = 10;
+    public static final int MOST = 10;
 
-    private final ReaderLimits limits;
+    private final IntFunction<Duration> pauses;
     private final Map<Long, Aside> aside = new HashMap<>();
 
     /** How many sessions ended at it, and when it may be asked for again. */
@@ -27,8 +28,11 @@ final class PoisonMails {
     private long last;
     private int count;
 
-    PoisonMails(ReaderLimits limits) {
-        this.limits = limits;
+    /**
+     * @param pauses how long a mail rests at which so many sessions have ended
+     */
+    public PoisonMails(IntFunction<Duration> pauses) {
+        this.pauses = pauses;
     }
 
     /**
@@ -38,7 +42,7 @@ final class PoisonMails {
      * @param now the present
      * @return whether it is put aside from now on
      */
-    boolean lostAt(long uid, long now) {
+    public boolean lostAt(long uid, long now) {
         Aside before = aside.get(uid);
         if (before != null) {
             put(uid, before.losses + 1, now);
@@ -54,7 +58,7 @@ final class PoisonMails {
     }
 
     private void put(long uid, int losses, long now) {
-        aside.put(uid, new Aside(losses, now + limits.backOff(losses).toNanos()));
+        aside.put(uid, new Aside(losses, now + pauses.apply(losses).toNanos()));
     }
 
     /**
@@ -64,7 +68,7 @@ final class PoisonMails {
      * @param now the present
      * @return those that are not asked for now
      */
-    UidSet waiting(UidSet unsettled, long now) {
+    public UidSet waiting(UidSet unsettled, long now) {
         aside.keySet().removeIf(uid -> !unsettled.contains(uid));
         Set<Long> wait = new HashSet<>();
         aside.forEach((uid, one) -> {
@@ -80,19 +84,23 @@ final class PoisonMails {
      * @param most how many at a time
      * @return those that are read together now
      */
-    UidSet portion(UidSet todo, int most) {
+    public UidSet portion(UidSet todo, int most) {
         UidSet safe = todo.minus(UidSet.of(aside.keySet()));
         return safe.isEmpty() ? todo.first(1) : safe.first(most);
     }
 
-    void settled(UidSet uids) {
+    /**
+     * @param uids mails that came, or that nobody wants any more
+     */
+    public void settled(UidSet uids) {
         aside.keySet().removeIf(uids::contains);
         if (uids.contains(last)) {
             count = 0;
         }
     }
 
-    void clear() {
+    /** The folder's mails have other UIDs. */
+    public void clear() {
         aside.clear();
         count = 0;
     }
