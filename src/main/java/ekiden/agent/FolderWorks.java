@@ -5,8 +5,8 @@ import ekiden.mail.receive.MailboxSession;
 import ekiden.mail.receive.PoisonMails;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ final class FolderWorks {
     private final Runnable wake;
     private final Deque<FolderWork> works = new ArrayDeque<>();
     private final Set<FolderWork> resting = new HashSet<>();
-    private final Map<FolderWork, Integer> losses = new IdentityHashMap<>();
+    private final Map<FolderWork, Integer> losses = new HashMap<>();
 
     /** Told by {@code wake} that something is to be done. */
     FolderWorks(ReaderDesk desk, WatchedFolder watched, Strand strand, Runnable wake) {
