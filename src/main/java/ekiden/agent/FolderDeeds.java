@@ -7,6 +7,7 @@ import ekiden.link.Assignment.DoAfterReceive;
 import ekiden.link.Report;
 import ekiden.mail.receive.Deed;
 import ekiden.mail.receive.MailboxSession;
+import ekiden.mail.receive.PoisonMails;
 import ekiden.mail.receive.Present;
 import ekiden.mail.receive.ReaderLimits;
 import ekiden.mail.receive.ReceiveMessage;
@@ -42,6 +43,7 @@ final class FolderDeeds implements FolderWork {
     private @Nullable Problem trouble;
 
     private int refusals;
+    private int losses;
     private volatile long restsUntil;
     private boolean told;
 
@@ -80,7 +82,7 @@ final class FolderDeeds implements FolderWork {
         waiting.removeAll(orders);
     }
 
-    /** {@return null: what kept it from its end is told by {@link #takeTrouble}} */
+    /** {@return null: what kept it from its end is told by {@link #sessionLost}} */
     @Override
     public @Nullable Problem run(MailboxSession session) {
         if (now() - restsUntil < 0) {
@@ -93,6 +95,7 @@ final class FolderDeeds implements FolderWork {
             }
         }
         refusals = 0;
+        losses = 0;
         if (told) {
             told = false;
             alarm(null);
@@ -100,9 +103,20 @@ final class FolderDeeds implements FolderWork {
         return null;
     }
 
-    /** The session is lost: says why, where that was found out here. They are due again at once in the next session. */
+    /**
+     * The session is lost: says why, where that was found out here. They are due again at once in the next session; where sessions end at them again and
+     * again they rest, so that the folder's mails do not wait behind them.
+     */
     @Nullable
-    Problem takeTrouble() {
+    Problem sessionLost() {
+        Problem why = takeTrouble();
+        if (why != null && ++losses >= PoisonMails.LOSSES) {
+            restsUntil = now() + limits.backOff(losses).toNanos();
+        }
+        return why;
+    }
+
+    private @Nullable Problem takeTrouble() {
         Problem why = trouble;
         trouble = null;
         return why;

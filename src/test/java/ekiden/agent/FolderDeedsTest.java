@@ -45,6 +45,23 @@ class FolderDeedsTest {
         assertThat(world.spooled()).isEmpty();
     }
 
+    /** It happens to a mail that the server cannot copy or read any more. */
+    @Test
+    void actionAtWhichTheServerEndsTheSessionHoldsUpNoMail() {
+        world.faults.refuseRemovals(
+                Problem.of(ReceiveMessage.CLOSING, "host", "memory", "port", 0, "folder", "INBOX", "reply", "BYE"));
+        taken(DELETE);
+        world.step(Duration.ofSeconds(40));
+        world.deliver("order 2");
+        world.step(Duration.ofSeconds(15));
+        assertThat(world.runs("/a")).hasSize(2);
+        assertThat(world.inbox.uids()).hasSize(2);
+        world.faults.refuseRemovals(null);
+        world.step(Duration.ofMinutes(6));
+        assertThat(world.inbox.uids()).isEmpty();
+        assertThat(world.alarms()).isEmpty();
+    }
+
     @Test
     void deleteRemovesJustThatMail() {
         world.deliver("lunch");

@@ -88,7 +88,7 @@ public final class MemoryMailbox implements Mailbox {
             call.run();
         }
 
-        /** The server refuses so to move and to remove, and goes on with everything else; null ends that. */
+        /** The server refuses so to move and to remove, and goes on with everything else but after a goodbye; null ends that. */
         public synchronized void refuseRemovals(@Nullable Problem problem) {
             removals = problem;
         }
@@ -292,7 +292,9 @@ public final class MemoryMailbox implements Mailbox {
         /** What keeps mails from being moved and removed, though the session stands. */
         private @Nullable Problem removalTrouble() {
             Problem trouble = trouble();
-            return trouble == null ? faults.removals() : trouble;
+            Problem refusal = trouble == null ? faults.removals() : trouble;
+            over |= refusal != null && refusal.id().equals(ReceiveMessage.CLOSING.id());
+            return refusal;
         }
 
         @Override
