@@ -19,10 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -208,22 +210,35 @@ class SoakLongIT {
 
     private static void check(ImapGround ground, SoakMails mails, Path saved) {
         ground.look(store -> {
-            List<String> known = store.read(tx -> tx.mails().list(null, null, MOST)).stream()
-                    .map(mail -> mail.summary().subject())
+            List<CatalogueMail> rows = store.read(tx -> tx.mails().list(null, null, MOST));
+            Set<String> all = new HashSet<>(mails.orders());
+            all.addAll(mails.others());
+            onceEach(rows, all, mails);
+            List<CatalogueMail> taken = store.read(tx -> tx.runs().list(UNIT, MOST)).stream()
+                    .map(run -> taken(store, run))
                     .toList();
-            assertThat(known).doesNotHaveDuplicates();
-            assertThat(known).hasSize(mails.count()).containsAll(mails.orders()).containsAll(mails.others());
-            List<Run> runs = store.read(tx -> tx.runs().list(UNIT, MOST));
-            List<String> taken = runs.stream().map(run -> taken(store, run)).toList();
-            assertThat(taken).doesNotHaveDuplicates();
-            assertThat(taken).hasSize(mails.orders().size()).containsAll(mails.orders());
+            onceEach(taken, mails.orders(), mails);
+            assertThat(names(saved)).hasSize(taken.size());
             return true;
         });
-        assertThat(names(saved)).hasSize(mails.orders().size());
     }
 
-    /** {@return the subject of the mail that the run began with, whose body was found where it was saved} */
-    private static String taken(Store store, Run run) {
+    /** A mail that the server has stored twice is two mails to everybody; its copies tell by their headers that they were handed over twice. */
+    private static void onceEach(List<CatalogueMail> mails, Set<String> wanted, SoakMails delivered) {
+        assertThat(mails.stream().map(mail -> mail.summary().subject() + " " + mail.trace()))
+                .doesNotHaveDuplicates();
+        List<String> subjects =
+                mails.stream().map(mail -> mail.summary().subject()).toList();
+        assertThat(Set.copyOf(subjects)).isEqualTo(wanted);
+        Set<String> seen = new HashSet<>();
+        List<String> twice =
+                subjects.stream().filter(subject -> !seen.add(subject)).toList();
+        LOG.log(Level.INFO, "{0} mails, {1} of them stored twice: {2}", subjects.size(), twice.size(), twice);
+        assertThat(delivered.repeated()).containsAll(twice);
+    }
+
+    /** {@return the mail that the run began with, whose body was found where it was saved} */
+    private static CatalogueMail taken(Store store, Run run) {
         Claim claim = store.read(tx -> tx.claims().find(Objects.requireNonNull(run.claim())))
                 .orElseThrow();
         CatalogueMail mail = store.read(tx -> tx.mails().find(claim.mail())).orElseThrow();
@@ -235,6 +250,6 @@ class SoakLongIT {
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
-        return mail.summary().subject();
+        return mail;
     }
 }

@@ -21,6 +21,7 @@ final class SoakMails {
     private final AtomicInteger last = new AtomicInteger();
     private final Set<String> orders = ConcurrentHashMap.newKeySet();
     private final Set<String> others = ConcurrentHashMap.newKeySet();
+    private final Set<String> repeated = ConcurrentHashMap.newKeySet();
 
     SoakMails(DovecotServer dovecot) {
         this.dovecot = dovecot;
@@ -40,6 +41,11 @@ final class SoakMails {
         return Set.copyOf(others);
     }
 
+    /** {@return the subjects of mails that were handed over more than once, each time with another header, because the server said that it had failed} */
+    Set<String> repeated() {
+        return Set.copyOf(repeated);
+    }
+
     private String next() {
         int number = last.incrementAndGet();
         return (number % 4 == 0 ? "lunch " : "order ") + number;
@@ -49,8 +55,9 @@ final class SoakMails {
         (subject.startsWith("order") ? orders : others).add(subject);
     }
 
-    private static String text(String subject) {
-        return "From: edi@customer.example\r\nTo: orders@example.jp\r\nSubject: " + subject + "\r\nMessage-ID: <"
+    private static String text(String subject, int tries) {
+        return "Received: by try " + tries + "\r\nFrom: edi@customer.example\r\nTo: orders@example.jp\r\nSubject: "
+                + subject + "\r\nMessage-ID: <"
                 + subject.replace(' ', '-') + "@customer.example>\r\nDate: Fri, 27 Nov 2026 10:00:00 +0900\r\n\r\n"
                 + "text of " + subject + "\r\n"
                 + "0123456789 the quick brown fox jumps over the lazy dog\r\n"
@@ -62,10 +69,12 @@ final class SoakMails {
         handingOver.readLock().lock();
         try {
             String subject = next();
-            String reply = dovecot.offer(ImapGround.USER, text(subject));
-            // "451 Mailbox was deleted under us", while its mails are numbered anew: a mail server comes again
+            String reply = dovecot.offer(ImapGround.USER, text(subject, 0));
+            // "451 Mailbox was deleted under us", while its mails are numbered anew: a mail server comes again, and the
+            // mail may be there already
             for (int tries = 1; reply.startsWith("4") && tries < TRIES; tries++) {
-                reply = dovecot.offer(ImapGround.USER, text(subject));
+                repeated.add(subject);
+                reply = dovecot.offer(ImapGround.USER, text(subject, tries));
             }
             if (!reply.startsWith("250")) {
                 throw new AssertionError("Dovecot did not take the mail: " + reply + dovecot.told());
@@ -81,7 +90,7 @@ final class SoakMails {
         handingOver.readLock().lock();
         try (WireClient imap = WireClient.connect(dovecot.imapPort())) {
             String subject = next();
-            byte[] mail = text(subject).getBytes(StandardCharsets.US_ASCII);
+            byte[] mail = text(subject, 0).getBytes(StandardCharsets.US_ASCII);
             imap.line();
             imap.imap("a", "LOGIN " + ImapGround.USER + " secret");
             imap.say("b APPEND INBOX {" + mail.length + "}");
