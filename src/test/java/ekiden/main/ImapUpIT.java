@@ -10,9 +10,12 @@ import ekiden.testing.ChildProcess;
 import ekiden.testing.EkidenProcess;
 import ekiden.testing.Eventually;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +78,31 @@ class ImapUpIT {
             ground.dovecot.startAgain();
             ground.deliver("order 2");
             until(up, "/a", 2);
+        }
+    }
+
+    /** Dovecot ends the session where it cannot read the file of a mail. */
+    @Test
+    void mailThatTheServerCannotReadHoldsUpNoOtherAndComesLater() throws IOException {
+        try (ImapGround ground = new ImapGround(folder, "")) {
+            ground.deliver("order 1");
+            Path bad = ground.dovecot.inbox(ImapGround.USER).getFirst();
+            ground.deliver("order 2");
+            Files.setPosixFilePermissions(bad, Set.of());
+            try (Standalone up = ground.up()) {
+                ImapGround.define(up, jobnet("/a", "order", "read"));
+                until(up, "/a", 1);
+                ground.deliver("order 3");
+                until(up, "/a", 2);
+                // by now it has another name
+                for (Path mail : ground.dovecot.inbox(ImapGround.USER)) {
+                    Files.setPosixFilePermissions(mail, PosixFilePermissions.fromString("rw-------"));
+                }
+                until(up, "/a", 3);
+                Eventually.within(
+                        SOON,
+                        () -> up.store().read(tx -> tx.alarms().list(true, 10)).isEmpty());
+            }
         }
     }
 
