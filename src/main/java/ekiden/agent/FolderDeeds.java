@@ -7,6 +7,7 @@ import ekiden.link.Assignment.DoAfterReceive;
 import ekiden.link.Report;
 import ekiden.mail.receive.Deed;
 import ekiden.mail.receive.MailboxSession;
+import ekiden.mail.receive.PoisonMails;
 import ekiden.mail.receive.Present;
 import ekiden.mail.receive.ReaderLimits;
 import ekiden.mail.receive.ReceiveMessage;
@@ -14,6 +15,7 @@ import ekiden.model.definition.AfterReceive;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.Trace;
 import ekiden.model.mail.UidSet;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * thread, and carried out on the reader's strand.
  *
  * <p>What the server refuses for now (a target folder that is full, say) is tried again after a pause and holds up no mail; people hear of it when it
- * lasts. Whether it was such a refusal or the end of the session is known when a search is answered after it, or is not.
+ * lasts. Whether it was such a refusal or the end of the session is known when a search is answered after it, or is not. Where sessions end at it again and
+ * again, it rests too.
  */
 final class FolderDeeds implements FolderWork {
     /** What the keys of its alarms begin with. */
@@ -42,6 +45,9 @@ final class FolderDeeds implements FolderWork {
     private @Nullable Problem trouble;
 
     private int refusals;
+    /** So many sessions in a row ended at them. */
+    private int losses;
+
     private volatile long restsUntil;
     private boolean told;
 
@@ -80,7 +86,7 @@ final class FolderDeeds implements FolderWork {
         waiting.removeAll(orders);
     }
 
-    /** {@return null: what kept it from its end is told by {@link #takeTrouble}} */
+    /** {@return null: what kept it from its end is told by {@link #sessionLost}} */
     @Override
     public @Nullable Problem run(MailboxSession session) {
         if (now() - restsUntil < 0) {
@@ -93,6 +99,7 @@ final class FolderDeeds implements FolderWork {
             }
         }
         refusals = 0;
+        losses = 0;
         if (told) {
             told = false;
             alarm(null);
@@ -100,11 +107,23 @@ final class FolderDeeds implements FolderWork {
         return null;
     }
 
-    /** The session is lost: says why, where that was found out here. They are due again at once in the next session. */
-    @Nullable
-    Problem takeTrouble() {
+    private @Nullable Problem takeTrouble() {
         Problem why = trouble;
         trouble = null;
+        return why;
+    }
+
+    /**
+     * The session is lost: says why, where that was found out here. They are due again at once in the next session; where they end one again and again
+     * they rest, so that mails do not wait behind them.
+     */
+    @Nullable
+    Problem sessionLost() {
+        Problem why = takeTrouble();
+        if (why != null && ++losses >= PoisonMails.LOSSES) {
+            rest(limits.longestBackOff());
+            tell(why);
+        }
         return why;
     }
 
@@ -114,11 +133,22 @@ final class FolderDeeds implements FolderWork {
         if (refusal == null) {
             return;
         }
-        restsUntil = now() + limits.backOff(refusals).toNanos();
+        rest(limits.backOff(refusals));
+        losses = 0;
         refusals++;
-        if (refusals > limits.failures() && !told) {
+        if (refusals > limits.failures()) {
+            tell(refusal);
+        }
+    }
+
+    private void rest(Duration pause) {
+        restsUntil = now() + pause.toNanos();
+    }
+
+    private void tell(Problem why) {
+        if (!told) {
             told = true;
-            alarm(refusal);
+            alarm(why);
         }
     }
 

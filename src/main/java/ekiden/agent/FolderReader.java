@@ -221,7 +221,7 @@ final class FolderReader {
     }
 
     private void failed(Problem problem) {
-        Problem first = deeds.takeTrouble();
+        Problem first = deeds.sessionLost();
         on(overdue ? problems.missed() : new ReaderEvent.Failed(first == null ? problem : first));
     }
 

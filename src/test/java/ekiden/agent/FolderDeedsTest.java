@@ -35,6 +35,24 @@ class FolderDeedsTest {
     }
 
     @Test
+    void removalAtWhichTheServerEndsTheSessionHoldsUpNoMail() {
+        world.faults.endAtRemovals(true);
+        taken(DELETE);
+        world.step(Duration.ofMinutes(1));
+        assertThat(world.alarms()).containsExactly(LAMP);
+        world.deliver("order 2");
+        world.step(MOMENT);
+        assertThat(world.runs("/a")).hasSize(2);
+        world.step(Duration.ofMinutes(20));
+        assertThat(world.alarms()).containsExactly(LAMP);
+        world.faults.endAtRemovals(false);
+        world.step(Duration.ofMinutes(6));
+        assertThat(world.inbox.uids()).isEmpty();
+        assertThat(world.alarms()).isEmpty();
+        assertThat(world.outbox()).isEmpty();
+    }
+
+    @Test
     void moveMarksReadFirstAndLeavesTheOthersWhereTheyAre() {
         world.deliver("lunch");
         taken(MOVE);

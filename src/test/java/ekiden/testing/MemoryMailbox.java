@@ -60,6 +60,7 @@ public final class MemoryMailbox implements Mailbox {
         private UidSet bodiesThatEnd = UidSet.EMPTY;
         private UidSet refusedBodies = UidSet.EMPTY;
         private @Nullable Problem removals;
+        private boolean endsAtRemovals;
         private boolean parts = true;
         private long looked;
         private boolean emptied;
@@ -91,6 +92,15 @@ public final class MemoryMailbox implements Mailbox {
         /** The server refuses so to move and to remove, and goes on with everything else; null ends that. */
         public synchronized void refuseRemovals(@Nullable Problem problem) {
             removals = problem;
+        }
+
+        /** Whether the server ends each session that is to move or remove mails. */
+        public synchronized void endAtRemovals(boolean whether) {
+            endsAtRemovals = whether;
+        }
+
+        private synchronized boolean endsAtRemovals() {
+            return endsAtRemovals;
         }
 
         private synchronized @Nullable Problem removals() {
@@ -289,9 +299,13 @@ public final class MemoryMailbox implements Mailbox {
             return Result.failed(problem(message, ""));
         }
 
-        /** What keeps mails from being moved and removed, though the session stands. */
+        /** What keeps mails from being moved and removed. */
         private @Nullable Problem removalTrouble() {
             Problem trouble = trouble();
+            if (trouble == null && faults.endsAtRemovals()) {
+                over = true;
+                return problem(ReceiveMessage.CLOSING, "EXPUNGE failed");
+            }
             return trouble == null ? faults.removals() : trouble;
         }
 
