@@ -60,7 +60,7 @@ final class FolderReader {
         this.told = new AnnouncedMails(desk, watched, problems);
         this.strand = new Strand(desk.ports().tasks(), "reader of " + watched.label());
         this.sight = new FolderSight(watched.settings().limits(), new PutOffMails(desk, watched));
-        this.works = new FolderWorks(desk, watched, strand, this::wake);
+        this.works = new FolderWorks(desk, watched, strand, told, this::wake);
         this.fetch = new FolderFetch(desk, watched.settings().limits(), sight.putOff(), this::progress);
         this.deeds = new FolderDeeds(desk, watched);
         this.state = ReaderMachine.begin(now(), watched.settings()).state();
