@@ -17,6 +17,8 @@ final class AnnouncedMails {
     private final WatchedFolder watched;
     private final ReaderProblems problems;
     private final Set<Long> told = new HashSet<>();
+    /** Settled long ago; work on them waits. */
+    private final Set<Long> holdUp = new HashSet<>();
 
     AnnouncedMails(ReaderDesk desk, WatchedFolder watched, ReaderProblems problems) {
         this.desk = desk;
@@ -38,6 +40,19 @@ final class AnnouncedMails {
         alarm(uid, problems.endsSessions(uid));
     }
 
+    /** Sessions end at it though it is settled: work on it waits, and whoever waits for that work. */
+    void holdsUp(long uid) {
+        if (holdUp.add(uid)) {
+            endsSessions(uid);
+        }
+    }
+
+    /** That work is done, or nobody wants it any more. */
+    void goesOn(long uid) {
+        holdUp.remove(uid);
+        over(one -> one == uid);
+    }
+
     /** People were told by a reader before this one. */
     void before(long uid) {
         told.add(uid);
@@ -49,7 +64,7 @@ final class AnnouncedMails {
 
     /** Those that were removed, or have other UIDs by now, need nobody's attention any more. */
     void stillThere(UidSet unsettled) {
-        over(uid -> !unsettled.contains(uid));
+        over(uid -> !unsettled.contains(uid) && !holdUp.contains(uid));
     }
 
     private void over(LongPredicate isOver) {

@@ -23,7 +23,7 @@ final class CanaryMark {
     private static final int BYTES = 16;
     private static final Pattern FIELD = Pattern.compile(
             "(?:^|\\n)" + MailDraft.CANARY
-                    + ":(?:[ \\t]|\\r?\\n[ \\t])*([A-Za-z0-9_-]{22})\\.([A-Za-z0-9_-]{22})[ \\t]*\\r?\\n",
+                    + ":(?:[ \\t]|\\r?\\n[ \\t])*+([A-Za-z0-9_-]{22})\\.([A-Za-z0-9_-]{22})[ \\t]*\\r?\\n",
             Pattern.CASE_INSENSITIVE);
 
     private final byte[] key;

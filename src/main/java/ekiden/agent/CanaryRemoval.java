@@ -18,8 +18,11 @@ final class CanaryRemoval {
     private static final AfterReceive DELETE = new AfterReceive(false, null, null, true);
 
     private final int most;
-    /** How often in a row a folder's server could not do it, by the folder's label. */
-    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+    /** What a folder's server could not do, by the folder's label. */
+    private final Map<String, Tried> tried = new ConcurrentHashMap<>();
+
+    /** How often in a row, and with which canaries. */
+    private record Tried(UidSet canaries, int times) {}
 
     CanaryRemoval(int most) {
         this.most = most;
@@ -27,14 +30,25 @@ final class CanaryRemoval {
 
     /** Whether nothing more is to be done about them, or why the session is of no more use. */
     Result<Boolean> run(String folder, MailboxSession session, UidSet canaries) {
+        if (canaries.isEmpty()) {
+            return Result.ok(true);
+        }
+        Tried before = tried.get(folder);
+        // the last try may have ended the session: until they are settled it is not tried again
+        boolean again = before != null && !before.canaries.and(canaries).isEmpty();
+        int times = again && before != null ? before.times : 0;
+        if (times >= most) {
+            return Result.ok(true);
+        }
         Result<Boolean> removed = Deed.run(session, DELETE, canaries);
         Result<Boolean> done = isRefused(removed) ? Deed.run(session, AfterReceive.READ, canaries) : removed;
         boolean notNow = done instanceof Result.Failed<Boolean> && !isRefused(done);
-        if (notNow && failures.merge(folder, 1, Integer::sum) < most) {
-            return done;
+        if (!notNow) {
+            tried.remove(folder);
+            return Result.ok(true);
         }
-        failures.remove(folder);
-        return Result.ok(true);
+        tried.put(folder, new Tried(canaries, times + 1));
+        return times + 1 < most ? done : Result.ok(true);
     }
 
     private static boolean isRefused(Result<Boolean> result) {

@@ -15,6 +15,7 @@ import ekiden.model.definition.AfterReceive;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.Trace;
 import ekiden.model.mail.UidSet;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * thread, and carried out on the reader's strand.
  *
  * <p>What the server refuses for now (a target folder that is full, say) is tried again after a pause and holds up no mail; people hear of it when it
- * lasts. Whether it was such a refusal or the end of the session is known when a search is answered after it, or is not.
+ * lasts. Whether it was such a refusal or the end of the session is known when a search is answered after it, or is not. Where sessions end at it again and
+ * again, it rests too.
  */
 final class FolderDeeds implements FolderWork {
     /** What the keys of its alarms begin with. */
@@ -43,7 +45,9 @@ final class FolderDeeds implements FolderWork {
     private @Nullable Problem trouble;
 
     private int refusals;
+    /** So many sessions in a row ended at them. */
     private int losses;
+
     private volatile long restsUntil;
     private boolean told;
 
@@ -103,22 +107,23 @@ final class FolderDeeds implements FolderWork {
         return null;
     }
 
+    private @Nullable Problem takeTrouble() {
+        Problem why = trouble;
+        trouble = null;
+        return why;
+    }
+
     /**
-     * The session is lost: says why, where that was found out here. They are due again at once in the next session; where sessions end at them again and
-     * again they rest, so that the folder's mails do not wait behind them.
+     * The session is lost: says why, where that was found out here. They are due again at once in the next session; where they end one again and again
+     * they rest, so that mails do not wait behind them.
      */
     @Nullable
     Problem sessionLost() {
         Problem why = takeTrouble();
         if (why != null && ++losses >= PoisonMails.LOSSES) {
-            restsUntil = now() + limits.backOff(losses).toNanos();
+            rest(limits.longestBackOff());
+            tell(why);
         }
-        return why;
-    }
-
-    private @Nullable Problem takeTrouble() {
-        Problem why = trouble;
-        trouble = null;
         return why;
     }
 
@@ -128,11 +133,22 @@ final class FolderDeeds implements FolderWork {
         if (refusal == null) {
             return;
         }
-        restsUntil = now() + limits.backOff(refusals).toNanos();
+        rest(limits.backOff(refusals));
+        losses = 0;
         refusals++;
-        if (refusals > limits.failures() && !told) {
+        if (refusals > limits.failures()) {
+            tell(refusal);
+        }
+    }
+
+    private void rest(Duration pause) {
+        restsUntil = now() + pause.toNanos();
+    }
+
+    private void tell(Problem why) {
+        if (!told) {
             told = true;
-            alarm(refusal);
+            alarm(why);
         }
     }
 

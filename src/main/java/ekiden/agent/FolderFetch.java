@@ -96,13 +96,14 @@ final class FolderFetch {
         missing.forEach((uid, one) -> before.put(uid, left(one)));
         lostAt = 0;
         Problem problem = resume(session, missing, sink);
+        boolean resumed = problem == null;
         List<UidSet> chunks = chunks(
                 missing.values().stream().filter(one -> one.raw() == null).toList());
         if (problem == null && !chunks.isEmpty()) {
             problem = problem(OneByOne.fetch(session, chunks, sink));
         }
         sink.abandonRest();
-        if (problem != null) {
+        if (problem != null && resumed) {
             lostAt = firstThatDidNotCome(missing, before);
         }
         return problem == null ? sink.diskProblem : problem;
@@ -171,8 +172,10 @@ final class FolderFetch {
         for (Sighting one : List.copyOf(missing.values())) {
             PartMail part = cut.get(key(one));
             if (part != null) {
+                long left = left(one);
                 Problem problem = problem(session.fetchFrom(one.glimpse.uid(), part.size(), sink));
                 if (problem != null && !problem.id().equals(ReceiveMessage.REFUSED.id())) {
+                    lostAt = left(one) == left ? one.glimpse.uid() : 0;
                     return problem;
                 }
                 if (problem != null && cut.remove(key(one), part)) {

@@ -72,7 +72,7 @@ final class FolderHaul {
     }
 
     void begin(UidSet chunk) {
-        desk.shortLooks().inHand();
+        desk.shortLooks().inHand(desk.ports().clock().nanos());
         List<Glimpse> glimpses = new ArrayList<>();
         Result<Boolean> looked = OneByOne.look(session, chunk, glimpses::add);
         UidSet given = UidSet.of(glimpses.stream().map(Glimpse::uid).toList());

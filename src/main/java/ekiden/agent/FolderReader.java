@@ -60,7 +60,7 @@ final class FolderReader {
         this.told = new AnnouncedMails(desk, watched, problems);
         this.strand = new Strand(desk.ports().tasks(), "reader of " + watched.label());
         this.sight = new FolderSight(watched.settings().limits(), new PutOffMails(desk, watched));
-        this.works = new FolderWorks(desk, watched, strand, this::wake);
+        this.works = new FolderWorks(desk, watched, strand, told, this::wake);
         this.fetch = new FolderFetch(desk, watched.settings().limits(), sight.putOff(), this::progress);
         this.deeds = new FolderDeeds(desk, watched);
         this.state = ReaderMachine.begin(now(), watched.settings()).state();
@@ -421,7 +421,7 @@ final class FolderReader {
                 .await(
                         open,
                         sight.misses() ? until.noLongerThan(pause) : until,
-                        desk.shortLooks()::giveWay,
+                        () -> desk.shortLooks().giveWay(now()),
                         woken -> strand.post(() -> {
                             desk.shortLooks().over(paced, now() - began);
                             if (mine == life.get()) {

@@ -39,6 +39,7 @@ final class FolderTest implements FolderWork {
     private final Map<Long, Candidate> candidates = new LinkedHashMap<>();
     private final long uidValidity;
     private final Consumer<@Nullable Outcome> then;
+    private long lostAt;
 
     /** The candidates are all of one UIDVALIDITY. */
     FolderTest(
@@ -61,6 +62,7 @@ final class FolderTest implements FolderWork {
             then.accept(null);
             return null;
         }
+        lostAt = 0;
         List<Report.Change> changes = new ArrayList<>();
         Result<UidSet> still = stillThere(session, changes);
         if (still instanceof Result.Failed<UidSet>(Problem problem)) {
@@ -71,10 +73,13 @@ final class FolderTest implements FolderWork {
         if (!wanted.isEmpty()
                 && OneByOne.look(session, wanted, one -> glimpses.put(one.uid(), one))
                         instanceof Result.Failed<Boolean>(Problem problem)) {
+            UidSet left = wanted.minus(UidSet.of(glimpses.keySet()));
+            lostAt = left.isEmpty() ? 0 : left.ranges().getFirst().first();
             return problem;
         }
         List<Sighting> sightings = sightings(glimpses);
         Problem problem = fetch.fetch(session, sightings, ByteBudgets.Admission.TOGETHER);
+        lostAt = fetch.lostAt();
         for (Sighting one : sightings) {
             problem = problem == null ? one.notNow() : problem;
         }
@@ -90,6 +95,11 @@ final class FolderTest implements FolderWork {
         }
         then.accept(new Outcome(matches(sightings), changes));
         return null;
+    }
+
+    @Override
+    public long lostAt() {
+        return lostAt;
     }
 
     /** The candidates that count still; of the others it is noted what became of them. */

@@ -16,4 +16,9 @@ interface FolderWork {
 
     /** The folder is watched no more. */
     void giveUp();
+
+    /** {@return at which mail the session of the last run ended, or 0 where that is not known} */
+    default long lostAt() {
+        return 0;
+    }
 }

@@ -5,9 +5,8 @@ import ekiden.mail.receive.MailboxSession;
 import ekiden.mail.receive.PoisonMails;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.IdentityHashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +18,20 @@ final class FolderWorks {
     private final ReaderDesk desk;
     private final WatchedFolder watched;
     private final Strand strand;
+    private final AnnouncedMails told;
     private final Runnable wake;
     private final Deque<FolderWork> works = new ArrayDeque<>();
     private final Set<FolderWork> resting = new HashSet<>();
-    private final Map<FolderWork, Integer> losses = new HashMap<>();
+    private final IdentityHashMap<FolderWork, Integer> losses = new IdentityHashMap<>();
+    /** Mails of which people were told that work waits at them. */
+    private final IdentityHashMap<FolderWork, Long> heldUpAt = new IdentityHashMap<>();
 
     /** Told by {@code wake} that something is to be done. */
-    FolderWorks(ReaderDesk desk, WatchedFolder watched, Strand strand, Runnable wake) {
+    FolderWorks(ReaderDesk desk, WatchedFolder watched, Strand strand, AnnouncedMails told, Runnable wake) {
         this.desk = desk;
         this.watched = watched;
         this.strand = strand;
+        this.told = told;
         this.wake = wake;
     }
 
@@ -53,6 +56,7 @@ final class FolderWorks {
             }
             works.remove();
             losses.remove(work);
+            goesOn(work);
         }
         return null;
     }
@@ -63,12 +67,32 @@ final class FolderWorks {
         }
         works.remove();
         resting.add(work);
+        holdsUp(work, work.lostAt());
         desk.ports()
                 .tasks()
                 .after(
                         watched.settings().limits().longestBackOff(),
                         "work that ended a session again",
                         () -> strand.post(() -> goOn(work)));
+    }
+
+    private void holdsUp(FolderWork work, long at) {
+        Long before = heldUpAt.get(work);
+        if (before != null && before != at) {
+            goesOn(work);
+        }
+        if (at != 0) {
+            heldUpAt.put(work, at);
+            told.holdsUp(at);
+        }
+    }
+
+    /** Two pieces of work may wait at one mail. */
+    private void goesOn(FolderWork work) {
+        Long at = heldUpAt.remove(work);
+        if (at != null && !heldUpAt.containsValue(at)) {
+            told.goesOn(at);
+        }
     }
 
     private void goOn(FolderWork work) {
@@ -84,5 +108,6 @@ final class FolderWorks {
         works.clear();
         resting.clear();
         losses.clear();
+        heldUpAt.clear();
     }
 }

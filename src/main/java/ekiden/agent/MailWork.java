@@ -100,7 +100,7 @@ final class MailWork {
 
     /** A bug must leave nothing in hand that waits for nobody: it is told and tried again, and can be called off. */
     private Result<SavedMail> tried(Assignment.SaveMail order) {
-        shortLooks.inHand();
+        shortLooks.inHand(ports.clock().nanos());
         try {
             return open(order.mail(), order.raw(), (message, source) -> save(order, message, source));
         } catch (RuntimeException bug) {

@@ -22,6 +22,7 @@ final class ShortLooks {
 
     private long since;
     private final AtomicInteger inHand = new AtomicInteger();
+    private volatile long inHandSince;
 
     /**
      * @param most looks a second
@@ -66,8 +67,13 @@ final class ShortLooks {
         }
     }
 
-    /** Mails are fetched or saved from now on; {@link #handled} follows, once for each call. */
-    void inHand() {
+    /**
+     * Mails are fetched or saved from now on; {@link #handled} follows, once for each call.
+     *
+     * @param now the present, {@link ekiden.base.Clock#nanos}
+     */
+    void inHand(long now) {
+        inHandSince = now;
         inHand.incrementAndGet();
     }
 
@@ -76,9 +82,13 @@ final class ShortLooks {
         inHand.decrementAndGet();
     }
 
-    /** {@return whether a question that only asks for news is better put off: processor and disk belong to mails that are on their way} */
-    boolean giveWay() {
-        return inHand.get() > 0;
+    /**
+     * @param now the present, {@link ekiden.base.Clock#nanos}
+     * @return whether a question that only asks for news is better put off: processor and disk belong to mails that are on their way. Large ones, and
+     *     work that ended by a bug, hold nobody up
+     */
+    boolean giveWay(long now) {
+        return inHand.get() > 0 && now - inHandSince < SECOND;
     }
 
     /**

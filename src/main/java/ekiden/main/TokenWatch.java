@@ -22,7 +22,8 @@ import java.util.function.Supplier;
 
 /**
  * Looks whether access tokens that are in use end soon, asks for others in time, and tells people where there is none: a connection that lasts does not
- * ask, and the next log-in would be too late. After its end a token is asked for by log-ins only. One thread at a time.
+ * ask, and the next log-in would be too late. After its end a command is asked by log-ins only; a file, which costs nothing to read, is looked at still. One
+ * thread at a time.
  */
 final class TokenWatch {
     /** What the keys of its alarms begin with. */
@@ -107,7 +108,10 @@ final class TokenWatch {
                 : switch (life(end, clock.now())) {
                     case LASTS -> Optional.empty();
                     case ENDS -> notRenewed(profile, source);
-                    case ENDED -> Optional.of(problem(profile, end, reasons.getOrDefault(source, NO_REASON)));
+                    case ENDED ->
+                        source instanceof SecretSource.FromCommand
+                                ? Optional.of(problem(profile, end, reasons.getOrDefault(source, NO_REASON)))
+                                : notRenewed(profile, source);
                 };
     }
 

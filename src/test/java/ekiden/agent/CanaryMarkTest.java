@@ -66,6 +66,17 @@ class CanaryMarkTest {
     }
 
     @Test
+    void noFieldIsTooLongToBeRead() {
+        String blanks = " ".repeat(50_000);
+        String folds = "\r\n ".repeat(50_000);
+        String mark = MARK.of(ID);
+        assertThat(MARK.read(bytes("Ekiden-Canary:" + blanks + "x\r\n\r\n"))).isEmpty();
+        assertThat(MARK.read(bytes("Ekiden-Canary:" + folds + "x\r\n\r\n"))).isEmpty();
+        assertThat(MARK.read(bytes("Ekiden-Canary:" + folds + mark + blanks + "\r\n\r\n")))
+                .contains(ID);
+    }
+
+    @Test
     void markInAnotherFieldIsNone() {
         String mark = MARK.of(ID);
         assertThat(MARK.read(bytes("Subject: Ekiden-Canary: " + mark + "\r\nX-Ekiden-Canary: " + mark + "\r\n\r\n")))

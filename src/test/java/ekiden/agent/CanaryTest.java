@@ -330,6 +330,33 @@ class CanaryTest {
     }
 
     @Test
+    void serverThatEndsTheSessionAtTheRemovalHoldsNoMailUpForLong() {
+        world.faults.endAtRemovals(true);
+        started();
+        byte[] canary = bytes(sent(0));
+        world.inbox.deliver(canary, world.time.now());
+        world.deliver("order 1");
+        world.step(Duration.ofMinutes(1));
+        assertThat(world.runs("/a")).hasSize(1);
+        world.inbox.deliver(canary, world.time.now());
+        world.deliver("order 2");
+        world.step(Duration.ofMinutes(1));
+        assertThat(world.runs("/a")).hasSize(2);
+        assertThat(world.alarms()).isEmpty();
+    }
+
+    @Test
+    void canariesThatStayAndAMailAtWhichSessionsEndHoldNoOtherUp() {
+        world.faults.endAtRemovals(true);
+        started();
+        world.inbox.deliver(bytes(sent(0)), world.time.now());
+        world.faults.endAt(world.deliver("order 1"), true);
+        world.deliver("order 2");
+        world.step(Duration.ofMinutes(2));
+        assertThat(world.runs("/a")).hasSize(1);
+    }
+
+    @Test
     void arrivalThatCannotBeNotedIsSeenOnceMore() {
         started();
         world.disk.capacity(0);

@@ -35,6 +35,24 @@ class FolderDeedsTest {
     }
 
     @Test
+    void removalAtWhichTheServerEndsTheSessionHoldsUpNoMail() {
+        world.faults.endAtRemovals(true);
+        taken(DELETE);
+        world.step(Duration.ofMinutes(1));
+        assertThat(world.alarms()).containsExactly(LAMP);
+        world.deliver("order 2");
+        world.step(MOMENT);
+        assertThat(world.runs("/a")).hasSize(2);
+        world.step(Duration.ofMinutes(20));
+        assertThat(world.alarms()).containsExactly(LAMP);
+        world.faults.endAtRemovals(false);
+        world.step(Duration.ofMinutes(6));
+        assertThat(world.inbox.uids()).isEmpty();
+        assertThat(world.alarms()).isEmpty();
+        assertThat(world.outbox()).isEmpty();
+    }
+
+    @Test
     void moveMarksReadFirstAndLeavesTheOthersWhereTheyAre() {
         world.deliver("lunch");
         taken(MOVE);
@@ -43,23 +61,6 @@ class FolderDeedsTest {
         assertThat(world.row(2).state()).isEqualTo(State.REMOVED);
         assertThat(world.outbox()).isEmpty();
         assertThat(world.spooled()).isEmpty();
-    }
-
-    /** It happens to a mail that the server cannot copy or read any more. */
-    @Test
-    void actionAtWhichTheServerEndsTheSessionHoldsUpNoMail() {
-        world.faults.refuseRemovals(
-                Problem.of(ReceiveMessage.CLOSING, "host", "memory", "port", 0, "folder", "INBOX", "reply", "BYE"));
-        taken(DELETE);
-        world.step(Duration.ofSeconds(40));
-        world.deliver("order 2");
-        world.step(Duration.ofSeconds(15));
-        assertThat(world.runs("/a")).hasSize(2);
-        assertThat(world.inbox.uids()).hasSize(2);
-        world.faults.refuseRemovals(null);
-        world.step(Duration.ofMinutes(6));
-        assertThat(world.inbox.uids()).isEmpty();
-        assertThat(world.alarms()).isEmpty();
     }
 
     @Test

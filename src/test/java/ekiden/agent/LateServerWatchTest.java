@@ -51,6 +51,9 @@ class LateServerWatchTest {
         world.step(MOMENT);
         assertThat(world.runs("/b")).hasSize(2);
         assertThat(world.runs("/a")).isEmpty();
+        assertThat(world.alarms()).as("who waits is told").containsExactly("announced/orders/INBOX/1");
+        world.step(Duration.ofMinutes(20));
+        assertThat(world.alarms()).contains("announced/orders/INBOX/1");
         world.faults.endAtNothing();
         world.step(Duration.ofMinutes(6));
         assertThat(world.runs("/a")).hasSize(2);

@@ -41,6 +41,7 @@ class TokenWatchTest {
     };
     private final ThreadTasks tasks = new ThreadTasks();
     private Result<Secret> next = Result.ok(new Secret("t"));
+    private String source = "command: [fetch-token]";
     private int asked;
     private final KeptTokens tokens = new KeptTokens(
             source -> {
@@ -50,16 +51,16 @@ class TokenWatchTest {
             clock);
     private Map<String, Problem> open = Map.of();
     private final TokenWatch watch =
-            new TokenWatch(TokenWatchTest::settings, tokens, told -> open = told, clock, tasks, () -> false);
+            new TokenWatch(this::settings, tokens, told -> open = told, clock, tasks, () -> false);
 
     @AfterEach
     void end() {
         tasks.close();
     }
 
-    private static MailSettings settings() {
+    private MailSettings settings() {
         String text =
-                "version: 1\nmail: {profiles: {p: {receive: {imap: {host: h, user: u, token: {command: [fetch-token]}}}}}}\n";
+                "version: 1\nmail: {profiles: {p: {receive: {imap: {host: h, user: u, token: {" + source + "}}}}}}\n";
         return switch (SettingsYaml.read(new HomePaths(Path.of("/srv/e")), text)) {
             case SettingsReading.Usable usable -> usable.settings().mail();
             case SettingsReading.Wrong wrong -> throw new AssertionError(wrong);
@@ -118,6 +119,20 @@ class TokenWatchTest {
         assertThat(asked).as("after its end log-ins ask").isEqualTo(2);
         gives(LIFE);
         logIn();
+        watch.look();
+        assertThat(open).isEmpty();
+    }
+
+    @Test
+    void tokenInAFileThatIsRenewedAfterItsEndIsNoticedWithoutALogIn() {
+        source = "file: token";
+        SecretSource file = new SecretSource.FromFile("token");
+        gives(LIFE);
+        assertThat(tokens.token(file)).isInstanceOf(Result.Ok.class);
+        now = now.plus(LIFE).plusSeconds(30);
+        watch.look();
+        assertThat(open).containsOnlyKeys("token/p");
+        gives(LIFE);
         watch.look();
         assertThat(open).isEmpty();
     }

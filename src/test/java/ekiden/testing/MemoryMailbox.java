@@ -60,6 +60,7 @@ public final class MemoryMailbox implements Mailbox {
         private UidSet bodiesThatEnd = UidSet.EMPTY;
         private UidSet refusedBodies = UidSet.EMPTY;
         private @Nullable Problem removals;
+        private boolean endsAtRemovals;
         private boolean parts = true;
         private long looked;
         private boolean emptied;
@@ -88,9 +89,18 @@ public final class MemoryMailbox implements Mailbox {
             call.run();
         }
 
-        /** The server refuses so to move and to remove, and goes on with everything else but after a goodbye; null ends that. */
+        /** The server refuses so to move and to remove, and goes on with everything else; null ends that. */
         public synchronized void refuseRemovals(@Nullable Problem problem) {
             removals = problem;
+        }
+
+        /** Whether the server ends each session that is to move or remove mails. */
+        public synchronized void endAtRemovals(boolean whether) {
+            endsAtRemovals = whether;
+        }
+
+        private synchronized boolean endsAtRemovals() {
+            return endsAtRemovals;
         }
 
         private synchronized @Nullable Problem removals() {
@@ -128,12 +138,8 @@ public final class MemoryMailbox implements Mailbox {
             bodiesThatEnd = UidSet.EMPTY;
         }
 
-        private synchronized boolean endsAt(long uid) {
-            return ends.contains(uid);
-        }
-
-        private synchronized boolean endsAtBody(long uid) {
-            return bodiesThatEnd.contains(uid);
+        private synchronized boolean endsAt(long uid, boolean body) {
+            return (body ? bodiesThatEnd : ends).contains(uid);
         }
 
         /** {@return how many mails were looked at so far} */
@@ -289,12 +295,14 @@ public final class MemoryMailbox implements Mailbox {
             return Result.failed(problem(message, ""));
         }
 
-        /** What keeps mails from being moved and removed, though the session stands. */
+        /** What keeps mails from being moved and removed. */
         private @Nullable Problem removalTrouble() {
             Problem trouble = trouble();
-            Problem refusal = trouble == null ? faults.removals() : trouble;
-            over |= refusal != null && refusal.id().equals(ReceiveMessage.CLOSING.id());
-            return refusal;
+            if (trouble == null && faults.endsAtRemovals()) {
+                over = true;
+                return problem(ReceiveMessage.CLOSING, "EXPUNGE failed");
+            }
+            return trouble == null ? faults.removals() : trouble;
         }
 
         @Override
@@ -319,7 +327,7 @@ public final class MemoryMailbox implements Mailbox {
             }
             for (long uid : uids()) {
                 if (mails.contains(uid)) {
-                    if (faults.endsAt(uid)) {
+                    if (faults.endsAt(uid, false)) {
                         over = true;
                         return Result.failed(problem(ReceiveMessage.CLOSING, "FETCH failed"));
                     }
@@ -354,7 +362,7 @@ public final class MemoryMailbox implements Mailbox {
             }
             for (UidSet chunk : chunks) {
                 for (long uid : uids()) {
-                    if (chunk.contains(uid) && faults.endsAtBody(uid)) {
+                    if (chunk.contains(uid) && faults.endsAt(uid, true)) {
                         over = true;
                         return Result.failed(problem(ReceiveMessage.CLOSING, "FETCH failed"));
                     }

@@ -48,9 +48,12 @@ public final class PoisonMails {
             put(uid, before.losses + 1, now);
             return false;
         }
-        count = uid != 0 && uid == last ? count + 1 : 1;
+        if (uid == 0) {
+            return false;
+        }
+        count = uid == last ? count + 1 : 1;
         last = uid;
-        if (uid == 0 || count < LOSSES || aside.size() >= MOST) {
+        if (count < LOSSES || aside.size() >= MOST) {
             return false;
         }
         put(uid, count, now);
