@@ -409,6 +409,8 @@ final class MailShell {
                 .filter(mail -> mail.state() == CatalogueMail.State.UNREAD)
                 .filter(mail -> report.raw().equals(mail.raw()))
                 .filter(mail -> scope.tx.outbox().find(release).isEmpty())
+                // all files are complete then, and the bytes go before the word that the action is done
+                .filter(mail -> scope.tx.outbox().find("after/" + mail.id()).isEmpty())
                 .ifPresent(mail -> quarantine(mail, report.problem()));
     }
 

@@ -40,6 +40,20 @@ class MailUnreadableTest {
         assertThat(bench.openAlarms()).isEmpty();
     }
 
+    /** An order to save that came twice finds no bytes any more, before the word that the action is done. */
+    @Test
+    void bytesOfAMailThatIsSavedMayBeGoneWhileItsActionIsDone() {
+        String watch = watch("/a", DELETE);
+        Report.Found mail = bench.mail("x", watch);
+        bench.kept(mail);
+        bench.saved("1@" + watch);
+        bench.take(new Report.MailUnreadable(bench.ids.next(), 1, Objects.requireNonNull(mail.raw()), Bench.WRONG));
+        assertThat(bench.catalogue(1).state()).isEqualTo(State.UNREAD);
+        assertThat(bench.openAlarms()).isEmpty();
+        bench.take(new Report.AfterReceiveDone(bench.ids.next(), List.of(new Report.Treated(1, false, null))));
+        assertThat(bench.catalogue(1).state()).isEqualTo(State.REMOVED);
+    }
+
     @Test
     void bytesThatAreNotNeededAnyMoreMayBeGone() {
         String watch = watch("/a", DELETE);
