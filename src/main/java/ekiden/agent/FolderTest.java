@@ -105,17 +105,15 @@ final class FolderTest implements FolderWork {
     /** The candidates that count still; of the others it is noted what became of them. */
     private Result<UidSet> stillThere(MailboxSession session, List<Report.Change> changes) {
         UidSet asked = UidSet.of(candidates.keySet());
-        return session.search(Wanted.ALL, asked).then(there -> {
+        // the unread ones first: what is removed between the two searches is gone, and was not read
+        Result<UidSet> unread =
+                watched.settings().unreadOnly() ? session.search(Wanted.UNREAD, asked) : Result.ok(asked);
+        return unread.then(wanted -> session.search(Wanted.ALL, asked).then(there -> {
             asked.minus(there).forEach(uid -> changes.add(change(uid, CatalogueMail.On.VANISH)));
             UidSet left = asked.and(there);
-            if (!watched.settings().unreadOnly() || left.isEmpty()) {
-                return Result.ok(left);
-            }
-            return session.search(Wanted.UNREAD, left).then(unread -> {
-                left.minus(unread).forEach(uid -> changes.add(change(uid, CatalogueMail.On.SEE_READ)));
-                return Result.ok(left.and(unread));
-            });
-        });
+            left.minus(wanted).forEach(uid -> changes.add(change(uid, CatalogueMail.On.SEE_READ)));
+            return Result.ok(left.and(wanted));
+        }));
     }
 
     private Report.Change change(long uid, CatalogueMail.On on) {

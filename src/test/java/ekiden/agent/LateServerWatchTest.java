@@ -73,6 +73,16 @@ class LateServerWatchTest {
     }
 
     @Test
+    void mailThatIsRemovedBetweenTheQuestionsIsGoneAndWasNotRead() {
+        three();
+        world.faults.beforeSearch(() -> world.faults.beforeSearch(() -> world.inbox.expunge(UidSet.of(2))));
+        world.define("/a", "order", AfterReceive.NONE);
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(1);
+        assertThat(world.row(2).state()).isEqualTo(State.GONE);
+    }
+
+    @Test
     void textIsFetchedAgainAndWhatDoesNotMatchLeavesNothing() {
         three();
         world.define("/a", new Conditions(List.of(), List.of(), List.of("nothing of that kind")), AfterReceive.READ);
