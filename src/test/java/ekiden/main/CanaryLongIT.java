@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Canaries through a real Postfix into a real Dovecot: the built product as an operator meets it. */
-class CanaryIT {
+class CanaryLongIT {
     private static final Duration WITHIN = Duration.ofMinutes(3);
     private static final String SETTINGS = """
             version: 1
