@@ -421,7 +421,7 @@ final class FolderReader {
                 .await(
                         open,
                         sight.misses() ? until.noLongerThan(pause) : until,
-                        () -> desk.shortLooks().giveWay(now()),
+                        () -> !watched.settings().close() && desk.shortLooks().giveWay(now()),
                         woken -> strand.post(() -> {
                             desk.shortLooks().over(paced, now() - began);
                             if (mine == life.get()) {

@@ -68,6 +68,11 @@ public record ReaderSettings(
         ASK
     }
 
+    /** {@return whether short looks were asked for, which give way to nothing} */
+    public boolean close() {
+        return attention == Attention.CLOSE;
+    }
+
     /** {@return whether a mail that somebody else has read triggers nothing} */
     public boolean unreadOnly() {
         return firstLook != FirstLook.ALL;
