@@ -432,7 +432,10 @@ final class FolderReader {
 
     private void woken(Result<MailboxSession.Woken> woken) {
         switch (woken) {
-            case Result.Ok<MailboxSession.Woken> ignored -> on(new ReaderEvent.Woken());
+            case Result.Ok<MailboxSession.Woken>(MailboxSession.Woken by) -> {
+                desk.heard(by);
+                on(new ReaderEvent.Woken());
+            }
             case Result.Failed<MailboxSession.Woken>(Problem problem) -> failed(problem);
         }
     }

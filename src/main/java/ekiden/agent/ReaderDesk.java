@@ -64,6 +64,13 @@ record ReaderDesk(
         }
     }
 
+    /** Where a server hinted at a mail, what others only ask gives way to it. */
+    void heard(MailboxSession.Woken woken) {
+        if (woken == MailboxSession.Woken.HINT) {
+            shortLooks.hint(ports.clock().nanos());
+        }
+    }
+
     /** Keeps the bytes of a mail, where they are here, for the next time that somebody wants it. */
     void keepForLater(Sighting one) {
         RawMail raw = one.raw();

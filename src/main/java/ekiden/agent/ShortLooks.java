@@ -15,6 +15,8 @@ final class ShortLooks {
     private static final Duration LONG = Duration.ofSeconds(10);
     private static final Duration CLOSE = Duration.ofSeconds(1);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    /** By then a mail that a server has hinted at is looked at, or there is none. */
+    private static final long HINTED = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final int most;
     /** In parts of a look: nanoseconds times looks a second. */
@@ -23,6 +25,7 @@ final class ShortLooks {
     private long since;
     private final AtomicInteger inHand = new AtomicInteger();
     private volatile long inHandSince;
+    private volatile long heard;
 
     /**
      * @param most looks a second
@@ -32,6 +35,7 @@ final class ShortLooks {
         this.most = most;
         this.left = most * SECOND;
         this.since = now;
+        this.heard = now - SECOND;
     }
 
     /**
@@ -68,6 +72,15 @@ final class ShortLooks {
     }
 
     /**
+     * A server has hinted at a mail, so that it will be looked for, fetched and saved.
+     *
+     * @param now the present, {@link ekiden.base.Clock#nanos}
+     */
+    void hint(long now) {
+        heard = now;
+    }
+
+    /**
      * Mails are fetched or saved from now on; {@link #handled} follows, once for each call.
      *
      * @param now the present, {@link ekiden.base.Clock#nanos}
@@ -88,7 +101,7 @@ final class ShortLooks {
      *     work that ended by a bug, hold nobody up
      */
     boolean giveWay(long now) {
-        return inHand.get() > 0 && now - inHandSince < SECOND;
+        return now - heard < HINTED || (inHand.get() > 0 && now - inHandSince < SECOND);
     }
 
     /**

@@ -91,4 +91,21 @@ class ShortLooksTest {
         assertThat(looks.used(begin)).isEqualTo(30);
         assertThat(looks.used(begin + TimeUnit.SECONDS.toNanos(1))).isZero();
     }
+
+    @Test
+    void questionsGiveWayToAMailThatAServerHasHintedAtForAsLongAsItsLookTakes() {
+        assertThat(looks.giveWay(begin)).isFalse();
+        looks.hint(begin);
+        assertThat(looks.giveWay(begin + TimeUnit.MILLISECONDS.toNanos(20) - 1)).isTrue();
+        assertThat(looks.giveWay(begin + TimeUnit.MILLISECONDS.toNanos(20))).isFalse();
+    }
+
+    @Test
+    void questionsGiveWayToMailsInHandButNotForLongerThanASecond() {
+        looks.inHand(begin);
+        assertThat(looks.giveWay(begin + TimeUnit.SECONDS.toNanos(1) - 1)).isTrue();
+        assertThat(looks.giveWay(begin + TimeUnit.SECONDS.toNanos(1))).isFalse();
+        looks.handled();
+        assertThat(looks.giveWay(begin)).isFalse();
+    }
 }

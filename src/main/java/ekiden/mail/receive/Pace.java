@@ -8,12 +8,15 @@ final class Pace {
     private record Step(Duration since, Duration atMost, Duration ask) {}
 
     /**
-     * Mails come in bursts, and a server may hold its hints back (Dovecot for half a second) or lose one while it puts a session to sleep. The last
-     * step is for that one. More of them would gain nothing: a look wakes the session, so that it is put to sleep again and may lose the next.
+     * Mails come in bursts, and a server may hold its hints back (Dovecot for half a second) or lose one while it puts a session to sleep. So it is
+     * asked much for as long as a burst may be going on; later a question would gain little over the hint, and where mails come to many mailboxes
+     * one after another, the questions of those that had theirs would hold up the next ones. The steps that are left are for a hint that was lost.
+     * More of them would gain nothing: a look wakes the session, so that it is put to sleep again and may lose the next.
      */
     private static final Step[] STEPS = {
         new Step(Duration.ofMillis(400), Duration.ofMillis(400), Duration.ofMillis(10)),
         new Step(Duration.ofSeconds(2), Duration.ofMillis(800), Duration.ofMillis(50)),
+        new Step(Duration.ofMillis(9_500), Duration.ofSeconds(4), Duration.ofSeconds(4)),
         new Step(Duration.ofSeconds(10), Duration.ofMillis(500), Duration.ofMillis(500)),
         new Step(Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(5)),
     };

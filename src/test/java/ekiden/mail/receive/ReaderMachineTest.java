@@ -71,6 +71,20 @@ class ReaderMachineTest {
     }
 
     @Test
+    void aMailboxThatHadItsMailIsAskedMuchForTwoSecondsAndThenHardly() {
+        ReaderSettings settings = SETTINGS;
+        assertThat(Pace.next(Duration.ofMillis(399), settings).looks()).isEqualTo(40);
+        assertThat(Pace.next(Duration.ofMillis(1_999), settings).looks()).isEqualTo(16);
+        int looks = 0;
+        Duration since = Duration.ofSeconds(2);
+        while (Pace.next(since, settings).atMost().compareTo(settings.longestPause()) < 0) {
+            since = since.plus(Pace.next(since, settings).atMost());
+            looks++;
+        }
+        assertThat(looks).isEqualTo(3);
+    }
+
+    @Test
     void underCloseAttentionItAsksFiftyTimesASecondAndSearchesEachSecond() {
         ReaderSettings close = new ReaderSettings(
                 SETTINGS.firstLook(),
