@@ -78,8 +78,7 @@ final class FolderHaul {
         UidSet given = UidSet.of(glimpses.stream().map(Glimpse::uid).toList());
         if (looked instanceof Result.Failed<Boolean>(Problem problem)) {
             UidSet left = chunk.minus(given);
-            then.accept(new Outcome.Lost(
-                    problem, left.isEmpty() ? 0 : left.ranges().getFirst().first()));
+            then.accept(new Outcome.Lost(problem, left.min()));
             return;
         }
         missing = chunk.minus(given);

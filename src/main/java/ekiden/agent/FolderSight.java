@@ -74,7 +74,7 @@ final class FolderSight {
     /** What a search is asked about: everything from the first mail that is not settled. */
     UidSet range() {
         UidSet settled = settled();
-        boolean fromOne = !settled.isEmpty() && settled.ranges().getFirst().first() == 1;
+        boolean fromOne = settled.min() == 1;
         long first = fromOne ? settled.ranges().getFirst().last() + 1 : 1;
         return first > UidSet.MAX ? UidSet.EMPTY : UidSet.between(first, UidSet.MAX);
     }

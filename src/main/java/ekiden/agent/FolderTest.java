@@ -74,7 +74,7 @@ final class FolderTest implements FolderWork {
                 && OneByOne.look(session, wanted, one -> glimpses.put(one.uid(), one))
                         instanceof Result.Failed<Boolean>(Problem problem)) {
             UidSet left = wanted.minus(UidSet.of(glimpses.keySet()));
-            lostAt = left.isEmpty() ? 0 : left.ranges().getFirst().first();
+            lostAt = left.min();
             return problem;
         }
         List<Sighting> sightings = sightings(glimpses);

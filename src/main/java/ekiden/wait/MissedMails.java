@@ -52,7 +52,7 @@ final class MissedMails {
 
     /** A session ended before the first of these mails came. */
     void lostAt(UidSet left, long now, BiConsumer<ReceiveMessage, Long> tell) {
-        long first = left.isEmpty() ? 0 : left.ranges().getFirst().first();
+        long first = left.min();
         if (poison.lostAt(first, now)) {
             tell.accept(ReceiveMessage.ENDS_SESSIONS, first);
         }

@@ -215,6 +215,11 @@ public record UidSet(List<Range> ranges) {
                 .sum();
     }
 
+    /** {@return the smallest, 0 where it is empty} */
+    public long min() {
+        return ranges.isEmpty() ? 0 : ranges.getFirst().first();
+    }
+
     /** {@return the largest, 0 where it is empty} */
     public long max() {
         return ranges.isEmpty() ? 0 : ranges.getLast().last();
