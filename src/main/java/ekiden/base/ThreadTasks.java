@@ -7,26 +7,63 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Tasks on virtual threads, delays on one platform thread that only hands over. */
 public final class ThreadTasks implements Tasks, AutoCloseable {
     private static final Logger LOG = System.getLogger(ThreadTasks.class.getName());
 
+    /** Platform threads for tasks apart. */
+    static final int MOST_APART = 32;
+
+    private static final long IDLE_SECONDS = 10;
+
     private final ScheduledExecutorService delays = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("ekiden-delays").factory());
 
+    private final ThreadPoolExecutor apart;
+
     private volatile boolean closed;
+
+    /** Tasks of a process. */
+    public ThreadTasks() {
+        this(MOST_APART);
+    }
+
+    /**
+     * Tasks with another number of threads of their own.
+     *
+     * @param mostApart tasks of {@link #runApart} that have a platform thread at the same time; 1 or more
+     */
+    ThreadTasks(int mostApart) {
+        this.apart = new ThreadPoolExecutor(
+                0,
+                mostApart,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                Thread.ofPlatform().daemon().name("ekiden-apart-", 0).factory());
+    }
 
     @Override
     public void run(String name, Runnable task) {
         Thread.ofVirtual().name(name).start(() -> guarded(name, task));
     }
 
-    /** On a platform thread: a virtual one that sleeps for milliseconds keeps three others awake. */
+    /**
+     * On a platform thread: a virtual one that sleeps for milliseconds keeps three others awake. It is kept for the next such task, because a
+     * new thread takes a piece of the heap for itself, and the garbage collector stops everything once the pieces are used up. Where all are in use
+     * the task runs as others do.
+     */
     @Override
     public void runApart(String name, Runnable task) {
-        Thread.ofPlatform().daemon().name(name).start(() -> guarded(name, task));
+        try {
+            apart.execute(() -> guarded(name, task));
+        } catch (RejectedExecutionException allInUse) {
+            run(name, task);
+        }
     }
 
     @Override
@@ -54,5 +91,6 @@ public final class ThreadTasks implements Tasks, AutoCloseable {
     public void close() {
         closed = true;
         delays.shutdownNow();
+        apart.shutdown();
     }
 }

@@ -113,8 +113,20 @@ final class Rehearsal implements AutoCloseable {
         } catch (IOException wrong) {
             LOG.log(Level.WARNING, "the rehearsal failed", wrong);
         } finally {
+            boolean processGoesOn = !stopped;
             close();
+            if (processGoesOn) {
+                settle();
+            }
         }
+    }
+
+    /**
+     * What was made for good since the start moves out of the way of the collector now, in one pause while nobody waits: it would stop the first
+     * mails instead, several times, and for as long.
+     */
+    private static void settle() {
+        System.gc();
     }
 
     private synchronized void goOnUnlessOver(boolean servers) throws IOException {

@@ -37,6 +37,9 @@ class DetectionLongIT {
     private static final double IDLE_PERCENT = 2;
     private static final Duration IDLE = Duration.ofSeconds(60);
     private static final Duration QUIET = Duration.ofSeconds(62);
+    /** By then a process that has begun has rehearsed. */
+    private static final Duration SETTLED = Duration.ofSeconds(10);
+
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final SystemClock clock = new SystemClock();
@@ -114,6 +117,7 @@ class DetectionLongIT {
                 SavedFolders saved = new SavedFolders(farm);
                 MailboxFarm.Sender sender = farm.new Sender()) {
             String user = farm.users().getFirst();
+            Pauses.park(SETTLED);
             List<Long> accepted = new ArrayList<>();
             for (int i = 0; i < CLOSE_MAILS; i++) {
                 Pauses.between(random, 100, 400);
