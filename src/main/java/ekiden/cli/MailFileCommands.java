@@ -24,7 +24,10 @@ final class MailFileCommands {
 
     static Leaf read() {
         return new Leaf(
-                "mail read", List.of(Param.some("FILE")), List.of(Opt.flag("--as-sent")), (arguments, session) -> {
+                "mail read",
+                List.of(Param.some("FILE")),
+                List.of(Opt.flag("--as-sent"), Opt.JSON),
+                (arguments, session) -> {
                     ExitCode worst = ExitCode.DONE;
                     for (String shown : arguments.words()) {
                         Path file = arguments.path("FILE", shown);

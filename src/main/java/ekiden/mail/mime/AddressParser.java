@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class AddressParser {
     private static final int MAX_ADDRESS = 998;
     private static final int MAX_COMMENTS = 50;
+    private static final String MAILTO = "mailto:";
 
     private final String value;
     private final HeaderText header;
@@ -24,6 +25,12 @@ final class AddressParser {
     private final StringBuilder spec = new StringBuilder();
     private final StringBuilder comment = new StringBuilder();
     private @Nullable String angle;
+    /** How long the name was when the address in brackets came. */
+    private int nameBefore;
+    /** A quotation mark or bracket that is opened and never closed is none, and neither are later ones. */
+    private boolean quotesClose = true;
+
+    private boolean commentsClose = true;
 
     private AddressParser(String value, HeaderText header, int limit, List<Address> found) {
         this.value = value;
@@ -44,7 +51,10 @@ final class AddressParser {
             switch (c) {
                 case '"' -> quoted();
                 case '(' -> comment();
-                case '<' -> angle = upToAngle();
+                case '<' -> openAngle();
+                case '>' -> {
+                    // Closes nothing.
+                }
                 case ',', ';' -> emit();
                 case ':' -> colon();
                 default -> {
@@ -54,6 +64,18 @@ final class AddressParser {
             }
         }
         emit();
+    }
+
+    /** A second address in brackets without a comma before it is another address. */
+    private void openAngle() throws TooMuch {
+        if (angle != null && !angle.isEmpty()) {
+            String next = display.substring(nameBefore);
+            display.setLength(nameBefore);
+            emit();
+            display.append(next);
+        }
+        angle = upToAngle();
+        nameBefore = display.length();
     }
 
     /** A colon ends the name of a group, unless an address has begun ({@code mailto:}, IPv6 literals). */
@@ -68,9 +90,14 @@ final class AddressParser {
     }
 
     private void quoted() {
+        int end = quotesClose ? closingQuote() : -1;
+        if (end < 0) {
+            quotesClose = false;
+            return;
+        }
         spec.append('"');
-        while (at < value.length() && value.charAt(at) != '"') {
-            if (value.charAt(at) == '\\' && at + 1 < value.length()) {
+        while (at < end) {
+            if (value.charAt(at) == '\\' && at + 1 < end) {
                 spec.append('\\');
                 at++;
             }
@@ -82,42 +109,76 @@ final class AddressParser {
         at++;
     }
 
+    private int closingQuote() {
+        int end = at;
+        while (end < value.length() && value.charAt(end) != '"') {
+            end += value.charAt(end) == '\\' ? 2 : 1;
+        }
+        return end < value.length() ? end : -1;
+    }
+
     private void comment() {
+        StringBuilder inner = new StringBuilder();
+        int end = commentsClose ? closingBracket(inner) : -1;
+        if (end < 0) {
+            commentsClose = false;
+            return;
+        }
+        if (comment.isEmpty()) {
+            comment.append(inner);
+        }
+        at = end;
+    }
+
+    /** {@return where the text behind the comment begins, or -1} */
+    private int closingBracket(StringBuilder inner) {
         int depth = 1;
-        boolean first = comment.isEmpty();
-        while (at < value.length() && depth > 0) {
-            char c = value.charAt(at);
-            at++;
-            if (c == '\\' && at < value.length()) {
-                c = value.charAt(at);
-                at++;
+        int end = at;
+        while (end < value.length()) {
+            char c = value.charAt(end);
+            end++;
+            if (c == '\\' && end < value.length()) {
+                c = value.charAt(end);
+                end++;
             } else if (c == '(' && depth < MAX_COMMENTS) {
                 depth++;
             } else if (c == ')') {
                 depth--;
             }
-            if (first && depth > 0) {
-                comment.append(c);
+            if (depth == 0) {
+                return end;
             }
+            inner.append(c);
         }
+        return -1;
     }
 
-    /** Reads up to the closing bracket; a route before the address falls away. */
+    /** Reads up to the closing bracket or, where that is missing, a comma; a route before the address falls away. */
     private String upToAngle() {
         StringBuilder inner = new StringBuilder();
         boolean quoted = false;
         while (at < value.length()) {
             char c = value.charAt(at);
+            boolean route = !inner.isEmpty() && inner.charAt(0) == '@';
+            if (!quoted && (c == ',' || c == ';') && !route) {
+                break;
+            }
             at++;
             if (c == '>' && !quoted) {
                 break;
             }
-            quoted ^= c == '"';
-            if (c > ' ' || quoted) {
+            quoted ^= c == '"' && quotesClose;
+            if ((c > ' ' && c != '<') || quoted) {
                 inner.append(c);
             }
         }
-        String text = inner.toString();
+        return withoutRoute(inner.toString());
+    }
+
+    private static String withoutRoute(String text) {
+        if (text.regionMatches(true, 0, MAILTO, 0, MAILTO.length())) {
+            return text.substring(MAILTO.length());
+        }
         int route = text.startsWith("@") ? text.indexOf(':') : -1;
         return text.substring(route + 1);
     }
@@ -162,6 +223,7 @@ final class AddressParser {
         spec.setLength(0);
         comment.setLength(0);
         angle = null;
+        nameBefore = 0;
     }
 
     private static int lastBlankOutsideQuotes(String text) {

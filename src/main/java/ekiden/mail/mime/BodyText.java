@@ -32,7 +32,8 @@ final class BodyText {
     void html(Leaf leaf) throws IOException {
         byte[] bytes = bytes(leaf);
         String charset = leaf.content().charset();
-        add(HtmlText.of(decoded(bytes, charset == null ? declaredInside(bytes) : charset)));
+        String inside = declaredInside(bytes);
+        add(HtmlText.of(decoded(bytes, charset == null ? inside : charset, inside)));
     }
 
     String text() {
@@ -88,7 +89,12 @@ final class BodyText {
     }
 
     private String decoded(byte[] bytes, @Nullable String charset) {
-        TextDecoder.Decoded decoded = TextDecoder.decode(bytes, 0, bytes.length, charset);
+        return decoded(bytes, charset, null);
+    }
+
+    private String decoded(byte[] bytes, @Nullable String charset, @Nullable String hint) {
+        TextCodec hinted = hint == null ? null : Charsets.find(hint);
+        TextDecoder.Decoded decoded = TextDecoder.decode(bytes, 0, bytes.length, charset, hinted);
         if (decoded.oddity() != null) {
             oddities.add(decoded.oddity());
         }

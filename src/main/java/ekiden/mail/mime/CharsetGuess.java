@@ -1,59 +1,152 @@
 package ekiden.mail.mime;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Guesses the character set of bytes that do not say it, or say something wrong. In this order: escape sequences of
- * ISO-2022-JP; valid UTF-8; the hint (what the rest of the mail declares), where it fits; single high bytes between
- * ASCII letters are Western; otherwise EUC-JP against windows-31j by how Japanese the outcome looks.
+ * Guesses the character set of bytes that do not say it, or say something wrong. In this order: UTF-16 by its zeros; escape
+ * sequences of ISO-2022-JP; valid UTF-8; otherwise what reads as the likeliest text ({@link Language}), with a start for what
+ * the rest of the mail declares. Texts that mix several are read line by line.
  */
 final class CharsetGuess {
     /** How much is looked at to weigh the candidates. */
-    private static final int SAMPLE_BYTES = 32 * 1024;
+    private static final int SAMPLE_BYTES = 4 * 1024;
+    /** Longer texts are not read line by line. */
+    private static final int MAX_BY_LINE = 1 << 20;
+    /** So many lines of a text are guessed for themselves. */
+    private static final int MAX_GUESSED_LINES = 2000;
+    /** Shown before the first byte that is not ASCII, for what the characters beside it tell. */
+    private static final int CONTEXT_BYTES = 8;
+
+    /** By how many bits a declaration outweighs a guess. */
+    private static final int DECLARED = 40;
+
+    private static final int HINTED = 12;
+
+    /**
+     * What bytes may be.
+     *
+     * @param start bits that it must be better than the others: rare things need more evidence
+     */
+    private record Candidate(TextCodec codec, Language language, int start) {}
+
+    private static final List<Candidate> CANDIDATES = List.of(
+            new Candidate(Charsets.windows31j(), Language.JAPANESE, 0),
+            new Candidate(EucJp.CODEC, Language.JAPANESE, 0),
+            new Candidate(Charsets.windows1252(), Language.WESTERN, 4),
+            new Candidate(jdk("koi8-r"), Language.RUSSIAN, 14),
+            new Candidate(jdk("windows-1251"), Language.RUSSIAN, 14),
+            new Candidate(jdk(CharsetNames.GB18030), Language.CHINESE_SIMPLIFIED, 14),
+            new Candidate(jdk(CharsetNames.BIG5), Language.CHINESE_TRADITIONAL, 14),
+            new Candidate(jdk(CharsetNames.KOREAN), Language.KOREAN, 14));
 
     private CharsetGuess() {}
 
+    private static TextCodec jdk(String name) {
+        return TextCodec.of(Charset.forName(name));
+    }
+
+    /**
+     * @param escaped whether {@link Iso2022Jp#announced} says so of these bytes
+     * @param hint what is declared elsewhere in the mail, or null
+     */
     static TextCodec.Text guess(byte[] bytes, int from, int to, boolean escaped, @Nullable TextCodec hint) {
+        if (Utf16.looksLike(bytes, from, to)) {
+            return Utf16.CODEC.decode(bytes, from, to);
+        }
         int high = highBytes(bytes, from, to);
-        if (escaped && high * 8L < to - from) {
+        if (escaped) {
             TextCodec.Text text = Iso2022Jp.CODEC.decode(bytes, from, to);
             if (text.bad() == 0 || high == 0) {
                 return text;
             }
+            return lines(bytes, from, to) ? byLine(bytes, from, to, Iso2022Jp.CODEC) : text;
         }
         TextCodec.Text utf8 = Charsets.UTF_8.decode(bytes, from, to);
-        if (utf8.bad() == 0 || utf8.bad() * 20L < high) {
+        if (utf8.bad() == 0 ? Utf8Look.at(bytes, from, to).sure() : utf8.bad() * 20L < high) {
             return utf8;
         }
-        if (hint != null && !hint.equals(Charsets.UTF_8) && !hint.equals(Iso2022Jp.CODEC)) {
+        if (hint != null && single(hint) && candidate(hint) == null) {
             TextCodec.Text hinted = hint.decode(bytes, from, to);
             if (hinted.bad() == 0) {
                 return hinted;
             }
         }
-        return best(bytes, from, to).decode(bytes, from, to);
+        TextCodec best = best(bytes, from, to, hint, HINTED);
+        TextCodec.Text text = best.decode(bytes, from, to);
+        Candidate known = candidate(best);
+        boolean right = text.bad() <= 2 && (known == null || looksRight(known.language, text.text()));
+        return right || !lines(bytes, from, to)
+                ? text
+                : likelier(text, byLine(bytes, from, to, ofFirstLine(bytes, from, to)));
     }
 
-    private static TextCodec best(byte[] bytes, int from, int to) {
-        int end = Math.min(to, from + SAMPLE_BYTES);
-        if (western(bytes, from, end)) {
-            return Charsets.windows1252();
+    private static TextCodec.Text likelier(TextCodec.Text whole, TextCodec.Text byLine) {
+        return likeliest(sample(byLine.text())) < likeliest(sample(whole.text())) ? byLine : whole;
+    }
+
+    private static String sample(String text) {
+        return text.substring(0, Math.min(text.length(), SAMPLE_BYTES));
+    }
+
+    /** What the first line that is not ASCII reads best as. */
+    private static TextCodec ofFirstLine(byte[] bytes, int from, int to) {
+        int first = sampleStart(bytes, from, to);
+        return best(bytes, first, lineEnd(bytes, Math.min(to, first + CONTEXT_BYTES), to), null, HINTED);
+    }
+
+    /** {@return whether that is a character set that says something about raw bytes} */
+    private static boolean single(TextCodec hint) {
+        return !hint.equals(Charsets.UTF_8)
+                && !hint.equals(Iso2022Jp.CODEC)
+                && !hint.equals(Utf7.CODEC)
+                && !hint.equals(Utf16.CODEC)
+                && !hint.equals(Hz.CODEC);
+    }
+
+    private static @Nullable Candidate candidate(TextCodec codec) {
+        for (Candidate candidate : CANDIDATES) {
+            if (candidate.codec.equals(codec)) {
+                return candidate;
+            }
         }
-        TextCodec windows = Charsets.windows31j();
-        if (katakanaOnly(bytes, from, end)) {
-            return windows;
-        }
+        return null;
+    }
+
+    /** What the sample reads best as. */
+    private static TextCodec best(byte[] bytes, int from, int to, @Nullable TextCodec favourite, int favour) {
+        int start = sampleStart(bytes, from, to);
+        int end = Math.min(to, start + SAMPLE_BYTES);
         TextCodec best = Charsets.UTF_8;
-        int most = Integer.MIN_VALUE;
-        for (TextCodec codec : new TextCodec[] {windows, EucJp.CODEC, Charsets.UTF_8, Charsets.windows1252()}) {
-            int weight = weight(codec.decode(bytes, from, end).text());
-            if (weight > most) {
-                most = weight;
-                best = codec;
+        int least = likeliest(Charsets.UTF_8.decode(bytes, start, end).text());
+        for (Candidate candidate : CANDIDATES) {
+            int handicap = candidate.codec.equals(favourite) ? -favour : candidate.start;
+            String text = candidate.codec.decode(bytes, start, end).text();
+            int bits = candidate.language.bits(text, least - handicap) + handicap;
+            if (bits < least) {
+                least = bits;
+                best = candidate.codec;
             }
         }
         return best;
+    }
+
+    /** The bits of a text in the language that it is likeliest in. */
+    private static int likeliest(String text) {
+        int least = Integer.MAX_VALUE / 2;
+        for (Language language : Language.values()) {
+            least = Math.min(least, language.bits(text, least));
+        }
+        return least;
+    }
+
+    private static int sampleStart(byte[] bytes, int from, int to) {
+        int first = from;
+        while (first < to && bytes[first] >= 0) {
+            first++;
+        }
+        return Math.max(from, first - CONTEXT_BYTES);
     }
 
     private static int highBytes(byte[] bytes, int from, int to) {
@@ -64,79 +157,93 @@ final class CharsetGuess {
         return high;
     }
 
-    /** Whether the high bytes stand alone between others, as accented letters do. */
-    private static boolean western(byte[] bytes, int from, int to) {
-        int high = 0;
-        int alone = 0;
-        for (int i = from; i < to; i++) {
-            if (bytes[i] < 0) {
-                boolean before = i > from && bytes[i - 1] < 0;
-                boolean after = i + 1 < to && bytes[i + 1] < 0;
-                high++;
-                alone += before || after ? 0 : 1;
-            }
-        }
-        return alone * 10 >= high * 9;
+    private static boolean lines(byte[] bytes, int from, int to) {
+        return to - from <= MAX_BY_LINE && lineEnd(bytes, from, to) < to;
     }
 
-    /** Whether all high bytes are half-width katakana of windows-31j and would be rare kanji in EUC-JP. */
-    private static boolean katakanaOnly(byte[] bytes, int from, int to) {
-        int high = 0;
-        int rare = 0;
-        int run = 0;
-        for (int i = from; i < to; i++) {
-            int value = bytes[i] & 0xff;
-            if (value >= 0x80) {
-                if (value < 0xa6 || value > 0xdf) {
-                    return false;
-                }
-                high++;
-                rare += run % 2 == 0 && value >= 0xd0 ? 1 : 0;
-                run++;
-            } else {
-                rare += run % 2 == 1 ? 2 : 0;
-                run = 0;
-            }
+    private static int lineEnd(byte[] bytes, int from, int to) {
+        int end = from;
+        while (end < to && bytes[end] != '\n') {
+            end++;
         }
-        rare += run % 2 == 1 ? 2 : 0;
-        return high > 1 && rare * 4 >= high / 2;
+        return Math.min(to, end + 1);
     }
 
-    /** Kana and common characters count for a candidate, what does not stand in real text counts against it. */
-    private static int weight(String text) {
-        int weight = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= 0x80) {
-                weight += weight(c);
+    /** Each line for itself: lists and virus scanners put footers of their own under a text. */
+    private static TextCodec.Text byLine(byte[] bytes, int from, int to, TextCodec usual) {
+        StringBuilder text = new StringBuilder(to - from);
+        Candidate known = candidate(usual);
+        int bad = 0;
+        int guessed = 0;
+        int at = from;
+        while (at < to) {
+            int end = lineEnd(bytes, at, to);
+            TextCodec.Text line = usual.decode(bytes, at, end);
+            boolean right = line.bad() == 0 && (known == null || looksRight(known.language, line.text()));
+            if (!right && guessed < MAX_GUESSED_LINES) {
+                guessed++;
+                TextCodec.Text other = ofLine(bytes, at, end, usual);
+                line = other.bad() <= line.bad() ? other : line;
             }
+            text.append(line.text());
+            bad += line.bad();
+            at = end;
         }
-        return weight;
+        return new TextCodec.Text(text.toString(), bad);
     }
 
-    private static int weight(char c) {
-        if (c == TextCodec.BAD) {
-            return -12;
+    private static TextCodec.Text ofLine(byte[] bytes, int from, int to, TextCodec usual) {
+        if (Iso2022Jp.announced(bytes, from, to)) {
+            return Iso2022Jp.CODEC.decode(bytes, from, to);
         }
-        if (c < 0xa0 || (c >= 0xe000 && c <= 0xf8ff)) {
-            return -8;
-        }
-        if (c >= 0x3040 && c <= 0x30ff) {
-            return 3;
-        }
-        if ((c >= 0x4e00 && c <= 0x9fff) || (c >= 0x3000 && c <= 0x303f) || (c >= 0xff01 && c <= 0xff5e)) {
-            return 2;
-        }
-        return c >= 0xff61 && c <= 0xff9f ? -2 : 0;
+        TextCodec.Text utf8 = Charsets.UTF_8.decode(bytes, from, to);
+        return utf8.bad() == 0 ? utf8 : best(bytes, from, to, usual, HINTED).decode(bytes, from, to);
     }
 
-    /** Whether the bytes are UTF-8 with characters of three bytes: under a Western label that is no accident. */
-    static boolean utf8OfAsia(byte[] bytes, int from, int to) {
-        for (int i = from; i + 2 < to; i++) {
-            if ((bytes[i] & 0xf0) == 0xe0 && (bytes[i + 1] & 0xc0) == 0x80 && (bytes[i + 2] & 0xc0) == 0x80) {
-                return TextCodec.bad(new String(bytes, from, to - from, StandardCharsets.UTF_8)) == 0;
-            }
+    /**
+     * Looks whether bytes that can be what they are declared to be are likelier something else.
+     *
+     * @param declared what they are declared to be
+     * @param text what they are then, without anything that is no character
+     * @return what they are instead, or null
+     */
+    static TextCodec.@Nullable Text instead(byte[] bytes, int from, int to, TextCodec declared, TextCodec.Text text) {
+        if (!single(declared)) {
+            return null;
         }
-        return false;
+        Candidate known = candidate(declared);
+        boolean latin =
+                declared.name().startsWith("windows-125") || declared.name().startsWith("ISO-8859-");
+        Utf8Look look = Utf8Look.at(bytes, from, to);
+        if (look.sure() && (latin || declared.name().startsWith("KOI8") || known == null)) {
+            return Charsets.UTF_8.decode(bytes, from, to);
+        }
+        if (known == null) {
+            return null;
+        }
+        boolean checked = known.language == Language.JAPANESE || known.language == Language.WESTERN || look.valid();
+        if (!checked || looksRight(known.language, text.text())) {
+            return null;
+        }
+        TextCodec best = best(bytes, from, to, declared, DECLARED);
+        TextCodec.Text other = best.equals(declared) ? text : best.decode(bytes, from, to);
+        boolean ofAsiaOrUtf8 =
+                best.equals(Charsets.UTF_8) || best.equals(EucJp.CODEC) || best.equals(Charsets.windows31j());
+        return !best.equals(declared) && other.bad() == 0 && ofAsiaOrUtf8 ? other : null;
+    }
+
+    /** Whether a text has the length that texts of the language have; then nothing else needs to be tried. */
+    private static boolean looksRight(Language language, String text) {
+        int first = 0;
+        while (first < text.length() && text.charAt(first) < 0x80) {
+            first++;
+        }
+        String sample = text.substring(first, Math.min(text.length(), first + SAMPLE_BYTES / 4));
+        int other = 0;
+        for (int i = 0; i < sample.length(); i++) {
+            other += sample.charAt(i) >= 0x80 ? 1 : 0;
+        }
+        int usual = 6 * (sample.length() - other) + language.usual() * other;
+        return language.bits(sample, usual) <= usual;
     }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EncodedWords {
     private static final int MAX_CHARSET = 80;
+    /** RFC 2047 allows 75; longer ones are sent, but are not searched for question marks inside. */
+    private static final int MAX_WORD = 1000;
 
     private final String value;
     private final Set<MimeMessage> oddities;
@@ -22,6 +24,10 @@ final class EncodedWords {
 
     private int holding;
     private @Nullable String charset;
+    /** Digits of base64 that do not make whole bytes yet, and how many. */
+    private int group;
+
+    private int digits;
     /** Behind this position no {@code ?=} was found. */
     private int noEndBehind = Integer.MAX_VALUE;
 
@@ -92,9 +98,30 @@ final class EncodedWords {
             noEndBehind = Math.min(noEndBehind, from);
             return null;
         }
+        to = base64 ? to : pastQuestionMarks(from, to);
         String label = value.substring(start + 2, charsetEnd);
         int language = label.indexOf('*');
         return new Word(language < 0 ? label : label.substring(0, language), base64, from, to);
+    }
+
+    /** A raw question mark in front of {@code =E3} looks like the end of a word. */
+    private int pastQuestionMarks(int from, int firstEnd) {
+        int end = firstEnd;
+        while (end + 3 < value.length()
+                && end - from < MAX_WORD
+                && QuotedPrintableDecoder.hex(value.charAt(end + 2)) >= 0
+                && QuotedPrintableDecoder.hex(value.charAt(end + 3)) >= 0) {
+            int next = value.indexOf("?=", end + 2);
+            int blank = end + 2;
+            while (blank < next && value.charAt(blank) > ' ' && !value.startsWith("=?", blank)) {
+                blank++;
+            }
+            if (next < 0 || blank < next) {
+                return firstEnd;
+            }
+            end = next;
+        }
+        return end;
     }
 
     private void take(Word word) {
@@ -111,31 +138,43 @@ final class EncodedWords {
     }
 
     private void base64(Word word) {
-        int group = 0;
-        int count = 0;
         for (int i = word.from; i < word.to; i++) {
             char c = value.charAt(i);
             int digit = c < 256 ? Base64Decoder.DIGITS[c] : -1;
             if (digit >= 0) {
                 group = group << 6 | digit;
-                count++;
-                if (count % 4 == 0) {
+                digits++;
+                if (digits == 4) {
                     hold(group >> 16);
                     hold(group >> 8);
                     hold(group);
                     group = 0;
+                    digits = 0;
                 }
+            } else if (c == '=') {
+                endOfBase64();
             }
         }
-        if (count % 4 == 3) {
-            hold(group >> 10);
-            hold(group >> 2);
-        } else if (count % 4 == 2) {
-            hold(group >> 4);
+        boolean goesOn = digits == 1 || (digits == 2 && (group & 0xf) != 0) || (digits == 3 && (group & 3) != 0);
+        if (!goesOn) {
+            endOfBase64();
         }
     }
 
+    /** Padding is often missing; where bits are left over, the next word goes on with them. */
+    private void endOfBase64() {
+        if (digits == 3) {
+            hold(group >> 10);
+            hold(group >> 2);
+        } else if (digits == 2) {
+            hold(group >> 4);
+        }
+        group = 0;
+        digits = 0;
+    }
+
     private void quoted(Word word) {
+        endOfBase64();
         int i = word.from;
         while (i < word.to) {
             char c = value.charAt(i);
@@ -175,6 +214,7 @@ final class EncodedWords {
 
     private void release() {
         if (charset != null) {
+            endOfBase64();
             TextDecoder.Decoded decoded = TextDecoder.decode(held, 0, holding, charset);
             text.append(decoded.text());
             if (decoded.oddity() != null) {

@@ -67,12 +67,12 @@ final class HeaderText {
 
     private String guessed(byte[] value) {
         boolean escaped = Iso2022Jp.announced(value, 0, value.length);
-        TextCodec.Text utf8 = Charsets.UTF_8.decode(value, 0, value.length);
-        if (!escaped && utf8.bad() == 0) {
-            return utf8.text().strip();
-        }
         TextCodec.Text text = CharsetGuess.guess(value, 0, value.length, escaped, hint);
-        oddities.add(text.bad() > 0 ? MimeMessage.NOT_DECODABLE : MimeMessage.RAW_HEADER);
+        if (text.bad() > 0) {
+            oddities.add(MimeMessage.NOT_DECODABLE);
+        } else if (escaped || !text.equals(Charsets.UTF_8.decode(value, 0, value.length))) {
+            oddities.add(MimeMessage.RAW_HEADER);
+        }
         return text.text().strip();
     }
 
@@ -140,6 +140,10 @@ final class HeaderText {
         Parameters parameters = Parameters.parse(value, this);
         String type = parameters.value();
         int slash = type.indexOf('/');
+        String charset = parameters.get("charset");
+        if (charset != null && hint == null && type.startsWith("text/")) {
+            hint(charset);
+        }
         boolean sound =
                 slash > 0 && slash < type.length() - 1 && type.indexOf('/', slash + 1) < 0 && type.length() < 256;
         return sound ? new ContentType(type, parameters) : new ContentType("text/plain", parameters);

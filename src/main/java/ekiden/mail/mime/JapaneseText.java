@@ -51,10 +51,22 @@ final class JapaneseText {
         return cell + (cell <= 63 ? 0x3f : 0x40);
     }
 
-    /** JIS X 0212; row and cell 1–94. */
+    /** JIS X 0212, with the characters of IBM that eucJP-ms has there; row and cell 1–94. */
     void jis0212(int row, int cell) {
         byte[] euc = {(byte) 0x8f, (byte) (row + 0xa0), (byte) (cell + 0xa0)};
-        other(row, cell, euc, "EUC-JP");
+        other(row, cell, euc, "x-eucJP-Open");
+    }
+
+    /** A set of 94 by 94 of another language; row and cell 1–94. */
+    void euc(int row, int cell, String charset) {
+        other(row, cell, new byte[] {(byte) (row + 0xa0), (byte) (cell + 0xa0)}, charset);
+    }
+
+    /** The upper half of ISO-8859-1 or -7. */
+    void upper(byte value, boolean greek) {
+        flush();
+        text.append(
+                new String(new byte[] {(byte) (value | 0x80)}, Charset.forName(greek ? "iso-8859-7" : "iso-8859-1")));
     }
 
     /** JIS X 0213; row and cell 1–94. */

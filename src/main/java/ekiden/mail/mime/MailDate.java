@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The Date header as it is really written: RFC 5322 §3.3 with the obsolete forms of §4.3, two-digit years, zones by
- * name or with a colon or missing (then UTC), the order of C's asctime, ISO 8601. Information only; nothing is decided by it.
+ * name or with a colon or missing (then UTC), the order of C's asctime, ISO 8601, 12 hours with AM or PM, the names of months
+ * that a program in another language lets slip. Information only; nothing is decided by it.
  */
 final class MailDate {
     private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
     private static final int MAX_LENGTH = 200;
+    private static final int HALF_DAY = 12 * 3600;
     private static final int UNKNOWN = Integer.MIN_VALUE;
 
     private int year = UNKNOWN;
@@ -48,7 +50,8 @@ final class MailDate {
             depth += c == '(' ? 1 : 0;
             if (depth == 0) {
                 boolean isoT = c == 'T' && i > 0 && digit(value, i - 1) && digit(value, i + 1);
-                plain.append(c == ',' || c == '\t' || isoT ? ' ' : c);
+                boolean separator = ", \t\u00a0\u3000、年日".indexOf(c) >= 0;
+                plain.append(separator || isoT ? ' ' : c);
             }
             depth -= c == ')' && depth > 0 ? 1 : 0;
         }
@@ -78,8 +81,11 @@ final class MailDate {
             return true;
         }
         boolean digits = digit(word, 0);
-        if (word.indexOf(':') > 0 && digits) {
+        if (digits && (word.indexOf(':') > 0 || word.indexOf('.') != word.lastIndexOf('.'))) {
             return time(word);
+        }
+        if (digits && word.indexOf('月') > 0) {
+            return japanese(word);
         }
         if (digits && (word.indexOf('-') > 0 || word.indexOf('/') > 0)) {
             return isoOrDashed(word);
@@ -91,6 +97,14 @@ final class MailDate {
             return zone(word);
         }
         return word(word.toLowerCase(Locale.ROOT));
+    }
+
+    /** {@code 11月}, {@code 11月23}. */
+    private boolean japanese(String word) {
+        List<String> parts = parts(word, "月");
+        month = value(parts.getFirst());
+        day = parts.size() > 1 ? value(parts.get(1)) : day;
+        return true;
     }
 
     private boolean number(String word) {
@@ -141,10 +155,21 @@ final class MailDate {
         }
         day = value(parts.get(0));
         year = fullYear(value(parts.get(2)), parts.get(2).length());
+        int second = value(parts.get(1));
+        if (second > 0) {
+            return dayOrMonth(day, second);
+        }
         return word(parts.get(1).toLowerCase(Locale.ROOT));
     }
 
-    /** {@code 10:20}, {@code 10:20:30}, {@code 10:20:30.123}, with or without {@code Z} or an offset behind it. */
+    /** Two numbers say which is the day only where one of them is no month. */
+    private boolean dayOrMonth(int first, int second) {
+        day = Math.max(first, second);
+        month = Math.min(first, second);
+        return day > 12 || first == second;
+    }
+
+    /** {@code 10:20}, {@code 10.20.30}, {@code 10:20:30}, {@code 10:20:30.123}, with or without {@code Z} or an offset behind it. */
     private boolean time(String word) {
         int end = 0;
         while (end < word.length() && (digit(word, end) || word.charAt(end) == ':' || word.charAt(end) == '.')) {
@@ -160,7 +185,7 @@ final class MailDate {
         if (hour < 0 || hour > 24 || minute < 0 || minute > 59 || second < 0 || second > 60) {
             return false;
         }
-        seconds = hour * 3600 + minute * 60 + Math.min(second, 59);
+        seconds = (hour * 60 + minute) * 60 + Math.min(second, 59);
         return end == word.length() || take(word.substring(end));
     }
 
@@ -186,6 +211,11 @@ final class MailDate {
             month = at / 3 + 1;
             return true;
         }
+        if (seconds != UNKNOWN && (word.equals("pm") || word.equals("am"))) {
+            boolean afternoon = word.equals("pm");
+            seconds = seconds % HALF_DAY + (afternoon ? HALF_DAY : 0);
+            return true;
+        }
         int plus = Math.max(word.indexOf('+'), word.indexOf('-'));
         if (plus > 0 && digit(word, plus + 1)) {
             return zone(word.substring(plus));
@@ -199,14 +229,17 @@ final class MailDate {
 
     private static int named(String zone) {
         return switch (zone) {
-            case "ut", "utc", "gmt", "z" -> 0;
+            case "ut", "utc", "gmt", "z", "wet" -> 0;
             case "jst", "kst" -> 9 * 3600;
+            case "hkt", "sgt" -> 8 * 3600;
+            case "aest" -> 10 * 3600;
+            case "nzst" -> HALF_DAY;
             case "est", "cdt" -> -5 * 3600;
             case "edt" -> -4 * 3600;
             case "cst", "mdt" -> -6 * 3600;
             case "mst", "pdt" -> -7 * 3600;
             case "pst" -> -8 * 3600;
-            case "cet", "bst", "met" -> 3600;
+            case "cet", "bst", "met", "west" -> 3600;
             case "cest", "mest", "eet" -> 2 * 3600;
             case "eest", "msk" -> 3 * 3600;
             case "ist" -> 19_800;

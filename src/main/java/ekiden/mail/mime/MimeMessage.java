@@ -51,7 +51,9 @@ public enum MimeMessage implements MessageId {
     /** A name or subject was longer than what is kept. */
     VALUE_CUT("EKDM0232-W", Kind.INFORMATION, ExitCode.WARNING),
     /** No header at all. */
-    HEADER_MISSING("EKDM0233-W", Kind.INFORMATION, ExitCode.WARNING);
+    HEADER_MISSING("EKDM0233-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** A file name or other parameter that is sent in numbered pieces lacks one. */
+    PIECE_MISSING("EKDM0240-W", Kind.INFORMATION, ExitCode.WARNING);
 
     private final String id;
     private final Kind kind;

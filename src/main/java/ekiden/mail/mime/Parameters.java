@@ -175,16 +175,35 @@ final class Parameters {
         }
         if (!numbered.isEmpty()) {
             numbered.sort((a, b) -> Integer.compare(a.index, b.index));
+            if (gap(numbered)) {
+                header.oddities().add(MimeMessage.PIECE_MISSING);
+            }
             return numbered.stream().anyMatch(Piece::extended)
                     ? extended(numbered, header)
                     : EncodedWords.decode(
                             String.join("", numbered.stream().map(Piece::text).toList()), header.oddities());
         }
+        if (plain != null && looksExtended(plain.text)) {
+            return extended(List.of(new Piece(-1, true, plain.text)), header);
+        }
         return plain == null ? "" : EncodedWords.decode(plain.text, header.oddities());
+    }
+
+    /** Whether a piece is missing, of those from number 0 on. */
+    private static boolean gap(List<Piece> sorted) {
+        int expected = 0;
+        for (Piece piece : sorted) {
+            if (piece.index > expected) {
+                return true;
+            }
+            expected = piece.index + 1;
+        }
+        return false;
     }
 
     private static String extended(List<Piece> pieces, HeaderText header) {
         String charset = null;
+        boolean first = true;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int before = -1;
         for (Piece piece : pieces) {
@@ -193,19 +212,33 @@ final class Parameters {
             }
             before = piece.index;
             String text = piece.text;
-            int first = text.indexOf('\'');
-            int second = first < 0 ? -1 : text.indexOf('\'', first + 1);
-            if (charset == null && piece.extended && second >= 0) {
-                charset = text.substring(0, first);
-                text = text.substring(second + 1);
+            int prefix = piece.extended && first ? prefix(text) : -1;
+            if (prefix >= 0) {
+                charset = text.substring(0, text.indexOf('\''));
+                text = text.substring(prefix);
             }
+            first &= !piece.extended;
             bytes.writeBytes(piece.extended ? percent(text) : text.getBytes(StandardCharsets.UTF_8));
         }
         TextDecoder.Decoded decoded = TextDecoder.decode(bytes.toByteArray(), 0, bytes.size(), charset);
         if (decoded.oddity() != null) {
             header.oddities().add(decoded.oddity());
         }
-        return decoded.text();
+        return EncodedWords.decode(decoded.text(), header.oddities());
+    }
+
+    /** {@return where the text behind {@code charset'language'} begins, or -1 where there is no such thing in front} */
+    private static int prefix(String text) {
+        int first = text.indexOf('\'');
+        int second = first < 0 ? -1 : text.indexOf('\'', first + 1);
+        int percent = text.indexOf('%');
+        return second >= 0 && (percent < 0 || percent > second) ? second + 1 : -1;
+    }
+
+    /** A value of the extended form whose name lacks the star. */
+    private static boolean looksExtended(String text) {
+        int prefix = prefix(text);
+        return prefix > 2 && text.indexOf('%') >= 0 && Charsets.find(text.substring(0, text.indexOf('\''))) != null;
     }
 
     private static byte[] percent(String text) {

@@ -45,4 +45,17 @@ interface TextCodec {
         }
         return bad;
     }
+
+    /** {@return the text, with U+FFFD for each half of a surrogate pair that stands alone} */
+    static String withoutHalves(StringBuilder text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                text.setCharAt(i, BAD);
+            }
+        }
+        return text.toString();
+    }
 }

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes and what they are declared to be → text. The declaration is checked: where the bytes cannot be that, the
- * character set is guessed, and the guess is told.
+ * Bytes and what they are declared to be → text. The declaration is checked: where the bytes cannot be that, or read far
+ * better as something else, the character set is guessed, and the guess is told.
  */
 final class TextDecoder {
     private static final int ESC = 0x1b;
@@ -21,42 +21,60 @@ final class TextDecoder {
     /** What kinds of bytes there are. */
     private enum Kind {
         ASCII,
+        /** ASCII with zeros between. */
+        ZEROS,
         ESCAPED,
         EIGHT_BIT
     }
 
     /** Decodes {@code bytes[from, to)}; {@code label} is null where nothing is declared. */
     static Decoded decode(byte[] bytes, int from, int to, @Nullable String label) {
+        return decode(bytes, from, to, label, null);
+    }
+
+    /**
+     * As {@link #decode(byte[], int, int, String)}.
+     *
+     * @param hint what is declared elsewhere, weighed where the label is none or wrong; or null
+     */
+    static Decoded decode(byte[] bytes, int from, int to, @Nullable String label, @Nullable TextCodec hint) {
         Kind kind = kind(bytes, from, to);
         TextCodec declared = label == null ? null : Charsets.find(label);
+        if (kind == Kind.ZEROS && !Utf16.looksLike(bytes, from, to)) {
+            kind = Kind.ASCII;
+        }
         if (kind == Kind.ASCII && (declared == null || asciiIsAscii(declared))) {
             return new Decoded(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1), null);
         }
         boolean escaped = kind != Kind.ASCII && Iso2022Jp.announced(bytes, from, to);
         if (declared == null) {
-            TextCodec.Text guess = CharsetGuess.guess(bytes, from, to, escaped, null);
+            TextCodec.Text guess = CharsetGuess.guess(bytes, from, to, escaped, hint);
             return told(
                     guess,
                     label == null || label.isBlank() ? MimeMessage.CHARSET_MISSING : MimeMessage.CHARSET_UNKNOWN);
         }
-        if (escaped
-                && kind == Kind.ESCAPED
-                && !declared.equals(Iso2022Jp.CODEC)
-                && !declared.name().startsWith("ISO-2022")) {
-            return told(Iso2022Jp.CODEC.decode(bytes, from, to), MimeMessage.CHARSET_LIES);
+        if (asciiIsAscii(declared)) {
+            if (kind == Kind.ZEROS) {
+                return told(Utf16.CODEC.decode(bytes, from, to), MimeMessage.CHARSET_LIES);
+            }
+            if (escaped && !declared.equals(Iso2022Jp.CODEC)) {
+                return told(CharsetGuess.guess(bytes, from, to, true, hint), MimeMessage.CHARSET_LIES);
+            }
         }
-        TextCodec.Text text = declared.decode(bytes, from, to);
-        boolean doubtful = text.bad() > 0 || (isLatin(declared) && CharsetGuess.utf8OfAsia(bytes, from, to));
-        return doubtful ? better(text, bytes, from, to, escaped) : new Decoded(text.text(), null);
+        return checked(declared, bytes, from, to, hint);
     }
 
-    private static Decoded better(TextCodec.Text text, byte[] bytes, int from, int to, boolean escaped) {
-        TextCodec.Text guess = CharsetGuess.guess(bytes, from, to, escaped, null);
-        boolean latin = text.bad() == 0;
-        if (guess.bad() < text.bad() || (latin && guess.bad() == 0)) {
-            return told(guess, MimeMessage.CHARSET_LIES);
+    private static Decoded checked(TextCodec declared, byte[] bytes, int from, int to, @Nullable TextCodec hint) {
+        TextCodec.Text text = declared.decode(bytes, from, to);
+        if (text.bad() == 0) {
+            TextCodec.Text other = CharsetGuess.instead(bytes, from, to, declared, text);
+            return other == null ? new Decoded(text.text(), null) : told(other, MimeMessage.CHARSET_LIES);
         }
-        return new Decoded(text.text(), latin ? null : MimeMessage.NOT_DECODABLE);
+        boolean escaped = Iso2022Jp.announced(bytes, from, to);
+        TextCodec.Text guess = CharsetGuess.guess(bytes, from, to, escaped, hint == null ? declared : hint);
+        return guess.bad() < text.bad()
+                ? told(guess, MimeMessage.CHARSET_LIES)
+                : new Decoded(text.text(), MimeMessage.NOT_DECODABLE);
     }
 
     private static Decoded told(TextCodec.Text text, MimeMessage oddity) {
@@ -67,21 +85,19 @@ final class TextDecoder {
         String name = codec.name();
         boolean escapes = name.startsWith("ISO-2022") && !codec.equals(Iso2022Jp.CODEC);
         boolean wide = name.startsWith("UTF-7") || name.startsWith("UTF-16") || name.startsWith("UTF-32");
-        return !escapes && !wide && !name.startsWith("IBM") && !name.startsWith("x-IBM");
-    }
-
-    private static boolean isLatin(TextCodec codec) {
-        return codec.name().startsWith("windows-1252") || codec.name().startsWith("ISO-8859-15");
+        return !escapes && !wide && !codec.equals(Hz.CODEC) && !name.startsWith("IBM") && !name.startsWith("x-IBM");
     }
 
     private static Kind kind(byte[] bytes, int from, int to) {
         boolean escape = false;
+        boolean zeros = false;
         for (int i = from; i < to; i++) {
             if (bytes[i] < 0) {
                 return Kind.EIGHT_BIT;
             }
             escape |= bytes[i] == ESC;
+            zeros |= bytes[i] == 0;
         }
-        return escape ? Kind.ESCAPED : Kind.ASCII;
+        return escape ? Kind.ESCAPED : zeros ? Kind.ZEROS : Kind.ASCII;
     }
 }

@@ -24,7 +24,7 @@ final class Utf7 implements TextCodec {
                 at++;
             }
         }
-        String decoded = text.toString();
+        String decoded = TextCodec.withoutHalves(text);
         return new Text(decoded, TextCodec.bad(decoded));
     }
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param received when it was received
  * @param body name of the body text, or null
  * @param list name of the attachment list, or null
- * @param mail name of the whole mail as it arrived, or null
+ * @param mail name of the whole mail as it arrived: where it was asked for, or where some of its text could not be decoded
+ *     (EKDM0223-W); otherwise null
  * @param attachments in the order of the mail
  * @param problems ids of what was odd about the mail
  */

@@ -3,6 +3,7 @@ package ekiden.mail.save;
 import ekiden.disk.Disk;
 import ekiden.json.Json;
 import ekiden.mail.mime.Message;
+import ekiden.mail.mime.MimeMessage;
 import ekiden.mail.mime.Part;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.SafeName;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** The temporary folder of one mail: first the content, then the files that hold the final paths. */
 final class PartFolder implements AutoCloseable {
     private static final String BY_REFERENCE = "message/external-body";
+
+    /** What the mail is called where nobody asked for it and its text could not be decoded without loss. */
+    static final String ORIGINAL = "original.eml";
 
     private static final int PIECE = 64 * 1024;
     /** Files that are forced together; more are forced earlier, so many at a time. */
@@ -48,7 +52,13 @@ final class PartFolder implements AutoCloseable {
         names.reserve(Manifest.NAME);
         this.bodyName = order.bodyName() == null ? null : names.name(order.bodyName());
         this.listName = order.listName() == null ? null : names.name(order.listName());
-        this.mailName = order.mailName() == null ? null : names.name(order.mailName());
+        String wished = order.mailName() == null && undecodable(message) ? ORIGINAL : order.mailName();
+        this.mailName = wished == null ? null : names.name(wished);
+    }
+
+    /** Whether some of the text is lost in what was decoded: then the bytes must be there too. */
+    private static boolean undecodable(Message message) {
+        return message.summary().problems().contains(MimeMessage.NOT_DECODABLE.id());
     }
 
     /** Writes body, attachments, and the mail itself. */

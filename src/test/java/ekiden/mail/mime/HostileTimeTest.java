@@ -32,7 +32,17 @@ class HostileTimeTest {
                 "\u001b",
                 "@",
                 "\u0082",
-                "\u00a4\u00a2 "
+                "\u00a4\u00a2 ",
+                "<a>",
+                "\"\\",
+                "(\\",
+                "=?utf-8?q?a?=41",
+                "=?x?b?4?= ",
+                "=?x-nobody?b?gqA?= ",
+                "\u001b$B\u00a4\n ",
+                "\u0082\u00a0\n ",
+                "\u00c3\u00bd\u00c4",
+                "\u00b6\u00de"
             })
     @Timeout(20)
     void header(String piece) {

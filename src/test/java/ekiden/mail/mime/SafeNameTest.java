@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,6 +89,78 @@ class SafeNameTest {
         assertThat(folder.resolve(name).normalize().getParent()).isEqualTo(folder);
         assertThat(name.getBytes(StandardCharsets.UTF_8).length).isBetween(1, SafeName.MAX_BYTES);
         assertThat(SafeName.clean(name)).isEqualTo(name);
+    }
+
+    @Provide
+    Arbitrary<String> hostileNames() {
+        return Arbitraries.of(
+                        "a",
+                        "B",
+                        "注",
+                        "か",
+                        "\u3099",
+                        "🙂",
+                        "é",
+                        ".",
+                        "..",
+                        "/",
+                        "\\",
+                        ":",
+                        "*",
+                        " ",
+                        "\u3000",
+                        "\u00a0",
+                        "\t",
+                        "\n",
+                        "\u0000",
+                        "\u202e",
+                        "\u2066",
+                        "\u200f",
+                        "\ufeff",
+                        "\u2028",
+                        "\ud800",
+                        "con",
+                        "NUL",
+                        "com1",
+                        "LPT\u00b9",
+                        "aux.",
+                        ".pdf",
+                        ".tar.gz",
+                        "~",
+                        "-",
+                        "$",
+                        "\u0301",
+                        "x".repeat(90),
+                        "あ".repeat(80))
+                .list()
+                .ofMaxSize(12)
+                .map(pieces -> String.join("", pieces));
+    }
+
+    @Property(tries = 3000)
+    void cleanedNameIsSafeEverywhere(@ForAll("hostileNames") String declared) {
+        String name = SafeName.clean(declared);
+        assertThat(name.codePoints())
+                .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT)
+                .noneMatch(c -> "/\\:*?\"<>|".indexOf(c) >= 0)
+                .noneMatch(c -> c >= 0xd800 && c <= 0xdfff);
+        assertThat(name).doesNotEndWith(".").doesNotEndWith(" ").doesNotStartWith(" ");
+        assertThat(Normalizer.isNormalized(name, Normalizer.Form.NFC)).isTrue();
+        assertThat(name.toLowerCase(Locale.ROOT).split("\\.", 2)[0].strip())
+                .doesNotMatch("con|prn|aux|nul|(com|lpt)[1-9\u00b9\u00b2\u00b3]");
+        assertThat(SafeName.clean(name)).isEqualTo(name);
+        for (int number : new int[] {2, 10, 99_999}) {
+            String other = SafeName.numbered(name, number);
+            assertThat(other.getBytes(StandardCharsets.UTF_8).length).isBetween(1, SafeName.MAX_BYTES);
+            assertThat(SafeName.clean(other)).isEqualTo(other);
+        }
+    }
+
+    @Property(tries = 1000)
+    void extensionOfALongNameIsKept(@ForAll @IntRange(min = 0, max = 400) int length, @ForAll boolean wide) {
+        String name = SafeName.clean((wide ? "あ" : "a").repeat(length) + "x.tar.gz");
+        assertThat(name).endsWith(".gz");
+        assertThat(name.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(SafeName.MAX_BYTES);
     }
 
     @Property(tries = 300)
