@@ -16,12 +16,11 @@ mkdir -p "$work/classes"
 maven -q -f bench/read-speed/pom.xml org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath -Dmdep.outputFile="$work/classpath"
 jmh=$(cat "$work/classpath")
 "$JDK/bin/javac" -nowarn -cp "$target/classes:$jmh" -processorpath "$jmh" -d "$work/classes" bench/read-speed/*.java
-"$JDK/bin/java" -cp "$work/classes:$target/classes:$jmh" org.openjdk.jmh.Main -f 2 -wi 3 -w 3 -i 4 -r 3 -t 1 -rf json -rff "$work/result.json" "$@" |
-    tee "$work/log"
+"$JDK/bin/java" "-Dread-speed.size=$work/size" -cp "$work/classes:$target/classes:$jmh" org.openjdk.jmh.Main -f 2 -wi 3 -w 3 -i 4 -r 3 -t 1 -rf json -rff "$work/result.json" "$@"
 python3 - "$work" <<'PYTHON'
-import json, re, sys
+import json, sys
 work = sys.argv[1]
-size = int(re.search(r"large (\d+) bytes", open(f"{work}/log").read()).group(1))
+size = int(open(f"{work}/size").read())
 scores = {r["benchmark"].split(".")[-1]: r["primaryMetric"]["score"] for r in json.load(open(f"{work}/result.json"))}
 ok = True
 if "large" in scores:

@@ -7,6 +7,8 @@ import ekiden.mail.mime.Reading;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -39,7 +41,7 @@ public class ReadSpeed {
 
     /** Makes the mails. */
     @Setup
-    public void setUp() {
+    public void setUp() throws IOException {
         byte[] data = new byte[1 << 20];
         new SplittableRandom(1).nextBytes(data);
         large = bytes(head("multipart/mixed; boundary=\"=_b\"", "")
@@ -47,7 +49,7 @@ public class ReadSpeed {
                 + "\r\n--=_b\r\nContent-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n"
                 + "Content-Disposition: attachment; filename=\"=?utf-8?B?6KaL56mN5pu4LnBkZg==?=\"\r\n\r\n"
                 + Base64.getMimeEncoder().encodeToString(data) + "\r\n--=_b--\r\n");
-        System.out.println("large " + large.length + " bytes");
+        Files.writeString(Path.of(System.getProperty("read-speed.size")), String.valueOf(large.length));
         small.add(filled("text/plain; charset=iso-2022-jp", "7bit", "x-windows-iso2022jp", LINE));
         small.add(filled("text/plain; charset=us-ascii", "7bit", "us-ascii", PLAIN));
         small.add(filled("text/plain; charset=utf-8", "base64", "utf-8", LINE));
@@ -56,9 +58,6 @@ public class ReadSpeed {
         small.add(filled("text/html; charset=utf-8", "quoted-printable", "utf-8", "<p>" + PLAIN + "=E6=B3=A8<br></p>\r\n"));
         small.add(withAttachment());
         small.add(filled("text/plain; charset=utf-8", "8bit", "utf-8", PLAIN));
-        for (byte[] mail : small) {
-            System.out.println("small " + mail.length + " bytes");
-        }
     }
 
     private static byte[] filled(String type, String encoding, String charset, String line) {
