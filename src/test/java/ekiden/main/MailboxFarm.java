@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -25,6 +27,15 @@ final class MailboxFarm implements AutoCloseable {
     static final Duration WATCHED_WITHIN = Duration.ofMinutes(5);
 
     private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** So many looks with the same number awake: none is about to fall asleep. */
+    private static final int STEADY = 10;
+
+    /** At most one session of so many may stay awake. */
+    private static final int MOST_AWAKE = 20;
+
+    /** Where it is too small, Dovecot says so in its log, gives no hints, and its sessions never sleep. */
+    private static final String NOTIFIERS = "fs.inotify.max_user_instances";
 
     /** A session that wakes gets a process that is there already: to start one for each would cost Dovecot 35 ms of a core instead of 8. */
     private static final String MANY = """
@@ -68,6 +79,9 @@ final class MailboxFarm implements AutoCloseable {
      * @param mailbox further keys of each mailbox's settings: {@code , key: value}
      */
     MailboxFarm(Path folder, int mailboxes, String server, String mailbox) {
+        assertThat(notifiers())
+                .as("Dovecot's hints need an inotify instance for each mailbox. Next: sysctl -w %s=8192", NOTIFIERS)
+                .isGreaterThan(mailboxes);
         this.folder = folder;
         this.users = IntStream.range(0, mailboxes).mapToObj("m%04d"::formatted).toList();
         DovecotServer.Plan plan = DovecotServer.plan().settings(MANY + server);
@@ -81,6 +95,17 @@ final class MailboxFarm implements AutoCloseable {
             define();
         } catch (IOException broken) {
             dovecot.close();
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** Read in lines: the kernel gives a setting to the first read only, and a read of one byte gets one digit. */
+    private static int notifiers() {
+        try {
+            return Integer.parseInt(Files.readAllLines(Path.of("/proc/sys/" + NOTIFIERS.replace('.', '/')))
+                    .getFirst()
+                    .strip());
+        } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
     }
@@ -156,9 +181,22 @@ final class MailboxFarm implements AutoCloseable {
         }
     }
 
-    /** Waits until the server has put all sessions to sleep: nothing but hints wakes them now. Only where it hibernates. */
+    /**
+     * Waits until the server has put to sleep what it can: nothing but hints wakes these now. A few may stay awake, because Dovecot tries it once
+     * for each IDLE and gives up where its own helper is interrupted ("Couldn't hibernate imap client"). Only where it hibernates.
+     */
     void awaitSleep() {
-        Eventually.within(WATCHED_WITHIN, () -> awake() + " sessions to sleep" + dovecot.told(), () -> awake() == 0);
+        Deque<Long> looks = new ArrayDeque<>();
+        Eventually.within(WATCHED_WITHIN, () -> looks + " sessions to sleep" + dovecot.told(), () -> {
+            Pauses.park(LOOK);
+            looks.addLast(awake());
+            if (looks.size() > STEADY) {
+                looks.removeFirst();
+            }
+            return looks.size() == STEADY
+                    && looks.stream().distinct().count() == 1
+                    && looks.getFirst() <= users.size() / MOST_AWAKE;
+        });
     }
 
     private long awake() {
