@@ -16,8 +16,10 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * One agent. {@link #start} takes up whatever the process before left; from then on assignments and mails are worked on, each in a
@@ -141,6 +143,15 @@ public final class Agent implements AgentLink {
             // by then those that took the place of others know how they are
             ports.tasks().after(ports.settings().sweep(), "alarms of other settings", this::settleAlarms);
         }
+    }
+
+    /**
+     * Follows the settings: whose Authentication-Results are believed.
+     *
+     * @param servers gives the name for a mailbox, each time it is needed
+     */
+    public void believe(Function<String, Optional<String>> servers) {
+        watchLists.believe(servers);
     }
 
     /**

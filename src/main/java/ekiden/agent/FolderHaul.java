@@ -93,7 +93,7 @@ final class FolderHaul {
             UidKey key = new UidKey(watched.folder(), uidValidity(), glimpse.uid());
             sightings.put(
                     glimpse.uid(),
-                    new Sighting(
+                    Sighting.of(
                             key.identity(watched.mailbox()),
                             glimpse,
                             desk.opener().header(glimpse.header()).orElse(null),
@@ -121,7 +121,7 @@ final class FolderHaul {
     private void round() {
         WatchLists.Known watches = desk.watchLists().of(watched.mailbox());
         List<Sighting> wanted = sightings.values().stream()
-                .filter(one -> one.raw() == null && one.wantsBody(watches.set()))
+                .filter(one -> one.raw() == null && one.wantsBody(watches))
                 .toList();
         Problem problem = fetch.fetch(session, wanted, ByteBudgets.Admission.EACH);
         if (problem != null) {
@@ -169,9 +169,17 @@ final class FolderHaul {
     }
 
     private void report(WatchLists.Known watches) {
-        List<Report.Found> found = sightings.values().stream()
-                .map(one -> one.found(watches, desk.opener()))
-                .toList();
+        List<Report.Found> found = new ArrayList<>();
+        for (Sighting one : sightings.values()) {
+            switch (one.found(watches, desk.opener())) {
+                case Result.Ok<Report.Found>(Report.Found judged) -> found.add(judged);
+                case Result.Failed<Report.Found>(Problem notNow) -> {
+                    sightings.values().forEach(desk::keepForLater);
+                    then.accept(new Outcome.Lost(notNow, 0));
+                    return;
+                }
+            }
+        }
         UidSet uids = UidSet.of(sightings.keySet()).plus(canaries);
         if (uids.isEmpty()) {
             then.accept(new Outcome.Kept(UidSet.EMPTY, missing));

@@ -1,18 +1,22 @@
 package ekiden.agent;
 
+import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Result;
+import ekiden.link.Assignment;
 import ekiden.link.Assignment.Candidate;
 import ekiden.link.Report;
-import ekiden.mail.match.MatchResult;
 import ekiden.mail.match.Matcher;
+import ekiden.mail.match.TestedMail;
 import ekiden.mail.receive.Glimpse;
 import ekiden.mail.receive.MailboxSession;
 import ekiden.mail.receive.MailboxSession.Wanted;
 import ekiden.mail.receive.OneByOne;
 import ekiden.model.definition.Conditions;
 import ekiden.model.mail.CatalogueMail;
+import ekiden.model.mail.MailFacts;
 import ekiden.model.mail.MailIdentity;
+import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.UidKey;
 import ekiden.model.mail.UidSet;
@@ -21,6 +25,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +41,7 @@ final class FolderTest implements FolderWork {
     private final WatchedFolder watched;
     private final FolderFetch fetch;
     private final Conditions conditions;
+    private final @Nullable String ownDomain;
     private final Map<Long, Candidate> candidates = new LinkedHashMap<>();
     private final long uidValidity;
     private final Consumer<@Nullable Outcome> then;
@@ -44,13 +50,14 @@ final class FolderTest implements FolderWork {
     /** The candidates are all of one UIDVALIDITY. */
     FolderTest(
             FolderReader reader,
-            Conditions conditions,
+            Assignment.TestMails order,
             Map<UidKey, Candidate> candidates,
             Consumer<@Nullable Outcome> then) {
         this.desk = reader.desk();
         this.watched = reader.watched();
         this.fetch = reader.fetch();
-        this.conditions = conditions;
+        this.conditions = order.conditions();
+        this.ownDomain = order.ownDomain();
         this.then = then;
         this.uidValidity = candidates.keySet().iterator().next().uidValidity();
         candidates.forEach((key, candidate) -> this.candidates.put(key.uid(), candidate));
@@ -93,8 +100,16 @@ final class FolderTest implements FolderWork {
             then.accept(null);
             return null;
         }
-        then.accept(new Outcome(matches(sightings), changes));
-        return null;
+        return switch (matches(sightings)) {
+            case Result.Ok<List<Report.Match>>(List<Report.Match> matches) -> {
+                then.accept(new Outcome(matches, changes));
+                yield null;
+            }
+            case Result.Failed<List<Report.Match>>(Problem notNow) -> {
+                sightings.forEach(desk::keepForLater);
+                yield notNow;
+            }
+        };
     }
 
     @Override
@@ -142,23 +157,53 @@ final class FolderTest implements FolderWork {
         return sightings;
     }
 
-    private boolean matches(Sighting one, WholeMail read) {
-        return read.problem() == null
-                && Matcher.test(conditions, read.summary(), one.text(desk.opener())) instanceof MatchResult.Matched;
-    }
-
-    private List<Report.Match> matches(List<Sighting> sightings) {
+    /** Those that match; or why one of them cannot be judged now, and then nothing is discarded. */
+    private Result<List<Report.Match>> matches(List<Sighting> sightings) {
         List<Report.Match> matches = new ArrayList<>();
+        List<String> unneeded = new ArrayList<>();
         for (Sighting one : sightings) {
             RawMail raw = one.raw();
             WholeMail read = one.opened();
-            if (raw != null && read != null && matches(one, read)) {
-                matches.add(new Report.Match(candidate(one.glimpse.uid()).mail(), raw, read.summary()));
-            } else if (raw != null) {
-                desk.discard(raw.place());
+            if (raw == null || read == null) {
+                continue;
+            }
+            switch (judged(one, read)) {
+                case Result.Ok<Optional<MailSummary>>(Optional<MailSummary> taken) ->
+                    taken.ifPresentOrElse(
+                            summary -> matches.add(new Report.Match(
+                                    candidate(one.glimpse.uid()).mail(), raw, summary)),
+                            () -> unneeded.add(raw.place()));
+                case Result.Failed<Optional<MailSummary>>(Problem notNow) -> {
+                    return Result.failed(notNow);
+                }
             }
         }
-        return matches;
+        unneeded.forEach(desk::discard);
+        return Result.ok(matches);
+    }
+
+    /** Which watches of the stream it matched when it came stays known. */
+    private MailFacts facts(Sighting one, TestedMail mail) {
+        MailFacts before = candidate(one.glimpse.uid()).summary().facts();
+        return before == null ? mail.facts() : mail.facts().matching(before.matched());
+    }
+
+    /** What the catalogue shall have of a mail that matches; empty for one that does not. */
+    private Result<Optional<MailSummary>> judged(Sighting one, WholeMail read) {
+        if (read.problem() != null) {
+            return Result.ok(Optional.empty());
+        }
+        return switch (one.tested(desk.opener(), desk.watchLists().surroundings(watched.mailbox(), ownDomain))) {
+            case Result.Failed<TestedMail>(Problem wrong)
+            when wrong.kind() == MessageId.Kind.RETRYABLE -> Result.failed(wrong);
+            case Result.Failed<TestedMail> unreadable -> Result.ok(Optional.empty());
+            case Result.Ok<TestedMail>(TestedMail mail) ->
+                switch (Matcher.test(conditions, mail).verdict()) {
+                    case MET -> Result.ok(Optional.of(read.summary().with(facts(one, mail))));
+                    case MISSED -> Result.ok(Optional.empty());
+                    case OPEN -> Result.failed(desk.opener().noRoom());
+                };
+        };
     }
 
     @Override

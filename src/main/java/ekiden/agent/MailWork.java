@@ -5,17 +5,17 @@ import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.link.Assignment;
 import ekiden.link.Report;
-import ekiden.mail.match.MatchResult;
 import ekiden.mail.match.Matcher;
+import ekiden.mail.match.TestedMail;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.Reading;
 import ekiden.mail.save.MailSaver;
 import ekiden.mail.save.SaveOrder;
 import ekiden.model.definition.AfterReceive;
-import ekiden.model.definition.Conditions;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.SavedMail;
+import ekiden.model.mail.Surroundings;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -179,7 +179,7 @@ final class MailWork {
         List<Report.Match> matches = new ArrayList<>();
         for (Assignment.Candidate candidate : order.mails()) {
             RawMail raw = candidate.raw();
-            switch (raw == null ? Result.ok(false) : matches(order.conditions(), candidate.mail(), raw)) {
+            switch (raw == null ? Result.ok(false) : matches(order, candidate, raw)) {
                 case Result.Ok<Boolean>(Boolean matched)
                 when matched && raw != null ->
                     matches.add(new Report.Match(candidate.mail(), raw, candidate.summary()));
@@ -207,12 +207,18 @@ final class MailWork {
         ports.tasks().after(ports.settings().retry(), what + " again", new Guarded(what, task, done));
     }
 
-    private Result<Boolean> matches(Conditions conditions, long mail, RawMail raw) {
-        return open(
-                mail,
-                raw,
-                (message, source) -> Result.ok(
-                        Matcher.test(conditions, message.summary(), message.text()) instanceof MatchResult.Matched));
+    private Result<Boolean> matches(Assignment.TestMails order, Assignment.Candidate candidate, RawMail raw) {
+        Surroundings surroundings = receiver.surroundings(candidate.identity().mailbox(), order.ownDomain());
+        return open(candidate.mail(), raw, (message, source) -> {
+            TestedMail mail = TestedMail.whole(message.summary(), message.text(), message.header(), raw.size())
+                    .withAttached(() -> opener.attached(message, source).orElse(null))
+                    .within(candidate.sender(), surroundings);
+            return switch (Matcher.test(order.conditions(), mail).verdict()) {
+                case MET -> Result.ok(true);
+                case MISSED -> Result.ok(false);
+                case OPEN -> Result.failed(opener.noRoom());
+            };
+        });
     }
 
     /**
@@ -257,7 +263,7 @@ final class MailWork {
     }
 
     private void treat(Assignment.TreatQuarantined order, RawMail raw, Runnable done) {
-        Result<Report.Found> again = receiver.readAgain(order.identity(), raw, order.trace());
+        Result<Report.Found> again = receiver.readAgain(order.identity(), raw, order.trace(), order.sender());
         // bytes that were fetched for this are not the catalogue's before the report is: a crash in between must leave
         // nothing
         if (order.raw() != null) {

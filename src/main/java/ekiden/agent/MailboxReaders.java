@@ -177,7 +177,7 @@ final class MailboxReaders {
             if (reader == null) {
                 gathered.take(null);
             } else {
-                reader.add(new FolderTest(reader, order.conditions(), part, gathered::take));
+                reader.add(new FolderTest(reader, order, part, gathered::take));
             }
         }
         if (parts.isEmpty()) {

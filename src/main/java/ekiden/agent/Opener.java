@@ -1,8 +1,12 @@
 package ekiden.agent;
 
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.base.Result;
+import ekiden.mail.match.TestedMail;
+import ekiden.mail.mime.AttachedText;
 import ekiden.mail.mime.BytesSource;
+import ekiden.mail.mime.Headers;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MessageReader;
 import ekiden.mail.mime.MimeLimits;
@@ -11,6 +15,7 @@ import ekiden.mail.mime.Reading;
 import ekiden.mail.spool.Spool;
 import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -19,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens mails of the spool. A bug in the reader makes the mail unreadable, never the agent. Mails that are open at the same time share a
@@ -60,7 +66,7 @@ final class Opener {
     /** Reads a mail, and takes its opening mark off: the process is still there. */
     WholeMail read(RawMail raw) {
         Result<WholeMail> opened = open(raw, (reading, source) -> switch (reading) {
-            case Reading.Readable(Message message) -> new WholeMail(message.summary(), message.text(), null);
+            case Reading.Readable(Message message) -> new WholeMail(message.summary(), tested(message, raw), null);
             case Reading.Unreadable(Problem problem) -> WholeMail.unreadable(problem);
         });
         spool.markOpened(raw.place());
@@ -70,10 +76,44 @@ final class Opener {
         };
     }
 
+    /** A mail that is open, as conditions see it also when it is closed again: text of attachments is then read anew. */
+    TestedMail tested(Message message, RawMail raw) {
+        return TestedMail.whole(message.summary(), message.text(), message.header(), raw.size())
+                .withAttached(() -> attached(raw));
+    }
+
+    /** The text of text attachments; null where the bytes cannot be had now. */
+    private @Nullable String attached(RawMail raw) {
+        Result<Optional<String>> text = open(raw, (reading, source) -> switch (reading) {
+            case Reading.Readable(Message message) -> attached(message, source);
+            case Reading.Unreadable ignored -> Optional.empty();
+        });
+        return text instanceof Result.Ok<Optional<String>>(Optional<String> there) ? there.orElse(null) : null;
+    }
+
+    /** The text of text attachments of a mail that is open; empty where its bytes cannot be had now. */
+    Optional<String> attached(Message message, RawSource source) {
+        try {
+            return Optional.of(AttachedText.of(message, source, limits));
+        } catch (IOException unread) {
+            LOG.log(Level.WARNING, "attachments cannot be read now: {0}", Reason.of(unread));
+            return Optional.empty();
+        }
+    }
+
+    /** What is said where a mail cannot be judged because its bytes cannot be had. */
+    Problem noRoom() {
+        return Problem.of(AgentMessage.NO_ROOM_TO_READ, "seconds", patience.toSeconds());
+    }
+
+    /** A header by itself. */
+    record Head(MailSummary summary, Headers fields) {}
+
     /** What the header of a mail says, without its attachments; or empty where only the whole mail can tell. */
-    Optional<MailSummary> header(byte[] header) {
+    Optional<Head> header(byte[] header) {
         return switch (read(new BytesSource(header))) {
-            case Reading.Readable(Message message) -> Optional.of(headerOnly(message.summary()));
+            case Reading.Readable(Message message) ->
+                Optional.of(new Head(headerOnly(message.summary()), message.header()));
             case Reading.Unreadable ignored -> Optional.empty();
         };
     }
@@ -88,6 +128,7 @@ final class Opener {
                 read.messageId(),
                 List.of(),
                 List.of(),
+                null,
                 null);
     }
 

@@ -8,6 +8,8 @@ import ekiden.base.Tasks;
 import ekiden.link.ManagerLink;
 import ekiden.link.Report;
 import ekiden.link.Verdict;
+import ekiden.mail.match.TestedMail;
+import ekiden.mail.match.WatchSet;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.Reading;
 import ekiden.mail.mime.Trial;
@@ -18,10 +20,12 @@ import ekiden.mail.receive.smtpd.SmtpdIdentity;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolEntry;
 import ekiden.mail.spool.SpoolRecipient;
+import ekiden.model.mail.MailFacts;
 import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.Sameness;
+import ekiden.model.mail.Surroundings;
 import ekiden.model.mail.Trace;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -86,12 +90,12 @@ public final class Receiver implements Delivery {
     /**
      * What was read of it, kept until the verdict.
      *
-     * @param text is kept, where it is short, because a watch may join meanwhile; a long one is read again then
+     * @param mail is kept, where its text is short, because a watch may join meanwhile; a long one is read again then
      * @param tested the watches of each mailbox it came for
      */
     private record Opened(
             MailSummary summary,
-            @Nullable String text,
+            @Nullable TestedMail mail,
             boolean dated,
             @Nullable Problem problem,
             Map<String, Tested> tested) {
@@ -108,19 +112,40 @@ public final class Receiver implements Delivery {
         }
     }
 
-    /** Which watches of a mailbox match, and by which list. */
-    private record Tested(long version, List<String> matches) {
+    /** Which watches of a mailbox match, and by which list, and what was found out beside. */
+    private record Tested(
+            long version,
+            List<String> matches,
+            boolean open,
+            @Nullable MailFacts facts) {
         /** A mail that cannot be read matches nothing, whatever the list. */
-        static final Tested UNREADABLE = new Tested(Long.MAX_VALUE, List.of());
+        static final Tested UNREADABLE = new Tested(Long.MAX_VALUE, List.of(), false, null);
+
+        MailSummary of(MailSummary summary) {
+            return facts == null ? summary : summary.with(facts);
+        }
     }
 
-    private Map<String, Tested> test(Set<String> mailboxes, MailSummary summary, String text) {
+    private Map<String, Tested> test(Set<String> mailboxes, TestedMail mail, @Nullable String sender) {
         Map<String, Tested> tested = new HashMap<>();
         for (String mailbox : mailboxes) {
             WatchLists.Known watches = watchLists.of(mailbox);
-            tested.put(mailbox, new Tested(watches.version(), watches.set().matching(summary, text)));
+            TestedMail here = mail.within(sender, watches.surroundings());
+            WatchSet.Matching matching = watches.set().find(here);
+            tested.put(
+                    mailbox,
+                    new Tested(
+                            watches.version(),
+                            matching.ids(),
+                            matching.open(),
+                            here.facts().matching(matching.ids())));
         }
         return tested;
+    }
+
+    /** What must be known beside a mail of a mailbox. */
+    Surroundings surroundings(String mailbox, @Nullable String ownDomain) {
+        return watchLists.surroundings(mailbox, ownDomain);
     }
 
     private boolean begin(String place) {
@@ -137,7 +162,8 @@ public final class Receiver implements Delivery {
 
     /** Bytes that cannot be read now are no reason to call a mail unreadable. */
     private void openAndReport(Delivered delivered, int tests) {
-        Opened opened = open(delivered.mail(), delivered.envelope().mailboxes().keySet());
+        Envelope envelope = delivered.envelope();
+        Opened opened = open(delivered.mail(), envelope.mailboxes().keySet(), envelope.sender());
         if (opened.notNow()) {
             tasks.after(settings.retry(), "open mail again", () -> openAndReport(delivered, tests));
         } else {
@@ -145,9 +171,14 @@ public final class Receiver implements Delivery {
         }
     }
 
-    private Opened open(RawMail mail, Set<String> mailboxes) {
+    private Opened open(RawMail mail, Set<String> mailboxes, @Nullable String sender) {
         Result<Opened> opened = opener.open(mail, (reading, source) -> switch (reading) {
-            case Reading.Readable(Message message) -> readable(message, mailboxes);
+            case Reading.Readable(Message message) -> {
+                TestedMail kept = opener.tested(message, mail);
+                TestedMail now =
+                        kept.withAttached(() -> opener.attached(message, source).orElse(null));
+                yield readable(message, kept, test(mailboxes, now, sender));
+            }
             case Reading.Unreadable(Problem problem) -> Opened.not(problem);
         });
         spool.markOpened(mail.place());
@@ -157,14 +188,14 @@ public final class Receiver implements Delivery {
         };
     }
 
-    private Opened readable(Message message, Set<String> mailboxes) {
-        String text = message.text();
+    private Opened readable(Message message, TestedMail mail, Map<String, Tested> tested) {
+        boolean open = tested.values().stream().anyMatch(Tested::open);
         return new Opened(
                 message.summary(),
-                text.length() > settings.keptText() ? null : text,
+                message.text().length() > settings.keptText() ? null : mail,
                 Opener.dated(message),
-                null,
-                test(mailboxes, message.summary(), text));
+                open ? opener.noRoom() : null,
+                tested);
     }
 
     private void report(Delivered delivered, Opened opened, int tests) {
@@ -199,7 +230,7 @@ public final class Receiver implements Delivery {
                 sameness(opened),
                 null,
                 false,
-                opened.summary(),
+                tested.of(opened.summary()),
                 opened.problem(),
                 tested.version(),
                 tested.matches());
@@ -238,13 +269,15 @@ public final class Receiver implements Delivery {
     }
 
     private void testAgainNow(Delivered delivered, Opened opened, int tests) {
-        String text = opened.text();
-        if (text == null) {
+        TestedMail mail = opened.mail();
+        Envelope envelope = delivered.envelope();
+        Map<String, Tested> tested =
+                mail == null ? Map.of() : test(envelope.mailboxes().keySet(), mail, envelope.sender());
+        if (mail == null || tested.values().stream().anyMatch(Tested::open)) {
             openAndReport(delivered, tests);
             return;
         }
-        Map<String, Tested> tested = test(delivered.envelope().mailboxes().keySet(), opened.summary(), text);
-        report(delivered, new Opened(opened.summary(), text, opened.dated(), null, tested), tests);
+        report(delivered, new Opened(opened.summary(), mail, opened.dated(), null, tested), tests);
     }
 
     private void kept(List<Verdict.KeptMail> mails, Delivered delivered) {
@@ -311,11 +344,13 @@ public final class Receiver implements Delivery {
     /**
      * Reads a quarantined mail once more.
      *
+     * @param sender its envelope sender, or null where the manager has none
      * @return what was found, also that it is still unreadable; or why its bytes cannot be had now
      */
-    Result<Report.Found> readAgain(MailIdentity identity, RawMail mail, @Nullable Trace trace) {
+    Result<Report.Found> readAgain(
+            MailIdentity identity, RawMail mail, @Nullable Trace trace, @Nullable String sender) {
         spool.markOpening(mail.place());
-        Opened opened = open(mail, Set.of(identity.mailbox()));
+        Opened opened = open(mail, Set.of(identity.mailbox()), sender);
         if (opened.problem() != null && opened.notNow()) {
             return Result.failed(opened.problem());
         }
@@ -339,7 +374,7 @@ public final class Receiver implements Delivery {
                 sameness(opened),
                 trace,
                 false,
-                opened.summary(),
+                tested.of(opened.summary()),
                 opened.problem(),
                 tested.version(),
                 tested.matches());

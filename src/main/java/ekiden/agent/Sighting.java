@@ -1,16 +1,21 @@
 package ekiden.agent;
 
+import ekiden.base.MessageId;
 import ekiden.base.Problem;
+import ekiden.base.Result;
 import ekiden.link.Report;
+import ekiden.mail.match.TestedMail;
 import ekiden.mail.match.WatchSet;
 import ekiden.mail.receive.Glimpse;
 import ekiden.mail.receive.ReaderSettings;
 import ekiden.mail.receive.ReaderSettings.SameContent;
 import ekiden.mail.receive.ReceiveMessage;
+import ekiden.model.mail.HeaderValues;
 import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.Sameness;
+import ekiden.model.mail.Surroundings;
 import ekiden.model.mail.Trace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +26,35 @@ final class Sighting {
     final Glimpse glimpse;
     final Trace trace;
     private final @Nullable MailSummary header;
+    private final @Nullable HeaderValues fields;
     private final ReaderSettings settings;
     private @Nullable RawMail raw;
     private @Nullable WholeMail opened;
     private boolean putOff;
 
+    /** One of which the catalogue knows something, or of which nothing is known. */
     Sighting(MailIdentity identity, Glimpse glimpse, @Nullable MailSummary header, ReaderSettings settings) {
+        this(identity, glimpse, header, null, settings);
+    }
+
+    /** One of which the header is here, where it can be read. */
+    static Sighting of(MailIdentity identity, Glimpse glimpse, Opener.@Nullable Head head, ReaderSettings settings) {
+        return head == null
+                ? new Sighting(identity, glimpse, null, settings)
+                : new Sighting(identity, glimpse, head.summary(), head.fields(), settings);
+    }
+
+    private Sighting(
+            MailIdentity identity,
+            Glimpse glimpse,
+            @Nullable MailSummary header,
+            @Nullable HeaderValues fields,
+            ReaderSettings settings) {
         this.identity = identity;
         this.glimpse = glimpse;
         this.trace = glimpse.trace();
         this.header = header;
+        this.fields = fields;
         this.settings = settings;
     }
 
@@ -54,8 +78,12 @@ final class Sighting {
     }
 
     /** Whether its bytes are needed to decide, or because it is wanted already. */
-    boolean wantsBody(WatchSet watches) {
-        return !tooLarge() && !seen() && (header == null || watches.mayMatch(header));
+    boolean wantsBody(WatchLists.Known watches) {
+        return !tooLarge() && !seen() && (header == null || mayMatch(header, watches));
+    }
+
+    private boolean mayMatch(MailSummary known, WatchLists.Known watches) {
+        return watches.set().mayMatch(TestedMail.header(known, fields, glimpse.size(), watches.surroundings()));
     }
 
     void fetched(RawMail where, WholeMail read) {
@@ -89,27 +117,59 @@ final class Sighting {
                 || before.messageId().equals(opened.summary().messageId());
     }
 
-    /** The body text, read again where it was too long to be kept. */
-    String text(Opener opener) {
+    /** What conditions look at, read again where it was too large to be kept; or why that cannot be had now. */
+    Result<TestedMail> tested(Opener opener, Surroundings surroundings) {
         WholeMail read = opened;
+        TestedMail mail = read == null ? null : read.tested();
         RawMail where = raw;
-        String text = read == null ? "" : read.text();
-        if (text == null && where != null) {
-            text = opener.read(where).text();
+        if (mail == null && where != null) {
+            WholeMail again = opener.read(where);
+            mail = again.tested();
+            if (again.problem() != null) {
+                return Result.failed(again.problem());
+            }
         }
-        return text == null ? "" : text;
+        return mail == null ? Result.failed(opener.noRoom()) : Result.ok(mail.within(null, surroundings));
     }
 
     /**
-     * What is reported of it. Its bytes are named wherever they are here, also where nothing matches now: an earlier report of the same mail, whose
+     * What is reported of it, or why it cannot be judged now: a text that cannot be had is not an empty one. Its bytes are named wherever they are here, also where nothing matches now: an earlier report of the same mail, whose
      * answer was lost, may have been taken, and only by the name can the manager say that they are needed.
      */
-    Report.Found found(WatchLists.Known watches, Opener opener) {
+    Result<Report.Found> found(WatchLists.Known watches, Opener opener) {
         WholeMail read = opened;
         Problem problem = tooLarge() ? tooLargeProblem() : read == null ? null : read.problem();
-        List<String> matches =
-                read == null || problem != null ? List.of() : watches.set().matching(read.summary(), text(opener));
         MailSummary known = header == null ? MailSummary.UNREADABLE : header;
+        if (problem != null) {
+            return Result.ok(found(read == null ? known : unread(known, read), problem, watches, List.of()));
+        }
+        if (read == null) {
+            return Result.ok(found(known, null, watches, List.of()));
+        }
+        return switch (tested(opener, watches.surroundings())) {
+            case Result.Ok<TestedMail>(TestedMail mail) -> judged(read, mail, watches, opener);
+            case Result.Failed<TestedMail>(Problem wrong)
+            when wrong.kind() == MessageId.Kind.RETRYABLE -> Result.failed(wrong);
+            case Result.Failed<TestedMail>(Problem wrong) ->
+                Result.ok(found(unread(known, read), wrong, watches, List.of()));
+        };
+    }
+
+    private Result<Report.Found> judged(WholeMail read, TestedMail mail, WatchLists.Known watches, Opener opener) {
+        WatchSet.Matching matching = watches.set().find(mail);
+        return matching.open()
+                ? Result.failed(opener.noRoom())
+                : Result.ok(found(
+                        read.summary().with(mail.facts().matching(matching.ids())), null, watches, matching.ids()));
+    }
+
+    /** How it came is known also of one that cannot be read. */
+    private static MailSummary unread(MailSummary known, WholeMail read) {
+        return known.received(read.summary().receipt());
+    }
+
+    private Report.Found found(
+            MailSummary summary, @Nullable Problem problem, WatchLists.Known watches, List<String> matches) {
         return new Report.Found(
                 identity,
                 raw,
@@ -119,11 +179,7 @@ final class Sighting {
                 settings.sameContent() == SameContent.JOIN ? Sameness.UID_OR_CONTENT : Sameness.UID,
                 trace,
                 seen(),
-                read == null
-                        ? known
-                        : read.problem() == null
-                                ? read.summary()
-                                : known.received(read.summary().receipt()),
+                summary,
                 problem,
                 watches.version(),
                 matches);

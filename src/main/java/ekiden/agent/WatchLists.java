@@ -4,10 +4,14 @@ import ekiden.link.ManagerLink;
 import ekiden.link.WatchList;
 import ekiden.mail.match.WatchSet;
 import ekiden.model.definition.Conditions;
+import ekiden.model.mail.Surroundings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The watches in the stream of each mailbox, as this agent knows them. May be behind: the manager finds that out at the commit
@@ -19,20 +23,37 @@ final class WatchLists {
      *
      * @param version as in {@link WatchList}; -1 while nothing is known
      * @param set compiled
+     * @param surroundings what must be known beside a mail of the mailbox
      */
-    record Known(long version, WatchSet set) {}
+    record Known(long version, WatchSet set, Surroundings surroundings) {
+        Known in(Surroundings present) {
+            return present.equals(surroundings) ? this : new Known(version, set, present);
+        }
+    }
 
-    private static final Known NOTHING = new Known(-1, new WatchSet(Map.of()));
+    private static final Known NOTHING = new Known(-1, new WatchSet(Map.of()), Surroundings.NONE);
 
     private final ManagerLink manager;
     private final Map<String, Known> lists = new ConcurrentHashMap<>();
+    private volatile Function<String, Optional<String>> believed = mailbox -> Optional.empty();
 
     WatchLists(ManagerLink manager) {
         this.manager = manager;
     }
 
+    /** What must be known beside a mail of a mailbox, where the manager has told by what own mails are known. */
+    Surroundings surroundings(String mailbox, @Nullable String ownDomain) {
+        return new Surroundings(ownDomain, believed.apply(mailbox).orElse(null));
+    }
+
+    /** The settings may have changed since the list came. */
     Known of(String mailbox) {
-        return lists.getOrDefault(mailbox, NOTHING);
+        Known known = lists.getOrDefault(mailbox, NOTHING);
+        return known.in(surroundings(mailbox, known.surroundings().ownDomain()));
+    }
+
+    void believe(Function<String, Optional<String>> servers) {
+        believed = servers;
     }
 
     /** Something changed: asks for the list. */
@@ -47,7 +68,8 @@ final class WatchLists {
     void put(WatchList list) {
         Map<String, Conditions> conditions = new LinkedHashMap<>();
         list.watches().forEach(entry -> conditions.put(entry.id(), entry.conditions()));
-        Known known = new Known(list.version(), new WatchSet(conditions));
+        Known known =
+                new Known(list.version(), new WatchSet(conditions), surroundings(list.mailbox(), list.ownDomain()));
         lists.merge(list.mailbox(), known, (old, next) -> next.version() >= old.version() ? next : old);
     }
 }

@@ -2,6 +2,7 @@ package ekiden.agent;
 
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
+import ekiden.mail.match.TestedMail;
 import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.Receipt;
 import org.jspecify.annotations.Nullable;
@@ -9,21 +10,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was read of a mail.
  *
- * @param summary what conditions look at, without the text; {@link MailSummary#UNREADABLE} with a problem
- * @param text the body text; null where it is too long to be kept, and is read again when it is needed
+ * @param summary what the catalogue keeps; {@link MailSummary#UNREADABLE} with a problem
+ * @param tested what conditions look at, with text and header; null where it is too large to be kept, and is read again when it is needed, and with a problem
  * @param problem why it cannot be read, or null
  */
 record WholeMail(
         MailSummary summary,
-        @Nullable String text,
+        @Nullable TestedMail tested,
         @Nullable Problem problem) {
     static WholeMail unreadable(Problem problem) {
-        return new WholeMail(MailSummary.UNREADABLE, "", problem);
+        return new WholeMail(MailSummary.UNREADABLE, null, problem);
     }
 
     /** With how it came, where that was noted. */
     WholeMail received(@Nullable Receipt how) {
-        return how == null ? this : new WholeMail(summary.received(how), text, problem);
+        return how == null ? this : new WholeMail(summary.received(how), tested, problem);
     }
 
     /** Whether the bytes cannot be had now, which says nothing about the mail. */
@@ -33,6 +34,7 @@ record WholeMail(
 
     /** Without a text that is longer than what may be kept. */
     WholeMail kept(int most) {
+        String text = tested == null ? null : tested.text();
         return text != null && text.length() > most ? new WholeMail(summary, null, problem) : this;
     }
 }

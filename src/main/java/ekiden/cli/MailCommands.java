@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** {@code ekiden mail …} on the catalogue of a running process. */
 final class MailCommands {
@@ -155,9 +155,10 @@ final class MailCommands {
     }
 
     static Leaf why() {
-        return new Leaf("mail why", List.of(Param.one("MAIL")), List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {
+        List<Param> words = List.of(Param.one("MAIL"), Param.maybe("JOB"));
+        return new Leaf("mail why", words, List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {
             for (long mail : mails(session, arguments.wanted(0, "MAIL"))) {
-                why(session, mail);
+                why(session, mail, arguments.word(1));
             }
             return ExitCode.DONE;
         });
@@ -179,8 +180,9 @@ final class MailCommands {
         return mails;
     }
 
-    private static void why(Session session, long number) {
-        Data found = session.data(session.client().get("/mails/" + number + "/why"));
+    private static void why(Session session, long number, @Nullable String job) {
+        String query = job == null ? "" : "?job=" + ApiClient.encode(job);
+        Data found = session.data(session.client().get("/mails/" + number + "/why" + query));
         if (session.json()) {
             session.print(found.json());
             return;
@@ -189,21 +191,7 @@ final class MailCommands {
         if (mail != null) {
             show(session, mail);
         }
-        List<Data> watches = found.list("watches");
-        if (watches.isEmpty()) {
-            session.field("field.watch", session.word("why.nobody"));
-        }
-        for (Data watch : watches) {
-            String lists = watch.texts("lists").stream()
-                    .map(list -> session.word("why." + list))
-                    .collect(Collectors.joining(session.word("why.and")));
-            String job = watch.maybe("job");
-            session.field(
-                    "field.watch",
-                    watch.text("unit") + (job == null ? "" : " " + job) + ": "
-                            + session.word("why." + watch.text("verdict"))
-                            + (lists.isEmpty() ? "" : " (" + lists + ")"));
-        }
+        new Verdicts(session).show(found.list("watches"), job == null ? "why.nobody" : "why.no-job");
     }
 
     static Leaf quarantineShow() {

@@ -4,6 +4,7 @@ import ekiden.base.ExitCode;
 import ekiden.base.Problem;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
+import ekiden.model.definition.Include;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -46,7 +47,7 @@ final class MailFileCommands {
     }
 
     /** A bad mail says more than a file that is not there. */
-    private static ExitCode worse(ExitCode one, ExitCode other) {
+    static ExitCode worse(ExitCode one, ExitCode other) {
         return one.code() >= other.code() ? one : other;
     }
 
@@ -76,7 +77,7 @@ final class MailFileCommands {
                 session.home().folder(),
                 server(arguments),
                 arguments.path("--state"),
-                new Conditions(arguments.all("--from"), arguments.all("--subject"), arguments.all("--text")),
+                conditions(arguments),
                 arguments.path("--save"),
                 arguments.text("--body-name"),
                 arguments.text("--attachment-name"),
@@ -86,6 +87,12 @@ final class MailFileCommands {
                 arguments.flag("--no-progress") ? null : session.word("profile.receiving"),
                 session.language());
         return session.commands().waitMail().run(request, session.terminal());
+    }
+
+    /** Whoever waits at a terminal or in a script means every mail that fits, whoever wrote it. */
+    private static Conditions conditions(Arguments arguments) {
+        Conditions given = new Conditions(arguments.all("--from"), arguments.all("--subject"), arguments.all("--text"));
+        return given.none() ? given : given.including(List.of(Include.values()));
     }
 
     private static MailServer server(Arguments arguments) {

@@ -67,6 +67,7 @@ final class Tree {
                                 leaf("mail list", MailCommands::list),
                                 leaf("mail show", MailCommands::show),
                                 leaf("mail why", MailCommands::why),
+                                leaf("mail rehearse", RehearseCommand::leaf),
                                 leaf("mail reconcile", MailCommands::reconcile),
                                 group(
                                         "mail quarantine",

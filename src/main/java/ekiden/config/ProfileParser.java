@@ -22,6 +22,7 @@ final class ProfileParser {
     static final long USUAL_SIZE = 2L * 1024 * 1024 * 1024;
 
     static final long MOST_SIZE = 64L * 1024 * 1024 * 1024;
+    private static final int MOST_NAME = 255;
     private static final HostPort USUAL_LISTEN = new HostPort("127.0.0.1", 2525);
     private static final String LISTEN_FORM = "127.0.0.1:2525 | [::1]:2525 | 2525 | 0";
     /** The form of an address, for people. */
@@ -47,7 +48,20 @@ final class ProfileParser {
         }
         Receive receive = receiveNode == null ? null : receive(receiveNode, where + ".receive", sendNode != null);
         Send send = sendNode == null ? null : send(sendNode, where + ".send");
-        return new MailProfile(name, receive, send);
+        return new MailProfile(name, receive, send, authserv(profile));
+    }
+
+    /** A name without what would end it in a header field. */
+    private static @Nullable String authserv(Fields profile) {
+        String name = profile.text("authserv-id");
+        boolean right = name == null
+                || (!name.isBlank()
+                        && name.length() <= MOST_NAME
+                        && name.chars().allMatch(c -> c > ' ' && c != 0x7f && ";()\"=".indexOf(c) < 0));
+        if (!right) {
+            profile.badValue("authserv-id", "mx.example.jp");
+        }
+        return right ? name : null;
     }
 
     private @Nullable Receive receive(YamlNode node, String where, boolean sends) {

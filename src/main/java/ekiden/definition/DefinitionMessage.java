@@ -43,7 +43,7 @@ public enum DefinitionMessage implements MessageId {
     UNKNOWN_NEED("EKDU0025-E"),
     /** {@code needs} go round in a circle. */
     NEEDS_CYCLE("EKDU0026-E"),
-    /** Neither from, subject nor text. */
+    /** No condition at all. */
     NO_CONDITION("EKDU0027-E"),
     /** Both or neither of text and text-file. */
     TEXT_OR_FILE("EKDU0028-E"),
@@ -81,12 +81,22 @@ public enum DefinitionMessage implements MessageId {
     NAME_BYTES("EKDU0044-E"),
     /** A NUL character in a text. */
     NUL("EKDU0045-E"),
+    /** A regular expression that does not compile: {@code {found}}, {@code {reason}}. */
+    BAD_REGEX("EKDU0046-E"),
+    /** An entry of a list of conditions that is not exactly one of text, glob and regex. */
+    ENTRY_FORM("EKDU0047-E"),
+    /** A template in a glob or regular expression. */
+    TEMPLATE_IN_PATTERN("EKDU0048-E"),
+    /** An entry of a list of conditions is too long. */
+    ENTRY_TOO_LONG("EKDU0049-E"),
     /** A value of the run does not exist. */
     VALUE_MISSING("EKDU0050-E"),
     /** A filled template is too long. */
     VALUE_TOO_LONG("EKDU0051-E"),
     /** A condition became empty and would match every mail. */
-    CONDITION_EMPTY("EKDU0052-E");
+    CONDITION_EMPTY("EKDU0052-E"),
+    /** All conditions of a receive-mail together are too long. */
+    CONDITIONS_TOO_LARGE("EKDU0053-E");
 
     private final String id;
 

@@ -3,11 +3,13 @@ package ekiden.definition;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.model.definition.Conditions;
+import ekiden.model.definition.Entry;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.RunCommand;
 import ekiden.model.definition.SaveRule;
 import ekiden.model.definition.SendMail;
 import ekiden.model.definition.Work;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +47,7 @@ public final class Expansion {
 
     private ReceiveMail receive(ReceiveMail work) {
         Conditions conditions = work.conditions();
-        Conditions filled = conditions.equals(Conditions.ANY)
-                ? conditions
-                : new Conditions(
-                        condition("from", conditions.from()),
-                        condition("subject", conditions.subject()),
-                        condition("text", conditions.text()));
+        Conditions filled = conditions.any() ? conditions : conditions.map(this::condition);
         SaveRule save = work.save();
         SaveRule rule = new SaveRule(
                 path(save.to()),
@@ -62,10 +59,16 @@ public final class Expansion {
     }
 
     /** An empty text would be a part of every subject: a mail without a subject must not make a watch that takes everything. */
-    private List<String> condition(String key, List<String> texts) {
-        List<String> filled = arguments(texts);
-        boolean empty = filled.isEmpty() && !texts.isEmpty();
-        if (empty || filled.stream().anyMatch(String::isBlank)) {
+    private List<Entry> condition(String key, List<Entry> entries) {
+        List<Entry> filled = new ArrayList<>();
+        for (Entry entry : entries) {
+            // patterns hold no values: a character of a mail would mean something in them
+            List<String> texts =
+                    entry.form() == Entry.Form.TEXT ? arguments(List.of(entry.text())) : List.of(entry.text());
+            texts.forEach(text -> filled.add(entry.with(text)));
+        }
+        boolean empty = filled.isEmpty() && !entries.isEmpty();
+        if (empty || filled.stream().anyMatch(entry -> entry.text().isBlank())) {
             note(Result.failed(DefinitionMessage.CONDITION_EMPTY, "where", key));
         }
         return filled;

@@ -77,13 +77,7 @@ public final class JobnetTree {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("profile", receive.profile());
         Conditions conditions = receive.conditions();
-        if (conditions.equals(Conditions.ANY)) {
-            tree.put("any", true);
-        } else {
-            list(tree, "from", conditions.from());
-            list(tree, "subject", conditions.subject());
-            list(tree, "text", conditions.text());
-        }
+        ConditionTree.put(tree, conditions);
         Map<String, Object> save = save(receive.save());
         if (!save.isEmpty()) {
             tree.put("save", save);

@@ -7,7 +7,6 @@ import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.Cursor;
 import ekiden.model.mail.UidKey;
 import ekiden.model.mail.UidSet;
-import ekiden.model.run.Watch;
 import ekiden.store.Store;
 import ekiden.store.Transaction;
 import java.util.ArrayList;
@@ -15,9 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Compares servers with the catalogue, and says what became of one mail. */
 final class ReconcileRoutes {
@@ -29,12 +26,14 @@ final class ReconcileRoutes {
     private final Profiles profiles;
     private final Answers answers;
     private final MailRoutes mails;
+    private final MailVerdicts verdicts;
 
     ReconcileRoutes(ApiBackend backend, Answers answers, MailRoutes mails) {
         this.store = backend.store();
         this.profiles = backend.profiles();
         this.answers = answers;
         this.mails = mails;
+        this.verdicts = new MailVerdicts(backend.bytes());
     }
 
     List<Route> routes() {
@@ -162,31 +161,9 @@ final class ReconcileRoutes {
         Locale language = request.language();
         Views.MailView view = mails.whole(id, language)
                 .orElseThrow(() -> answers.refusal(Problem.of(ManagerMessage.NO_MAIL, "mail", id)));
-        return new Response.Value(new Views.Why(view, store.read(tx -> watches(tx, id))));
-    }
-
-    private static List<Views.WatchVerdict> watches(Transaction tx, long id) {
-        CatalogueMail mail = tx.mails().find(id).orElse(null);
-        if (mail == null) {
-            return List.of();
-        }
-        Set<String> takers =
-                tx.claims().of(id).stream().map(claim -> claim.watch()).collect(Collectors.toSet());
-        return tx.watches().on(mail.identity().mailbox()).stream()
-                .map(watch -> verdict(watch, mail, takers))
-                .toList();
-    }
-
-    private static Views.WatchVerdict verdict(Watch watch, CatalogueMail mail, Set<String> takers) {
-        List<String> lists = HeaderConditions.failing(watch.rule().conditions(), mail.summary());
-        String verdict = takers.contains(watch.id())
-                ? "TAKEN"
-                : !lists.isEmpty() ? "NO_MATCH" : open(watch, mail) ? "NOT_TESTED" : "NOT_TAKEN";
-        @Nullable String job = watch.attempt() == null ? null : watch.attempt().job();
-        return new Views.WatchVerdict(watch.id(), watch.unit(), job, verdict, lists);
-    }
-
-    private static boolean open(Watch watch, CatalogueMail mail) {
-        return !watch.joined() && watch.testedUpTo() < mail.id();
+        List<Views.WatchVerdict> watches = store.read(tx -> MailVerdicts.Facts.of(tx, id))
+                .map(facts -> verdicts.of(facts, request.text("job")))
+                .orElse(List.of());
+        return new Response.Value(new Views.Why(view, watches));
     }
 }

@@ -1,5 +1,6 @@
 package ekiden.http;
 
+import ekiden.mail.match.TestedMail;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.SavedMail;
 import ekiden.model.run.AttemptId;
@@ -51,6 +52,14 @@ public interface StoredBytes {
      * @throws IOException when they cannot be read
      */
     Optional<Piece> mail(RawMail mail) throws IOException;
+
+    /**
+     * @param mail a mail of the catalogue
+     * @return what conditions see of it, or empty where its bytes are gone or cannot be read
+     */
+    default Optional<TestedMail> read(RawMail mail) {
+        return Optional.empty();
+    }
 
     /**
      * @param saved the files of a mail

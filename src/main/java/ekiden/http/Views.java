@@ -201,7 +201,23 @@ final class Views {
 
     record Reconciled(String profile, long unexplained, List<FolderCount> folders) {}
 
-    record WatchVerdict(String watch, String unit, @Nullable String job, String verdict, List<String> lists) {}
+    record WatchVerdict(
+            String watch,
+            String unit,
+            @Nullable String job,
+            String verdict,
+            List<String> lists,
+            List<ConditionView> conditions) {}
+
+    record ConditionView(
+            String list,
+            @Nullable String name,
+            String verdict,
+            String wanted,
+            @Nullable String seen,
+            @Nullable PartedView parted) {}
+
+    record PartedView(String wanted, int agreed, String instead) {}
 
     record Why(MailView mail, List<WatchVerdict> watches) {}
 

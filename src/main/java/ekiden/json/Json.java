@@ -1,5 +1,6 @@
 package ekiden.json;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Map;
@@ -11,6 +12,7 @@ import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.AnnotatedMethod;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -129,6 +131,18 @@ public final class Json {
                         JsonTypeInfo.Id.SIMPLE_NAME, JsonTypeInfo.As.PROPERTY, "type", null, false, true, null);
             }
             return super.findPolymorphicTypeInfo(config, annotated);
+        }
+
+        /** A record that a bare text stands for, too, has a method of this name; a text was all there was of it once. */
+        private static final String FROM_TEXT = "fromText";
+
+        @Override
+        public JsonCreator.@Nullable Mode findCreatorAnnotation(MapperConfig<?> config, Annotated annotated) {
+            boolean fromText = annotated instanceof AnnotatedMethod method
+                    && method.isStatic()
+                    && method.getName().equals(FROM_TEXT)
+                    && method.getDeclaringClass().isRecord();
+            return fromText ? JsonCreator.Mode.DELEGATING : super.findCreatorAnnotation(config, annotated);
         }
 
         private static boolean sealed(Class<?> type) {

@@ -94,11 +94,27 @@ public sealed interface Assignment {
      * @param watch the watch instance
      * @param conditions what it waits for
      * @param mails oldest first; those that are gone or unreadable do not match, and are told by {@link Report.MailUnreadable}
+     * @param ownDomain as in {@link WatchList#ownDomain}
      */
-    record TestMails(String watch, Conditions conditions, List<Candidate> mails) implements Assignment {
+    record TestMails(
+            String watch,
+            Conditions conditions,
+            List<Candidate> mails,
+            @Nullable String ownDomain) implements Assignment {
         /** Copies the list. */
         public TestMails {
             mails = List.copyOf(mails);
+        }
+
+        /**
+         * Where it is not known by what own mails are known.
+         *
+         * @param watch the watch instance
+         * @param conditions what it waits for
+         * @param mails oldest first
+         */
+        public TestMails(String watch, Conditions conditions, List<Candidate> mails) {
+            this(watch, conditions, mails, null);
         }
 
         @Override
@@ -133,13 +149,29 @@ public sealed interface Assignment {
      * @param raw its bytes, or null where only its server has them
      * @param trace what it must look like at its server, or null where the mailbox is our own
      * @param summary what the catalogue has of it
+     * @param sender its envelope sender, or null where unknown
      */
     record Candidate(
             long mail,
             MailIdentity identity,
             @Nullable RawMail raw,
             @Nullable Trace trace,
-            MailSummary summary) {}
+            MailSummary summary,
+            @Nullable String sender) {
+        /**
+         * Without envelope.
+         *
+         * @param mail its number
+         * @param identity the mail
+         * @param raw its bytes, or null
+         * @param trace what it must look like at its server, or null
+         * @param summary what the catalogue has of it
+         */
+        public Candidate(
+                long mail, MailIdentity identity, @Nullable RawMail raw, @Nullable Trace trace, MailSummary summary) {
+            this(mail, identity, raw, trace, summary, null);
+        }
+    }
 
     /**
      * Execute a command. Answered by {@link Report.AttemptStarted} and {@link Report.AttemptEnded}.
@@ -228,12 +260,26 @@ public sealed interface Assignment {
      * @param identity the mail
      * @param raw its bytes, or null where only its server has them
      * @param trace what it must look like at its server, or null where the mailbox is our own
+     * @param sender its envelope sender, or null where unknown
      */
     record TreatQuarantined(
             long mail,
             MailIdentity identity,
             @Nullable RawMail raw,
-            @Nullable Trace trace) implements Assignment {
+            @Nullable Trace trace,
+            @Nullable String sender) implements Assignment {
+        /**
+         * Without envelope.
+         *
+         * @param mail the mail's number
+         * @param identity the mail
+         * @param raw its bytes, or null
+         * @param trace what it must look like at its server, or null
+         */
+        public TreatQuarantined(long mail, MailIdentity identity, @Nullable RawMail raw, @Nullable Trace trace) {
+            this(mail, identity, raw, trace, null);
+        }
+
         @Override
         public String key() {
             return "quarantine/" + mail;

@@ -3,12 +3,19 @@ package ekiden.main;
 import ekiden.base.Result;
 import ekiden.disk.Disk;
 import ekiden.http.StoredBytes;
+import ekiden.mail.match.TestedMail;
+import ekiden.mail.mime.AttachedText;
+import ekiden.mail.mime.Message;
+import ekiden.mail.mime.MessageReader;
+import ekiden.mail.mime.MimeLimits;
 import ekiden.mail.mime.RawSource;
+import ekiden.mail.mime.Reading;
 import ekiden.mail.spool.Spool;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.SavedMail;
 import ekiden.model.run.AttemptId;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,6 +24,8 @@ import java.util.Optional;
 
 /** The bytes that the agent of this process keeps. */
 final class HomeBytes implements StoredBytes {
+    private static final System.Logger LOG = System.getLogger(HomeBytes.class.getName());
+
     private final Disk disk;
     private final Spool spool;
     private final Path attempts;
@@ -32,6 +41,35 @@ final class HomeBytes implements StoredBytes {
         return spool.open(mail) instanceof Result.Ok<RawSource>(RawSource source)
                 ? Optional.of(new MailPiece(source))
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<TestedMail> read(RawMail mail) {
+        if (!(spool.open(mail) instanceof Result.Ok<RawSource>(RawSource source))) {
+            return Optional.empty();
+        }
+        try (source) {
+            return switch (MessageReader.read(source, MimeLimits.DEFAULT)) {
+                case Reading.Unreadable ignored -> Optional.empty();
+                case Reading.Readable(Message message) -> Optional.of(tested(message, source));
+            };
+        }
+    }
+
+    /** The text of attachments is read at once: the bytes are closed when it is asked for. */
+    private static TestedMail tested(Message message, RawSource source) {
+        String attached = attached(message, source).orElse(null);
+        return TestedMail.whole(message.summary(), message.text(), message.header(), source.size())
+                .withAttached(() -> attached);
+    }
+
+    private static Optional<String> attached(Message message, RawSource source) {
+        try {
+            return Optional.of(AttachedText.of(message, source, MimeLimits.DEFAULT));
+        } catch (IOException unread) {
+            LOG.log(Level.DEBUG, "attachments of a mail cannot be read", unread);
+            return Optional.empty();
+        }
     }
 
     @Override

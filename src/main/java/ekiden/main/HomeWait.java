@@ -19,6 +19,7 @@ import ekiden.http.client.ClientSettings;
 import ekiden.json.Json;
 import ekiden.manager.ManagerMessage;
 import ekiden.model.definition.Conditions;
+import ekiden.model.definition.Include;
 import ekiden.model.definition.Jobnet;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.SaveRule;
@@ -206,12 +207,9 @@ final class HomeWait {
 
         private Jobnet jobnet(int times) {
             Conditions wanted = request.conditions();
-            boolean any = wanted.from().isEmpty()
-                    && wanted.subject().isEmpty()
-                    && wanted.text().isEmpty();
             ReceiveMail start = new ReceiveMail(
                     profile,
-                    any ? Conditions.ANY : literal(wanted),
+                    literal(wanted.none() ? Conditions.ANY : wanted).including(List.of(Include.values())),
                     new SaveRule(literal(folder()), null, null, MAIL_NAME, false),
                     request.after(),
                     ReceiveMail.ClaimRule.ALL,
@@ -221,11 +219,7 @@ final class HomeWait {
 
         /** What is wanted is no template: in a definition a dollar sign and a brace begin a value. */
         private static Conditions literal(Conditions wanted) {
-            return new Conditions(literal(wanted.from()), literal(wanted.subject()), literal(wanted.text()));
-        }
-
-        private static List<String> literal(List<String> texts) {
-            return texts.stream().map(Unit::literal).toList();
+            return wanted.mapTexts(Unit::literal);
         }
 
         private static String literal(String text) {

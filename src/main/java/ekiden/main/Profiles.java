@@ -69,6 +69,12 @@ final class Profiles implements Senders {
                 : Optional.empty();
     }
 
+    /** Whose Authentication-Results are believed of the mails of a profile; nobody's where it does not say, or cannot be read at present. */
+    Optional<String> authserv(String name) {
+        MailProfile profile = settings.get().profiles().get(name);
+        return profile == null ? Optional.empty() : Optional.ofNullable(profile.authserv());
+    }
+
     private Result<Profile> sending(MailProfile profile) {
         Send send = profile.send();
         if (send == null) {

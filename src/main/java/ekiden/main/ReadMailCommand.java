@@ -5,31 +5,25 @@ import ekiden.base.Reason;
 import ekiden.cli.CliMessage;
 import ekiden.cli.CommandSet;
 import ekiden.json.Json;
+import ekiden.mail.mime.FileSource;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MessageReader;
 import ekiden.mail.mime.MimeLimits;
-import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.ReadMailJson;
 import ekiden.mail.mime.Reading;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
 /** {@code ekiden mail read}: one file, one line. */
 final class ReadMailCommand implements CommandSet.ReadMail {
-    private static final Logger LOG = System.getLogger(ReadMailCommand.class.getName());
-
     @Override
     public CommandSet.MailLine read(Path file, String shown, boolean asSent) {
         if (Files.isDirectory(file)) {
             return failed(shown, Problem.of(CliMessage.UNREADABLE, "file", shown, "reason", "Is a directory"));
         }
-        try (FileSource source = new FileSource(FileChannel.open(file))) {
+        try (FileSource source = FileSource.open(file)) {
             return switch (MessageReader.read(source, MimeLimits.DEFAULT)) {
                 case Reading.Unreadable(Problem problem) -> failed(shown, problem);
                 case Reading.Readable(Message message) ->
@@ -44,35 +38,5 @@ final class ReadMailCommand implements CommandSet.ReadMail {
         return new CommandSet.MailLine(
                 Json.write(ReadMailJson.unreadable(shown, Catalogue.messages().render(problem, Locale.ENGLISH))),
                 problem);
-    }
-
-    /** A file, open as long as its mail is read. */
-    private static final class FileSource implements RawSource {
-        private final FileChannel channel;
-        private final long size;
-
-        FileSource(FileChannel channel) throws IOException {
-            this.channel = channel;
-            this.size = channel.size();
-        }
-
-        @Override
-        public long size() {
-            return size;
-        }
-
-        @Override
-        public int readAt(long offset, ByteBuffer into) throws IOException {
-            return channel.read(into, offset);
-        }
-
-        @Override
-        public void close() {
-            try {
-                channel.close();
-            } catch (IOException failed) {
-                LOG.log(Level.DEBUG, "a mail file did not close", failed);
-            }
-        }
     }
 }

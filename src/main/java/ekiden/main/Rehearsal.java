@@ -177,6 +177,7 @@ final class Rehearsal implements AutoCloseable {
                         opened,
                         profile -> Result.failed(SendMessage.NO_CONNECTION),
                         profile -> Optional.empty(),
+                        profile -> Optional.empty(),
                         RunLimits.DEFAULT,
                         clock,
                         tasks,

@@ -96,6 +96,7 @@ final class Standalone implements AutoCloseable {
                             paths,
                             store,
                             profiles,
+                            profiles::authserv,
                             profiles::after,
                             settings.limits(),
                             clock,

@@ -64,6 +64,7 @@ final class Works implements AutoCloseable {
      * @param paths the home
      * @param store the open store; closed with the works
      * @param senders the sending sides of the profiles
+     * @param authserv whose Authentication-Results the profile of a name believes
      * @param rules what the profile of a name says is done with each mail of its that was taken
      * @param limits bounds of the work
      * @param clock the one clock
@@ -75,6 +76,7 @@ final class Works implements AutoCloseable {
             HomePaths paths,
             Store store,
             Senders senders,
+            Function<String, Optional<String>> authserv,
             Function<String, Optional<AfterReceive>> rules,
             RunLimits limits,
             Clock clock,
@@ -121,6 +123,7 @@ final class Works implements AutoCloseable {
                         TrialProcess.ofThisProduct(disk, paths.trials()),
                         working),
                 MimeLimits.DEFAULT);
+        agent.believe(ground.authserv());
         slot.agent = agent;
         this.listeners = new Listeners(
                 new SmtpdParts(spool, agent.delivery(), ids, ground.clock(), tasks, disk, ground.hears()));

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Fills the values of a run into what one of its jobs is to do. */
@@ -93,7 +94,8 @@ final class AssignmentBuilder {
 
     /** The same for every attempt of the job, so that a resend can be told from another mail. */
     private String messageId(AttemptId attempt) {
-        return "<" + Ids.derive(run.id(), "mail of " + attempt.job(), run.created()) + "@ekiden>";
+        UUID id = Ids.derive(run.id(), "mail of " + attempt.job(), run.created());
+        return "<" + id + "@" + OwnMails.domainForMail(scope.tx) + ">";
     }
 
     private @Nullable String inReplyTo() {

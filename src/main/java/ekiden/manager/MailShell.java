@@ -438,7 +438,8 @@ final class MailShell {
             scope.tx.alarms().clear("quarantine/" + number, scope.now);
             release(mail);
         } else {
-            scope.assign(new Assignment.TreatQuarantined(number, mail.identity(), mail.raw(), mail.trace()));
+            scope.assign(
+                    new Assignment.TreatQuarantined(number, mail.identity(), mail.raw(), mail.trace(), mail.sender()));
         }
         return new Reply.Done();
     }

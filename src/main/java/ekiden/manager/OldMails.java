@@ -1,7 +1,9 @@
 package ekiden.manager;
 
 import ekiden.mail.match.Matcher;
+import ekiden.mail.match.TestedMail;
 import ekiden.model.mail.CatalogueMail;
+import ekiden.model.mail.Surroundings;
 import ekiden.model.run.Watch;
 import ekiden.store.Mails;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ final class OldMails {
     /** Looks at what lies behind the last mail the watch was tested against. */
     Look behind(Watch watch) {
         List<CatalogueMail> candidates = new ArrayList<>();
+        Surroundings surroundings = new Surroundings(OwnMails.domain(scope.tx), null);
         long upTo = watch.testedUpTo();
         int looked = 0;
         boolean all = false;
@@ -51,11 +54,16 @@ final class OldMails {
                 }
                 upTo = mail.id();
                 // one that was not found again under new UIDs nobody could look at: its watch would wait for ever
-                if (Matcher.mayMatch(watch.rule().conditions(), mail.summary()) && !scope.mails.isLost(mail)) {
+                if (Matcher.mayMatch(watch.rule().conditions(), tested(mail, surroundings))
+                        && !scope.mails.isLost(mail)) {
                     candidates.add(mail);
                 }
             }
         }
         return new Look(candidates, upTo, all);
+    }
+
+    private static TestedMail tested(CatalogueMail mail, Surroundings surroundings) {
+        return TestedMail.catalogue(mail.summary(), mail.size(), mail.sender(), surroundings);
     }
 }

@@ -115,9 +115,10 @@ final class WatchShell {
         if (!look.candidates().isEmpty()) {
             List<Assignment.Candidate> candidates = look.candidates().stream()
                     .map(mail -> new Assignment.Candidate(
-                            mail.id(), mail.identity(), mail.raw(), mail.trace(), mail.summary()))
+                            mail.id(), mail.identity(), mail.raw(), mail.trace(), mail.summary(), mail.sender()))
                     .toList();
-            scope.assign(new Assignment.TestMails(watch.id(), watch.rule().conditions(), candidates));
+            scope.assign(new Assignment.TestMails(
+                    watch.id(), watch.rule().conditions(), candidates, OwnMails.domain(scope.tx)));
             return;
         }
         Watch further = at(watch, look.upTo(), false);
@@ -213,7 +214,7 @@ final class WatchShell {
                 .filter(Watch::joined)
                 .map(watch -> new WatchList.Entry(watch.id(), watch.rule().conditions()))
                 .toList();
-        return new WatchList(mailbox, tx.watches().version(mailbox), entries);
+        return new WatchList(mailbox, tx.watches().version(mailbox), entries, OwnMails.domain(tx));
     }
 
     private static Watch at(Watch watch, long testedUpTo, boolean joined) {

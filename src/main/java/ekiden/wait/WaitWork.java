@@ -4,6 +4,7 @@ import ekiden.base.Clock;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Result;
+import ekiden.mail.match.TestedMail;
 import ekiden.mail.match.WatchSet;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MessageReader;
@@ -115,10 +116,7 @@ public final class WaitWork {
         this.journal = journal;
         this.room = new AtomicInteger(ports.count());
         Conditions wanted = ports.conditions();
-        boolean any = wanted.from().isEmpty()
-                && wanted.subject().isEmpty()
-                && wanted.text().isEmpty();
-        this.watch = any ? null : new WatchSet(Map.of(WATCH, wanted));
+        this.watch = wanted.none() ? null : new WatchSet(Map.of(WATCH, wanted));
     }
 
     /** Begins: what an earlier call left of its files is removed. */
@@ -138,7 +136,7 @@ public final class WaitWork {
         List<Integer> matching = new ArrayList<>();
         List<WaitRecord.Mail> matched = new ArrayList<>();
         for (int i = 0; i < mails.size(); i++) {
-            if (matches(readings.get(i))) {
+            if (matches(mails.get(i), readings.get(i))) {
                 matching.add(i);
                 matched.add(identified(mails.get(i), readings.get(i)));
             }
@@ -207,12 +205,17 @@ public final class WaitWork {
     }
 
     /** An unreadable mail concerns whoever waits for any: it is told, not passed over. */
-    private boolean matches(Reading reading) {
+    private boolean matches(Arrival arrival, Reading reading) {
         return switch (reading) {
             case Reading.Unreadable bad -> true;
             case Reading.Readable(Message message) ->
                 watch == null
-                        || !watch.matching(message.summary(), message.text()).isEmpty();
+                        || !watch.matching(TestedMail.whole(
+                                        message.summary(),
+                                        message.text(),
+                                        message.header(),
+                                        arrival.raw().size()))
+                                .isEmpty();
         };
     }
 

@@ -1,7 +1,7 @@
 package ekiden.wait;
 
-import ekiden.mail.match.MatchResult;
 import ekiden.mail.match.Matcher;
+import ekiden.mail.match.TestedMail;
 import ekiden.mail.mime.BytesSource;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MessageReader;
@@ -11,7 +11,7 @@ import ekiden.mail.receive.Deed;
 import ekiden.mail.receive.Glimpse;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
-import java.util.List;
+import ekiden.model.mail.Surroundings;
 
 /**
  * What is wanted of a mailbox at a server.
@@ -22,15 +22,18 @@ import java.util.List;
  * @param maxSize the largest mail that is taken, in bytes
  */
 public record Wish(Conditions conditions, boolean look, AfterReceive after, long maxSize) {
-    private static final Conditions ANY = new Conditions(List.of(), List.of(), List.of());
-
     /** Whether every mail is wanted. */
     boolean any() {
-        return conditions.equals(ANY);
+        return conditions.none();
     }
 
     private boolean header() {
-        return !conditions.from().isEmpty() || !conditions.subject().isEmpty();
+        return !conditions.none() && !textOnly();
+    }
+
+    /** Only the whole mail can tell. */
+    private boolean textOnly() {
+        return conditions.from().isEmpty() && conditions.subject().isEmpty();
     }
 
     /**
@@ -46,11 +49,12 @@ public record Wish(Conditions conditions, boolean look, AfterReceive after, long
         if (!header()) {
             return true;
         }
-        Conditions head = new Conditions(conditions.from(), conditions.subject(), List.of());
         return switch (MessageReader.read(new BytesSource(glimpse.header()), MimeLimits.DEFAULT)) {
             case Reading.Unreadable bad -> true;
             case Reading.Readable(Message message) ->
-                Matcher.test(head, message.summary(), "") instanceof MatchResult.Matched;
+                Matcher.mayMatch(
+                        conditions,
+                        TestedMail.header(message.summary(), message.header(), glimpse.size(), Surroundings.NONE));
         };
     }
 }

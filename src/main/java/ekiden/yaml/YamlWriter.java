@@ -1,5 +1,6 @@
 package ekiden.yaml;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -7,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Writes a tree of maps, lists of texts, texts, numbers and truth values as YAML that {@link YamlText} reads back to the same.
+ * Writes a tree of maps, lists of texts and of small maps, texts, numbers and truth values as YAML that {@link YamlText} reads back to the same.
  * Pure; the order is the caller's.
  */
 public final class YamlWriter {
@@ -57,7 +58,7 @@ public final class YamlWriter {
     }
 
     private static void list(StringBuilder out, List<?> list, int indent) {
-        List<String> items = list.stream().map(i -> scalar(String.valueOf(i))).toList();
+        List<String> items = list.stream().map(YamlWriter::item).toList();
         String flow = " [" + String.join(", ", items) + "]";
         if (flow.length() <= WIDTH) {
             out.append(flow).append('\n');
@@ -67,6 +68,16 @@ public final class YamlWriter {
         for (String item : items) {
             out.repeat(' ', indent).append("- ").append(item).append('\n');
         }
+    }
+
+    /** A mapping in a list stands in one line. */
+    private static String item(Object item) {
+        if (!(item instanceof Map<?, ?> map)) {
+            return scalar(String.valueOf(item));
+        }
+        List<String> entries = new ArrayList<>();
+        texts(map).forEach((key, value) -> entries.add(scalar(key) + ": " + item(value)));
+        return "{" + String.join(", ", entries) + "}";
     }
 
     /** Several lines that stand unchanged in a literal block: nothing invisible, and a first line that shows the indent. */

@@ -216,9 +216,13 @@ class CliServerTest {
         Files.writeString(count, ApiWorld.INTAKE.replace("[注文書]", "[請求書]"));
         good("unit", "define", "count.yaml");
         world.mail("first", null, List.of());
+        assertThat(good("mail", "why", "1").out()).contains("/sales/order-intake: does not match (subject)");
         assertThat(good("mail", "why", "1").lines().getLast())
-                .endsWith("/sales/order-intake: does not match (subject)");
-        assertThat(good("mail", "why", "1", "--lang", "ja").lines().getLast()).endsWith("条件に合わない (件名)");
+                .isEqualTo("Condition:     subject: missed; wanted 請求書; the mail has 注文書 first");
+        assertThat(good("mail", "why", "1", "--lang", "ja").out()).contains("条件に合わない (件名)");
+        assertThat(good("mail", "why", "1", "/sales/order-intake").out())
+                .isEqualTo(good("mail", "why", "1").out());
+        assertThat(good("mail", "why", "1", "/sales/other").lines().getLast()).contains("nothing of that name");
         assertThat(good("mail", "why", "1", "--json").out()).contains("\"SUBJECT\"");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.base.ExitCode;
 import ekiden.model.definition.AfterReceive;
+import ekiden.model.definition.Entry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -123,8 +124,8 @@ class CliTest {
         assertThat(request.server())
                 .isEqualTo(
                         new MailServer.Url("imaps://u@h/INBOX", new MailServer.Password.InEnvironment("PASS"), false));
-        assertThat(request.conditions().from()).containsExactly("a@b", "c@d");
-        assertThat(request.conditions().subject()).containsExactly("-x");
+        assertThat(request.conditions().from()).containsExactly(Entry.fromText("a@b"), Entry.fromText("c@d"));
+        assertThat(request.conditions().subject()).containsExactly(Entry.fromText("-x"));
         assertThat(request.state()).isEqualTo(FOLDER.resolve("st"));
         assertThat(request.count()).isEqualTo(3);
         assertThat(request.timeout()).isEqualTo(Duration.ofMinutes(90));

@@ -29,6 +29,7 @@ class TemplateTest {
             null,
             List.of(),
             List.of(),
+            null,
             null);
     private static final Values VALUES = Values.NONE
             .withMail(

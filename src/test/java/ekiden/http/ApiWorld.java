@@ -163,7 +163,8 @@ public final class ApiWorld implements AutoCloseable {
                 "<" + key + "@customer.example>",
                 List.of(new AttachmentSummary("注文書.csv", "text/csv", 12)),
                 List.of(),
-                receipt);
+                receipt,
+                null);
         byte[] raw = ("Subject: " + key + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
         bytes.put("mail " + key, raw);
         Report.Found found = new Report.Found(

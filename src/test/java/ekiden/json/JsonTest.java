@@ -22,6 +22,22 @@ class JsonTest {
 
     record Drawing(List<Shape> shapes, Map<String, Shape> named) {}
 
+    record Word(String text, boolean loud) {
+        static Word fromText(String text) {
+            return new Word(text, false);
+        }
+    }
+
+    record Words(List<Word> words) {}
+
+    @Test
+    void recordThatWasATextOnceIsReadFromBoth() {
+        Words words = new Words(List.of(new Word("a", false), new Word("b", true)));
+        assertThat(Json.read("{\"words\":[\"a\",{\"text\":\"b\",\"loud\":true}]}", Words.class))
+                .isEqualTo(words);
+        assertThat(Json.read(Json.write(words), Words.class)).isEqualTo(words);
+    }
+
     @Test
     void sealedTypesComeBackAsWhatTheyWere() {
         Drawing drawing = new Drawing(

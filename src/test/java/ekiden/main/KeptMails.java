@@ -89,6 +89,7 @@ final class KeptMails {
                 messageId,
                 List.of(),
                 List.of(),
+                null,
                 null);
         return new CatalogueMail(
                 0,

@@ -171,6 +171,7 @@ final class Bench {
                 "<" + sha + "@x.example>",
                 List.of(),
                 List.of(),
+                null,
                 null);
         return new Report.Found(
                 new MailIdentity(BOX, sha),

@@ -8,6 +8,7 @@ import static ekiden.manager.Bench.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.base.Problem;
+import ekiden.model.definition.Entry;
 import ekiden.model.definition.Jobnet;
 import ekiden.model.run.Run;
 import ekiden.model.run.RunStatus;
@@ -29,7 +30,7 @@ class DefineTest {
         assertThat(bench.watches())
                 .singleElement()
                 .extracting(watch -> watch.rule().conditions().subject())
-                .isEqualTo(List.of("cost ${x} or $5"));
+                .isEqualTo(List.of(Entry.fromText("cost ${x} or $5")));
     }
 
     @Test

@@ -112,7 +112,8 @@ abstract class MailsContract extends RunsContract {
                 messageId,
                 some.attachments(),
                 some.problems(),
-                some.receipt());
+                some.receipt(),
+                null);
         return new CatalogueMail(
                 mail.id(),
                 mail.identity(),

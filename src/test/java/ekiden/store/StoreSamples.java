@@ -164,7 +164,8 @@ public final class StoreSamples {
                 "<1@example.jp>",
                 List.of(new AttachmentSummary("注文.xlsx", "application/octet-stream", 12)),
                 List.of("EKDM0001-W"),
-                new Receipt(T0, 12_000, 5_000_000, 1, List.of(new Receipt.Step(9_000, 2_500_000, true))));
+                new Receipt(T0, 12_000, 5_000_000, 1, List.of(new Receipt.Step(9_000, 2_500_000, true))),
+                null);
     }
 
     /** An unread mail. */

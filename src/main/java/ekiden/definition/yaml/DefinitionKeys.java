@@ -46,7 +46,38 @@ public final class DefinitionKeys {
 
     /** What is waited for. */
     public static final KeySet RECEIVE_MAIL = KeySet.of(
-            "receive-mail", "profile", "any", "from", "subject", "text", "save", "after-receive", "claim", "priority");
+            "receive-mail",
+            "profile",
+            "any",
+            "from",
+            "to",
+            "cc",
+            "subject",
+            "text",
+            "attachment",
+            "header",
+            "size",
+            "has-attachment",
+            "authenticated",
+            "include",
+            "save",
+            "after-receive",
+            "claim",
+            "priority");
+
+    /** An address that is looked for, and how. */
+    public static final KeySet ADDRESS_ENTRY =
+            KeySet.of("address-entry", "text", "glob", "regex", "in", "case", "width");
+
+    /** A part of a value that is looked for, and how. */
+    public static final KeySet VALUE_ENTRY = KeySet.of("value-entry", "text", "glob", "regex", "case", "width");
+
+    /** A part of a text that is looked for, and how. */
+    public static final KeySet TEXT_ENTRY =
+            KeySet.of("text-entry", "text", "glob", "regex", "in", "case", "width", "line-breaks");
+
+    /** How large a mail may be. */
+    public static final KeySet SIZE = KeySet.of("size", "min", "max");
 
     /** What is saved. */
     public static final KeySet SAVE = KeySet.of("save", "to", "body-name", "list-name", "mail-name", "attachments");
@@ -59,7 +90,8 @@ public final class DefinitionKeys {
             KeySet.of("send-mail", "profile", "to", "cc", "bcc", "subject", "text", "text-file", "attach");
 
     /** All of them that the schema describes. */
-    public static final List<KeySet> ALL = List.of(FILE, START, JOB, RECEIVE_MAIL, SAVE, EXIT_CODES, SEND_MAIL);
+    public static final List<KeySet> ALL = List.of(
+            FILE, START, JOB, RECEIVE_MAIL, ADDRESS_ENTRY, VALUE_ENTRY, TEXT_ENTRY, SIZE, SAVE, EXIT_CODES, SEND_MAIL);
 
     private DefinitionKeys() {}
 }

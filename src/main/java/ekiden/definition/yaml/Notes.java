@@ -23,6 +23,8 @@ final class Notes {
     private final YamlProblems problems;
     private final @Nullable KnownProfiles profiles;
     private final List<TemplateUse> templates = new ArrayList<>();
+    private long regexStates;
+
     /** Profile to the folder into which its mails are moved. */
     private final Map<String, String> moves = new HashMap<>();
 
@@ -32,6 +34,12 @@ final class Notes {
         if (profiles != null) {
             moves.putAll(profiles.moves());
         }
+    }
+
+    /** Adds the states of one more regular expression of the file. {@return how many they are now} */
+    long regexStates(int more) {
+        regexStates += more;
+        return regexStates;
     }
 
     YamlProblems problems() {

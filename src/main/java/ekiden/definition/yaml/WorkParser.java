@@ -36,7 +36,7 @@ final class WorkParser {
             return null;
         }
         String profile = profile(fields, true);
-        Conditions conditions = conditions(job, where, fields);
+        Conditions conditions = new ConditionParser(notes, job, fields).parse(where);
         YamlNode saveNode = fields.node("save");
         SaveRule save = saveNode == null ? SaveRule.DEFAULT : save(job, saveNode, where + ".save");
         ReceiveMail.ClaimRule claim = fields.choice("claim", ReceiveMail.ClaimRule.class, ReceiveMail.ClaimRule.ALL);
@@ -51,54 +51,12 @@ final class WorkParser {
         return new ReceiveMail(profile, conditions, save, after, claim, priority);
     }
 
-    private Conditions conditions(String job, String where, Fields fields) {
-        int known = notes.problems().count();
-        List<Located> from = fields.texts("from");
-        for (Located address : from) {
-            if (!address.text().contains("${") && !address(address.text())) {
-                fields.badItem("from", address, ADDRESS);
-            }
-        }
-        List<Located> subject = fields.texts("subject");
-        List<Located> text = fields.texts("text");
-        notBlank(fields, "subject", subject);
-        notBlank(fields, "text", text);
-        boolean none = from.isEmpty() && subject.isEmpty() && text.isEmpty();
-        if (fields.flag("any", false)) {
-            if (!none) {
-                fields.badValue("any", "false");
-            }
-            return Conditions.ANY;
-        }
-        if (none && notes.problems().count() == known) {
-            notes.add(
-                    DefinitionMessage.NO_CONDITION,
-                    fields.at(),
-                    "where",
-                    where,
-                    "expected",
-                    "any | from | subject | text");
-        }
-        return new Conditions(
-                notes.items(job, fields.where("from"), from, Role.ITEM),
-                notes.items(job, fields.where("subject"), subject, Role.ITEM),
-                notes.items(job, fields.where("text"), text, Role.ITEM));
-    }
-
     private static void notBlank(Fields fields, String key, List<Located> texts) {
         for (Located text : texts) {
             if (text.text().isBlank()) {
                 fields.badItem(key, text, "\"…\"");
             }
         }
-    }
-
-    /** A bare address; anything that could never equal one is a slip of the pen. */
-    private static boolean address(String text) {
-        int at = text.lastIndexOf('@');
-        return at > 0
-                && at < text.length() - 1
-                && text.chars().noneMatch(c -> Character.isWhitespace(c) || c == '<' || c == '>' || c == ',');
     }
 
     private SaveRule save(String job, YamlNode node, String where) {

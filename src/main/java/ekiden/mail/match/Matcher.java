@@ -1,61 +1,195 @@
 package ekiden.mail.match;
 
+import ekiden.mail.match.MatchResult.Field;
+import ekiden.mail.match.MatchResult.Judgement;
+import ekiden.mail.match.MatchResult.Parted;
+import ekiden.mail.match.MatchResult.Verdict;
 import ekiden.model.definition.Conditions;
-import ekiden.model.mail.Address;
-import ekiden.model.mail.MailSummary;
+import ekiden.model.definition.Entry;
+import ekiden.model.definition.Proof;
+import ekiden.model.definition.SizeRange;
+import ekiden.model.mail.MailFacts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Tests the conditions of one watch on one mail and tells why they fail. For many watches see {@link WatchSet}. */
+/** Tests the conditions of one watch on one mail and tells how each of them stands. For many watches see {@link WatchSet}. */
 public final class Matcher {
     private Matcher() {}
 
     /**
      * @param conditions what is wanted
      * @param mail what the mail is
-     * @param text its body text, lines ended by LF
-     * @return whether it matches, and why not
+     * @return whether it matches, and how each condition stands
      */
-    public static MatchResult test(Conditions conditions, MailSummary mail, String text) {
-        List<MatchResult.Reason> reasons = new ArrayList<>();
-        boolean none = conditions.from().isEmpty()
-                && conditions.subject().isEmpty()
-                && conditions.text().isEmpty();
-        if (none) {
-            reasons.add(new MatchResult.Reason(MatchResult.Field.NONE, ""));
+    public static MatchResult test(Conditions conditions, TestedMail mail) {
+        if (conditions.none()) {
+            Judgement nothing = new Judgement(Field.NONE, null, Verdict.MISSED, "", null, null);
+            return new MatchResult(Verdict.MISSED, List.of(nothing));
         }
-        if (!conditions.from().isEmpty() && conditions.from().stream().noneMatch(wanted -> isFrom(wanted, mail))) {
-            String seen =
-                    String.join(", ", mail.from().stream().map(Address::address).toList());
-            reasons.add(reason(MatchResult.Field.FROM, seen));
+        Terms terms = new Terms();
+        Compiled compiled = Compiled.of("", conditions, terms);
+        terms.close();
+        MailLook look = new MailLook(terms, mail);
+        List<Judgement> judgements = new ArrayList<>();
+        for (Condition condition : compiled.conditions()) {
+            Verdict verdict = condition.of(look);
+            boolean usual = condition.field() == Field.OWN || condition.field() == Field.AUTOMATIC;
+            if (!usual || verdict == Verdict.MISSED) {
+                judgements.add(judgement(condition, verdict, look));
+            }
         }
-        if (!conditions.subject().isEmpty() && !holds(Nfc.of(mail.subject()), conditions.subject())) {
-            reasons.add(reason(MatchResult.Field.SUBJECT, mail.subject()));
-        }
-        if (!conditions.text().isEmpty() && !holds(Nfc.of(text), conditions.text())) {
-            reasons.add(reason(MatchResult.Field.TEXT, text));
-        }
-        return reasons.isEmpty() ? new MatchResult.Matched() : new MatchResult.NotMatched(reasons);
+        return new MatchResult(compiled.of(look), judgements);
     }
 
     /**
-     * Whether the text need not be known to say no.
+     * Whether what is not known of a mail need not be known to say no.
      *
      * @param conditions what is wanted
-     * @param mail what the header of the mail says
-     * @return whether it may match, whatever the text is
+     * @param mail of which something may not be known
+     * @return whether it may match, whatever that is
      */
-    public static boolean mayMatch(Conditions conditions, MailSummary mail) {
-        boolean textOnly = conditions.from().isEmpty()
-                && conditions.subject().isEmpty()
-                && !conditions.text().isEmpty();
-        Conditions withoutText = new Conditions(conditions.from(), conditions.subject(), List.of());
-        return textOnly || test(withoutText, mail, "") instanceof MatchResult.Matched;
+    public static boolean mayMatch(Conditions conditions, TestedMail mail) {
+        Terms terms = new Terms();
+        Compiled compiled = Compiled.of("", conditions, terms);
+        terms.close();
+        return compiled.of(new MailLook(terms, mail)) != Verdict.MISSED;
     }
 
-    private static boolean isFrom(String wanted, MailSummary mail) {
-        String key = key(wanted);
-        return mail.from().stream().anyMatch(address -> key(address.address()).equals(key));
+    private static Judgement judgement(Condition condition, Verdict verdict, MailLook look) {
+        TestedMail mail = look.mail();
+        return switch (condition) {
+            case Condition.OfList list -> list(list, verdict, look);
+            case Condition.Present present -> {
+                Facet facet = look.facet(present.facet());
+                yield new Judgement(Field.HEADER, facet.header(), verdict, "", seen(facet, mail), null);
+            }
+            case Condition.OfSize size ->
+                plain(size.field(), verdict, range(size.range()), mail.size() < 0 ? null : String.valueOf(mail.size()));
+            case Condition.OfAttachments attachments ->
+                plain(
+                        attachments.field(),
+                        verdict,
+                        String.valueOf(attachments.wanted()),
+                        mail.whole()
+                                ? String.valueOf(mail.summary().attachments().size())
+                                : null);
+            case Condition.OfProofs proofs -> {
+                List<String> passed = mail.passed();
+                yield plain(
+                        proofs.field(),
+                        verdict,
+                        proofs.proofs().stream().map(Matcher::word).collect(Collectors.joining(" | ")),
+                        passed == null ? null : String.join(", ", passed));
+            }
+            case Condition.NotOwn own ->
+                plain(own.field(), verdict, "", mail.summary().messageId());
+            case Condition.NotAutomatic automatic -> plain(automatic.field(), verdict, "", look.automatic());
+        };
+    }
+
+    private static Judgement plain(Field field, Verdict verdict, String wanted, @Nullable String seen) {
+        return new Judgement(field, null, verdict, cut(wanted), seen == null ? null : cut(seen), null);
+    }
+
+    private static String word(Proof proof) {
+        return switch (proof) {
+            case Proof.ByServer(Proof.Method method) -> Condition.OfProofs.word(method);
+        };
+    }
+
+    private static String range(SizeRange range) {
+        return range.min() + ".." + (range.max() == Long.MAX_VALUE ? "" : range.max());
+    }
+
+    private static Judgement list(Condition.OfList list, Verdict verdict, MailLook look) {
+        Parted nearest = null;
+        for (Entry entry : verdict == Verdict.MISSED ? list.entries() : List.<Entry>of()) {
+            Parted parted = parted(Facet.of(list.field(), list.header(), entry), entry, look.mail());
+            if (parted != null && (nearest == null || parted.agreed() > nearest.agreed())) {
+                nearest = parted;
+            }
+        }
+        Facet facet = Facet.of(list.field(), list.header(), list.entries().getFirst());
+        return new Judgement(
+                list.field(),
+                list.header().isEmpty() ? null : list.header(),
+                verdict,
+                cut(list.entries().stream().map(Matcher::shown).collect(Collectors.joining(" | "))),
+                seen(facet, look.mail()),
+                nearest);
+    }
+
+    private static String shown(Entry entry) {
+        return switch (entry.form()) {
+            case TEXT -> entry.text();
+            case GLOB -> "glob:" + entry.text();
+            case REGEX -> "regex:" + entry.text();
+        };
+    }
+
+    /** The text of a mail whose bytes are gone is known by its beginning. */
+    private static @Nullable String seen(Facet facet, TestedMail mail) {
+        List<String> values = facet.plain(mail);
+        if (values != null) {
+            return cut(String.join(" | ", values));
+        }
+        MailFacts facts = mail.summary().facts();
+        if (facts == null || facet.field() != Field.TEXT || facet.look() != Entry.Look.USUAL) {
+            return null;
+        }
+        return cut(facts.textStart() + (facts.wholeText() ? "" : "…"));
+    }
+
+    /** Where words and the value that comes nearest to them part; null for patterns, and where nothing can be compared. */
+    private static @Nullable Parted parted(Facet facet, Entry entry, TestedMail mail) {
+        List<String> values = facet.values(mail);
+        String phrase = facet.phrase(entry.text());
+        if (entry.form() != Entry.Form.TEXT || values == null || phrase.isEmpty()) {
+            return null;
+        }
+        int agreed = 0;
+        String instead = values.isEmpty() ? "" : values.getFirst();
+        PhraseIndex index = new PhraseIndex(List.of(phrase));
+        for (String value : values) {
+            int[] near = facet.exact() ? beginning(phrase, value) : index.nearest(value);
+            if (near[0] > agreed) {
+                agreed = near[0];
+                instead = value.substring(near[1]);
+            }
+        }
+        int shown = Math.min(instead.length(), Parted.MAX_INSTEAD);
+        return new Parted(cut(phrase), Math.min(agreed, Judgement.MAX_SHOWN), line(instead.substring(0, shown)));
+    }
+
+    private static int[] beginning(String phrase, String value) {
+        int same = 0;
+        while (same < phrase.length() && same < value.length() && phrase.charAt(same) == value.charAt(same)) {
+            same++;
+        }
+        return new int[] {same, same};
+    }
+
+    private static String cut(String text) {
+        if (text.length() <= Judgement.MAX_SHOWN) {
+            return line(text);
+        }
+        int end = Character.isHighSurrogate(text.charAt(Judgement.MAX_SHOWN - 1))
+                ? Judgement.MAX_SHOWN - 1
+                : Judgement.MAX_SHOWN;
+        return line(text.substring(0, end));
+    }
+
+    /** What is shown is one line, and moves no cursor. */
+    private static String line(String text) {
+        StringBuilder line = new StringBuilder(text);
+        for (int i = 0; i < line.length(); i++) {
+            if (Character.isISOControl(line.charAt(i))) {
+                line.setCharAt(i, ' ');
+            }
+        }
+        return line.toString();
     }
 
     /**
@@ -71,19 +205,5 @@ public final class Matcher {
             }
         }
         return key.toString();
-    }
-
-    private static boolean holds(String value, List<String> wanted) {
-        return wanted.stream().anyMatch(part -> !breaksLine(part) && value.contains(Nfc.of(part)));
-    }
-
-    /** A condition with a line break in it could only match across one. */
-    static boolean breaksLine(String part) {
-        return part.indexOf('\n') >= 0 || part.indexOf('\r') >= 0;
-    }
-
-    private static MatchResult.Reason reason(MatchResult.Field field, String seen) {
-        String shown = seen.substring(0, Math.min(seen.length(), MatchResult.Reason.MAX_SEEN));
-        return new MatchResult.Reason(field, shown.replace('\n', ' '));
     }
 }

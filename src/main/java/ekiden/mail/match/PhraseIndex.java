@@ -9,6 +9,7 @@ import java.util.List;
  * phrases, whose states also know where to go on when a character does not fit. Immutable.
  */
 final class PhraseIndex {
+    private static final int PAIRS = 1 << 16;
     private static final int ROOT = 0;
     private static final int NONE = -1;
     private static final long EMPTY = -1;
@@ -29,7 +30,11 @@ final class PhraseIndex {
     private long[] keys = new long[0];
 
     private int[] values = new int[0];
-    private final BitSet first = new BitSet();
+    /** Which two characters one after the other can begin a phrase, by a hash: most of a text is passed over by it. */
+    private final BitSet pairs = new BitSet(PAIRS);
+
+    /** Which characters are phrases by themselves. */
+    private final BitSet single = new BitSet();
 
     /**
      * @param phrases what is looked for, each not empty, all different; in NFC
@@ -77,7 +82,21 @@ final class PhraseIndex {
             at = next;
         }
         ends[at] = number;
-        first.set(phrase.charAt(0));
+        if (phrase.length() == 1) {
+            single.set(phrase.charAt(0));
+        } else {
+            pairs.set(pair(phrase.charAt(0), phrase.charAt(1)));
+        }
+    }
+
+    private static int pair(char c, char next) {
+        return ((c * 31) ^ ((next * 0x9e3779b1) >>> 7)) & (PAIRS - 1);
+    }
+
+    /** Whether a phrase can begin here. */
+    private boolean begins(String text, int at) {
+        char c = text.charAt(at);
+        return (at + 1 < text.length() && pairs.get(pair(c, text.charAt(at + 1)))) || single.get(c);
     }
 
     /** Level by level: a state goes on where the state of its longest shorter end goes. */
@@ -130,14 +149,33 @@ final class PhraseIndex {
         BitSet found = new BitSet(phrases);
         int state = ROOT;
         for (int i = 0; phrases > 0 && i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (state == ROOT && !first.get(c)) {
+            if (state == ROOT && !begins(text, i)) {
                 continue;
             }
-            state = step(state, c);
+            state = step(state, text.charAt(i));
             collect(state, found);
         }
         return found;
+    }
+
+    /**
+     * How near a text comes to the only phrase.
+     *
+     * @return of the phrase's characters, from the first, how many stand in the text one after the other, and behind which character of the text they
+     *     end first; 0 and 0 where not even one does
+     */
+    int[] nearest(String text) {
+        int state = ROOT;
+        int[] best = {0, 0};
+        for (int i = 0; i < text.length(); i++) {
+            state = step(state, text.charAt(i));
+            // of one phrase the states are numbered by their depth
+            if (state > best[0]) {
+                best[0] = state;
+                best[1] = i + 1;
+            }
+        }
+        return best;
     }
 
     /** What ends here; behind a phrase that was found before, its shorter ends were found too. */

@@ -103,7 +103,7 @@ final class BodyText {
     }
 
     /** Every kind of line break becomes LF. */
-    private static String lines(String text) {
+    static String lines(String text) {
         int at = text.indexOf('\r');
         if (at < 0) {
             return text;

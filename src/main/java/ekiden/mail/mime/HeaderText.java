@@ -21,9 +21,20 @@ final class HeaderText {
         this.limits = limits;
     }
 
+    /** With what was learnt before. */
+    HeaderText(MimeLimits limits, @Nullable TextCodec hint) {
+        this.limits = limits;
+        this.hint = hint;
+    }
+
     /** Tells what the mail declares for its text: raw headers are often in the same. */
     void hint(@Nullable String charset) {
         hint = charset == null ? null : Charsets.find(charset);
+    }
+
+    /** {@return the header of the mail, to be asked later} */
+    Headers keep(HeaderBlock block) {
+        return new Headers(block, limits, hint);
     }
 
     Set<MimeMessage> oddities() {

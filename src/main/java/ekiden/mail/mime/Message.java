@@ -11,8 +11,9 @@ import java.util.List;
  *     none
  * @param fromHtml whether the text was made from HTML
  * @param attachments every other leaf but body HTML, in the order of the mail and of {@code summary.attachments()}
+ * @param header all fields of its header
  */
-public record Message(MailSummary summary, String text, boolean fromHtml, List<Part> attachments) {
+public record Message(MailSummary summary, String text, boolean fromHtml, List<Part> attachments, Headers header) {
     /** Copies the list. */
     public Message {
         attachments = List.copyOf(attachments);

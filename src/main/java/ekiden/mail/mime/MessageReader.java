@@ -87,7 +87,7 @@ public final class MessageReader {
                 body.html(leaf);
             }
             MailSummary summary = summary(top, attachments);
-            return new Message(summary, body.text(), !plain && !html.isEmpty(), attachments);
+            return new Message(summary, body.text(), !plain && !html.isEmpty(), attachments, header.keep(top));
         }
 
         private boolean attached(Leaf leaf) {
@@ -106,7 +106,12 @@ public final class MessageReader {
             }
             AttachmentSummary summary =
                     new AttachmentSummary(name.strip(), leaf.content().type(), leaf.size());
-            return new Part(summary, leaf.offset(), leaf.length(), leaf.encoding());
+            return new Part(
+                    summary,
+                    leaf.offset(),
+                    leaf.length(),
+                    leaf.encoding(),
+                    leaf.content().charset());
         }
 
         private MailSummary summary(HeaderBlock top, List<Part> attachments) throws TooMuch {
@@ -129,7 +134,7 @@ public final class MessageReader {
             for (Part part : attachments) {
                 parts.add(part.summary());
             }
-            return new MailSummary(from, to, cc, decoded, date, messageId(top), parts, problems, null);
+            return new MailSummary(from, to, cc, decoded, date, messageId(top), parts, problems, null, null);
         }
 
         private List<Address> addresses(HeaderBlock top, String name) throws TooMuch {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An attachment: what it is called and where it lies in the raw mail. Its bytes are never held, only passed on.
@@ -13,9 +14,27 @@ import java.util.Arrays;
  * @param offset where its encoded bytes begin in the raw mail
  * @param length how many they are
  * @param encoding how they are encoded
+ * @param charset the character set that is declared for it, or null
  */
-public record Part(AttachmentSummary summary, long offset, long length, TransferEncoding encoding) {
+public record Part(
+        AttachmentSummary summary,
+        long offset,
+        long length,
+        TransferEncoding encoding,
+        @Nullable String charset) {
     private static final int READ_BYTES = 64 * 1024;
+
+    /**
+     * A part that is no text, or says nothing of its characters.
+     *
+     * @param summary name as declared, type, decoded size
+     * @param offset where its encoded bytes begin in the raw mail
+     * @param length how many they are
+     * @param encoding how they are encoded
+     */
+    public Part(AttachmentSummary summary, long offset, long length, TransferEncoding encoding) {
+        this(summary, offset, length, encoding, null);
+    }
 
     /**
      * Decodes the part.

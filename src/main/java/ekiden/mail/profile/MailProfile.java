@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
  * @param name unique in the settings: 1 to 64 letters, digits, {@code - _ .}
  * @param receive where mail comes from, or null where it cannot receive
  * @param send through what it sends, or null where it cannot
+ * @param authserv the name of the server whose Authentication-Results fields are believed (RFC 8601 §2.5), or null for none
  */
 public record MailProfile(
-        String name, @Nullable Receive receive, @Nullable Send send) {}
+        String name,
+        @Nullable Receive receive,
+        @Nullable Send send,
+        @Nullable String authserv) {}

@@ -115,6 +115,11 @@ public record CatalogueMail(
                 id, renumbered, raw, received, state, sender, recipient, summary, problem, trace, copyOf);
     }
 
+    /** {@return its bytes as it arrived, or -1 where that is not known any more} */
+    public long size() {
+        return raw != null ? raw.size() : trace != null ? trace.size() : -1;
+    }
+
     /** {@return whether it lies at a server, so that its bytes are only kept here while they are needed} */
     public boolean atServer() {
         return trace != null;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param attachments in the order of the mail
  * @param problems ids of what was odd about the mail, without its text
  * @param receipt how it came from its server where it is large; null where it is not, or where that is not known
+ * @param facts what else was found out when it was read whole, or null where nobody has looked
  */
 public record MailSummary(
         List<Address> from,
@@ -26,7 +27,8 @@ public record MailSummary(
         @Nullable String messageId,
         List<AttachmentSummary> attachments,
         List<String> problems,
-        @Nullable Receipt receipt) {
+        @Nullable Receipt receipt,
+        @Nullable MailFacts facts) {
     /** Copies the lists. */
     public MailSummary {
         from = List.copyOf(from);
@@ -38,13 +40,21 @@ public record MailSummary(
 
     /** What stands in the catalogue for a mail that could not be read. */
     public static final MailSummary UNREADABLE =
-            new MailSummary(List.of(), List.of(), List.of(), "", null, null, List.of(), List.of(), null);
+            new MailSummary(List.of(), List.of(), List.of(), "", null, null, List.of(), List.of(), null, null);
 
     /**
      * @param how how it came, or null
      * @return this with that
      */
     public MailSummary received(@Nullable Receipt how) {
-        return new MailSummary(from, to, cc, subject, date, messageId, attachments, problems, how);
+        return new MailSummary(from, to, cc, subject, date, messageId, attachments, problems, how, facts);
+    }
+
+    /**
+     * @param found what else was found out
+     * @return this with that
+     */
+    public MailSummary with(MailFacts found) {
+        return new MailSummary(from, to, cc, subject, date, messageId, attachments, problems, receipt, found);
     }
 }

@@ -7,6 +7,7 @@ import ekiden.definition.DefinitionReading;
 import ekiden.definition.KnownProfiles;
 import ekiden.message.Messages;
 import ekiden.model.definition.AfterReceive;
+import ekiden.model.definition.Entry;
 import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
 import ekiden.model.definition.ReceiveMail;
@@ -84,7 +85,7 @@ class DefinitionYamlTest {
         assertThat(jobnet.name().value()).isEqualTo("/sales/order-intake");
         assertThat(jobnet.overlap()).isEqualTo(Jobnet.Overlap.QUEUE);
         ReceiveMail start = Objects.requireNonNull(jobnet.start());
-        assertThat(start.conditions().subject()).containsExactly("注文書");
+        assertThat(start.conditions().subject()).containsExactly(Entry.fromText("注文書"));
         assertThat(start.after()).isNull();
         assertThat(start.save()).isEqualTo(SaveRule.DEFAULT);
         assertThat(start.priority()).isEqualTo(5);
@@ -268,7 +269,7 @@ class DefinitionYamlTest {
             subject: ""                    | EKDU0010-E
             subject:                       | EKDU0008-E
             subject: []                    | EKDU0027-E
-            text: {a: b}                   | EKDU0008-E
+            text: {a: b}                   | EKDU0006-E
             """)
     void conditionThatCouldNeverOrAlwaysMatchIsTold(String condition, String id) {
         assertThat(only(job("receive-mail:\n  profile: p\n  " + condition)).id())

@@ -6,12 +6,17 @@ import ekiden.definition.DefinitionReading;
 import ekiden.definition.UnitDiff;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
+import ekiden.model.definition.Entry;
+import ekiden.model.definition.HeaderCondition;
+import ekiden.model.definition.Include;
 import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
+import ekiden.model.definition.Proof;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.RunCommand;
 import ekiden.model.definition.SaveRule;
 import ekiden.model.definition.SendMail;
+import ekiden.model.definition.SizeRange;
 import ekiden.model.definition.UnitName;
 import ekiden.model.definition.Work;
 import java.time.Duration;
@@ -80,12 +85,58 @@ class RoundTripTest {
                         new Job("x", List.of(), work, timeout, timeout == null ? Job.OnTimeout.KILL : on));
     }
 
+    private static Arbitrary<List<Entry>> entries(boolean text, Entry.Look... looks) {
+        Arbitrary<Boolean> flags = Arbitraries.of(true, false);
+        return Combinators.combine(
+                        Arbitraries.of("a", "{b}, [c]: '\"#", "注文 ", "- x", "[0-9]+\\.", "true"),
+                        Arbitraries.of(Entry.Form.class),
+                        Arbitraries.of(looks),
+                        flags,
+                        flags,
+                        flags)
+                .as((words, form, look, anyCase, anyWidth, across) ->
+                        new Entry(words, form, look, anyCase, anyWidth, text && across))
+                .filter(entry ->
+                        entry.form() != Entry.Form.REGEX || entry.text().equals("[0-9]+\\."))
+                .list()
+                .ofMaxSize(3);
+    }
+
+    private static Arbitrary<Conditions> withOptions() {
+        Arbitrary<List<HeaderCondition>> header = entries(false, Entry.Look.USUAL)
+                .map(values -> new HeaderCondition("x-a", values))
+                .list()
+                .ofMaxSize(1);
+        Arbitrary<@Nullable SizeRange> size = Arbitraries.of(new SizeRange(0, 5), new SizeRange(7, Long.MAX_VALUE))
+                .injectNull(0.5);
+        Arbitrary<List<Proof>> proofs = Arbitraries.of(Proof.Method.class)
+                .set()
+                .map(methods -> methods.stream()
+                        .sorted()
+                        .<Proof>map(Proof.ByServer::new)
+                        .toList());
+        return Combinators.combine(
+                        entries(false, Entry.Look.NAME, Entry.Look.SHOWN),
+                        entries(false, Entry.Look.USUAL),
+                        entries(true, Entry.Look.USUAL, Entry.Look.ALL, Entry.Look.ATTACHMENTS),
+                        header,
+                        size,
+                        Arbitraries.of(true, false).injectNull(0.5),
+                        proofs)
+                .as((to, subject, text, fields, range, has, proof) -> new Conditions(
+                        List.of(), to, List.of(), subject, text, List.of(), fields, range, has, proof, List.of()));
+    }
+
     private static Arbitrary<ReceiveMail> receive() {
         Arbitrary<List<String>> from =
                 Arbitraries.of("a@b", "o'x@例え.jp", "*@*").list().ofMaxSize(3);
-        Arbitrary<Conditions> conditions = Combinators.combine(from, texts(), texts())
-                .as(Conditions::new)
-                .map(c -> c.from().size() + c.subject().size() + c.text().size() > 0 ? c : Conditions.ANY);
+        Arbitrary<Conditions> plain =
+                Combinators.combine(from, texts(), texts()).as((a, b, c) -> new Conditions(a, b, c));
+        Arbitrary<Conditions> conditions = Combinators.combine(
+                        Arbitraries.oneOf(plain, withOptions()),
+                        Arbitraries.of(Include.class).set())
+                .as((c, include) -> (c.none() ? Conditions.ANY : c)
+                        .including(include.stream().sorted().toList()));
         Arbitrary<String> paths = Arbitraries.of("a", "a/b c", "/var/x", "C:\\x", "~/x", "#1", "承認")
                 .injectNull(0.4);
         Arbitrary<String> files =

@@ -3,39 +3,37 @@ package ekiden.mail.match;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.mail.match.MatchResult.Field;
-import ekiden.mail.match.MatchResult.Matched;
-import ekiden.mail.match.MatchResult.NotMatched;
+import ekiden.mail.match.MatchResult.Judgement;
+import ekiden.mail.match.MatchResult.Parted;
+import ekiden.mail.match.MatchResult.Verdict;
 import ekiden.model.definition.Conditions;
 import ekiden.model.mail.Address;
+import ekiden.model.mail.MailFacts;
 import ekiden.model.mail.MailSummary;
-import java.util.LinkedHashMap;
+import ekiden.model.mail.Surroundings;
 import java.util.List;
 import java.util.Map;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class MatcherTest {
     static MailSummary mail(String from, String subject) {
         List<Address> authors =
                 from.isEmpty() ? List.of() : List.of(new Address("X", "first@x.example"), new Address(null, from));
-        return new MailSummary(authors, List.of(), List.of(), subject, null, null, List.of(), List.of(), null);
+        return new MailSummary(authors, List.of(), List.of(), subject, null, null, List.of(), List.of(), null, null);
     }
 
     private static Conditions conditions(List<String> from, List<String> subject, List<String> text) {
         return new Conditions(from, subject, text);
     }
 
+    private static MatchResult test(Conditions conditions, MailSummary mail, String text) {
+        return Matcher.test(conditions, TestedMail.whole(mail, text, name -> List.of(), text.length()));
+    }
+
     private static List<Field> failed(Conditions conditions, MailSummary mail, String text) {
-        return switch (Matcher.test(conditions, mail, text)) {
-            case Matched() -> List.of();
-            case NotMatched(var reasons) ->
-                reasons.stream().map(MatchResult.Reason::field).toList();
-        };
+        return test(conditions, mail, text).missed().stream()
+                .map(Judgement::field)
+                .toList();
     }
 
     private static boolean subject(String wanted, String subject) {
@@ -93,60 +91,66 @@ class MatcherTest {
 
     @Test
     void noConditionTakesNothing() {
-        assertThat(failed(conditions(List.of(), List.of(), List.of()), mail("a@b", "x"), ""))
-                .containsExactly(Field.NONE);
-        assertThat(new WatchSet(Map.of("w", conditions(List.of(), List.of(), List.of())))
-                        .matching(mail("a@b", "x"), ""))
+        assertThat(failed(Conditions.NONE, mail("a@b", "x"), "")).containsExactly(Field.NONE);
+        assertThat(new WatchSet(Map.of("w", Conditions.NONE)).matching(mail("a@b", "x"), ""))
                 .isEmpty();
     }
 
     @Test
-    void reasonShowsWhatWasSeenButNotAllOfIt() {
+    void anyTakesAMailWithoutSubject() {
+        assertThat(test(Conditions.ANY, mail("", ""), "").matched()).isTrue();
+        assertThat(new WatchSet(Map.of("w", Conditions.ANY)).matching(mail("", ""), ""))
+                .containsExactly("w");
+    }
+
+    @Test
+    void whatWasSeenIsShownButNotAllOfIt() {
         MatchResult result =
-                Matcher.test(conditions(List.of(), List.of(), List.of("q")), mail("a@b", "x"), "line\n".repeat(100));
-        assertThat(result)
-                .isInstanceOfSatisfying(
-                        NotMatched.class,
-                        not -> assertThat(not.reasons().getFirst().seen())
-                                .hasSize(120)
-                                .startsWith("line line"));
+                test(conditions(List.of(), List.of(), List.of("q")), mail("a@b", "x"), "line\n".repeat(100));
+        assertThat(result.judgements().getFirst().seen()).hasSize(120).startsWith("line line");
     }
 
-    @Provide
-    Arbitrary<Conditions> someConditions() {
-        Arbitrary<List<String>> from =
-                Arbitraries.of("a@b", "A@B", "c@d").list().ofMaxSize(2);
-        Arbitrary<List<String>> parts = Arbitraries.of("a", "ab", "bc", "注文", "注", "", "a\n", "カ\u3099")
-                .list()
-                .ofMaxSize(2);
-        return Combinators.combine(from, parts, parts).as(Conditions::new);
+    @Test
+    void placeWhereWordsAndMailPartIsTold() {
+        Conditions order = conditions(List.of(), List.of("請求書", "注文書の件"), List.of());
+        Judgement one = test(order, mail("a@b", "【至急】注文書について"), "").missed().getFirst();
+        assertThat(one.wanted()).isEqualTo("請求書 | 注文書の件");
+        assertThat(one.seen()).isEqualTo("【至急】注文書について");
+        assertThat(one.parted()).isEqualTo(new Parted("注文書の件", 3, "について"));
+        Conditions sender = conditions(List.of("edi@customer.example"), List.of(), List.of());
+        Judgement other =
+                test(sender, mail("EDI@customer.example.evil", ""), "").missed().getFirst();
+        assertThat(other.parted()).isEqualTo(new Parted("edi@customer.example", 20, ".evil"));
     }
 
-    @Provide
-    Arbitrary<String> someText() {
-        return Arbitraries.strings().withChars("abc\n注文ガカ\u3099").ofMaxLength(12);
+    @Test
+    void wordThatIsNotThereAtAllPartsAtItsBeginning() {
+        Judgement one = test(conditions(List.of(), List.of("xyz"), List.of()), mail("a@b", "注文書"), "")
+                .missed()
+                .getFirst();
+        assertThat(one.parted()).isEqualTo(new Parted("xyz", 0, "注文書"));
     }
 
-    @Property(tries = 2000)
-    void manyWatchesAnswerAsOneByOne(
-            @ForAll("conditionLists") List<Conditions> all,
-            @ForAll("someText") String subject,
-            @ForAll("someText") String text) {
-        Map<String, Conditions> watches = new LinkedHashMap<>();
-        for (Conditions conditions : all) {
-            watches.put("w" + watches.size(), conditions);
-        }
-        MailSummary mail = mail("a@b", subject.replace('\n', ' '));
-        List<String> oneByOne = watches.entrySet().stream()
-                .filter(watch -> Matcher.test(watch.getValue(), mail, text) instanceof Matched)
-                .map(Map.Entry::getKey)
-                .toList();
-        assertThat(new WatchSet(watches).matching(mail, text)).isEqualTo(oneByOne);
+    @Test
+    void whatIsNotKnownLeavesAConditionOpen() {
+        Conditions text = conditions(List.of("a@b"), List.of(), List.of("urgent"));
+        TestedMail header = TestedMail.header(mail("a@b", ""), name -> List.of(), 10, Surroundings.NONE);
+        assertThat(Matcher.test(text, header).verdict()).isEqualTo(Verdict.OPEN);
+        assertThat(Matcher.mayMatch(text, header)).isTrue();
+        assertThat(Matcher.mayMatch(conditions(List.of("c@d"), List.of(), List.of("urgent")), header))
+                .isFalse();
+        WatchSet set = new WatchSet(Map.of("w", text));
+        assertThat(set.mayMatch(header)).isTrue();
+        assertThat(set.find(header)).isEqualTo(new WatchSet.Matching(List.of(), true));
     }
 
-    @Provide
-    Arbitrary<List<Conditions>> conditionLists() {
-        return someConditions().list().ofMaxSize(6);
+    @Test
+    void textOfAMailWhoseBytesAreGoneIsShownByItsBeginning() {
+        MailFacts facts = new MailFacts(null, List.of(), "first line", 500, List.of(), 0);
+        TestedMail gone = TestedMail.catalogue(mail("a@b", "").with(facts), -1, null, Surroundings.NONE);
+        MatchResult result = Matcher.test(conditions(List.of(), List.of(), List.of("urgent")), gone);
+        assertThat(result.verdict()).isEqualTo(Verdict.OPEN);
+        assertThat(result.judgements().getFirst().seen()).isEqualTo("first line…");
     }
 
     @Test

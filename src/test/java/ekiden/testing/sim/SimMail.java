@@ -2,6 +2,7 @@ package ekiden.testing.sim;
 
 import ekiden.mail.spool.SpoolRecipient;
 import ekiden.model.definition.Conditions;
+import ekiden.model.definition.Entry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -114,10 +115,12 @@ record SimMail(
 
     /** Our own reading of the conditions. */
     boolean matches(Conditions conditions) {
-        boolean from = conditions.from().isEmpty() || conditions.from().stream().anyMatch(sender::equalsIgnoreCase);
-        boolean words =
-                conditions.subject().isEmpty() || conditions.subject().stream().anyMatch(subject::contains);
-        boolean body = conditions.text().isEmpty() || conditions.text().stream().anyMatch(text::contains);
+        boolean from = conditions.from().isEmpty()
+                || conditions.from().stream().map(Entry::text).anyMatch(sender::equalsIgnoreCase);
+        boolean words = conditions.subject().isEmpty()
+                || conditions.subject().stream().map(Entry::text).anyMatch(subject::contains);
+        boolean body = conditions.text().isEmpty()
+                || conditions.text().stream().map(Entry::text).anyMatch(text::contains);
         return from && words && body;
     }
 

@@ -1,0 +1,188 @@
+package ekiden.cli;
+
+import ekiden.engine.ClaimDecider;
+import ekiden.mail.match.MatchResult;
+import ekiden.mail.match.MatchResult.Judgement;
+import ekiden.mail.match.MatchResult.Verdict;
+import ekiden.mail.match.Matcher;
+import ekiden.mail.match.TestedMail;
+import ekiden.mail.mime.Message;
+import ekiden.mail.mime.Part;
+import ekiden.mail.mime.SafeName;
+import ekiden.model.definition.Conditions;
+import ekiden.model.definition.Entry;
+import ekiden.model.definition.Job;
+import ekiden.model.definition.Jobnet;
+import ekiden.model.definition.ReceiveMail;
+import ekiden.model.definition.SaveRule;
+import ekiden.model.mail.Surroundings;
+import ekiden.model.run.Watch;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The start conditions and receive-mail jobs of some jobnets, as if all of them waited now, and what they would do with a mail. */
+final class RehearsedUnits {
+    /** Stands for what only a run knows: its number. */
+    private static final String NUMBER = "N";
+
+    /** So that ids sort as their numbers do. */
+    private static final int MOST = 1_000_000;
+
+    private final List<Place> places = new ArrayList<>();
+    private final Path files;
+    private final Function<String, Surroundings> surroundings;
+
+    /** Where something waits: a start condition, or a job. */
+    private record Place(String unit, @Nullable String job, ReceiveMail rule, Watch watch) {}
+
+    /**
+     * @param surroundings what must be known beside a mail, by the name of the profile
+     */
+    RehearsedUnits(List<Jobnet> jobnets, Path files, Function<String, Surroundings> surroundings) {
+        this.files = files;
+        this.surroundings = surroundings;
+        for (Jobnet jobnet : jobnets) {
+            if (jobnet.start() != null) {
+                add(jobnet, null, jobnet.start());
+            }
+            for (Job job : jobnet.jobs()) {
+                if (job.work() instanceof ReceiveMail receive) {
+                    add(jobnet, job.name(), receive);
+                }
+            }
+        }
+    }
+
+    private void add(Jobnet jobnet, @Nullable String job, ReceiveMail rule) {
+        int number = places.size();
+        Watch watch = new Watch(
+                Integer.toString(MOST + number),
+                jobnet.name().value(),
+                new UUID(0, number),
+                null,
+                rule,
+                Instant.EPOCH,
+                0,
+                0,
+                true,
+                null);
+        places.add(new Place(jobnet.name().value(), job, rule, watch));
+    }
+
+    /** One object for each place, as {@code docs/cli.md} describes it. */
+    List<Map<String, Object>> of(TestedMail mail, Message message) {
+        List<MatchResult> results = places.stream()
+                .map(place -> Matcher.test(
+                        known(place.rule.conditions()), mail.within(null, surroundings.apply(place.rule.profile()))))
+                .toList();
+        List<Watch> matching = new ArrayList<>();
+        for (int i = 0; i < places.size(); i++) {
+            if (results.get(i).matched()) {
+                matching.add(places.get(i).watch);
+            }
+        }
+        List<Watch> takers = ClaimDecider.takers(matching, List.of());
+        List<Map<String, Object>> objects = new ArrayList<>();
+        for (int i = 0; i < places.size(); i++) {
+            Place place = places.get(i);
+            objects.add(object(place, results.get(i), takers.contains(place.watch), message));
+        }
+        return objects;
+    }
+
+    /** Words with values of a run in them are not known before there is one: such a list is left out here, and named in {@link #object}. */
+    private static Conditions known(Conditions conditions) {
+        Conditions known = conditions.map(
+                (list, entries) -> entries.stream().anyMatch(RehearsedUnits::open) ? List.<Entry>of() : entries);
+        Conditions some = known.none() ? Conditions.ANY.including(known.include()) : known;
+        return some.mapTexts(text -> text.replace("$${", "${"));
+    }
+
+    private static boolean open(Entry entry) {
+        return entry.form() == Entry.Form.TEXT
+                && entry.text().replace("$${", "").contains("${");
+    }
+
+    private Map<String, Object> object(Place place, MatchResult result, boolean taker, Message message) {
+        List<Object> conditions = new ArrayList<>();
+        result.judgements().forEach(one -> conditions.add(object(one)));
+        boolean depends = false;
+        for (Entry entry : place.rule.conditions().entries()) {
+            depends |= open(entry);
+        }
+        String verdict = result.verdict() != Verdict.MET
+                ? "NO_MATCH"
+                : depends ? "DEPENDS" : taker ? "WOULD_TAKE" : "LEFT_TO_OTHERS";
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("unit", place.unit);
+        if (place.job != null) {
+            object.put("job", place.job);
+        }
+        object.put("profile", place.rule.profile());
+        object.put("verdict", verdict);
+        object.put(
+                "lists",
+                result.missed().stream()
+                        .map(one -> one.field().name())
+                        .distinct()
+                        .toList());
+        object.put("conditions", conditions);
+        object.put("files", verdict.equals("WOULD_TAKE") ? files(place, message) : List.of());
+        return object;
+    }
+
+    private static Map<String, Object> object(Judgement judgement) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("list", judgement.field().name());
+        put(object, "name", judgement.name());
+        object.put("verdict", judgement.verdict().name());
+        object.put("wanted", judgement.wanted());
+        put(object, "seen", judgement.seen());
+        MatchResult.Parted parted = judgement.parted();
+        if (parted != null) {
+            Map<String, Object> where = new LinkedHashMap<>();
+            where.put("wanted", parted.wanted());
+            where.put("agreed", parted.agreed());
+            where.put("instead", parted.instead());
+            object.put("parted", where);
+        }
+        return object;
+    }
+
+    private static void put(Map<String, Object> object, String name, @Nullable String value) {
+        if (value != null) {
+            object.put(name, value);
+        }
+    }
+
+    /** Where the files would go; what stands there already can give one of them another name. */
+    private List<String> files(Place place, Message message) {
+        SaveRule save = place.rule.save();
+        Path folder = files.resolve(place.unit.substring(1))
+                .resolve(save.to() == null ? "mail" : save.to())
+                .normalize()
+                .resolve(NUMBER + "-" + (place.job == null ? "start" : place.job));
+        List<String> paths = new ArrayList<>();
+        paths.add(folder.resolve(or(save.bodyName(), "body.txt")).toString());
+        paths.add(folder.resolve(or(save.listName(), "attachments.list")).toString());
+        if (save.mailName() != null) {
+            paths.add(folder.resolve(save.mailName()).toString());
+        }
+        SafeName.Folder names = new SafeName.Folder();
+        for (Part part : save.attachments() ? message.attachments() : List.<Part>of()) {
+            paths.add(folder.resolve(names.name(part.summary().name())).toString());
+        }
+        return paths;
+    }
+
+    private static String or(@Nullable String text, String otherwise) {
+        return text == null ? otherwise : text;
+    }
+}

@@ -1,0 +1,13 @@
+package ekiden.definition.yaml;
+
+/**
+ * How large conditions may be.
+ *
+ * @param entryCharacters of one entry
+ * @param allCharacters of all entries of one receive-mail
+ * @param regexStates of all regular expressions of one file
+ */
+public record ConditionLimits(int entryCharacters, int allCharacters, int regexStates) {
+    /** What the product uses. */
+    public static final ConditionLimits DEFAULT = new ConditionLimits(1_000, 100_000, 100_000);
+}

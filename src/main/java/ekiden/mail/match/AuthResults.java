@@ -1,0 +1,125 @@
+package ekiden.mail.match;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Authentication-Results fields (RFC 8601). Only those of one server are read, and only from the top down to the first of another server: what lies
+ * below may have been there when the mail reached the trusted one (§5, §7.1), which removes what bears its own name, but a mail that came by another way need
+ * not have met it. Comments and quoted strings are taken apart before anything is compared.
+ */
+final class AuthResults {
+    private static final Set<String> METHODS = Set.of("dkim", "dmarc", "spf");
+    /** One server writes one field, or one for each method. */
+    private static final int MOST_FIELDS = 10;
+
+    private AuthResults() {}
+
+    /**
+     * @param fields the values from the top of the header
+     * @param authserv whose word counts; case does not matter
+     * @return the methods that passed, sorted; one that also failed (of several signatures) has passed
+     */
+    static List<String> passed(List<String> fields, String authserv) {
+        Set<String> passed = new TreeSet<>();
+        int read = 0;
+        for (String field : fields) {
+            List<List<String>> parts = parts(field);
+            List<String> first = parts.isEmpty() ? List.of() : parts.getFirst();
+            boolean trusted = !first.isEmpty() && first.getFirst().equalsIgnoreCase(authserv) && version(first);
+            if (!trusted || read == MOST_FIELDS) {
+                break;
+            }
+            read++;
+            parts.stream().skip(1).forEach(part -> add(part, passed));
+        }
+        return List.copyOf(passed);
+    }
+
+    /** Behind the name stands nothing, or version 1. */
+    private static boolean version(List<String> first) {
+        return first.size() == 1 || (first.size() == 2 && first.get(1).equals("1"));
+    }
+
+    private static void add(List<String> words, Set<String> passed) {
+        if (words.size() < 3 || !words.get(1).equals("=")) {
+            return;
+        }
+        String method = words.getFirst().toLowerCase(Locale.ROOT);
+        int slash = method.indexOf('/');
+        String name = slash < 0 ? method : method.substring(0, slash);
+        boolean known = slash < 0 || method.substring(slash + 1).equals("1");
+        if (known && METHODS.contains(name) && words.get(2).equalsIgnoreCase("pass")) {
+            passed.add(name);
+        }
+    }
+
+    /** The words between semicolons: quoted strings are one word each, comments none, an equals sign is one by itself. */
+    private static List<List<String>> parts(String field) {
+        List<List<String>> parts = new ArrayList<>();
+        List<String> words = new ArrayList<>();
+        StringBuilder word = new StringBuilder();
+        int at = 0;
+        while (at < field.length()) {
+            char c = field.charAt(at);
+            if (c == '"') {
+                at = quoted(field, at, word);
+            } else if (c == '(') {
+                end(word, words);
+                at = afterComment(field, at);
+            } else if (c == ';' || c == '=' || c <= ' ') {
+                end(word, words);
+                if (c == '=') {
+                    words.add("=");
+                } else if (c == ';') {
+                    parts.add(words);
+                    words = new ArrayList<>();
+                }
+                at++;
+            } else {
+                word.append(c);
+                at++;
+            }
+        }
+        end(word, words);
+        parts.add(words);
+        return parts;
+    }
+
+    private static void end(StringBuilder word, List<String> words) {
+        if (!word.isEmpty()) {
+            words.add(word.toString());
+            word.setLength(0);
+        }
+    }
+
+    private static int quoted(String field, int from, StringBuilder word) {
+        int at = from + 1;
+        while (at < field.length() && field.charAt(at) != '"') {
+            if (field.charAt(at) == '\\' && at + 1 < field.length()) {
+                at++;
+            }
+            word.append(field.charAt(at));
+            at++;
+        }
+        return at + 1;
+    }
+
+    private static int afterComment(String field, int from) {
+        int depth = 0;
+        int at = from;
+        while (at < field.length()) {
+            char c = field.charAt(at);
+            at += c == '\\' ? 2 : 1;
+            if (c == '(') {
+                depth++;
+            } else if (c == ')' && --depth == 0) {
+                return at;
+            }
+        }
+        return at;
+    }
+}

@@ -1,0 +1,95 @@
+package ekiden.mail.match;
+
+import ekiden.model.mail.Address;
+import ekiden.model.mail.HeaderValues;
+import ekiden.model.mail.MailSummary;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a mail is an automatic answer: a bounce, a receipt, a note of absence, or a mail that goes round in circles. Nothing that a machine sends of its own
+ * accord is meant ({@code Auto-Submitted: auto-generated}, {@code Precedence: bulk} or {@code list} by themselves): orders come so. RFC 3834; the
+ * fields it does not name are those that systems in use write.
+ */
+final class Automatic {
+    /** RFC 5321 §6.3: a mail that passed so many servers goes in a circle. */
+    private static final int MOST_HOPS = 100;
+
+    private static final List<String> ANSWERING_MACHINES =
+            List.of("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply");
+
+    private Automatic() {}
+
+    /** The field or fact that says so, or null. */
+    static @Nullable String sign(HeaderValues header, MailSummary mail, @Nullable String sender) {
+        String submitted = word(header, "auto-submitted");
+        if (submitted.equals("auto-replied")) {
+            return "Auto-Submitted: auto-replied";
+        }
+        if (word(header, "content-type").equals("multipart/report")) {
+            return "Content-Type: multipart/report";
+        }
+        if (mail.from().stream().anyMatch(Automatic::daemon)) {
+            return "From: MAILER-DAEMON";
+        }
+        for (String field : ANSWERING_MACHINES) {
+            if (!header.of(field).isEmpty()) {
+                return field;
+            }
+        }
+        String precedence = word(header, "precedence");
+        if (precedence.equals("auto_reply")) {
+            return "Precedence: auto_reply";
+        }
+        if (header.of("received").size() > MOST_HOPS) {
+            return "Received: more than " + MOST_HOPS;
+        }
+        boolean answers =
+                !header.of("in-reply-to").isEmpty() || !header.of("references").isEmpty();
+        return answers ? answer(header, submitted, precedence, sender) : null;
+    }
+
+    /** Signs that say little alone: of an answer they say that no person has written it. */
+    private static @Nullable String answer(
+            HeaderValues header, String submitted, String precedence, @Nullable String sender) {
+        if (nullSender(header, sender)) {
+            return "Return-Path: <>";
+        }
+        boolean suppresses = !header.of("x-auto-response-suppress").isEmpty();
+        if (suppresses && !submitted.isEmpty() && !submitted.equals("no")) {
+            return "X-Auto-Response-Suppress";
+        }
+        boolean ofAList =
+                !header.of("list-id").isEmpty() || !header.of("list-post").isEmpty();
+        boolean junk = precedence.equals("junk") || precedence.equals("bulk");
+        return (junk && !ofAList) ? "Precedence: " + precedence : null;
+    }
+
+    private static boolean nullSender(HeaderValues header, @Nullable String sender) {
+        if (sender != null) {
+            return sender.isEmpty();
+        }
+        List<String> path = header.of("return-path");
+        return !path.isEmpty() && path.getFirst().replace(" ", "").equals("<>");
+    }
+
+    private static boolean daemon(Address author) {
+        String local = author.address().toLowerCase(Locale.ROOT);
+        return local.startsWith("mailer-daemon@") || local.equals("mailer-daemon");
+    }
+
+    /** The first word of a field, without its parameters, in lower case; empty where there is none. */
+    private static String word(HeaderValues header, String name) {
+        List<String> values = header.of(name);
+        if (values.isEmpty()) {
+            return "";
+        }
+        String value = values.getFirst();
+        int end = 0;
+        while (end < value.length() && ";( \t".indexOf(value.charAt(end)) < 0) {
+            end++;
+        }
+        return value.substring(0, end).toLowerCase(Locale.ROOT);
+    }
+}

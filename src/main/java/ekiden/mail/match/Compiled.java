@@ -1,0 +1,96 @@
+package ekiden.mail.match;
+
+import ekiden.mail.match.MatchResult.Field;
+import ekiden.mail.match.MatchResult.Verdict;
+import ekiden.model.definition.Conditions;
+import ekiden.model.definition.Entry;
+import ekiden.model.definition.HeaderCondition;
+import ekiden.model.definition.Include;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conditions of one watch, compiled, the cheap ones first.
+ *
+ * @param id of the watch
+ * @param conditions those that can be missed
+ * @param none whether there is no condition at all, so that nothing matches
+ */
+record Compiled(String id, List<Condition> conditions, boolean none) {
+    /** The earlier, the fewer mails have what such a list asks for; and the header is known before the rest. */
+    private static final List<Field> RAREST =
+            List.of(Field.FROM, Field.HEADER, Field.CC, Field.SUBJECT, Field.TO, Field.ATTACHMENT, Field.TEXT);
+
+    static Compiled of(String id, Conditions wanted, Terms terms) {
+        List<Condition> all = new ArrayList<>();
+        list(Field.FROM, wanted.from(), terms, all);
+        list(Field.TO, wanted.to(), terms, all);
+        list(Field.CC, wanted.cc(), terms, all);
+        if (wanted.size() != null) {
+            all.add(new Condition.OfSize(wanted.size()));
+        }
+        if (wanted.hasAttachment() != null) {
+            all.add(new Condition.OfAttachments(wanted.hasAttachment()));
+        }
+        list(Field.SUBJECT, wanted.subject(), terms, all);
+        list(Field.ATTACHMENT, wanted.attachment(), terms, all);
+        for (HeaderCondition header : wanted.header()) {
+            all.add(header(header, terms));
+        }
+        if (!wanted.authenticated().isEmpty()) {
+            all.add(new Condition.OfProofs(wanted.authenticated()));
+        }
+        if (!wanted.include().contains(Include.OWN)) {
+            all.add(new Condition.NotOwn());
+        }
+        if (!wanted.include().contains(Include.AUTOMATIC)) {
+            all.add(new Condition.NotAutomatic());
+        }
+        list(Field.TEXT, wanted.text(), terms, all);
+        return new Compiled(id, List.copyOf(all), wanted.none());
+    }
+
+    /** The empty text is a part of everything: such a list cannot be missed. */
+    private static void list(Field field, List<Entry> entries, Terms terms, List<Condition> all) {
+        boolean always = entries.stream().anyMatch(Compiled::always);
+        if (!entries.isEmpty() && !always) {
+            all.add(Condition.OfList.of(field, "", entries, terms));
+        }
+    }
+
+    private static boolean always(Entry entry) {
+        return entry.text().isEmpty() && entry.form() == Entry.Form.TEXT;
+    }
+
+    private static Condition header(HeaderCondition header, Terms terms) {
+        String name = header.name().toLowerCase(Locale.ROOT);
+        if (header.entries().isEmpty() || header.entries().stream().anyMatch(Compiled::always)) {
+            Facet facet = Facet.of(Field.HEADER, name, Entry.fromText(""));
+            return new Condition.Present(Field.HEADER, terms.facet(facet));
+        }
+        return Condition.OfList.of(Field.HEADER, name, header.entries(), terms);
+    }
+
+    Verdict of(MailLook look) {
+        Verdict verdict = none ? Verdict.MISSED : Verdict.MET;
+        for (Condition condition : conditions) {
+            Verdict one = verdict == Verdict.MISSED ? Verdict.MISSED : condition.of(look);
+            verdict = one == Verdict.MET ? verdict : one;
+        }
+        return verdict;
+    }
+
+    /** The list under whose terms the watch can wait, or null where it must be asked about every mail. */
+    Condition.@Nullable OfList rarest() {
+        for (Field field : RAREST) {
+            for (Condition condition : conditions) {
+                if (condition instanceof Condition.OfList list && list.field() == field && list.indexed()) {
+                    return list;
+                }
+            }
+        }
+        return null;
+    }
+}

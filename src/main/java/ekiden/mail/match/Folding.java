@@ -1,0 +1,66 @@
+package ekiden.mail.match;
+
+import ekiden.model.definition.Entry;
+import java.text.Normalizer;
+import java.util.Locale;
+
+/**
+ * How texts are made alike before they are compared: phrase and value in the same way.
+ *
+ * @param anyCase upper and lower case are the same
+ * @param anyWidth full and half width, and other forms of one character, are the same (NFKC)
+ * @param acrossLines line breaks and blanks are nothing
+ */
+record Folding(boolean anyCase, boolean anyWidth, boolean acrossLines) {
+    static Folding of(Entry entry) {
+        return new Folding(entry.anyCase(), entry.anyWidth(), entry.acrossLines());
+    }
+
+    String of(String text) {
+        String folded = normal(text);
+        if (anyCase) {
+            folded = lower(folded);
+        }
+        return acrossLines ? joined(folded) : folded;
+    }
+
+    private String normal(String text) {
+        if (!anyWidth) {
+            return Nfc.of(text);
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return Normalizer.normalize(text, Normalizer.Form.NFKC);
+            }
+        }
+        return text;
+    }
+
+    /** There and back again, so that letters with several small or several capital forms meet. */
+    private static String lower(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return text.toLowerCase(Locale.ROOT)
+                        .toUpperCase(Locale.ROOT)
+                        .toLowerCase(Locale.ROOT)
+                        .replace('\u03c2', '\u03c3');
+            }
+        }
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    private static String joined(String text) {
+        StringBuilder joined = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!blank(c)) {
+                joined.append(c);
+            }
+        }
+        return joined.toString();
+    }
+
+    private static boolean blank(char c) {
+        return c <= ' ' || c == '\u3000' || c == '\u00a0';
+    }
+}

@@ -1,0 +1,37 @@
+package ekiden.mail.mime;
+
+import ekiden.model.mail.HeaderValues;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The header of a mail, whose fields are decoded when they are asked for. Safe from any thread. */
+public final class Headers implements HeaderValues {
+    /** No fields. */
+    public static final Headers NONE = new Headers(HeaderBlock.EMPTY, MimeLimits.DEFAULT, null);
+
+    private final HeaderBlock block;
+    private final MimeLimits limits;
+    private final @Nullable TextCodec hint;
+
+    Headers(HeaderBlock block, MimeLimits limits, @Nullable TextCodec hint) {
+        this.block = block;
+        this.limits = limits;
+        this.hint = hint;
+    }
+
+    @Override
+    public List<String> of(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (block.find(lower, 0) < 0) {
+            return List.of();
+        }
+        HeaderText text = new HeaderText(limits, hint);
+        return text.allRaw(block, lower).stream().map(text::decoded).toList();
+    }
+
+    /** {@return bytes of the header} */
+    public int size() {
+        return block.bytes().length;
+    }
+}

@@ -1,0 +1,152 @@
+package ekiden.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.base.ExitCode;
+import ekiden.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RehearseCommandTest {
+    private static final String ORDERS = """
+            version: 1
+            jobnet: /sales/orders
+            start: {receive-mail: {profile: orders, from: [edi@customer.example], subject: [注文書], claim: first, priority: 9, save: {to: in}}}
+            jobs:
+              answer:
+                receive-mail: {profile: orders, subject: ["Re: ${start.subject}"], text: [承認]}
+            """;
+    private static final String OTHERS = """
+            version: 1
+            jobnet: /sales/others
+            start: {receive-mail: {profile: other, attachment: {glob: "*.csv"}, claim: first}}
+            """;
+    private static final String MAIL = """
+            From: EDI <edi@customer.example>
+            Subject: =?UTF-8?B?5rOo5paH5pu4?= 7
+            MIME-Version: 1.0
+            Content-Type: multipart/mixed; boundary=b
+
+            --b
+            Content-Type: text/plain; charset=UTF-8
+
+            承認します
+            --b
+            Content-Type: text/csv; name="../a.csv"
+            Content-Disposition: attachment
+
+            1,2
+            --b--
+            """;
+
+    @TempDir
+    Path home;
+
+    @BeforeEach
+    void files() throws IOException {
+        Files.writeString(home.resolve("orders.yaml"), ORDERS);
+        Files.writeString(home.resolve("others.yaml"), OTHERS);
+        Files.writeString(home.resolve("mail.eml"), MAIL, StandardCharsets.UTF_8);
+    }
+
+    private Called call(String... args) {
+        return Called.of(home, args);
+    }
+
+    private List<Path> content() throws IOException {
+        try (Stream<Path> all = Files.walk(home)) {
+            return all.sorted().toList();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> list(Map<String, Object> map, String key) {
+        return (List<Map<String, Object>>) map.getOrDefault(key, List.of());
+    }
+
+    @Test
+    void whoWouldTakeAMailAndWhereItsFilesWouldGoIsToldAndNothingIsWritten() throws IOException {
+        List<Path> before = content();
+        Called called =
+                call("mail", "rehearse", "mail.eml", "--unit", "orders.yaml", "--unit", "others.yaml", "--json");
+        assertThat(called.exit()).as(called.err()).isEqualTo(ExitCode.DONE);
+        List<Map<String, Object>> watches = list(Json.readMap(called.out()), "watches");
+        assertThat(watches)
+                .extracting(watch -> watch.get("unit") + " " + watch.get("job") + " " + watch.get("verdict"))
+                .containsExactly(
+                        "/sales/orders null WOULD_TAKE",
+                        "/sales/orders answer DEPENDS",
+                        "/sales/others null LEFT_TO_OTHERS");
+        Path folder = home.resolve("files/sales/orders/in/N-start");
+        assertThat(watches.getFirst())
+                .containsEntry(
+                        "files",
+                        List.of(
+                                folder.resolve("body.txt").toString(),
+                                folder.resolve("attachments.list").toString(),
+                                folder.resolve("a.csv").toString()));
+        assertThat(content()).isEqualTo(before);
+    }
+
+    @Test
+    void whyAMailWouldNotBeTakenIsToldInBothLanguages() throws IOException {
+        Files.writeString(home.resolve("mail.eml"), "From: edi@customer.example.evil\nSubject: x\n\ntext\n");
+        Called english = call("mail", "rehearse", "mail.eml", "--unit", "orders.yaml");
+        assertThat(english.out())
+                .contains(
+                        "/sales/orders: does not match (sender, subject)",
+                        "sender: missed; wanted edi@customer.example; the mail has edi@customer.example.evil;"
+                                + " the same as far as \"edi@customer.example\"; then \".evil\"");
+        assertThat(call("mail", "rehearse", "mail.eml", "--unit", "orders.yaml", "--lang", "ja")
+                        .out())
+                .contains("条件に合わない (差出人、件名)", "一致したところ:");
+    }
+
+    @Test
+    void homeSaysWhoseWordIsBelievedAndWhichMailsAreItsOwn() throws IOException {
+        Files.writeString(home.resolve("ekiden.yaml"), """
+                version: 1
+                mail:
+                  profiles:
+                    orders:
+                      authserv-id: mx.example.jp
+                      receive: {smtpd: {recipients: [orders@localhost]}}
+                """);
+        Files.writeString(home.resolve("id"), "01234567-89ab-7def-8123-0123456789ab");
+        Files.writeString(home.resolve("orders.yaml"), """
+                version: 1
+                jobnet: /a
+                start: {receive-mail: {profile: orders, authenticated: dkim}}
+                """);
+        Files.writeString(home.resolve("mail.eml"), "Authentication-Results: mx.example.jp; dkim=pass\n" + MAIL);
+        Files.writeString(
+                home.resolve("own.eml"),
+                "Authentication-Results: mx.example.jp; dkim=pass\nMessage-ID: <1@0123456789ab.ekiden>\n" + MAIL);
+        assertThat(call("mail", "rehearse", "mail.eml", "--unit", "orders.yaml").out())
+                .contains("/a: would take it");
+        assertThat(call("mail", "rehearse", "own.eml", "--unit", "orders.yaml").out())
+                .contains("/a: does not match (own mail, not asked for)");
+    }
+
+    @Test
+    void wrongDefinitionAndUnreadableMailHaveTheirExitCodes() throws IOException {
+        Files.writeString(home.resolve("others.yaml"), OTHERS.replace("glob", "golb"));
+        Called wrong = call("mail", "rehearse", "mail.eml", "--unit", "others.yaml");
+        assertThat(wrong.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.err()).contains("others.yaml:3:", "EKDU0007-E");
+        Files.writeString(home.resolve("mail.eml"), "A: b\n".repeat(1_001) + "\n");
+        Called bad = call("mail", "rehearse", "mail.eml", "--unit", "orders.yaml", "--json");
+        assertThat(bad.exit()).isEqualTo(ExitCode.BAD_MAIL);
+        assertThat(bad.out()).contains("\"error\":\"EKDM0204-E\"");
+        assertThat(call("mail", "rehearse", "no.eml", "--unit", "orders.yaml").err())
+                .contains(CliMessage.UNREADABLE.id());
+    }
+}

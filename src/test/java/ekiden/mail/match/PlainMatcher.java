@@ -1,0 +1,143 @@
+package ekiden.mail.match;
+
+import com.google.re2j.Pattern;
+import ekiden.model.definition.Conditions;
+import ekiden.model.definition.Entry;
+import ekiden.model.definition.Entry.Look;
+import ekiden.model.definition.HeaderCondition;
+import ekiden.model.definition.Include;
+import ekiden.model.definition.SizeRange;
+import ekiden.model.mail.Address;
+import ekiden.model.mail.AttachmentSummary;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** What conditions mean, written down without any thought of speed: no index, no automaton, no folding of our own. */
+final class PlainMatcher {
+    private PlainMatcher() {}
+
+    static boolean matches(Conditions wanted, TestedMail mail) {
+        if (wanted.none()) {
+            return false;
+        }
+        SizeRange size = wanted.size();
+        boolean fits = size == null || (mail.size() >= size.min() && mail.size() <= size.max());
+        return fits
+                && unasked(wanted, mail)
+                && addresses(wanted.from(), mail.summary().from())
+                && addresses(wanted.to(), mail.summary().to())
+                && list(wanted.subject(), entry -> List.of(mail.summary().subject()), false)
+                && list(wanted.text(), entry -> texts(entry, mail), true)
+                && list(wanted.attachment(), entry -> names(mail), false)
+                && wanted.header().stream().allMatch(one -> header(one, mail));
+    }
+
+    private static boolean unasked(Conditions wanted, TestedMail mail) {
+        boolean own = Objects.requireNonNull(mail.summary().messageId()).endsWith("@home.ekiden>");
+        boolean automatic =
+                Objects.requireNonNull(mail.header()).of("auto-submitted").contains("auto-replied");
+        return (!own || wanted.include().contains(Include.OWN))
+                && (!automatic || wanted.include().contains(Include.AUTOMATIC));
+    }
+
+    private static boolean header(HeaderCondition wanted, TestedMail mail) {
+        List<String> values =
+                Objects.requireNonNull(mail.header()).of(wanted.name().toLowerCase(Locale.ROOT));
+        return wanted.entries().isEmpty() ? !values.isEmpty() : list(wanted.entries(), entry -> values, false);
+    }
+
+    private static List<String> names(TestedMail mail) {
+        return mail.summary().attachments().stream()
+                .map(AttachmentSummary::name)
+                .toList();
+    }
+
+    private static List<String> texts(Entry entry, TestedMail mail) {
+        List<String> texts = new ArrayList<>();
+        if (entry.look() != Look.ATTACHMENTS) {
+            texts.add(Objects.requireNonNull(mail.text()));
+        }
+        if (entry.look() != Look.USUAL) {
+            texts.add(Objects.requireNonNull(
+                    Objects.requireNonNull(mail.attached()).get()));
+        }
+        return texts;
+    }
+
+    private static boolean list(List<Entry> entries, Function<Entry, List<String>> values, boolean lines) {
+        return entries.isEmpty()
+                || entries.stream()
+                        .anyMatch(entry -> values.apply(entry).stream().anyMatch(value -> part(entry, value, lines)));
+    }
+
+    private static boolean part(Entry entry, String value, boolean lines) {
+        boolean across = !lines || entry.acrossLines();
+        List<String> units = across ? List.of(value) : List.of(value.split("\n", -1));
+        return units.stream().anyMatch(unit -> switch (entry.form()) {
+            case TEXT -> same(entry, unit).contains(same(entry, entry.text()));
+            case GLOB, REGEX -> pattern(entry, unit, entry.anyCase());
+        });
+    }
+
+    private static boolean addresses(List<Entry> entries, List<Address> addresses) {
+        return entries.isEmpty()
+                || entries.stream().anyMatch(entry -> addresses.stream().anyMatch(address -> address(entry, address)));
+    }
+
+    private static boolean address(Entry entry, Address address) {
+        String value = switch (entry.look()) {
+            case NAME -> address.name() == null ? "" : address.name();
+            case SHOWN -> address.name() == null ? address.address() : address.name() + " <" + address.address() + ">";
+            case X500 ->
+                address.address().startsWith("/o=")
+                        ? address.address()
+                        : address.address().startsWith("IMCEAEX-") ? "/o=a/cn=b" : "";
+            case USUAL, ATTACHMENTS, ALL -> address.address();
+        };
+        if (value.isEmpty()) {
+            return false;
+        }
+        boolean bare = entry.look() == Look.USUAL || entry.look() == Look.X500;
+        if (entry.form() == Entry.Form.TEXT) {
+            String one = same(entry, value);
+            String other = same(entry, entry.text());
+            return bare ? one.equalsIgnoreCase(other) : one.equals(other);
+        }
+        return pattern(entry, value, entry.anyCase() || bare);
+    }
+
+    private static boolean pattern(Entry entry, String value, boolean anyCase) {
+        int flags = anyCase ? Pattern.CASE_INSENSITIVE : 0;
+        String seen = normal(entry, value);
+        if (entry.form() == Entry.Form.REGEX) {
+            String expression = Normalizer.normalize(entry.text(), Normalizer.Form.NFC);
+            return Pattern.compile(expression, flags).matcher(seen).find();
+        }
+        StringBuilder expression = new StringBuilder();
+        String glob = normal(entry, entry.text());
+        for (int i = 0; i < glob.length(); i++) {
+            char c = glob.charAt(i);
+            if (c == '\\' && i + 1 < glob.length()) {
+                i++;
+                expression.append(Pattern.quote(String.valueOf(glob.charAt(i))));
+            } else {
+                expression.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+            }
+        }
+        return Pattern.compile(expression.toString(), flags | Pattern.DOTALL).matches(seen);
+    }
+
+    private static String same(Entry entry, String text) {
+        String same = normal(entry, text);
+        same = entry.anyCase() ? same.toUpperCase(Locale.ROOT) : same;
+        return entry.acrossLines() ? same.replaceAll("\\s", "") : same;
+    }
+
+    private static String normal(Entry entry, String text) {
+        return Normalizer.normalize(text, entry.anyWidth() ? Normalizer.Form.NFKC : Normalizer.Form.NFC);
+    }
+}

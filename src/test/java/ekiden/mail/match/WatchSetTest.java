@@ -1,0 +1,170 @@
+package ekiden.mail.match;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.model.definition.Conditions;
+import ekiden.model.definition.Entry;
+import ekiden.model.definition.Entry.Form;
+import ekiden.model.definition.Entry.Look;
+import ekiden.model.definition.HeaderCondition;
+import ekiden.model.definition.Include;
+import ekiden.model.definition.SizeRange;
+import ekiden.model.mail.Address;
+import ekiden.model.mail.AttachmentSummary;
+import ekiden.model.mail.MailSummary;
+import ekiden.model.mail.Surroundings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.jspecify.annotations.Nullable;
+
+/** All watches in one pass say what {@link PlainMatcher} says of each, which knows no index. */
+class WatchSetTest {
+    private static final List<String> WORDS = List.of("a", "ab", "bc", "注文", "注", "カ\u3099", "ﾌﾞ", "ａＢ", "B c");
+    private static final List<String> GLOBS = List.of("*", "a*", "*b", "?b*", "*注*", "a", "*ａ*", "\\**");
+    private static final List<String> REGEXES =
+            List.of("a", "^a", "b$", "a+b", "[ab]c", "注文?", "(a|注)b", "(?i)AB", "a.*c", "x{0}", "ab|bc", "\\s");
+
+    static Arbitrary<String> texts() {
+        return Arbitraries.oneOf(
+                Arbitraries.strings().withChars("abcABC\n 注文ガカ\u3099ﾌﾞブａＢ*").ofMaxLength(12),
+                Arbitraries.of(WORDS).list().ofMaxSize(4).map(words -> String.join("\n", words)));
+    }
+
+    private static Arbitrary<Entry> entries(List<Look> looks, boolean lines) {
+        Arbitrary<Form> forms = Arbitraries.of(Form.values());
+        Arbitrary<Boolean> flags = Arbitraries.of(true, false);
+        return forms.flatMap(form -> Combinators.combine(
+                        Arbitraries.of(
+                                switch (form) {
+                                    case TEXT -> WORDS;
+                                    case GLOB -> GLOBS;
+                                    case REGEX -> REGEXES;
+                                }),
+                        Arbitraries.of(looks),
+                        flags,
+                        flags,
+                        flags)
+                .as((text, look, anyCase, anyWidth, across) ->
+                        new Entry(text, form, look, anyCase, anyWidth, lines && across)));
+    }
+
+    private static Arbitrary<List<Entry>> lists(List<Look> looks, boolean lines) {
+        return Arbitraries.frequencyOf(
+                Tuple.of(2, Arbitraries.just(List.of())),
+                Tuple.of(1, entries(looks, lines).list().ofMinSize(1).ofMaxSize(3)));
+    }
+
+    private static Arbitrary<Entry> addresses() {
+        Arbitrary<Entry> whole = Arbitraries.of("a@b", "A@B", "c@d").map(Entry::fromText);
+        return Arbitraries.oneOf(whole, entries(List.of(Look.USUAL, Look.NAME, Look.SHOWN, Look.X500), false));
+    }
+
+    private static Arbitrary<List<Entry>> addressLists() {
+        return Arbitraries.oneOf(Arbitraries.just(List.of()), addresses().list().ofMaxSize(2));
+    }
+
+    @Provide
+    Arbitrary<List<Conditions>> watches() {
+        Arbitrary<List<HeaderCondition>> headers = Combinators.combine(
+                        Arbitraries.of("x-a", "X-B"), lists(List.of(Look.USUAL), false))
+                .as(HeaderCondition::new)
+                .list()
+                .ofMaxSize(1);
+        Arbitrary<@Nullable SizeRange> sizes = Arbitraries.of(new SizeRange(0, 10), new SizeRange(5, Long.MAX_VALUE))
+                .injectNull(0.7);
+        Arbitrary<List<Include>> includes =
+                Arbitraries.of(List.of(), List.of(Include.OWN), List.of(Include.AUTOMATIC, Include.OWN));
+        Arbitrary<Conditions> some = Combinators.combine(
+                        addressLists(),
+                        addressLists(),
+                        lists(List.of(Look.USUAL), false),
+                        lists(List.of(Look.USUAL, Look.ATTACHMENTS, Look.ALL), true),
+                        lists(List.of(Look.USUAL), false),
+                        headers,
+                        sizes,
+                        includes)
+                .as((from, to, subject, text, attachment, header, size, include) -> new Conditions(
+                        from, to, List.of(), subject, text, attachment, header, size, null, List.of(), include));
+        return some.list().ofMaxSize(8);
+    }
+
+    @Provide
+    Arbitrary<TestedMail> mails() {
+        Arbitrary<List<Address>> people = Combinators.combine(
+                        texts().map(name -> name.replace('\n', ' ')).injectNull(0.3),
+                        Arbitraries.of("a@b", "A@b", "c@d", "/o=a/cn=b", "IMCEAEX-_O=A_CN=B@x"))
+                .as(Address::new)
+                .list()
+                .ofMaxSize(2);
+        Arbitrary<List<AttachmentSummary>> files = texts().map(
+                        name -> new AttachmentSummary(name.replace('\n', ' '), "text/plain", 1))
+                .list()
+                .ofMaxSize(2);
+        Arbitrary<String> signs = Arbitraries.of("no", "auto-generated", "auto-replied");
+        return Combinators.combine(people, people, texts(), texts(), texts(), files, signs)
+                .as((from, to, subject, text, attached, attachments, sign) -> new TestedMail(
+                        new MailSummary(
+                                from,
+                                to,
+                                List.of(),
+                                subject.replace('\n', ' '),
+                                null,
+                                subject.length() > 8 ? "<1@home.ekiden>" : "<1@x>",
+                                attachments,
+                                List.of(),
+                                null,
+                                null),
+                        true,
+                        text.length(),
+                        null,
+                        text,
+                        () -> attached,
+                        name -> switch (name) {
+                            case "x-a" -> List.of(subject.replace('\n', ' '), attached.replace('\n', ' '));
+                            case "auto-submitted" -> List.of(sign);
+                            default -> List.of();
+                        },
+                        new Surroundings("home.ekiden", null)));
+    }
+
+    @Property(tries = 3000)
+    void manyWatchesAnswerAsOneByOne(@ForAll("watches") List<Conditions> all, @ForAll("mails") TestedMail mail) {
+        Map<String, Conditions> watches = new LinkedHashMap<>();
+        List<String> expected = new ArrayList<>();
+        for (Conditions conditions : all) {
+            String id = "w" + watches.size();
+            watches.put(id, conditions);
+            if (PlainMatcher.matches(conditions, mail)) {
+                expected.add(id);
+            }
+        }
+        assertThat(new WatchSet(watches).find(mail)).isEqualTo(new WatchSet.Matching(expected, false));
+    }
+
+    /** Who has less of a mail may only be less sure. */
+    @Property(tries = 1500)
+    void headerAloneNeverDeniesWhatTheWholeMailHas(
+            @ForAll("watches") List<Conditions> all, @ForAll("mails") TestedMail mail) {
+        TestedMail header = TestedMail.header(mail.summary(), mail.header(), mail.size(), mail.surroundings());
+        TestedMail row = TestedMail.catalogue(mail.summary(), mail.size(), null, mail.surroundings());
+        for (Conditions conditions : all) {
+            WatchSet set = new WatchSet(Map.of("w", conditions));
+            boolean matches = PlainMatcher.matches(conditions, mail);
+            if (matches) {
+                assertThat(set.mayMatch(header)).isTrue();
+                assertThat(set.mayMatch(row)).isTrue();
+                assertThat(Matcher.mayMatch(conditions, row)).isTrue();
+            }
+            assertThat(Matcher.test(conditions, mail).matched()).isEqualTo(matches);
+        }
+    }
+}

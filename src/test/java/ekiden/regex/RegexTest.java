@@ -1,0 +1,152 @@
+package ekiden.regex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import ekiden.regex.Regex.Compiling;
+import java.time.Duration;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RegexTest {
+    private static Compiling compile(String expression) {
+        return Regex.compile(expression, false, RegexLimits.DEFAULT);
+    }
+
+    private static Regex good(String expression) {
+        return compile(expression) instanceof Compiling.Good(Regex regex) ? regex : fail(expression);
+    }
+
+    private static Regex fail(String expression) {
+        throw new AssertionError(expression + " does not compile");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(", "[a", "a{2,1}", "*", "(?=a)", "(a)\\1", "a**", "\\"})
+    void whatDoesNotCompileIsSaidSo(String expression) {
+        assertThat(compile(expression))
+                .isInstanceOfSatisfying(
+                        Compiling.Wrong.class,
+                        wrong -> assertThat(wrong.reason()).isNotBlank());
+    }
+
+    @Test
+    void repetitionsInsideEachOtherAreRefusedBeforeTheyAreCompiled() {
+        assertThat(compile("((a{100}){100}){100}")).isInstanceOf(Compiling.Wrong.class);
+        assertThat(compile("(a{50}){39}")).isInstanceOf(Compiling.Good.class);
+        assertThat(compile("(a{50}){40}")).isInstanceOf(Compiling.Wrong.class);
+        assertThat(compile("[ab]{1001}")).isInstanceOf(Compiling.Wrong.class);
+    }
+
+    @Test
+    void lengthAndNestingHaveLimits() {
+        assertThat(compile("a".repeat(1_000))).isInstanceOf(Compiling.Good.class);
+        assertThat(compile("a".repeat(1_001))).isInstanceOf(Compiling.Wrong.class);
+        assertThat(compile("(".repeat(50) + "a" + ")".repeat(50))).isInstanceOf(Compiling.Good.class);
+        assertThat(compile("(".repeat(51) + "a" + ")".repeat(51))).isInstanceOf(Compiling.Wrong.class);
+    }
+
+    @Test
+    void expressionThatMakesOthersHangTakesNoTime() {
+        Regex regex = good("(a+)+(a+)+(a|aa)+$");
+        String text = "a".repeat(60_000) + "b";
+        assertThat(assertTimeout(Duration.ofSeconds(10), () -> regex.in(text))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            order-[0-9]+            | order-
+            ^\\[注文書\\] .*-end$    | '[注文書] '
+            abc?                    | ab
+            abc+d                   | abc
+            abc{0,3}                | ab
+            abc{2}xy                | abc
+            a\\.b\\Qc.d\\E          | a.bc.d
+            x(abcdef)?yz            | yz
+            \\x41bc                 | bc
+            \\pLbc                  | bc
+            \\101bc                 | bc
+            [abc]de                 | de
+            """)
+    void charactersThatAnExpressionNeedsAreFound(String expression, String needed) {
+        assertThat(good(expression).needed()).contains(needed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc|def", "(?i)abc", ".*", "[a-z]+", "(abc)"})
+    void wherePartsCanBeAbsentNothingIsNeeded(String expression) {
+        assertThat(good(expression).needed()).isEqualTo(Optional.empty());
+    }
+
+    @Provide
+    Arbitrary<String> expressions() {
+        return Arbitraries.of(
+                        "a",
+                        "b",
+                        "ab",
+                        "\\.",
+                        ".",
+                        "*",
+                        "?",
+                        "+",
+                        "{0,2}",
+                        "{2}",
+                        "(",
+                        ")",
+                        "(?:",
+                        "(?i)",
+                        "(?i:",
+                        "[ab]",
+                        "[^]a]",
+                        "|",
+                        "^",
+                        "$",
+                        "\\d",
+                        "\\pL",
+                        "\\x41",
+                        "\\x{42}",
+                        "\\Qa*\\E",
+                        "{",
+                        "}",
+                        "注",
+                        "😀")
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(8)
+                .map(parts -> String.join("", parts));
+    }
+
+    /** Whatever the notation: where the expression is met, what it is said to need is there. */
+    @Property(tries = 20_000)
+    void whatIsSaidToBeNeededIsInEveryMatch(@ForAll("expressions") String expression, @ForAll("texts") String text) {
+        RegexShape shape = RegexShape.of(expression);
+        Pattern pattern = compiled(expression);
+        if (pattern != null && pattern.matcher(text).find()) {
+            assertThat(text).contains(shape.needed().orElse(""));
+        }
+    }
+
+    private static @Nullable Pattern compiled(String expression) {
+        try {
+            return Pattern.compile(expression);
+        } catch (PatternSyntaxException wrong) {
+            return null;
+        }
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        return Arbitraries.strings().withChars("abAB.*1{}注").ofMaxLength(8);
+    }
+}

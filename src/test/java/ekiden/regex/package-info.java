@@ -1,0 +1,4 @@
+@NullMarked
+package ekiden.regex;
+
+import org.jspecify.annotations.NullMarked;
