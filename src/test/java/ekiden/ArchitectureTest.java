@@ -52,6 +52,7 @@ class ArchitectureTest {
             entry("message", Set.of("base")),
             entry("mail.spool", Set.of("base", "model", "disk", "json", "mail.mime")),
             entry("mail.save", Set.of("base", "model", "disk", "json", "mail.mime")),
+            entry("mail.scan", Set.of("base", "model", "json", "mail.save")),
             entry("mail.send", Set.of("base", "model", "disk", "mail.profile")),
             entry("mail.connect", Set.of("base")),
             entry("mail.sasl", Set.of("base")),
@@ -91,6 +92,7 @@ class ArchitectureTest {
                             "link",
                             "mail.receive",
                             "mail.receive.smtpd",
+                            "mail.scan",
                             "mail.send.smtp")),
             // The outside. Why a mail did not match is asked where it is shown.
             entry(

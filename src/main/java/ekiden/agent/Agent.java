@@ -290,6 +290,7 @@ public final class Agent implements AgentLink {
             case Assignment.KillAttempt kill -> kill(kill.attempt(), done);
             case Assignment.TreatQuarantined treat -> mails.treat(treat, done);
             case Assignment.ReleaseRaw release -> mails.release(release, done);
+            case Assignment.PruneFiles prune -> mails.prune(prune, done);
             case Assignment.ForgetRun forget -> forget(forget, done);
         }
     }

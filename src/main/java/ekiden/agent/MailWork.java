@@ -10,9 +10,12 @@ import ekiden.mail.match.TestedMail;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.Reading;
+import ekiden.mail.save.AfterLook;
 import ekiden.mail.save.MailSaver;
-import ekiden.mail.save.SaveOrder;
+import ekiden.mail.save.Pruner;
+import ekiden.mail.save.SaveMessage;
 import ekiden.model.definition.AfterReceive;
+import ekiden.model.definition.SaveOptions;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.SavedMail;
 import ekiden.model.mail.Surroundings;
@@ -20,6 +23,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 /** What the manager asks about mails that are in the spool: save, test, treat again, release. */
 final class MailWork {
     private static final Logger LOG = System.getLogger(MailWork.class.getName());
-    private static final String BODY = "body.txt";
-    private static final String LIST = "attachments.list";
 
     private final AgentPorts ports;
     private final ReportQueue reports;
@@ -91,10 +93,48 @@ final class MailWork {
 
     private void trySave(Assignment.SaveMail order, Runnable done) {
         switch (tried(order)) {
-            case Result.Ok<SavedMail>(SavedMail files) -> saved(order, files, null, done);
+            case Result.Ok<SavedMail>(SavedMail files) -> settle(order, files, done);
             case Result.Failed<SavedMail>(Problem problem)
             when problem.kind() == MessageId.Kind.RETRYABLE -> notNow(order, problem, done);
             case Result.Failed<SavedMail>(Problem problem) -> saved(order, null, problem, done);
+        }
+    }
+
+    /** What watches the disk gets the time that the job gives it; then it is seen what it left. */
+    private void settle(Assignment.SaveMail order, SavedMail files, Runnable done) {
+        SaveOptions options = order.options();
+        Duration settle = options == null ? null : options.settle();
+        if (settle == null) {
+            look(order, files, done);
+        } else {
+            ports.tasks().after(settle, "settle", new Guarded("settle", () -> look(order, files, done), done));
+        }
+    }
+
+    private void look(Assignment.SaveMail order, SavedMail files, Runnable done) {
+        SaveOptions options = Objects.requireNonNullElse(order.options(), SaveOptions.DEFAULT);
+        boolean closely = options.settle() != null;
+        switch (new AfterLook(ports.disk(), ZoneId.systemDefault())
+                .look(order.claim(), files, closely, options.access())) {
+            case Result.Ok<SavedMail>(SavedMail there) -> {
+                tell(order, files, there);
+                saved(order, there, null, done);
+            }
+            case Result.Failed<SavedMail>(Problem problem) -> notNow(order, problem, done);
+        }
+    }
+
+    /** A person must hear of what another program did. */
+    private void tell(Assignment.SaveMail order, SavedMail files, SavedMail there) {
+        if (!files.equals(there)) {
+            long less = files.attachments().stream()
+                            .filter(file -> file.path() != null)
+                            .count()
+                    - there.attachments().stream()
+                            .filter(file -> file.path() != null)
+                            .count();
+            Problem told = Problem.of(SaveMessage.NOT_AS_SAVED, "folder", files.folder(), "count", less);
+            reports.alarm(ports.ids().next(), "files/" + order.claim(), told);
         }
     }
 
@@ -136,19 +176,8 @@ final class MailWork {
     }
 
     private Result<SavedMail> save(Assignment.SaveMail order, Message message, RawSource source) {
-        return saver.save(
-                message,
-                source,
-                new SaveOrder(
-                        order.claim(),
-                        Path.of(order.folder()),
-                        order.folderName(),
-                        Objects.requireNonNullElse(order.bodyName(), BODY),
-                        Objects.requireNonNullElse(order.listName(), LIST),
-                        order.mailName(),
-                        order.attachments(),
-                        order.received(),
-                        ZoneId.systemDefault()));
+        return SavePlan.of(order, message.summary(), ZoneId.systemDefault(), ports.clock())
+                .then(plan -> saver.save(message, source, plan));
     }
 
     /** Every mail that is asked about could be read when it came: where it cannot be any more, the manager must hear of that. */
@@ -280,6 +309,25 @@ final class MailWork {
 
     private void treated(Assignment.TreatQuarantined order, Report.Found found) {
         reports.put(new Report.QuarantineDone(ports.ids().next(), order.mail(), found));
+    }
+
+    /** Removes saved files whose time is over, as far as they are as they were saved. */
+    void prune(Assignment.PruneFiles order, Runnable done) {
+        switch (new Pruner(ports.disk()).prune(order.claim(), Path.of(order.folder()))) {
+            case Result.Ok<Pruner.Outcome>(Pruner.Outcome gone) -> {
+                reports.put(new Report.FilesPruned(ports.ids().next(), order.claim(), gone.bytes(), gone.kept()));
+                alarms.over(order.key());
+                done.run();
+            }
+            case Result.Failed<Pruner.Outcome>(Problem problem) -> {
+                alarms.files(order.folder(), order.key(), problem);
+                ports.tasks()
+                        .after(
+                                ports.settings().sweep(),
+                                "prune again",
+                                new Guarded("prune", () -> prune(order, done), done));
+            }
+        }
     }
 
     /** Removes bytes that nobody needs. */

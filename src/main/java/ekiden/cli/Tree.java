@@ -69,6 +69,7 @@ final class Tree {
                                 leaf("mail why", MailCommands::why),
                                 leaf("mail rehearse", RehearseCommand::leaf),
                                 leaf("mail reconcile", MailCommands::reconcile),
+                                leaf("mail prune", PruneCommand::prune),
                                 group(
                                         "mail quarantine",
                                         leaf("mail quarantine list", MailCommands::quarantineList),

@@ -89,6 +89,10 @@ public enum DefinitionMessage implements MessageId {
     TEMPLATE_IN_PATTERN("EKDU0048-E"),
     /** An entry of a list of conditions is too long. */
     ENTRY_TOO_LONG("EKDU0049-E"),
+    /** A pattern of a name that is not closed or has a value nobody knows. */
+    NAME_PATTERN("EKDU0060-E"),
+    /** A mail could choose in which folder of the machine it is saved. */
+    PLACE_FROM_MAIL("EKDU0061-E"),
     /** A value of the run does not exist. */
     VALUE_MISSING("EKDU0050-E"),
     /** A filled template is too long. */

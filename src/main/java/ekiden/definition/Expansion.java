@@ -6,6 +6,7 @@ import ekiden.model.definition.Conditions;
 import ekiden.model.definition.Entry;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.RunCommand;
+import ekiden.model.definition.SaveOptions;
 import ekiden.model.definition.SaveRule;
 import ekiden.model.definition.SendMail;
 import ekiden.model.definition.Work;
@@ -48,14 +49,33 @@ public final class Expansion {
     private ReceiveMail receive(ReceiveMail work) {
         Conditions conditions = work.conditions();
         Conditions filled = conditions.any() ? conditions : conditions.map(this::condition);
-        SaveRule save = work.save();
-        SaveRule rule = new SaveRule(
-                path(save.to()),
-                path(save.bodyName()),
-                path(save.listName()),
-                path(save.mailName()),
-                save.attachments());
-        return new ReceiveMail(work.profile(), filled, rule, work.after(), work.claim(), work.priority());
+        return new ReceiveMail(work.profile(), filled, save(work.save()), work.after(), work.claim(), work.priority());
+    }
+
+    private SaveRule save(SaveRule save) {
+        SaveOptions options = save.options();
+        SaveOptions filled = options == null
+                ? null
+                : new SaveOptions(
+                        names(options.folderName()),
+                        names(options.attachmentName()),
+                        names(options.receptionList()),
+                        options.collision(),
+                        options.access(),
+                        options.retention(),
+                        options.checks(),
+                        options.settle());
+        return new SaveRule(
+                names(save.to()),
+                names(save.bodyName()),
+                names(save.listName()),
+                names(save.mailName()),
+                save.attachments(),
+                filled);
+    }
+
+    private @Nullable String names(@Nullable String text) {
+        return text == null ? null : value(Template.expandNames(text, values, limits), "");
     }
 
     /** An empty text would be a part of every subject: a mail without a subject must not make a watch that takes everything. */

@@ -6,7 +6,6 @@ import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.RunCommand;
-import ekiden.model.definition.SaveRule;
 import ekiden.model.definition.SendMail;
 import ekiden.yaml.Fields;
 import ekiden.yaml.Quantities;
@@ -78,7 +77,7 @@ public final class JobnetTree {
         tree.put("profile", receive.profile());
         Conditions conditions = receive.conditions();
         ConditionTree.put(tree, conditions);
-        Map<String, Object> save = save(receive.save());
+        Map<String, Object> save = SaveTree.of(receive.save());
         if (!save.isEmpty()) {
             tree.put("save", save);
         }
@@ -90,18 +89,6 @@ public final class JobnetTree {
         }
         if (receive.priority() != DefinitionDefaults.PRIORITY) {
             tree.put("priority", receive.priority());
-        }
-        return tree;
-    }
-
-    private static Map<String, Object> save(SaveRule save) {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        text(tree, "to", save.to());
-        text(tree, "body-name", save.bodyName());
-        text(tree, "list-name", save.listName());
-        text(tree, "mail-name", save.mailName());
-        if (!save.attachments()) {
-            tree.put("attachments", false);
         }
         return tree;
     }
@@ -158,7 +145,7 @@ public final class JobnetTree {
         }
     }
 
-    private static void text(Map<String, Object> tree, String key, @Nullable String text) {
+    static void text(Map<String, Object> tree, String key, @Nullable String text) {
         if (text != null) {
             tree.put(key, text);
         }

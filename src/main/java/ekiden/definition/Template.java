@@ -4,6 +4,7 @@ import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.definition.Values.Many;
 import ekiden.definition.Values.One;
+import ekiden.model.definition.NamePattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,9 @@ public record Template(List<Part> parts) {
         /** Control characters become blanks. */
         TEXT,
         /** Besides, text that is no path of ours becomes one harmless piece of a file name. */
-        PATH
+        PATH,
+        /** Besides, braces of a path of ours are doubled: what is made is a path of name patterns. */
+        NAMES
     }
 
     /**
@@ -132,6 +135,18 @@ public record Template(List<Part> parts) {
      */
     public static Result<String> expandPath(String text, Values values, TemplateLimits limits) {
         return parse(text).then(template -> template.fill(values, limits, Fit.PATH));
+    }
+
+    /**
+     * Fills a path whose names are {@linkplain NamePattern patterns}, as {@link #expandPath} does; no value becomes a part of a pattern.
+     *
+     * @param text with holes
+     * @param values of the run
+     * @param limits bounds
+     * @return the filled path, or what is missing or too long
+     */
+    public static Result<String> expandNames(String text, Values values, TemplateLimits limits) {
+        return parse(text).then(template -> template.fill(values, limits, Fit.NAMES));
     }
 
     /**
@@ -232,13 +247,14 @@ public record Template(List<Part> parts) {
 
     private static String fitted(String name, String value, Fit fit) {
         StringBuilder out = new StringBuilder(value.length());
-        boolean piece = fit == Fit.PATH && !ValueNames.path(name);
+        boolean piece = fit != Fit.TEXT && !ValueNames.path(name);
         value.codePoints().forEach(c -> {
             boolean control = Character.isISOControl(c) || c == 0x2028 || c == 0x2029;
             boolean reserved = piece && "/\\:*?\"<>|[]{}!".indexOf(c) >= 0;
             out.appendCodePoint(reserved ? '_' : control ? ' ' : c);
         });
-        return piece ? pieceOfName(out.toString()) : out.toString();
+        String fitted = piece ? pieceOfName(out.toString()) : out.toString();
+        return fit == Fit.NAMES ? NamePattern.literal(fitted) : fitted;
     }
 
     /** Neither {@code .} nor {@code ..}, and nothing that a file system drops at the end. */

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files and folders with their durability spelled out. Two things are durable apart: a file's bytes (after
@@ -158,6 +159,18 @@ public interface Disk {
      */
     long size(Path file) throws IOException;
 
+    /**
+     * Gives a file or folder to somebody, and says who may use it. What is null stays as it is.
+     *
+     * @param path which; no symbolic link
+     * @param owner a user of the machine, or null
+     * @param group a group of the machine, or null
+     * @param mode three octal digits, or null
+     * @throws NotPermitted when the machine has no such user or group, or this process may not do it
+     * @throws IOException when it cannot be done
+     */
+    void setAccess(Path path, @Nullable String owner, @Nullable String group, @Nullable String mode) throws IOException;
+
     /** A file being written. */
     interface Output extends AutoCloseable {
         /**
@@ -192,6 +205,27 @@ public interface Disk {
         public NameTooLong(Path file, Throwable cause) {
             super(file.toString(), null, "a name is too long");
             initCause(cause);
+        }
+    }
+
+    /** Owner, group or mode cannot be set. */
+    final class NotPermitted extends FileSystemException {
+        private static final long serialVersionUID = 1;
+        private final String what;
+
+        /**
+         * @param file whose
+         * @param what which of them, and the wish
+         * @param reason the system's answer
+         */
+        public NotPermitted(Path file, String what, String reason) {
+            super(file.toString(), null, reason);
+            this.what = what;
+        }
+
+        /** {@return which of them, and the wish: {@code owner root}} */
+        public String what() {
+            return what;
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The machine's file systems. A file's bytes are forced with fdatasync (which includes its length), a folder's entries
@@ -199,6 +200,12 @@ public final class FileDisk implements Disk {
     @Override
     public long size(Path file) throws IOException {
         return Files.size(file);
+    }
+
+    @Override
+    public void setAccess(Path path, @Nullable String owner, @Nullable String group, @Nullable String mode)
+            throws IOException {
+        PosixAccess.set(path, owner, group, mode);
     }
 
     /**

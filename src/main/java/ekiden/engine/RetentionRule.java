@@ -43,11 +43,12 @@ public final class RetentionRule {
      */
     public static boolean mayBeForgotten(Run run, Instant before, boolean awaited) {
         Instant ended = run.ended();
-        return ended != null
-                && !awaited
-                && run.status().ended()
-                && ended.isBefore(before)
-                && run.jobs().stream().noneMatch(job -> inDoubt(job.status()));
+        return ended != null && !awaited && run.status().ended() && ended.isBefore(before) && nothingInDoubt(run);
+    }
+
+    /** Whether it is known of each job how it ended. */
+    static boolean nothingInDoubt(Run run) {
+        return run.jobs().stream().noneMatch(job -> inDoubt(job.status()));
     }
 
     private static boolean inDoubt(JobStatus status) {

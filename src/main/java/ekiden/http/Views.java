@@ -1,6 +1,7 @@
 package ekiden.http;
 
 import ekiden.base.MessageId;
+import ekiden.manager.FilePruning;
 import ekiden.model.mail.Address;
 import ekiden.model.mail.AttachmentSummary;
 import ekiden.model.mail.CatalogueMail;
@@ -152,6 +153,8 @@ final class Views {
             @Nullable SavedMail saved,
             @Nullable ProblemView problem,
             Instant at) {}
+
+    record Pruning(boolean dry, List<FilePruning.Item> items, boolean more) {}
 
     record AlarmView(
             long id,

@@ -2,9 +2,11 @@ package ekiden.link;
 
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
+import ekiden.model.definition.SaveOptions;
 import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
+import ekiden.model.mail.Taker;
 import ekiden.model.mail.Trace;
 import ekiden.model.run.AttemptId;
 import java.nio.charset.StandardCharsets;
@@ -29,12 +31,14 @@ public sealed interface Assignment {
      * @param mail the mail's number
      * @param raw its bytes
      * @param received when the server had it
-     * @param folder the parent folder, absolute
+     * @param folder the parent folder, absolute; each name of it a pattern, as are the names below
      * @param folderName the name wanted for the mail's own folder in it
      * @param bodyName file name of the body text, or null for the default
      * @param listName file name of the attachment list, or null for the default
      * @param mailName file name of the whole mail as it arrived, or null where it is not saved
      * @param attachments whether attachments are saved
+     * @param options how; or null for the defaults. A reception list stands there with its whole path
+     * @param taker who took the mail; null where an older release asked: then folder and names are no patterns
      */
     record SaveMail(
             String claim,
@@ -46,7 +50,9 @@ public sealed interface Assignment {
             @Nullable String bodyName,
             @Nullable String listName,
             @Nullable String mailName,
-            boolean attachments)
+            boolean attachments,
+            @Nullable SaveOptions options,
+            @Nullable Taker taker)
             implements Assignment {
         @Override
         public String key() {
@@ -295,6 +301,19 @@ public sealed interface Assignment {
         @Override
         public String key() {
             return "release/" + place;
+        }
+    }
+
+    /**
+     * Remove the saved files of a mail, as far as they are as they were saved. Answered by {@link Report.FilesPruned}.
+     *
+     * @param claim under which they were saved
+     * @param folder the mail's own folder, absolute
+     */
+    record PruneFiles(String claim, String folder) implements Assignment {
+        @Override
+        public String key() {
+            return "prune/" + claim;
         }
     }
 

@@ -285,6 +285,21 @@ public sealed interface Report {
     record RunForgotten(UUID id, UUID run) implements Report {}
 
     /**
+     * Saved files of a mail are gone.
+     *
+     * @param id the report's id
+     * @param claim under which they were saved
+     * @param bytes that became free
+     * @param kept names in the folder that stayed, because they were changed since or were never Ekiden's
+     */
+    record FilesPruned(UUID id, String claim, long bytes, List<String> kept) implements Report {
+        /** Copies the list. */
+        public FilesPruned {
+            kept = List.copyOf(kept);
+        }
+    }
+
+    /**
      * Something a person must look at.
      *
      * @param id the report's id

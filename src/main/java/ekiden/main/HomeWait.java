@@ -21,6 +21,7 @@ import ekiden.manager.ManagerMessage;
 import ekiden.model.definition.Conditions;
 import ekiden.model.definition.Include;
 import ekiden.model.definition.Jobnet;
+import ekiden.model.definition.NamePattern;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.SaveRule;
 import ekiden.model.definition.UnitName;
@@ -210,7 +211,7 @@ final class HomeWait {
             ReceiveMail start = new ReceiveMail(
                     profile,
                     literal(wanted.none() ? Conditions.ANY : wanted).including(List.of(Include.values())),
-                    new SaveRule(literal(folder()), null, null, MAIL_NAME, false),
+                    new SaveRule(NamePattern.literal(literal(folder())), null, null, MAIL_NAME, false, null),
                     request.after(),
                     ReceiveMail.ClaimRule.ALL,
                     DefinitionDefaults.PRIORITY);

@@ -35,6 +35,6 @@ final class WaitSettings {
         String attachment = Objects.requireNonNullElse(request.attachmentName(), ATTACHMENT_NAME);
         return NameTemplate.parse(body, NameTemplate.OF_MAIL)
                 .then(ofBody -> NameTemplate.parse(attachment, NameTemplate.OF_ATTACHMENT)
-                        .then(ofAttachment -> Result.ok(new FlatFiles(disk, folder, ofBody, ofAttachment))));
+                        .then(ofAttachment -> Result.ok(new FlatFiles(disk, folder, ofBody, ofAttachment, zone))));
     }
 }

@@ -3,6 +3,7 @@ package ekiden.manager;
 import ekiden.link.Report;
 import ekiden.model.definition.Jobnet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What a manager can be asked to do. Brings every id that the decision needs. */
 public sealed interface Command {
@@ -74,6 +75,14 @@ public sealed interface Command {
      * @param mail its number
      */
     record DropMail(long mail) implements Command {}
+
+    /**
+     * Look for saved files that may go, and let them go.
+     *
+     * @param from where to go on; null for the beginning
+     * @param dry whether they are only looked for
+     */
+    record Prune(FilePruning.@Nullable Position from, boolean dry) implements Command {}
 
     /**
      * Clear an alarm by hand.

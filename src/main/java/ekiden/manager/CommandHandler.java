@@ -36,6 +36,7 @@ final class CommandHandler {
             case Command.TimerFired timer -> timer(timer.id());
             case Command.ReleaseMail release -> scope.mails.treat(release.mail(), false);
             case Command.DropMail drop -> scope.mails.treat(drop.mail(), true);
+            case Command.Prune prune -> new Reply.Pruned(new Retention(scope).prune(prune.from(), prune.dry()));
             case Command.ClearAlarm clear -> clearAlarm(clear.alarm());
         };
     }
@@ -141,6 +142,7 @@ final class CommandHandler {
             case Report.MailUnreadable unreadable -> scope.mails.unreadable(unreadable);
             case Report.RawReleased released -> scope.mails.released(released.place());
             case Report.RunForgotten forgotten -> new Retention(scope).forgotten(forgotten.run());
+            case Report.FilesPruned pruned -> new Retention(scope).pruned(pruned);
             case Report.Rebound rebound -> scope.mails.servers().rebound(rebound);
             case Report.MailboxFailing failing -> scope.mails.servers().failing(failing);
             case Report.AlarmChanged alarm -> alarm(alarm);

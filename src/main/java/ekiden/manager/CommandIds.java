@@ -19,6 +19,7 @@ final class CommandIds {
             case Command.TimerFired ignored -> ids.next();
             case Command.ReleaseMail ignored -> ids.next();
             case Command.DropMail ignored -> ids.next();
+            case Command.Prune ignored -> ids.next();
             case Command.ClearAlarm ignored -> ids.next();
         };
     }

@@ -14,6 +14,7 @@ import ekiden.model.definition.SaveRule;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.Sameness;
+import ekiden.model.mail.Taker;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.Claim;
 import ekiden.model.run.Run;
@@ -210,12 +211,23 @@ final class MailShell {
                 mail.id(),
                 Objects.requireNonNull(mail.raw()),
                 mail.received(),
-                RunFolders.mailFolder(scope.settings, run, rule).toString(),
-                run.number() + "-" + what,
+                RunFolders.mailFolder(scope.settings, run, rule),
+                Objects.requireNonNullElse(rule.how().folderName(), run.number() + "-" + what),
                 rule.bodyName(),
                 rule.listName(),
                 rule.mailName(),
-                rule.attachments()));
+                rule.attachments(),
+                RunFolders.options(scope.settings, run, rule, folder(watch)),
+                new Taker(run.unit(), run.number(), what)));
+    }
+
+    /** Where relative paths of the watch's definition start from. */
+    private String folder(Watch watch) {
+        return scope.tx
+                .definitions()
+                .find(watch.definition())
+                .map(Definition::folder)
+                .orElse("/");
     }
 
     /** A new watch was tested against a batch of mails that were there before it. */

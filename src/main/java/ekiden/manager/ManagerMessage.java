@@ -33,6 +33,8 @@ public enum ManagerMessage implements MessageId {
     UNIT_BUSY("EKDS0114-E", Kind.PERMANENT, ExitCode.USAGE),
     /** A server gives a UID to other content under one UIDVALIDITY. */
     UID_USED_AGAIN("EKDS0115-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** Files that should have gone were changed, or were never Ekiden's: {@code folder}, {@code unit}. */
+    FILES_KEPT("EKDM0290-W", Kind.INFORMATION, ExitCode.WARNING),
     /** A folder's UIDs were given anew, and this is what was made of it. */
     FOLDER_RENUMBERED("EKDS0116-W", Kind.INFORMATION, ExitCode.WARNING);
 

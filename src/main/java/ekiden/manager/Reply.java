@@ -33,6 +33,13 @@ public sealed interface Reply {
     record Judged(Verdict verdict) implements Reply {}
 
     /**
+     * Saved files that may go, or that were told to.
+     *
+     * @param page some of them, and where the search goes on
+     */
+    record Pruned(FilePruning.Page page) implements Reply {}
+
+    /**
      * Nothing was done, or it cannot be known (see the problem's kind).
      *
      * @param problem why

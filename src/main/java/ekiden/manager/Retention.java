@@ -1,18 +1,25 @@
 package ekiden.manager;
 
+import ekiden.base.Problem;
+import ekiden.engine.FileRetention;
 import ekiden.engine.RetentionRule;
+import ekiden.json.Json;
 import ekiden.link.Assignment;
+import ekiden.link.Report;
 import ekiden.model.definition.UnitName;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.RawMail;
+import ekiden.model.mail.SavedMail;
+import ekiden.model.run.Claim;
 import ekiden.model.run.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Lets go of what was kept for its time: bytes of mails that were taken, and runs that have ended. Two sweeps, each by a timer of its own that
+ * Lets go of what was kept for its time: bytes of mails that were taken, runs that have ended, saved files. Three sweeps, each by a timer of its own that
  * says from where it goes on; each looks at a bounded number of rows in one transaction. What is to be removed is an order to the agent, and the
  * row follows when the agent has done it: a crash in between brings the order again.
  */
@@ -22,6 +29,7 @@ final class Retention {
 
     private static final String MAILS = "mails/";
     private static final String RUNS = "runs/";
+    private static final String FILES = "files/";
     private static final UUID FIRST_RUN = new UUID(0, 0);
 
     private final Scope scope;
@@ -35,6 +43,7 @@ final class Retention {
     void begin() {
         next(MAILS + 0, settings.forgetReports());
         next(RUNS + FIRST_RUN, settings.forgetReports());
+        next(FILES, settings.forgetReports());
     }
 
     private void next(String where, Duration in) {
@@ -45,6 +54,8 @@ final class Retention {
         String where = timer.substring(TIMER.length());
         if (where.startsWith(MAILS)) {
             mails(Long.parseLong(where.substring(MAILS.length())));
+        } else if (where.startsWith(FILES)) {
+            files(where.substring(FILES.length()));
         } else {
             runs(UUID.fromString(where.substring(RUNS.length())));
         }
@@ -81,7 +92,10 @@ final class Retention {
             // numbers go on from the newest one; a temporary unit that is gone does not come again
             boolean newest = run.number() == scope.tx.runs().lastNumber(run.unit());
             boolean needed = newest && (defined || !temporary);
-            if (!needed && RetentionRule.mayBeForgotten(run, before, temporary && defined)) {
+            boolean awaited = temporary && defined;
+            if (!needed
+                    && RetentionRule.mayBeForgotten(run, before, awaited)
+                    && !pruning().waits(run)) {
                 scope.assign(new Assignment.ForgetRun(run.id()));
             }
         }
@@ -89,6 +103,50 @@ final class Retention {
             next(RUNS + FIRST_RUN, settings.forgetReports());
         } else {
             next(RUNS + page.getLast().id(), settings.forgetPause());
+        }
+    }
+
+    private FilePruning pruning() {
+        return new FilePruning(scope.tx, settings, scope.now);
+    }
+
+    private void files(String from) {
+        FilePruning.Position next = prune(from.isEmpty() ? null : Json.read(from, FilePruning.Position.class), false)
+                .next();
+        if (next == null) {
+            next(FILES, settings.forgetReports());
+        } else {
+            next(FILES + Json.write(next), settings.forgetPause());
+        }
+    }
+
+    /** One page of what may go; unless it is only looked for, the agent is told to let it go. */
+    FilePruning.Page prune(FilePruning.@Nullable Position from, boolean dry) {
+        FilePruning pruning = pruning();
+        FilePruning.Position at = from == null ? pruning.first("").orElse(null) : from;
+        FilePruning.Page page =
+                at == null ? new FilePruning.Page(List.of(), null) : pruning.look(at, settings.sweepBatch());
+        if (!dry) {
+            page.items().forEach(item -> scope.assign(new Assignment.PruneFiles(item.claim(), item.folder())));
+        }
+        return page;
+    }
+
+    /** Files of a claim are gone; where some of them stayed a person is told once for each jobnet. */
+    void pruned(Report.FilesPruned report) {
+        scope.tx.outbox().remove("prune/" + report.claim());
+        Claim claim = scope.tx.claims().find(report.claim()).orElse(null);
+        SavedMail saved = claim == null ? null : FileRetention.files(claim);
+        if (claim == null || saved == null) {
+            return;
+        }
+        scope.tx
+                .claims()
+                .update(claim.saved(saved.without(new SavedMail.Pruned(scope.now, report.bytes(), report.kept()))));
+        if (!report.kept().isEmpty()) {
+            String unit = scope.tx.runs().find(claim.run()).map(Run::unit).orElse("");
+            Problem told = Problem.of(ManagerMessage.FILES_KEPT, "folder", saved.folder(), "unit", unit);
+            scope.tx.alarms().raise("prune" + unit, told, scope.now);
         }
     }
 

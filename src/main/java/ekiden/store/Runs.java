@@ -64,6 +64,14 @@ public interface Runs {
     List<Run> list(@Nullable String unit, int limit);
 
     /**
+     * @param unit full name
+     * @param number only runs with a lower one
+     * @param limit at most so many
+     * @return newest first
+     */
+    List<Run> below(String unit, long number, int limit);
+
+    /**
      * Runs in the order of their ids, which is about the order in which they were made.
      *
      * @param after only runs behind this id

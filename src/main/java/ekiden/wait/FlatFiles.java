@@ -7,6 +7,7 @@ import ekiden.mail.save.FlatSaver;
 import ekiden.mail.save.NameTemplate;
 import ekiden.model.mail.SavedMail;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class FlatFiles implements WaitFiles {
     private final Path folder;
     private final NameTemplate bodyName;
     private final NameTemplate attachmentName;
+    private final ZoneId zone;
     private final Map<Long, Result<FlatSaver.Written>> written = new HashMap<>();
     private @Nullable FlatSaver saver;
     private @Nullable Problem notDurable;
@@ -30,17 +32,19 @@ public final class FlatFiles implements WaitFiles {
      * @param folder the folder, absolute
      * @param bodyName names bodies
      * @param attachmentName names attachments
+     * @param zone in which names tell date and time
      */
-    public FlatFiles(Disk disk, Path folder, NameTemplate bodyName, NameTemplate attachmentName) {
+    public FlatFiles(Disk disk, Path folder, NameTemplate bodyName, NameTemplate attachmentName, ZoneId zone) {
         this.disk = disk;
         this.folder = folder;
         this.bodyName = bodyName;
         this.attachmentName = attachmentName;
+        this.zone = zone;
     }
 
     @Override
     public @Nullable Problem begin(String state, @Nullable Set<Long> unfinished) {
-        saver = new FlatSaver(disk, folder, bodyName, attachmentName, state);
+        saver = new FlatSaver(disk, folder, bodyName, attachmentName, zone, state);
         return saver.begin(unfinished);
     }
 
@@ -55,6 +59,7 @@ public final class FlatFiles implements WaitFiles {
                     order.number(),
                     order.again(),
                     order.arrival().uid(),
+                    order.arrival().received(),
                     order.message(),
                     order.arrival().raw());
             written.put(order.number(), saver().write(mail));

@@ -4,6 +4,7 @@ import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.disk.Disk;
 import ekiden.mail.save.MailSaver;
+import ekiden.mail.save.SaveExtras;
 import ekiden.mail.save.SaveOrder;
 import ekiden.model.mail.SavedMail;
 import java.nio.file.Path;
@@ -56,7 +57,8 @@ public final class FolderFiles implements WaitFiles {
                 null,
                 true,
                 order.arrival().received(),
-                zone);
+                zone,
+                SaveExtras.NONE);
         return saver.save(order.message(), order.arrival().raw(), saving).then(saved -> Result.ok(Optional.of(saved)));
     }
 

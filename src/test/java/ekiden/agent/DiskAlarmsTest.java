@@ -89,7 +89,9 @@ class DiskAlarmsTest {
                 null,
                 null,
                 null,
-                true);
+                true,
+                null,
+                null);
     }
 
     @ParameterizedTest

@@ -149,7 +149,7 @@ class TemplateTest {
         Work receive = new ReceiveMail(
                 "p",
                 new Conditions(List.of(), List.of("fixed", "${start.message-id}"), List.of()),
-                new SaveRule("a/${start.from}", null, null, null, true),
+                new SaveRule("a/${start.from}", null, null, null, true, null),
                 AfterReceive.READ,
                 ReceiveMail.ClaimRule.ALL,
                 5);

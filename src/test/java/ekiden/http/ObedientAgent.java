@@ -64,6 +64,7 @@ public final class ObedientAgent implements AgentLink {
                     Assignment.TestMails _,
                     Assignment.TreatQuarantined _,
                     Assignment.ReleaseRaw _,
+                    Assignment.PruneFiles _,
                     Assignment.ForgetRun _ -> {}
         }
     }

@@ -249,6 +249,22 @@ abstract class RunsContract extends StoreFixture {
     }
 
     @Test
+    void runsOfAUnitBelowANumberComeNewestFirst() {
+        commit(t -> {
+            t.runs().insert(run(1, "/a", 1));
+            t.runs().insert(run(2, "/a", 2));
+            t.runs().insert(run(3, "/a", 3));
+            t.runs().insert(run(4, "/b", 1));
+        });
+        seen(t ->
+                assertThat(t.runs().below("/a", 3, 10)).extracting(Run::number).containsExactly(2L, 1L));
+        seen(t -> assertThat(t.runs().below("/a", Long.MAX_VALUE, 2))
+                .extracting(Run::number)
+                .containsExactly(3L, 2L));
+        seen(t -> assertThat(t.runs().below("/a", 1, 10)).isEmpty());
+    }
+
+    @Test
     void aRemovedRunIsGoneWithItsHistoryAndNoOther() {
         commit(t -> {
             t.runs().insert(run(1, "/a", 1));

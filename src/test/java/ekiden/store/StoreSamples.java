@@ -67,7 +67,7 @@ public final class StoreSamples {
         return new ReceiveMail(
                 mailbox,
                 new Conditions(List.of("edi@customer.example"), List.of("注文書"), List.of()),
-                new SaveRule("受信/%Y", "本文.txt", null, "mail.eml", true),
+                new SaveRule("受信/%Y", "本文.txt", null, "mail.eml", true, null),
                 new AfterReceive(true, "ekiden", "Done", false),
                 ClaimRule.FIRST,
                 7);

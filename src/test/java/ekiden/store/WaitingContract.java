@@ -11,10 +11,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.link.Assignment;
+import ekiden.model.definition.PartChecks;
+import ekiden.model.definition.Retention;
+import ekiden.model.definition.SaveOptions;
 import ekiden.model.mail.MailIdentity;
+import ekiden.model.mail.Taker;
 import ekiden.model.run.Alarm;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.Watch;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -124,13 +129,42 @@ abstract class WaitingContract extends MailsContract {
                 .hasValueSatisfying(row -> assertThat(row.at()).isEqualTo(at(2))));
     }
 
+    private static SaveOptions savedWithAll() {
+        return new SaveOptions(
+                "{date}",
+                "{i}-{name}",
+                "/f/received",
+                SaveOptions.Collision.FAIL,
+                new SaveOptions.FileAccess(null, "sales", "640", null),
+                new Retention(Duration.ofDays(30), 9, null),
+                new PartChecks(
+                        new PartChecks.Filter(List.of("./x"), Duration.ofSeconds(90), PartChecks.Filter.OnFailure.KEEP),
+                        new PartChecks.Scan(
+                                "127.0.0.1:3310",
+                                null,
+                                PartChecks.Scan.OnInfected.FAIL,
+                                PartChecks.Scan.OnFailure.PASS)),
+                Duration.ofSeconds(2));
+    }
+
     @Test
     void everyKindOfAssignmentComesBackAsItWas() {
         AttemptId attempt = new AttemptId(id(1), "返信", 2);
         MailIdentity identity = new MailIdentity("orders", "k");
         List<Assignment> all = List.of(
                 new Assignment.SaveMail(
-                        "1@w", 1, StoreSamples.raw("p"), at(1), "/f", "run-1", null, "一覧", "mail.eml", true),
+                        "1@w",
+                        1,
+                        StoreSamples.raw("p"),
+                        at(1),
+                        "/f",
+                        "run-1",
+                        null,
+                        "一覧",
+                        "mail.eml",
+                        true,
+                        savedWithAll(),
+                        new Taker("/受注", 7, "start")),
                 new Assignment.DoAfterReceive(
                         1,
                         identity,
@@ -165,10 +199,11 @@ abstract class WaitingContract extends MailsContract {
                 new Assignment.CallOffSave("1@w"),
                 new Assignment.TreatQuarantined(1, identity, StoreSamples.raw("p"), StoreSamples.TRACE),
                 new Assignment.ReleaseRaw("p"),
+                new Assignment.PruneFiles("1@w", "/f/run-1"),
                 new Assignment.ForgetRun(id(5)));
         assertThat(all).hasSize(Assignment.class.getPermittedSubclasses().length);
         commit(t -> all.forEach(assignment -> t.outbox().put("local", assignment, at(1))));
-        seen(t -> assertThat(t.outbox().waiting("local", 0, 10))
+        seen(t -> assertThat(t.outbox().waiting("local", 0, 20))
                 .extracting(Outbox.Row::assignment)
                 .isEqualTo(all));
     }

@@ -136,25 +136,13 @@ public final class MemoryDisk implements Disk {
         }
         node.names = 1;
         if (!node.folder) {
-            loseTail(node);
+            node.loseTail(random);
             used += node.length;
             return;
         }
         node.live.clear();
         node.live.putAll(node.durable);
         node.live.values().forEach(child -> revive(child, seen));
-    }
-
-    private void loseTail(MemoryNode file) {
-        int tail = file.length - file.forced;
-        if (tail == 0) {
-            return;
-        }
-        int kept = random.nextInt(3) == 0 ? 0 : random.nextInt(tail + 1);
-        int whole = random.nextInt(2) == 0 ? kept : random.nextInt(kept + 1);
-        Arrays.fill(file.bytes, file.forced + whole, file.forced + kept, (byte) 0);
-        file.length = file.forced + kept;
-        file.forced = file.length;
     }
 
     private void operation() throws IOException {
@@ -282,6 +270,12 @@ public final class MemoryDisk implements Disk {
             throw new DirectoryNotEmptyException(path.toString());
         }
         apply(List.of(new Change(new MemoryNode.Key(parent, name(path)), null)));
+    }
+
+    @Override
+    public synchronized void setAccess(Path path, @Nullable String owner, @Nullable String group, @Nullable String mode)
+            throws IOException {
+        operation();
     }
 
     @Override

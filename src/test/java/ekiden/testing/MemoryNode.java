@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A file or a folder of a {@link MemoryDisk}: what it holds now, and what a crash leaves of it. */
@@ -39,6 +40,19 @@ final class MemoryNode {
             all.put(at, Arrays.copyOf(bytes, length));
         }
         live.forEach((name, child) -> child.collect(at.resolve(name), all));
+    }
+
+    /** Behind the forced bytes everything may be gone, cut, or zeros. */
+    void loseTail(RandomGenerator random) {
+        int tail = length - forced;
+        if (tail == 0) {
+            return;
+        }
+        int kept = random.nextInt(3) == 0 ? 0 : random.nextInt(tail + 1);
+        int whole = random.nextInt(2) == 0 ? kept : random.nextInt(kept + 1);
+        Arrays.fill(bytes, forced + whole, forced + kept, (byte) 0);
+        length = forced + kept;
+        forced = length;
     }
 
     /** A name in a folder, whether something is there or not. */

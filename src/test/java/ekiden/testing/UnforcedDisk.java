@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Files as on the real disk, without waiting for it: for tests that make many thousands of files to look at later. */
 public final class UnforcedDisk implements Disk {
@@ -45,6 +46,12 @@ public final class UnforcedDisk implements Disk {
     @Override
     public void delete(Path path) throws IOException {
         disk.delete(path);
+    }
+
+    @Override
+    public void setAccess(Path path, @Nullable String owner, @Nullable String group, @Nullable String mode)
+            throws IOException {
+        disk.setAccess(path, owner, group, mode);
     }
 
     @Override

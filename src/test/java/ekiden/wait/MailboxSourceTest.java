@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -110,7 +111,8 @@ class MailboxSourceTest {
                 disk,
                 OUT,
                 WaitWorld.template("{n}.txt", NameTemplate.OF_MAIL),
-                WaitWorld.template("{n}-{i}", NameTemplate.OF_ATTACHMENT));
+                WaitWorld.template("{n}-{i}", NameTemplate.OF_ATTACHMENT),
+                ZoneOffset.UTC);
         return WaitRun.run(
                 new WaitState(disk, STATE, "0123456789ab"),
                 new WaitWork.Ports(

@@ -104,7 +104,8 @@ final class WaitWorld {
                         disk,
                         OUT,
                         template("{subject}.txt", NameTemplate.OF_MAIL),
-                        template("{name}", NameTemplate.OF_ATTACHMENT));
+                        template("{name}", NameTemplate.OF_ATTACHMENT),
+                        ZoneOffset.UTC);
         };
     }
 

@@ -80,7 +80,34 @@ public final class DefinitionKeys {
     public static final KeySet SIZE = KeySet.of("size", "min", "max");
 
     /** What is saved. */
-    public static final KeySet SAVE = KeySet.of("save", "to", "body-name", "list-name", "mail-name", "attachments");
+    public static final KeySet SAVE = KeySet.of(
+            "save",
+            "to",
+            "folder-name",
+            "body-name",
+            "list-name",
+            "mail-name",
+            "attachment-name",
+            "attachments",
+            "reception-list",
+            "collision",
+            "owner",
+            "group",
+            "mode",
+            "folder-mode",
+            "retention",
+            "filter",
+            "scan",
+            "settle");
+
+    /** A program that looks at attachments. */
+    public static final KeySet FILTER = KeySet.of("filter", "command", "timeout", "on-failure");
+
+    /** A virus scanner that looks at attachments. */
+    public static final KeySet SCAN = KeySet.of("scan", "clamd", "timeout", "on-infected", "on-failure");
+
+    /** When saved files may go. */
+    public static final KeySet RETENTION = KeySet.of("retention", "age", "count", "size");
 
     /** When a command has ended with warning or abnormally. */
     public static final KeySet EXIT_CODES = KeySet.of("exit-codes", "warning-above", "abnormal-above");
@@ -91,7 +118,20 @@ public final class DefinitionKeys {
 
     /** All of them that the schema describes. */
     public static final List<KeySet> ALL = List.of(
-            FILE, START, JOB, RECEIVE_MAIL, ADDRESS_ENTRY, VALUE_ENTRY, TEXT_ENTRY, SIZE, SAVE, EXIT_CODES, SEND_MAIL);
+            FILE,
+            START,
+            JOB,
+            RECEIVE_MAIL,
+            ADDRESS_ENTRY,
+            VALUE_ENTRY,
+            TEXT_ENTRY,
+            SIZE,
+            SAVE,
+            RETENTION,
+            FILTER,
+            SCAN,
+            EXIT_CODES,
+            SEND_MAIL);
 
     private DefinitionKeys() {}
 }

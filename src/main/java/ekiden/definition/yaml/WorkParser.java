@@ -38,7 +38,8 @@ final class WorkParser {
         String profile = profile(fields, true);
         Conditions conditions = new ConditionParser(notes, job, fields).parse(where);
         YamlNode saveNode = fields.node("save");
-        SaveRule save = saveNode == null ? SaveRule.DEFAULT : save(job, saveNode, where + ".save");
+        SaveRule save =
+                saveNode == null ? SaveRule.DEFAULT : new SaveParser(notes, this).save(job, saveNode, where + ".save");
         ReceiveMail.ClaimRule claim = fields.choice("claim", ReceiveMail.ClaimRule.class, ReceiveMail.ClaimRule.ALL);
         int priority = fields.number("priority", 1, 9, DefinitionDefaults.PRIORITY);
         AfterReceive after = AfterParser.parse(fields, notes);
@@ -59,35 +60,13 @@ final class WorkParser {
         }
     }
 
-    private SaveRule save(String job, YamlNode node, String where) {
-        Fields fields = notes.open(node, where, DefinitionKeys.SAVE);
-        if (fields == null) {
-            return SaveRule.DEFAULT;
-        }
-        String to = path(job, fields, "to");
-        String body = fileName(job, fields, "body-name");
-        String list = fileName(job, fields, "list-name");
-        String mail = fileName(job, fields, "mail-name");
-        return new SaveRule(to, body, list, mail, fields.flag("attachments", true));
-    }
-
-    private @Nullable String path(String job, Fields fields, String key) {
+    @Nullable
+    String path(String job, Fields fields, String key) {
         String text = nonBlank(fields, key);
         if (text != null) {
             Located located = new Located(text, fields.at(key));
             notes.path(fields.where(key), located);
             notes.template(job, fields.where(key), located, Role.SINGLE);
-        }
-        return text;
-    }
-
-    private @Nullable String fileName(String job, Fields fields, String key) {
-        String text = path(job, fields, key);
-        boolean name = text != null
-                && text.chars().noneMatch(c -> c == '/' || c == '\\' || c == ':' || Character.isISOControl(c))
-                && !text.equals(".");
-        if (text != null && !name && !text.equals("..")) {
-            fields.badValue(key, "NAME.txt");
         }
         return text;
     }

@@ -7,7 +7,6 @@ import ekiden.mail.mime.Message;
 import ekiden.mail.mime.Part;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.SafeName;
-import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.SavedMail;
 import ekiden.model.mail.SavedMail.SavedFile;
 import java.io.IOException;
@@ -18,6 +17,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,6 +44,7 @@ public final class FlatSaver {
     private final Path folder;
     private final NameTemplate bodyName;
     private final NameTemplate attachmentName;
+    private final ZoneId zone;
     private final String owner;
     private final List<Disk.Output> open = new ArrayList<>();
     /** What lay in the folder at the beginning, where an earlier process left something undone. */
@@ -55,13 +57,16 @@ public final class FlatSaver {
      * @param folder the folder, absolute; made where it is absent
      * @param bodyName names body files
      * @param attachmentName names attachments
+     * @param zone in which names tell date and time
      * @param owner tells the temporary files of one state from those of others
      */
-    public FlatSaver(Disk disk, Path folder, NameTemplate bodyName, NameTemplate attachmentName, String owner) {
+    public FlatSaver(
+            Disk disk, Path folder, NameTemplate bodyName, NameTemplate attachmentName, ZoneId zone, String owner) {
         this.disk = disk;
         this.folder = folder;
         this.bodyName = bodyName;
         this.attachmentName = attachmentName;
+        this.zone = zone;
         this.owner = owner;
     }
 
@@ -71,10 +76,11 @@ public final class FlatSaver {
      * @param number its running number; the same when it is saved again
      * @param again whether an earlier process may have begun to save it
      * @param uid what the mailbox calls it
+     * @param received when it was received
      * @param message the mail
      * @param raw its bytes; not closed
      */
-    public record Order(long number, boolean again, String uid, Message message, RawSource raw) {}
+    public record Order(long number, boolean again, String uid, Instant received, Message message, RawSource raw) {}
 
     /**
      * A mail whose files are written, under temporary names.
@@ -108,11 +114,11 @@ public final class FlatSaver {
     public Result<Written> write(Order order) {
         List<Draft> drafts = new ArrayList<>();
         try {
-            Map<String, String> values = values(order);
+            SaveNames names = names(order);
             for (Part part : order.message.attachments()) {
-                drafts.add(attachment(order, part, values, drafts.size() + 1));
+                drafts.add(attachment(order, part, names, drafts.size() + 1));
             }
-            return Result.ok(new Written(order, body(order, values), drafts));
+            return Result.ok(new Written(order, body(order, names), drafts));
         } catch (IOException wrong) {
             for (int index = 0; index <= drafts.size() + 1; index++) {
                 if (index == 0 || index > drafts.size() || drafts.get(index - 1).own == null) {
@@ -123,9 +129,9 @@ public final class FlatSaver {
         }
     }
 
-    private Draft body(Order order, Map<String, String> values) throws IOException {
+    private Draft body(Order order, SaveNames names) throws IOException {
         Path part = part(order.number, 0);
-        String wanted = bodyName.name(values);
+        String wanted = bodyName.name(names.values());
         Path own = order.again ? own(part, wanted) : null;
         byte[] text = order.message.text().getBytes(StandardCharsets.UTF_8);
         if (own == null) {
@@ -134,11 +140,11 @@ public final class FlatSaver {
         return new Draft(part, wanted, new SavedFile("", null, "text/plain", text.length, ""), own);
     }
 
-    private Draft attachment(Order order, Part part, Map<String, String> ofMail, int index) throws IOException {
+    private Draft attachment(Order order, Part part, SaveNames names, int index) throws IOException {
         String declared = part.summary().name();
         String type = part.summary().type();
         Path place = part(order.number, index);
-        String wanted = attachmentName.name(values(ofMail, declared, index));
+        String wanted = attachmentName.name(names.ofAttachment(index, declared));
         if (type.equals(BY_REFERENCE)) {
             return new Draft(place, wanted, new SavedFile(declared, null, type, 0, null), null);
         }
@@ -244,27 +250,9 @@ public final class FlatSaver {
         }
     }
 
-    private static Map<String, String> values(Order order) {
-        MailSummary summary = order.message.summary();
-        Map<String, String> values = new HashMap<>();
-        values.put("n", Long.toString(order.number));
-        values.put("uid", order.uid);
-        values.put("subject", summary.subject());
-        values.put(
-                "from",
-                summary.from().isEmpty() ? "" : summary.from().getFirst().address());
-        return values;
-    }
-
-    private static Map<String, String> values(Map<String, String> ofMail, String declared, int index) {
-        String name = SafeName.clean(declared);
-        int dot = name.lastIndexOf('.');
-        Map<String, String> values = new HashMap<>(ofMail);
-        values.put("i", Integer.toString(index));
-        values.put("name", name);
-        values.put("stem", dot <= 0 ? name : name.substring(0, dot));
-        values.put("ext", dot <= 0 ? "" : name.substring(dot + 1));
-        return values;
+    private SaveNames names(Order order) {
+        Map<String, String> ofMailbox = Map.of("n", Long.toString(order.number), "uid", order.uid);
+        return SaveNames.of(order.message.summary(), order.received, zone, ofMailbox);
     }
 
     /** More files of one name than are told apart. */

@@ -8,6 +8,7 @@ import ekiden.json.Json;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.SafeName;
+import ekiden.model.definition.SaveOptions;
 import ekiden.model.mail.SavedMail;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ public final class MailSaver {
 
     private final Disk disk;
     private final Parts parts;
+    private final ReceptionLists lists;
 
     /**
      * @param disk where files go
@@ -41,6 +44,7 @@ public final class MailSaver {
     public MailSaver(Disk disk) {
         this.disk = disk;
         this.parts = new Parts(disk, Parts.MOST_FOLDERS);
+        this.lists = new ReceptionLists(disk);
     }
 
     /**
@@ -59,6 +63,7 @@ public final class MailSaver {
             parts.remove(part);
             return saveOrFind(message, raw, order, part);
         } catch (IOException failure) {
+            putBack(order, part);
             clearUp(part);
             return Result.failed(problem(order.folder(), failure));
         } finally {
@@ -84,6 +89,19 @@ public final class MailSaver {
         if (failure instanceof Disk.NameTooLong) {
             return Problem.of(SaveMessage.NAME_TOO_LONG, "folder", folder);
         }
+        if (failure instanceof CheckedParts.WholeMail whole) {
+            return whole.problem();
+        }
+        if (failure instanceof Disk.NotPermitted wish) {
+            return Problem.of(
+                    SaveMessage.ACCESS,
+                    "folder",
+                    folder,
+                    "what",
+                    wish.what(),
+                    "reason",
+                    String.valueOf(wish.getReason()));
+        }
         return failure instanceof Disk.DiskFull
                 ? Problem.of(SaveMessage.DISK_FULL, "folder", folder)
                 : Problem.of(SaveMessage.NOT_SAVED, "folder", folder, "reason", Reason.of(failure));
@@ -101,22 +119,36 @@ public final class MailSaver {
         boolean written = false;
         for (int number = 1; number <= MAX_SAME_NAME; number++) {
             Path target = target(order, number);
-            if (disk.exists(target)) {
+            boolean taken = disk.exists(target);
+            if (taken) {
                 Manifest manifest = manifest(target);
                 if (manifest != null && manifest.claim().equals(order.claim())) {
-                    disk.forceFolder(order.folder());
-                    return Result.ok(manifest.savedIn(target));
+                    return found(order, part, manifest, target);
                 }
-                continue;
+                Problem problem = mayReplace(order, target, manifest);
+                if (problem != null) {
+                    parts.remove(part);
+                    return Result.failed(problem);
+                }
+                if (order.extras().collision() == SaveOptions.Collision.UNIQUE) {
+                    continue;
+                }
             }
             if (!written) {
                 folder.writeContent(raw);
                 written = true;
             }
             Manifest manifest = folder.seal(target);
+            folder.setAccess();
+            list(order, folder);
+            if (taken) {
+                moveAway(target, part);
+            }
             if (moved(part, target)) {
-                disk.forceFolder(order.folder());
-                return Result.ok(manifest.savedIn(target));
+                return found(order, part, manifest, target);
+            }
+            if (order.extras().collision() != SaveOptions.Collision.UNIQUE) {
+                throw new FileAlreadyExistsException(target.toString());
             }
         }
         parts.remove(part);
@@ -128,6 +160,51 @@ public final class MailSaver {
                 target(order, 1).getFileName(),
                 "limit",
                 MAX_SAME_NAME);
+    }
+
+    /** Before the folder has its name: a claim whose folder is there is known to stand in the list. */
+    private void list(SaveOrder order, PartFolder folder) throws IOException {
+        Path list = order.extras().receptionList();
+        if (list != null) {
+            lists.append(order.claim(), list, folder.entry());
+        }
+    }
+
+    private Result<SavedMail> found(SaveOrder order, Path part, Manifest manifest, Path target) throws IOException {
+        disk.forceFolder(order.folder());
+        Path list = order.extras().receptionList();
+        if (list != null) {
+            lists.forget(order.claim(), list);
+        }
+        if (order.extras().collision() == SaveOptions.Collision.OVERWRITE) {
+            parts.remove(Parts.old(part));
+        }
+        return Result.ok(manifest.savedIn(target));
+    }
+
+    /** {@return why what is there must stay and the mail is not saved, or null} */
+    private @Nullable Problem mayReplace(SaveOrder order, Path target, @Nullable Manifest manifest) throws IOException {
+        return switch (order.extras().collision()) {
+            case UNIQUE -> null;
+            case FAIL -> Problem.of(SaveMessage.COLLISION, "folder", target);
+            case OVERWRITE -> {
+                Optional<String> foreign = manifest == null
+                        ? Optional.of(String.valueOf(target.getFileName()))
+                        : disk.list(target).stream()
+                                .map(file -> String.valueOf(file.getFileName()))
+                                .filter(name -> !manifest.names().contains(name))
+                                .findFirst();
+                yield foreign.map(name -> Problem.of(SaveMessage.NOT_OURS, "folder", target, "name", name))
+                        .orElse(null);
+            }
+        };
+    }
+
+    /** The folder of another mail makes room. Where the process ends here, the next try goes on as if it had not been there. */
+    private void moveAway(Path target, Path part) throws IOException {
+        Path old = Parts.old(part);
+        parts.remove(old);
+        disk.rename(target, old);
     }
 
     private static Path target(SaveOrder order, int number) {
@@ -160,6 +237,20 @@ public final class MailSaver {
             return Json.read(new String(bytes, StandardCharsets.UTF_8), Manifest.class);
         } catch (Json.Unreadable notOurs) {
             return null;
+        }
+    }
+
+    /** A folder that made room for one that did not come. */
+    private void putBack(SaveOrder order, Path part) {
+        Path target = target(order, 1);
+        Path old = Parts.old(part);
+        try {
+            if (disk.exists(old) && !disk.exists(target) && disk.exists(old.resolve(Manifest.NAME))) {
+                disk.rename(old, target);
+            }
+        } catch (IOException left) {
+            System.getLogger(MailSaver.class.getName())
+                    .log(System.Logger.Level.DEBUG, "left for the next try: {0}", old);
         }
     }
 

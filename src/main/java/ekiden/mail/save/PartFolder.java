@@ -7,6 +7,8 @@ import ekiden.mail.mime.MimeMessage;
 import ekiden.mail.mime.Part;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.SafeName;
+import ekiden.model.definition.SaveOptions;
+import ekiden.model.mail.Address;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +38,7 @@ final class PartFolder implements AutoCloseable {
     private final SaveOrder order;
     private final SafeName.Folder names = new SafeName.Folder();
     private final List<Manifest.Entry> entries = new ArrayList<>();
+    private final List<Manifest.Own> own = new ArrayList<>();
     private final @Nullable String bodyName;
     private final @Nullable String listName;
     private final @Nullable String mailName;
@@ -43,6 +46,7 @@ final class PartFolder implements AutoCloseable {
     private final List<Disk.Output> open = new ArrayList<>();
 
     private boolean sealed;
+    private boolean refused;
 
     PartFolder(Disk disk, Path folder, Message message, SaveOrder order) {
         this.disk = disk;
@@ -68,22 +72,43 @@ final class PartFolder implements AutoCloseable {
             write(bodyName, message.text());
         }
         for (Part part : order.attachments() ? message.attachments() : List.<Part>of()) {
-            entries.add(entry(part, raw));
+            entries.add(entry(part, raw, entries.size() + 1));
         }
-        if (mailName != null) {
+        check();
+        if (mailName != null && !refused) {
             whole(mailName, raw);
         }
     }
 
+    /** The whole mail is not written where one of its parts must not be. */
+    private void check() throws IOException {
+        List<PartCheck> checks = order.extras().checks();
+        if (checks.isEmpty()) {
+            return;
+        }
+        force();
+        CheckedParts parts = new CheckedParts(disk, folder, names);
+        for (int i = 0; i < entries.size(); i++) {
+            Manifest.Entry before = entries.get(i);
+            Manifest.Entry after = parts.check(before, checks);
+            refused |= before.savedName() != null && after.savedName() == null;
+            entries.set(i, after);
+        }
+        disk.forceFolder(folder);
+    }
+
     private void whole(String name, RawSource raw) throws IOException {
         Disk.Output file = kept(disk.create(folder.resolve(name)));
+        MessageDigest digest = Digests.sha256();
         ByteBuffer piece = ByteBuffer.allocate(PIECE);
         long offset = 0;
         for (int read = raw.readAt(offset, piece); read >= 0; read = raw.readAt(offset, piece)) {
             offset += read;
-            file.write(piece.flip());
+            digest.update(piece.flip().duplicate());
+            file.write(piece);
             piece.clear();
         }
+        own.add(new Manifest.Own(name, offset, HexFormat.of().formatHex(digest.digest())));
     }
 
     /** Notes a file that is to be forced. */
@@ -93,6 +118,11 @@ final class PartFolder implements AutoCloseable {
         }
         open.add(file);
         return file;
+    }
+
+    /** {@return the mail's lines for a reception list} */
+    String entry() {
+        return ReceptionLists.entry(message.summary(), order.received(), order.zone());
     }
 
     private void force() throws IOException {
@@ -109,17 +139,17 @@ final class PartFolder implements AutoCloseable {
         open.clear();
     }
 
-    private Manifest.Entry entry(Part part, RawSource raw) throws IOException {
+    private Manifest.Entry entry(Part part, RawSource raw, int index) throws IOException {
         String declared = part.summary().name();
         String type = part.summary().type();
         if (type.equals(BY_REFERENCE)) {
             return new Manifest.Entry(declared, null, type, 0, null, SaveMessage.NOT_IN_THE_MAIL.id());
         }
-        String name = names.name(declared);
+        String name = names.name(wanted(declared, index));
         String problem = null;
         Disk.Output out = made(name);
         if (out == null) {
-            name = names.name(SafeName.NAMELESS + "-" + (entries.size() + 1));
+            name = names.name(SafeName.NAMELESS + "-" + index);
             problem = SaveMessage.NAME_REPLACED.id();
             out = disk.create(folder.resolve(name));
         }
@@ -132,6 +162,13 @@ final class PartFolder implements AutoCloseable {
             file.write(ByteBuffer.wrap(bytes, from, length));
         });
         return new Manifest.Entry(declared, name, type, size[0], HexFormat.of().formatHex(digest.digest()), problem);
+    }
+
+    private String wanted(String declared, int index) {
+        NameTemplate template = order.extras().attachmentName();
+        return template == null
+                ? declared
+                : template.name(order.extras().names().ofAttachment(index, declared));
     }
 
     /** {@return the new file, or null where the file system does not take such a name} */
@@ -152,6 +189,7 @@ final class PartFolder implements AutoCloseable {
         }
         if (sealed && listName != null) {
             disk.delete(folder.resolve(listName));
+            own.removeLast();
         }
         sealed = true;
         if (listName != null) {
@@ -164,16 +202,38 @@ final class PartFolder implements AutoCloseable {
                 order.received(),
                 bodyName,
                 listName,
-                mailName,
+                refused ? null : mailName,
                 List.copyOf(entries),
-                message.summary().problems());
-        write(Manifest.NAME, Json.writePretty(manifest) + "\n");
+                message.summary().problems(),
+                message.summary().from().stream().map(Address::address).toList(),
+                message.summary().subject(),
+                order.extras().taker(),
+                List.copyOf(own));
+        bytes(Manifest.NAME, (Json.writePretty(manifest) + "\n").getBytes(StandardCharsets.UTF_8));
         force();
         return manifest;
     }
 
+    /** Gives the files and the folder their owner, group and mode. */
+    void setAccess() throws IOException {
+        SaveOptions.FileAccess access = order.extras().access();
+        if (access == null) {
+            return;
+        }
+        for (Path file : disk.list(folder)) {
+            disk.setAccess(file, access.owner(), access.group(), access.mode());
+        }
+        disk.setAccess(folder, access.owner(), access.group(), access.folderMode());
+    }
+
     private void write(String name, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        bytes(name, bytes);
+        own.add(new Manifest.Own(name, bytes.length, Digests.sha256(bytes)));
+    }
+
+    private void bytes(String name, byte[] bytes) throws IOException {
         Disk.Output file = kept(disk.create(folder.resolve(name)));
-        file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        file.write(ByteBuffer.wrap(bytes));
     }
 }

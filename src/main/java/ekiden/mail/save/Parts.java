@@ -39,6 +39,11 @@ final class Parts {
         return order.folder().resolve(".ekiden-" + digest.substring(0, 24) + WRITTEN);
     }
 
+    /** Where a folder goes that makes room for a part. */
+    static Path old(Path part) {
+        return part.resolveSibling(name(part).replace(WRITTEN, GOING));
+    }
+
     synchronized void begin(Path part) {
         written.add(part);
     }
@@ -101,7 +106,7 @@ final class Parts {
         }
         Path going = part;
         if (name(part).endsWith(WRITTEN)) {
-            going = part.resolveSibling(name(part).replace(WRITTEN, GOING));
+            going = old(part);
             disk.rename(part, going);
         }
         remove(going);

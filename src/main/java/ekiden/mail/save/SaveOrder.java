@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param attachments whether attachments are saved; otherwise the list says {@code Files: 0}
  * @param received when the mail was received
  * @param zone in which that is written in the list
+ * @param extras what is done beyond that
  */
 public record SaveOrder(
         String claim,
@@ -27,7 +28,8 @@ public record SaveOrder(
         @Nullable String mailName,
         boolean attachments,
         Instant received,
-        ZoneId zone) {
+        ZoneId zone,
+        SaveExtras extras) {
     /** Checks the folder. */
     public SaveOrder {
         if (!folder.isAbsolute()) {

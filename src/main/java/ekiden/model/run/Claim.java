@@ -46,6 +46,14 @@ public record Claim(
     }
 
     /**
+     * @param files what became of its files
+     * @return this claim with that
+     */
+    public Claim saved(SavedMail files) {
+        return new Claim(id, mail, watch, rule, after, run, job, state, files, problem, at);
+    }
+
+    /**
      * @param mail the mail's number
      * @param watch the watch instance's id
      * @return the claim's id

@@ -98,6 +98,16 @@ record JdbcRuns(Sql sql) implements Runs {
     }
 
     @Override
+    public List<Run> below(String unit, long number, int limit) {
+        return sql.list(
+                "SELECT body FROM run WHERE unit = ? AND number < ? ORDER BY number DESC LIMIT ?",
+                ROW,
+                unit,
+                number,
+                limit);
+    }
+
+    @Override
     public List<Run> behind(UUID after, int limit) {
         return sql.list("SELECT body FROM run WHERE id > ? ORDER BY id LIMIT ?", ROW, after, limit);
     }

@@ -12,8 +12,11 @@ import ekiden.model.definition.Include;
 import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
 import ekiden.model.definition.Proof;
+import ekiden.model.definition.PartChecks;
 import ekiden.model.definition.ReceiveMail;
+import ekiden.model.definition.Retention;
 import ekiden.model.definition.RunCommand;
+import ekiden.model.definition.SaveOptions;
 import ekiden.model.definition.SaveRule;
 import ekiden.model.definition.SendMail;
 import ekiden.model.definition.SizeRange;
@@ -141,7 +144,8 @@ class RoundTripTest {
                 .injectNull(0.4);
         Arbitrary<String> files =
                 Arbitraries.of("body.txt", "本文.txt", "- x", "true").injectNull(0.4);
-        Arbitrary<SaveRule> saves = Combinators.combine(paths, files, files, files, Arbitraries.of(true, false))
+        Arbitrary<SaveRule> saves = Combinators.combine(
+                        paths, files, files, files, Arbitraries.of(true, false), options())
                 .as(SaveRule::new);
         Arbitrary<AfterReceive> afters = Combinators.combine(
                         Arbitraries.of(true, false),
@@ -159,6 +163,58 @@ class RoundTripTest {
                         Arbitraries.integers().between(1, 9))
                 .as((profile, c, save, after, claim, priority) ->
                         new ReceiveMail(profile, c, save, moving(after, profile), claim, priority));
+    }
+
+    private static Arbitrary<SaveOptions> options() {
+        Arbitrary<String> names =
+                Arbitraries.of("{date}-{subject}", "{{x}}{run}", "注文 {mail}").injectNull(0.5);
+        Arbitrary<String> lists = Arbitraries.of("received", "/srv/{date}.list").injectNull(0.5);
+        Arbitrary<SaveOptions.FileAccess> access = Combinators.combine(
+                        Arbitraries.of("sales", "true", "10").injectNull(0.5),
+                        Arbitraries.of("640", "007").injectNull(0.5))
+                .as((group, mode) -> group == null && mode == null
+                        ? new SaveOptions.FileAccess("root", null, null, "755")
+                        : new SaveOptions.FileAccess(null, group, mode, null))
+                .injectNull(0.5);
+        return Combinators.combine(
+                        names,
+                        Arbitraries.of("{i}-{name}", "{stem}.{ext}").injectNull(0.5),
+                        lists,
+                        Arbitraries.of(SaveOptions.Collision.class),
+                        access,
+                        retention(),
+                        checks(),
+                        Arbitraries.of(Duration.ofSeconds(3)).injectNull(0.5))
+                .as(SaveOptions::new)
+                .map(options -> options.equals(SaveOptions.DEFAULT) ? null : options);
+    }
+
+    private static Arbitrary<PartChecks> checks() {
+        Arbitrary<Duration> timeouts = Arbitraries.of(Duration.ofSeconds(90)).injectNull(0.5);
+        Arbitrary<PartChecks.Filter> filters = Combinators.combine(
+                        Arbitraries.of(List.of("./clean"), List.of("clean", "-x y")),
+                        timeouts,
+                        Arbitraries.of(PartChecks.Filter.OnFailure.class))
+                .as(PartChecks.Filter::new);
+        Arbitrary<PartChecks.Scan> scans = Combinators.combine(
+                        Arbitraries.of("127.0.0.1:3310", "/run/clamav/ctl"),
+                        timeouts,
+                        Arbitraries.of(PartChecks.Scan.OnInfected.class),
+                        Arbitraries.of(PartChecks.Scan.OnFailure.class))
+                .as(PartChecks.Scan::new);
+        return Arbitraries.oneOf(
+                        filters.map(filter -> new PartChecks(filter, null)),
+                        scans.map(scan -> new PartChecks(null, scan)))
+                .injectNull(0.5);
+    }
+
+    private static Arbitrary<Retention> retention() {
+        return Combinators.combine(
+                        Arbitraries.of(Duration.ofDays(30), Duration.ofMinutes(90))
+                                .injectNull(0.5),
+                        Arbitraries.of(1, 1_000).injectNull(0.5))
+                .as((age, count) -> new Retention(age, count, count == null && age == null ? 1L << 30 : null))
+                .injectNull(0.5);
     }
 
     /** Mails of one profile go to one folder. */

@@ -74,7 +74,8 @@ class MailSaverTest {
                 null,
                 true,
                 Instant.parse("2026-11-23T10:30:05Z"),
-                ZoneId.of("Asia/Tokyo"));
+                ZoneId.of("Asia/Tokyo"),
+                SaveExtras.NONE);
     }
 
     private static BytesSource raw() {
@@ -98,7 +99,16 @@ class MailSaverTest {
     @Test
     void nameThatNoFileSystemTakesIsNotTriedAgain(@TempDir Path real) {
         SaveOrder order = new SaveOrder(
-                "c", real.resolve("あ".repeat(86)), "m", "body.txt", null, null, true, Instant.EPOCH, ZoneId.of("UTC"));
+                "c",
+                real.resolve("あ".repeat(86)),
+                "m",
+                "body.txt",
+                null,
+                null,
+                true,
+                Instant.EPOCH,
+                ZoneId.of("UTC"),
+                SaveExtras.NONE);
         assertThat(save(new FileDisk(), order)).isInstanceOfSatisfying(Result.Failed.class, failed -> {
             assertThat(failed.problem().id()).isEqualTo("EKDM0304-E");
             assertThat(failed.problem().kind()).isEqualTo(MessageId.Kind.PERMANENT);
@@ -177,8 +187,8 @@ class MailSaverTest {
 
     @Test
     void wholeMailIsKeptByteForByteWhereItIsAskedFor() {
-        SaveOrder order =
-                new SaveOrder("c", FOLDER, "m", null, null, "mail.eml", false, Instant.EPOCH, ZoneId.of("UTC"));
+        SaveOrder order = new SaveOrder(
+                "c", FOLDER, "m", null, null, "mail.eml", false, Instant.EPOCH, ZoneId.of("UTC"), SaveExtras.NONE);
         SavedMail mail = saved(save(disk, order));
         Path whole = Path.of(String.valueOf(mail.mail()));
         assertThat(whole.getFileName()).hasToString("mail.eml");
@@ -188,8 +198,8 @@ class MailSaverTest {
 
     @Test
     void nothingMoreThanWhatWasAskedForIsWritten() {
-        SaveOrder order =
-                new SaveOrder("c", FOLDER, "../../etc", null, "list", null, false, Instant.EPOCH, ZoneId.of("UTC"));
+        SaveOrder order = new SaveOrder(
+                "c", FOLDER, "../../etc", null, "list", null, false, Instant.EPOCH, ZoneId.of("UTC"), SaveExtras.NONE);
         SavedMail mail = saved(save(disk, order));
         assertThat(mail.attachments()).isEmpty();
         assertThat(mail.body()).isNull();
@@ -294,7 +304,16 @@ class MailSaverTest {
     @Test
     void realDiskTakesJapaneseNames(@TempDir Path folder) throws IOException {
         SaveOrder order = new SaveOrder(
-                "c", folder.resolve("受注"), "注文", "本文.txt", "一覧.txt", null, true, Instant.EPOCH, ZoneId.of("UTC"));
+                "c",
+                folder.resolve("受注"),
+                "注文",
+                "本文.txt",
+                "一覧.txt",
+                null,
+                true,
+                Instant.EPOCH,
+                ZoneId.of("UTC"),
+                SaveExtras.NONE);
         SavedMail mail = saved(save(new FileDisk(), order));
         assertThat(Files.readString(Path.of(String.valueOf(mail.body())))).isEqualTo("注文します");
         assertThat(Files.readAllLines(Path.of(String.valueOf(mail.list())))).contains(folder + "/受注/注文/order.pdf");

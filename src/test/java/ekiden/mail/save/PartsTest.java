@@ -25,7 +25,8 @@ class PartsTest {
     private final MemoryDisk disk = new MemoryDisk(new SplittableRandom(1));
 
     private static Path part(Path folder, String claim) {
-        return Parts.of(new SaveOrder(claim, folder, "m", null, null, null, true, Instant.EPOCH, ZoneId.of("UTC")));
+        return Parts.of(new SaveOrder(
+                claim, folder, "m", null, null, null, true, Instant.EPOCH, ZoneId.of("UTC"), SaveExtras.NONE));
     }
 
     private static void make(Disk disk, Path folder, String... files) throws IOException {

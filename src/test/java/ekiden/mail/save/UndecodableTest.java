@@ -55,7 +55,8 @@ class UndecodableTest {
                 mailName,
                 true,
                 Instant.parse("2026-11-23T10:30:05Z"),
-                ZoneId.of("UTC"));
+                ZoneId.of("UTC"),
+                SaveExtras.NONE);
         Result<SavedMail> saved = new MailSaver(disk).save(readable.message(), raw, order);
         assertThat(saved).isInstanceOf(Result.Ok.class);
         return ((Result.Ok<SavedMail>) saved).value();

@@ -80,6 +80,15 @@ record MemoryRuns(MemoryTransaction transaction) implements Runs {
                 .toList();
     }
 
+    @Override
+    public List<Run> below(String unit, long number, int limit) {
+        return tables().runs.values().stream()
+                .filter(run -> run.unit().equals(unit) && run.number() < number)
+                .sorted(Comparator.comparingLong(Run::number).reversed())
+                .limit(limit)
+                .toList();
+    }
+
     /** By their digits, since Java compares the halves of an id as signed numbers. */
     @Override
     public List<Run> behind(UUID after, int limit) {

@@ -216,6 +216,8 @@ final class Observed {
                         null,
                         null,
                         null,
-                        true));
+                        true,
+                        null,
+                        null));
     }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The disk as one life of the agent sees it: any operation may be its last. */
 final class SimDisk implements Disk {
@@ -112,6 +113,13 @@ final class SimDisk implements Disk {
         if (!forceIsEmpty(folder)) {
             disk.forceFolder(folder);
         }
+    }
+
+    @Override
+    public void setAccess(Path path, @Nullable String owner, @Nullable String group, @Nullable String mode)
+            throws IOException {
+        change("set access of", path);
+        disk.setAccess(path, owner, group, mode);
     }
 
     @Override

@@ -88,7 +88,7 @@ final class SimUnits {
         return new ReceiveMail(
                 chance.of(SimServer.PROFILES),
                 new Conditions(from, subject, text ? List.of(chance.of(SimMail.TEXTS)) : List.of()),
-                new SaveRule(chance.one(3) ? "in" : null, null, null, null, true),
+                new SaveRule(chance.one(3) ? "in" : null, null, null, null, true, null),
                 chance.one(6) ? null : chance.of(AT_SERVER),
                 claim(),
                 chance.between(1, 3));
@@ -101,7 +101,7 @@ final class SimUnits {
         return new ReceiveMail(
                 chance.one(3) ? "support" : "orders",
                 new Conditions(from, subject, List.of()),
-                new SaveRule(chance.one(3) ? "in" : null, null, null, null, true),
+                new SaveRule(chance.one(3) ? "in" : null, null, null, null, true, null),
                 chance.of(AFTER),
                 claim,
                 chance.between(1, 3));

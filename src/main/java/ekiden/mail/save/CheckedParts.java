@@ -1,0 +1,126 @@
+package ekiden.mail.save;
+
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.disk.Disk;
+import ekiden.mail.mime.SafeName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Lets attachments that are written be looked at, one after another, in the temporary folder of their mail. */
+final class CheckedParts {
+    private static final int PIECE = 64 * 1024;
+
+    private final Disk disk;
+    private final Path folder;
+    private final SafeName.Folder names;
+
+    CheckedParts(Disk disk, Path folder, SafeName.Folder names) {
+        this.disk = disk;
+        this.folder = folder;
+        this.names = names;
+    }
+
+    /** Why the whole mail is not saved. */
+    static final class WholeMail extends IOException {
+        private static final long serialVersionUID = 1;
+        private final transient Problem problem;
+
+        WholeMail(Problem problem) {
+            super(problem.id());
+            this.problem = problem;
+        }
+
+        Problem problem() {
+            return problem;
+        }
+    }
+
+    /** The attachment after all checks; without a saved name where one of them refused it. */
+    Manifest.Entry check(Manifest.Entry entry, List<PartCheck> checks) throws IOException {
+        Manifest.Entry now = entry;
+        for (PartCheck check : checks) {
+            String name = now.savedName();
+            if (name != null) {
+                now = check.changes() ? changed(now, name, check) : looked(now, name, name, check);
+            }
+        }
+        return now;
+    }
+
+    private Manifest.Entry looked(Manifest.Entry entry, String name, String file, PartCheck check) throws IOException {
+        PartCheck.Facts facts =
+                new PartCheck.Facts(entry.name(), name, entry.type(), entry.size(), String.valueOf(entry.sha256()));
+        return switch (check.check(folder.resolve(file), facts)) {
+            case Result.Failed<PartCheck.Verdict>(Problem problem) -> throw new WholeMail(problem);
+            case Result.Ok<PartCheck.Verdict>(PartCheck.Verdict verdict) -> after(verdict, entry, name);
+        };
+    }
+
+    private Manifest.Entry after(PartCheck.Verdict verdict, Manifest.Entry entry, String name) throws IOException {
+        return switch (verdict) {
+            case PartCheck.Fine() -> entry;
+            case PartCheck.AsItCame(Problem problem) -> entry.with(name, problem);
+            case PartCheck.NotSaved(Problem problem) -> {
+                disk.delete(folder.resolve(name));
+                yield entry.with(null, problem);
+            }
+        };
+    }
+
+    /** What a program did to its copy counts only where it ended well; a copy that it removed is an attachment that it took out. */
+    private Manifest.Entry changed(Manifest.Entry entry, String name, PartCheck check) throws IOException {
+        Path file = folder.resolve(name);
+        String copyName = names.name(name);
+        Path copy = folder.resolve(copyName);
+        copy(file, copy);
+        Manifest.Entry looked = looked(entry, name, copyName, check);
+        if (looked.savedName() == null || !looked.equals(entry)) {
+            disk.delete(copy);
+            return looked;
+        }
+        if (!disk.exists(copy)) {
+            disk.delete(file);
+            return entry.with(null, Problem.of(SaveMessage.FILTERED_OUT));
+        }
+        Manifest.Own now = digest(copyName);
+        if (now.sha256().equals(entry.sha256())) {
+            disk.delete(copy);
+            return entry;
+        }
+        try (Disk.Output out = disk.append(copy)) {
+            out.force();
+        }
+        disk.rename(copy, file);
+        return new Manifest.Entry(
+                entry.name(), name, entry.type(), now.size(), now.sha256(), SaveMessage.FILTERED.id());
+    }
+
+    private void copy(Path from, Path to) throws IOException {
+        try (InputStream in = disk.read(from);
+                Disk.Output out = disk.create(to)) {
+            byte[] piece = new byte[PIECE];
+            for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+                out.write(ByteBuffer.wrap(piece, 0, read));
+            }
+        }
+    }
+
+    private Manifest.Own digest(String name) throws IOException {
+        MessageDigest digest = Digests.sha256();
+        long size = 0;
+        try (InputStream in = disk.read(folder.resolve(name))) {
+            byte[] piece = new byte[PIECE];
+            for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+                digest.update(piece, 0, read);
+                size += read;
+            }
+        }
+        return new Manifest.Own(name, size, HexFormat.of().formatHex(digest.digest()));
+    }
+}

@@ -1,0 +1,135 @@
+package ekiden.definition.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.base.Problem;
+import ekiden.definition.DefinitionReading;
+import ekiden.model.definition.PartChecks;
+import ekiden.model.definition.ReceiveMail;
+import ekiden.model.definition.Retention;
+import ekiden.model.definition.SaveOptions;
+import ekiden.model.definition.SaveRule;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What can be said under {@code save}, and what is refused. */
+class SaveOptionsYamlTest {
+    private static DefinitionReading read(String save) {
+        return DefinitionYaml.read("x.yaml", """
+                version: 1
+                jobnet: /a
+                start:
+                  receive-mail:
+                    profile: p
+                    any: true
+                    save:
+                      SAVE
+                """.replace("SAVE", save.replace("\n", "\n      ")));
+    }
+
+    private static SaveRule save(String save) {
+        ReceiveMail start = ((DefinitionReading.Read) read(save)).jobnet().start();
+        return Objects.requireNonNull(start).save();
+    }
+
+    private static List<Problem> problems(String save) {
+        return ((DefinitionReading.Wrong) read(save)).problems();
+    }
+
+    @Test
+    void everythingThatCanBeSaidIsRead() {
+        SaveRule save = save("""
+                to: in/{from}/{date}
+                folder-name: "{run}-{subject}"
+                attachment-name: "{i}-{stem}.{ext}"
+                reception-list: received-{date}.list
+                collision: overwrite
+                owner: root
+                group: sales
+                mode: 0640
+                folder-mode: 750
+                retention: {age: 30d, count: 1000, size: 10GB}
+                filter: {command: [./clean.sh, -q], timeout: 90s, on-failure: keep}
+                scan: {clamd: "[::1]:3310", on-infected: fail, on-failure: pass}
+                settle: 3s""");
+        assertThat(save.to()).isEqualTo("in/{from}/{date}");
+        assertThat(save.options())
+                .isEqualTo(new SaveOptions(
+                        "{run}-{subject}",
+                        "{i}-{stem}.{ext}",
+                        "received-{date}.list",
+                        SaveOptions.Collision.OVERWRITE,
+                        new SaveOptions.FileAccess("root", "sales", "640", "750"),
+                        new Retention(Duration.ofDays(30), 1_000, 10L << 30),
+                        new PartChecks(
+                                new PartChecks.Filter(
+                                        List.of("./clean.sh", "-q"),
+                                        Duration.ofSeconds(90),
+                                        PartChecks.Filter.OnFailure.KEEP),
+                                new PartChecks.Scan(
+                                        "[::1]:3310",
+                                        null,
+                                        PartChecks.Scan.OnInfected.FAIL,
+                                        PartChecks.Scan.OnFailure.PASS)),
+                        Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void withoutAnyOfThemNothingIsSaidAboutThem() {
+        assertThat(save("to: in").options()).isNull();
+        assertThat(save("to: in").how()).isEqualTo(SaveOptions.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    to: "../{from}"               | EKDU0031-E | 8 | 11
+                    to: "in/{from}/.."            | EKDU0031-E | 8 | 11
+                    to: "/{from}/in"              | EKDU0061-E | 8 | 11
+                    reception-list: "/{subject}"  | EKDU0061-E | 8 | 23
+                    to: "C:/{from}"               | EKDU0061-E | 8 | 11
+                    to: "in/{nobody}"             | EKDU0060-E | 8 | 11
+                    to: "in/{name}"               | EKDU0060-E | 8 | 11
+                    folder-name: "{subject"       | EKDU0060-E | 8 | 20
+                    folder-name: "a}b"            | EKDU0060-E | 8 | 20
+                    folder-name: "{from}/x"       | EKDU0010-E | 8 | 20
+                    body-name: "{i}.txt"          | EKDU0060-E | 8 | 18
+                    attachment-name: "{i}/{name}" | EKDU0010-E | 8 | 24
+                    attachment-name: ".."         | EKDU0031-E | 8 | 24
+                    collision: replace            | EKDU0010-E | 8 | 18
+                    mode: 1777                    | EKDU0010-E | 8 | 13
+                    mode: rw                      | EKDU0010-E | 8 | 13
+                    folder-mode: 500              | EKDU0010-E | 8 | 20
+                    retention: {}                 | EKDU0010-E | 8 | 18
+                    retention: {age: 0s}          | EKDU0010-E | 8 | 24
+                    retention: {count: 0}         | EKDU0010-E | 8 | 26
+                    retention: {days: 3}          | EKDU0006-E | 8 | 19
+                    filter: {timeout: 1m}         | EKDU0009-E | 8 | 15
+                    filter: {command: []}         | EKDU0010-E | 8 | 25
+                    filter: {command: ["a${b.c}"]} | EKDU0033-E | 8 | 26
+                    filter: {command: [a], timeout: 2h} | EKDU0010-E | 8 | 39
+                    scan: {clamd: "nowhere"}      | EKDU0010-E | 8 | 21
+                    scan: {clamd: "a:99999"}      | EKDU0010-E | 8 | 21
+                    scan: {clamd: "a:1", on-failure: keep} | EKDU0010-E | 8 | 40
+                    settle: 2h                    | EKDU0010-E | 8 | 15
+                    group: "a:b"                  | EKDU0010-E | 8 | 14
+                    """)
+    void whatIsWrongIsRefusedWithItsPlace(String save, String id, String line, String column) {
+        List<Problem> problems = problems(save);
+        assertThat(problems).hasSize(1);
+        assertThat(problems.getFirst().id()).isEqualTo(id);
+        assertThat(problems.getFirst().values()).containsEntry("line", line).containsEntry("column", column);
+    }
+
+    @Test
+    void patternOfTooManyCharactersIsRefused() {
+        assertThat(save("folder-name: \"{run}" + "x".repeat(195) + "\"").options())
+                .isNotNull();
+        assertThat(problems("folder-name: \"{run}" + "x".repeat(196) + "\""))
+                .extracting(Problem::id)
+                .containsExactly("EKDU0060-E");
+    }
+}
