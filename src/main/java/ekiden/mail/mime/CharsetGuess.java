@@ -19,10 +19,8 @@ final class CharsetGuess {
     /** Shown before the first byte that is not ASCII, for what the characters beside it tell. */
     private static final int CONTEXT_BYTES = 8;
 
-    /** By how many bits a declaration outweighs a guess. */
-    private static final int DECLARED = 40;
-
-    private static final int HINTED = 12;
+    /** By how many bits what is declared outweighs a guess. */
+    private static final int DECLARED = 12;
 
     /**
      * What bytes may be.
@@ -35,11 +33,11 @@ final class CharsetGuess {
             new Candidate(Charsets.windows31j(), Language.JAPANESE, 0),
             new Candidate(EucJp.CODEC, Language.JAPANESE, 0),
             new Candidate(Charsets.windows1252(), Language.WESTERN, 4),
-            new Candidate(jdk("koi8-r"), Language.RUSSIAN, 14),
-            new Candidate(jdk("windows-1251"), Language.RUSSIAN, 14),
-            new Candidate(jdk(CharsetNames.GB18030), Language.CHINESE_SIMPLIFIED, 14),
-            new Candidate(jdk(CharsetNames.BIG5), Language.CHINESE_TRADITIONAL, 14),
-            new Candidate(jdk(CharsetNames.KOREAN), Language.KOREAN, 14));
+            new Candidate(jdk("koi8-r"), Language.RUSSIAN, 24),
+            new Candidate(jdk("windows-1251"), Language.RUSSIAN, 24),
+            new Candidate(jdk(CharsetNames.GB18030), Language.CHINESE_SIMPLIFIED, 24),
+            new Candidate(jdk(CharsetNames.BIG5), Language.CHINESE_TRADITIONAL, 24),
+            new Candidate(jdk(CharsetNames.KOREAN), Language.KOREAN, 24));
 
     private CharsetGuess() {}
 
@@ -73,7 +71,7 @@ final class CharsetGuess {
                 return hinted;
             }
         }
-        TextCodec best = best(bytes, from, to, hint, HINTED);
+        TextCodec best = best(bytes, from, to, hint);
         TextCodec.Text text = best.decode(bytes, from, to);
         Candidate known = candidate(best);
         boolean right = text.bad() <= 2 && (known == null || looksRight(known.language, text.text()));
@@ -93,7 +91,7 @@ final class CharsetGuess {
     /** What the first line that is not ASCII reads best as. */
     private static TextCodec ofFirstLine(byte[] bytes, int from, int to) {
         int first = sampleStart(bytes, from, to);
-        return best(bytes, first, lineEnd(bytes, Math.min(to, first + CONTEXT_BYTES), to), null, HINTED);
+        return best(bytes, first, lineEnd(bytes, Math.min(to, first + CONTEXT_BYTES), to), null);
     }
 
     /** {@return whether that is a character set that says something about raw bytes} */
@@ -115,13 +113,13 @@ final class CharsetGuess {
     }
 
     /** What the sample reads best as. */
-    private static TextCodec best(byte[] bytes, int from, int to, @Nullable TextCodec favourite, int favour) {
+    private static TextCodec best(byte[] bytes, int from, int to, @Nullable TextCodec favourite) {
         int start = sampleStart(bytes, from, to);
         int end = Math.min(to, start + SAMPLE_BYTES);
         TextCodec best = Charsets.UTF_8;
         int least = likeliest(Charsets.UTF_8.decode(bytes, start, end).text());
         for (Candidate candidate : CANDIDATES) {
-            int handicap = candidate.codec.equals(favourite) ? -favour : candidate.start;
+            int handicap = candidate.codec.equals(favourite) ? -DECLARED : candidate.start;
             String text = candidate.codec.decode(bytes, start, end).text();
             int bits = candidate.language.bits(text, least - handicap) + handicap;
             if (bits < least) {
@@ -197,7 +195,7 @@ final class CharsetGuess {
             return Iso2022Jp.CODEC.decode(bytes, from, to);
         }
         TextCodec.Text utf8 = Charsets.UTF_8.decode(bytes, from, to);
-        return utf8.bad() == 0 ? utf8 : best(bytes, from, to, usual, HINTED).decode(bytes, from, to);
+        return utf8.bad() == 0 ? utf8 : best(bytes, from, to, usual).decode(bytes, from, to);
     }
 
     /**
@@ -225,7 +223,7 @@ final class CharsetGuess {
         if (!checked || looksRight(known.language, text.text())) {
             return null;
         }
-        TextCodec best = best(bytes, from, to, declared, DECLARED);
+        TextCodec best = best(bytes, from, to, declared);
         TextCodec.Text other = best.equals(declared) ? text : best.decode(bytes, from, to);
         boolean ofAsiaOrUtf8 =
                 best.equals(Charsets.UTF_8) || best.equals(EucJp.CODEC) || best.equals(Charsets.windows31j());
