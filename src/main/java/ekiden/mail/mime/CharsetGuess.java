@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CharsetGuess {
     /** How much is looked at to weigh the candidates. */
-    private static final int SAMPLE_BYTES = 4 * 1024;
+    private static final int SAMPLE_BYTES = 1024;
     /** Longer texts are not read line by line. */
     private static final int MAX_BY_LINE = 1 << 20;
     /** So many lines of a text are guessed for themselves. */
@@ -61,9 +61,9 @@ final class CharsetGuess {
             }
             return lines(bytes, from, to) ? byLine(bytes, from, to, Iso2022Jp.CODEC) : text;
         }
-        TextCodec.Text utf8 = Charsets.UTF_8.decode(bytes, from, to);
-        if (utf8.bad() == 0 ? Utf8Look.at(bytes, from, to).sure() : utf8.bad() * 20L < high) {
-            return utf8;
+        Utf8Look look = Utf8Look.at(bytes, from, to);
+        if (high == 0 || look.sure() || look.damaged()) {
+            return Charsets.UTF_8.decode(bytes, from, to);
         }
         if (hint != null && single(hint) && candidate(hint) == null) {
             TextCodec.Text hinted = hint.decode(bytes, from, to);
@@ -117,7 +117,11 @@ final class CharsetGuess {
         int start = sampleStart(bytes, from, to);
         int end = Math.min(to, start + SAMPLE_BYTES);
         TextCodec best = Charsets.UTF_8;
-        int least = likeliest(Charsets.UTF_8.decode(bytes, start, end).text());
+        int least = Integer.MAX_VALUE / 2;
+        Utf8Look look = Utf8Look.at(bytes, start, end);
+        if (look.bad() <= 2 + look.two() + look.more()) {
+            least = likeliest(Charsets.UTF_8.decode(bytes, start, end).text());
+        }
         for (Candidate candidate : CANDIDATES) {
             int handicap = candidate.codec.equals(favourite) ? -DECLARED : candidate.start;
             String text = candidate.codec.decode(bytes, start, end).text();
@@ -236,7 +240,7 @@ final class CharsetGuess {
         while (first < text.length() && text.charAt(first) < 0x80) {
             first++;
         }
-        String sample = text.substring(first, Math.min(text.length(), first + SAMPLE_BYTES / 4));
+        String sample = text.substring(first, Math.min(text.length(), first + SAMPLE_BYTES / 2));
         int other = 0;
         for (int i = 0; i < sample.length(); i++) {
             other += sample.charAt(i) >= 0x80 ? 1 : 0;
