@@ -122,11 +122,12 @@ class HeaderFormsTest {
 
     @Test
     void emptyNameGivesWayToTheOther() {
-        assertThat(read("From: a@b.example\nContent-Type: a/b; name=x.txt\nContent-Disposition: attachment; filename=\"\"\n\nx")
-                        .summary()
-                        .attachments()
-                        .getFirst()
-                        .name())
+        assertThat(
+                        read("From: a@b.example\nContent-Type: a/b; name=x.txt\nContent-Disposition: attachment; filename=\"\"\n\nx")
+                                .summary()
+                                .attachments()
+                                .getFirst()
+                                .name())
                 .isEqualTo("x.txt");
     }
 
@@ -139,7 +140,8 @@ class HeaderFormsTest {
 
     @Test
     void byteOrderMarkInFrontOfTheMailIsPassedOver() {
-        MailSummary mail = read("\u00ef\u00bb\u00bfFrom: a@b.example\nSubject: s\n\nx").summary();
+        MailSummary mail =
+                read("\u00ef\u00bb\u00bfFrom: a@b.example\nSubject: s\n\nx").summary();
         assertThat(mail.subject()).isEqualTo("s");
         assertThat(mail.from()).containsExactly(new Address(null, "a@b.example"));
     }

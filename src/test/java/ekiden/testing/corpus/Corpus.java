@@ -114,7 +114,8 @@ final class Corpus {
         byte[] name = Drawn.bytes(charset, from);
         byte[] title = Drawn.bytes(charset, subject);
         String address = "user" + random.nextInt(1000) + "@example.jp";
-        mail.append("From: ").append(plan.rawHeaders ? '"' + Drawn.raw(name) + '"' : Drawn.words(random, inHeaders, name));
+        mail.append("From: ")
+                .append(plan.rawHeaders ? '"' + Drawn.raw(name) + '"' : Drawn.words(random, inHeaders, name));
         mail.append(" <").append(address).append(">\r\nTo: orders@example.jp\r\nSubject: ");
         mail.append(plan.rawHeaders ? Drawn.raw(title) : Drawn.words(random, inHeaders, title));
         mail.append("\r\n");

@@ -29,7 +29,8 @@ final class Drawn {
             if (c >= 0xff61 && c <= 0xff9f) {
                 half.append((char) (c - 0xff61 + 0x21));
             } else {
-                out.append(half.isEmpty() ? "" : raw(bytes(MICROSOFT, other.toString())) + "\u001b(I" + half + "\u001b(B");
+                out.append(
+                        half.isEmpty() ? "" : raw(bytes(MICROSOFT, other.toString())) + "\u001b(I" + half + "\u001b(B");
                 other.setLength(half.isEmpty() ? other.length() : 0);
                 half.setLength(0);
                 other.append(c);
