@@ -2,6 +2,7 @@
 # read-speed.sh [JMH ARGUMENTS]: how fast one core reads mails (JMH, one thread): headers decoded, text produced, SHA-256 of the attachments
 # computed, nothing saved. Promised: 250 MB/s of raw mail with an attachment of 1 MB, and 8,000 mails/s of 4 KB. Exit code 1 when it is less.
 set -euo pipefail
+[ $# -gt 0 ] || set -- -f 2 -wi 3 -w 3 -i 4 -r 3
 home=$(cd "$(dirname "$0")/.." && pwd)
 cd "$home"
 target=$home/target
@@ -16,7 +17,7 @@ mkdir -p "$work/classes"
 maven -q -f bench/read-speed/pom.xml org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath -Dmdep.outputFile="$work/classpath"
 jmh=$(cat "$work/classpath")
 "$JDK/bin/javac" -nowarn -cp "$target/classes:$jmh" -processorpath "$jmh" -d "$work/classes" bench/read-speed/*.java
-"$JDK/bin/java" "-Dread-speed.size=$work/size" -cp "$work/classes:$target/classes:$jmh" org.openjdk.jmh.Main -f 2 -wi 3 -w 3 -i 4 -r 3 -t 1 -rf json -rff "$work/result.json" "$@"
+"$JDK/bin/java" "-Dread-speed.size=$work/size" -cp "$work/classes:$target/classes:$jmh" org.openjdk.jmh.Main -t 1 -rf json -rff "$work/result.json" "$@"
 python3 - "$work" <<'PYTHON'
 import json, sys
 work = sys.argv[1]

@@ -1,3 +1,5 @@
+package ekiden.bench;
+
 import ekiden.mail.mime.BytesSource;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MessageReader;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CharsetGuess {
     /** How much is looked at to weigh the candidates. */
-    private static final int SAMPLE_BYTES = 4 * 1024;
+    private static final int SAMPLE_BYTES = 1024;
     /** Longer texts are not read line by line. */
     private static final int MAX_BY_LINE = 1 << 20;
     /** So many lines of a text are guessed for themselves. */
@@ -19,10 +19,8 @@ final class CharsetGuess {
     /** Shown before the first byte that is not ASCII, for what the characters beside it tell. */
     private static final int CONTEXT_BYTES = 8;
 
-    /** By how many bits a declaration outweighs a guess. */
-    private static final int DECLARED = 40;
-
-    private static final int HINTED = 12;
+    /** By how many bits what is declared outweighs a guess. */
+    private static final int DECLARED = 12;
 
     /**
      * What bytes may be.
@@ -35,11 +33,11 @@ final class CharsetGuess {
             new Candidate(Charsets.windows31j(), Language.JAPANESE, 0),
             new Candidate(EucJp.CODEC, Language.JAPANESE, 0),
             new Candidate(Charsets.windows1252(), Language.WESTERN, 4),
-            new Candidate(jdk("koi8-r"), Language.RUSSIAN, 14),
-            new Candidate(jdk("windows-1251"), Language.RUSSIAN, 14),
-            new Candidate(jdk(CharsetNames.GB18030), Language.CHINESE_SIMPLIFIED, 14),
-            new Candidate(jdk(CharsetNames.BIG5), Language.CHINESE_TRADITIONAL, 14),
-            new Candidate(jdk(CharsetNames.KOREAN), Language.KOREAN, 14));
+            new Candidate(jdk("koi8-r"), Language.RUSSIAN, 24),
+            new Candidate(jdk("windows-1251"), Language.RUSSIAN, 24),
+            new Candidate(jdk(CharsetNames.GB18030), Language.CHINESE_SIMPLIFIED, 24),
+            new Candidate(jdk(CharsetNames.BIG5), Language.CHINESE_TRADITIONAL, 24),
+            new Candidate(jdk(CharsetNames.KOREAN), Language.KOREAN, 24));
 
     private CharsetGuess() {}
 
@@ -63,9 +61,9 @@ final class CharsetGuess {
             }
             return lines(bytes, from, to) ? byLine(bytes, from, to, Iso2022Jp.CODEC) : text;
         }
-        TextCodec.Text utf8 = Charsets.UTF_8.decode(bytes, from, to);
-        if (utf8.bad() == 0 ? Utf8Look.at(bytes, from, to).sure() : utf8.bad() * 20L < high) {
-            return utf8;
+        Utf8Look look = Utf8Look.at(bytes, from, to);
+        if (high == 0 || look.sure() || look.damaged()) {
+            return Charsets.UTF_8.decode(bytes, from, to);
         }
         if (hint != null && single(hint) && candidate(hint) == null) {
             TextCodec.Text hinted = hint.decode(bytes, from, to);
@@ -73,7 +71,7 @@ final class CharsetGuess {
                 return hinted;
             }
         }
-        TextCodec best = best(bytes, from, to, hint, HINTED);
+        TextCodec best = best(bytes, from, to, hint);
         TextCodec.Text text = best.decode(bytes, from, to);
         Candidate known = candidate(best);
         boolean right = text.bad() <= 2 && (known == null || looksRight(known.language, text.text()));
@@ -93,7 +91,7 @@ final class CharsetGuess {
     /** What the first line that is not ASCII reads best as. */
     private static TextCodec ofFirstLine(byte[] bytes, int from, int to) {
         int first = sampleStart(bytes, from, to);
-        return best(bytes, first, lineEnd(bytes, Math.min(to, first + CONTEXT_BYTES), to), null, HINTED);
+        return best(bytes, first, lineEnd(bytes, Math.min(to, first + CONTEXT_BYTES), to), null);
     }
 
     /** {@return whether that is a character set that says something about raw bytes} */
@@ -115,13 +113,17 @@ final class CharsetGuess {
     }
 
     /** What the sample reads best as. */
-    private static TextCodec best(byte[] bytes, int from, int to, @Nullable TextCodec favourite, int favour) {
+    private static TextCodec best(byte[] bytes, int from, int to, @Nullable TextCodec favourite) {
         int start = sampleStart(bytes, from, to);
         int end = Math.min(to, start + SAMPLE_BYTES);
         TextCodec best = Charsets.UTF_8;
-        int least = likeliest(Charsets.UTF_8.decode(bytes, start, end).text());
+        int least = Integer.MAX_VALUE / 2;
+        Utf8Look look = Utf8Look.at(bytes, start, end);
+        if (look.bad() <= 2 + look.two() + look.more()) {
+            least = likeliest(Charsets.UTF_8.decode(bytes, start, end).text());
+        }
         for (Candidate candidate : CANDIDATES) {
-            int handicap = candidate.codec.equals(favourite) ? -favour : candidate.start;
+            int handicap = candidate.codec.equals(favourite) ? -DECLARED : candidate.start;
             String text = candidate.codec.decode(bytes, start, end).text();
             int bits = candidate.language.bits(text, least - handicap) + handicap;
             if (bits < least) {
@@ -197,7 +199,7 @@ final class CharsetGuess {
             return Iso2022Jp.CODEC.decode(bytes, from, to);
         }
         TextCodec.Text utf8 = Charsets.UTF_8.decode(bytes, from, to);
-        return utf8.bad() == 0 ? utf8 : best(bytes, from, to, usual, HINTED).decode(bytes, from, to);
+        return utf8.bad() == 0 ? utf8 : best(bytes, from, to, usual).decode(bytes, from, to);
     }
 
     /**
@@ -225,7 +227,7 @@ final class CharsetGuess {
         if (!checked || looksRight(known.language, text.text())) {
             return null;
         }
-        TextCodec best = best(bytes, from, to, declared, DECLARED);
+        TextCodec best = best(bytes, from, to, declared);
         TextCodec.Text other = best.equals(declared) ? text : best.decode(bytes, from, to);
         boolean ofAsiaOrUtf8 =
                 best.equals(Charsets.UTF_8) || best.equals(EucJp.CODEC) || best.equals(Charsets.windows31j());
@@ -238,7 +240,7 @@ final class CharsetGuess {
         while (first < text.length() && text.charAt(first) < 0x80) {
             first++;
         }
-        String sample = text.substring(first, Math.min(text.length(), first + SAMPLE_BYTES / 4));
+        String sample = text.substring(first, Math.min(text.length(), first + SAMPLE_BYTES / 2));
         int other = 0;
         for (int i = 0; i < sample.length(); i++) {
             other += sample.charAt(i) >= 0x80 ? 1 : 0;

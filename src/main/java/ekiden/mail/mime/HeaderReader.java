@@ -178,10 +178,14 @@ final class HeaderReader {
         return true;
     }
 
-    /** Passes over the line {@code From sender date} that mbox files put before a mail. */
+    /** Passes over a byte order mark and the line {@code From sender date} that mbox files put before a mail. */
     private long pastEnvelopeLine(long from) throws IOException, TooMuch {
         window.ensure(from, from + STEP);
-        long at = from;
+        boolean mark = window.size() - from > 3
+                && window.at(from) == (byte) 0xef
+                && window.at(from + 1) == (byte) 0xbb
+                && window.at(from + 2) == (byte) 0xbf;
+        long at = mark ? from + 3 : from;
         if (window.size() - at > 6
                 && (startsWith(at, "from ") || startsWith(at, ">from "))
                 && window.at(at + 5) != ':') {

@@ -11,9 +11,9 @@ final class Japanese {
 
     private Japanese() {}
 
-    static int bits(char before, char c) {
+    static int bits(char before, char c, char after) {
         if (c >= HALF_FIRST && c <= HALF_LAST) {
-            return half(before, c);
+            return half(before, c, after);
         }
         if (c >= 0x3041 && c <= 0x3096) {
             return 7;
@@ -55,7 +55,7 @@ final class Japanese {
     }
 
     /** Half-width katakana comes in words, in which small letters and marks stand behind certain others only. */
-    private static int half(char before, char c) {
+    private static int half(char before, char c, char after) {
         boolean inWord = before >= 0xff66 && before <= HALF_LAST;
         if (c < 0xff66) {
             return inWord ? 10 : 18;
@@ -72,7 +72,8 @@ final class Japanese {
         if (c >= '\uff67' && c <= '\uff6f') {
             return inWord && !small(before) && before != HALF_N ? smallBehind(before, c) : 22;
         }
-        return inWord ? 6 : 12;
+        boolean alone = after < 0xff66 || after > HALF_LAST;
+        return inWord ? 6 : alone ? 18 : 12;
     }
 
     private static boolean small(char c) {

@@ -8,27 +8,27 @@ package ekiden.mail.mime;
 enum Language {
     JAPANESE {
         @Override
-        int bits(char before, char c) {
-            return Japanese.bits(before, c);
+        int bits(char before, char c, char after) {
+            return Japanese.bits(before, c, after);
         }
     },
     WESTERN {
         @Override
-        int bits(char before, char c) {
+        int bits(char before, char c, char after) {
             if (c >= 0xc0 && c <= 0xff && c != 0xd7 && c != 0xf7) {
-                return before >= 0xc0 ? 11 : isUpper(c) && isAsciiLower(before) ? 15 : 9;
+                return before >= 0xa0 ? 13 : isUpper(c) && isAsciiLower(before) ? 15 : 9;
             }
             if ("\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u20ac\u00a0\u00ab\u00bb\u00b0\u00a7\u00a3\u00b7\u00bf\u00a1\u00ae\u00a9"
                             .indexOf(c)
                     >= 0) {
-                return 11;
+                return before >= 0xc0 && before <= 0xff ? 15 : 11;
             }
             return c <= 0xbf ? 16 : 18;
         }
     },
     RUSSIAN {
         @Override
-        int bits(char before, char c) {
+        int bits(char before, char c, char after) {
             if (c >= 0x430 && c <= 0x44f) {
                 int letter = "оеаинтсрвлкмдпу".indexOf(c) >= 0 ? 5 : 7;
                 return isRussianUpper(before) ? letter + 1 : letter;
@@ -41,19 +41,19 @@ enum Language {
     },
     CHINESE_SIMPLIFIED {
         @Override
-        int bits(char before, char c) {
+        int bits(char before, char c, char after) {
             return chinese(c, Likeness.FREQUENT_SIMPLIFIED.has(c), Likeness.LEVEL_1_OF_GB.has(c));
         }
     },
     CHINESE_TRADITIONAL {
         @Override
-        int bits(char before, char c) {
+        int bits(char before, char c, char after) {
             return chinese(c, Likeness.FREQUENT_TRADITIONAL.has(c), Likeness.LEVEL_1_OF_BIG5.has(c));
         }
     },
     KOREAN {
         @Override
-        int bits(char before, char c) {
+        int bits(char before, char c, char after) {
             if (c >= 0xac00 && c <= 0xd7a3) {
                 return Likeness.FREQUENT_HANGUL.has(c) ? 8 : Likeness.HANGUL_OF_KS.has(c) ? 11 : 20;
             }
@@ -70,14 +70,16 @@ enum Language {
      * {@return the bits of a character behind ASCII}
      *
      * @param before the character in front of it, a space at the start
+     * @param after the character behind it, a space at the end
      */
-    abstract int bits(char before, char c);
+    abstract int bits(char before, char c, char after);
 
     /** {@return the bits that a character behind ASCII has in texts of this language, with some to spare} */
     int usual() {
         return switch (this) {
-            case RUSSIAN -> 9;
-            case JAPANESE, WESTERN, KOREAN -> 11;
+            case JAPANESE, RUSSIAN -> 9;
+            case WESTERN -> 10;
+            case KOREAN -> 11;
             case CHINESE_SIMPLIFIED, CHINESE_TRADITIONAL -> 12;
         };
     }
@@ -95,7 +97,7 @@ enum Language {
             } else if (c < 0xa0 || (c >= 0xe000 && c <= 0xf8ff)) {
                 bits += FOREIGN_BITS;
             } else {
-                bits += bits(before, c);
+                bits += bits(before, c, i + 1 < text.length() ? text.charAt(i + 1) : ' ');
             }
             before = c;
         }

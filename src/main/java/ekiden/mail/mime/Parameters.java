@@ -48,12 +48,14 @@ final class Parameters {
 
     static Parameters parse(String raw, HeaderText header) {
         int end = semicolon(raw, 0);
-        String head = raw.substring(0, end).strip().toLowerCase(Locale.ROOT);
+        String head = raw.substring(0, end).strip();
         int word = 0;
         while (word < head.length() && head.charAt(word) > ' ' && head.charAt(word) != '(') {
             word++;
         }
         Map<String, List<Piece>> pieces = new HashMap<>();
+        // A semicolon is missing behind the value.
+        piece(head.substring(word), pieces);
         int count = 0;
         int at = end + 1;
         while (at < raw.length() && count < MAX_PIECES) {
@@ -64,29 +66,43 @@ final class Parameters {
         }
         Map<String, String> values = new HashMap<>();
         for (Map.Entry<String, List<Piece>> entry : pieces.entrySet()) {
-            values.put(entry.getKey(), header.cut(HeaderText.oneLine(join(entry.getValue(), header))));
+            String joined = header.cut(HeaderText.oneLine(join(entry.getValue(), header)));
+            if (!joined.isEmpty()) {
+                values.put(entry.getKey(), joined);
+            }
         }
-        return new Parameters(head.substring(0, word), values);
+        return new Parameters(head.substring(0, word).toLowerCase(Locale.ROOT), values);
     }
 
-    /** {@return where the next semicolon outside quotes stands, or the end} */
+    /** {@return where the next semicolon outside quotes stands, or the end}; a quotation mark inside a value is none */
     private static int semicolon(String raw, int from) {
-        boolean quoted = false;
+        int plain = -1;
+        char before = ';';
+        for (int i = from; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c == '"' && before == '=') {
+                int end = closing(raw, i + 1);
+                i = end < 0 ? i : end;
+            } else if (c == ';') {
+                plain = i;
+                break;
+            }
+            before = c <= ' ' ? before : c;
+        }
+        return plain < 0 ? raw.length() : plain;
+    }
+
+    /** {@return where the quotation mark that closes stands, or -1} */
+    private static int closing(String raw, int from) {
         for (int i = from; i < raw.length(); i++) {
             char c = raw.charAt(i);
             if (c == '"') {
-                quoted = !quoted;
-            } else if (c == '\\'
-                    && quoted
-                    && i + 1 < raw.length()
-                    && raw.charAt(i + 1) == '"'
-                    && closesLater(raw, i + 2)) {
-                i++;
-            } else if (c == ';' && !quoted) {
                 return i;
             }
+            boolean escaped = c == '\\' && i + 1 < raw.length() && raw.charAt(i + 1) == '"';
+            i += escaped && closesLater(raw, i + 2) ? 1 : 0;
         }
-        return raw.length();
+        return -1;
     }
 
     /** A backslash before the last quote of a value is the end of a path, not an escape. */

@@ -3,19 +3,27 @@ package ekiden.mail.mime;
 /**
  * What speaks for bytes being UTF-8.
  *
- * @param valid whether all bytes behind ASCII are in sequences as UTF-8 has them
+ * @param bad bytes behind ASCII that are in no sequence as UTF-8 has them
  * @param two sequences of two bytes
  * @param more sequences of three or four bytes
  */
-record Utf8Look(boolean valid, int two, int more) {
-    private static final Utf8Look NO = new Utf8Look(false, 0, 0);
+record Utf8Look(int bad, int two, int more) {
+    boolean valid() {
+        return bad == 0;
+    }
 
     /** {@return whether that is no accident}: other texts hardly ever look like this */
     boolean sure() {
-        return valid && (more >= 2 || two >= 3 || (more == 1 && two == 0));
+        return bad == 0 && (more >= 2 || two >= 3 || (more == 1 && two == 0));
+    }
+
+    /** {@return whether that is UTF-8 of which few bytes were damaged} */
+    boolean damaged() {
+        return bad > 0 && bad * 20L < 2L * two + 3L * more;
     }
 
     static Utf8Look at(byte[] bytes, int from, int to) {
+        int bad = 0;
         int two = 0;
         int more = 0;
         int i = from;
@@ -24,15 +32,14 @@ record Utf8Look(boolean valid, int two, int more) {
             i++;
             if (first >= 0x80) {
                 int behind = first >= 0xf0 && first <= 0xf4 ? 3 : first >= 0xe0 ? 2 : 1;
-                if (first < 0xc2 || first > 0xf4 || !follow(bytes, i, to, behind)) {
-                    return NO;
-                }
-                i += behind;
-                two += behind == 1 ? 1 : 0;
-                more += behind == 1 ? 0 : 1;
+                boolean whole = first >= 0xc2 && first <= 0xf4 && follow(bytes, i, to, behind);
+                i += whole ? behind : 0;
+                bad += whole ? 0 : 1;
+                two += whole && behind == 1 ? 1 : 0;
+                more += whole && behind > 1 ? 1 : 0;
             }
         }
-        return new Utf8Look(true, two, more);
+        return new Utf8Look(bad, two, more);
     }
 
     private static boolean follow(byte[] bytes, int from, int to, int count) {

@@ -113,6 +113,40 @@ class HeaderFormsTest {
     }
 
     @Test
+    void quotationMarkInsideAValueIsNone() {
+        assertThat(name("filename=a\"b.txt; size=3")).isEqualTo("a\"b.txt");
+        assertThat(name("filename=\"a\"b.txt\"; size=3")).isEqualTo("a\"b.txt");
+        assertThat(name("filename=\"a.txt; size=3")).isEqualTo("a.txt");
+        assertThat(name("filename = \"a;b.txt\" ; size=3")).isEqualTo("a;b.txt");
+    }
+
+    @Test
+    void emptyNameGivesWayToTheOther() {
+        assertThat(
+                        read("From: a@b.example\nContent-Type: a/b; name=x.txt\nContent-Disposition: attachment; filename=\"\"\n\nx")
+                                .summary()
+                                .attachments()
+                                .getFirst()
+                                .name())
+                .isEqualTo("x.txt");
+    }
+
+    @Test
+    void semicolonMayBeMissingBehindTheType() {
+        assertThat(read("From: a@b.example\nContent-Type: text/plain charset=koi8-r\n\n" + in("koi8-r", "счёт"))
+                        .text())
+                .isEqualTo("счёт");
+    }
+
+    @Test
+    void byteOrderMarkInFrontOfTheMailIsPassedOver() {
+        MailSummary mail =
+                read("\u00ef\u00bb\u00bfFrom: a@b.example\nSubject: s\n\nx").summary();
+        assertThat(mail.subject()).isEqualTo("s");
+        assertThat(mail.from()).containsExactly(new Address(null, "a@b.example"));
+    }
+
+    @Test
     void rawNamesAreReadInEveryCharacterSet() {
         for (String charset : List.of("utf-8", "windows-31j", "EUC-JP", "x-windows-iso2022jp")) {
             assertThat(name("filename=\"" + in(charset, "ソフト予定表 (1).xls") + "\""))

@@ -1,6 +1,5 @@
 package ekiden.testing.corpus;
 
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,9 +25,9 @@ final class Corpus {
     private static final List<Sent> RIGHT = List.of(
             new Sent("ISO-2022-JP", "x-windows-iso2022jp", false, false),
             new Sent("iso-2022-jp", "x-windows-iso2022jp", true, false),
-            new Sent("ISO-2022-JP", "x-windows-50221", true, true),
-            new Sent("iso-2022-jp-ms", "x-windows-50221", true, true),
-            new Sent("cp50221", "x-windows-50221", true, true),
+            new Sent("ISO-2022-JP", Drawn.JIS, true, true),
+            new Sent("iso-2022-jp-ms", Drawn.JIS, true, true),
+            new Sent("cp50221", Drawn.JIS, true, true),
             new Sent("UTF-8", "UTF-8", true, true),
             new Sent("utf-8", "UTF-8", true, true),
             new Sent("Shift_JIS", "windows-31j", true, true),
@@ -115,7 +114,8 @@ final class Corpus {
         byte[] name = Drawn.bytes(charset, from);
         byte[] title = Drawn.bytes(charset, subject);
         String address = "user" + random.nextInt(1000) + "@example.jp";
-        mail.append("From: ").append(plan.rawHeaders ? Drawn.raw(name) : Drawn.words(random, inHeaders, name));
+        mail.append("From: ")
+                .append(plan.rawHeaders ? '"' + Drawn.raw(name) + '"' : Drawn.words(random, inHeaders, name));
         mail.append(" <").append(address).append(">\r\nTo: orders@example.jp\r\nSubject: ");
         mail.append(plan.rawHeaders ? Drawn.raw(title) : Drawn.words(random, inHeaders, title));
         mail.append("\r\n");
@@ -141,10 +141,10 @@ final class Corpus {
                 plan.kind,
                 plan.japanese,
                 raw,
-                read(charset, name),
+                Drawn.read(charset, name, from),
                 address,
-                read(charset, title),
-                read(charset, body).replace("\r\n", "\n"),
+                Drawn.read(charset, title, subject),
+                Drawn.read(charset, body, text).replace("\r\n", "\n"),
                 attachments);
     }
 
@@ -157,12 +157,7 @@ final class Corpus {
                 .append(Drawn.fileName(random, "filename", label, name, plan.rawHeaders))
                 .append("\r\nContent-Transfer-Encoding: base64\r\n\r\n")
                 .append(Base64.getMimeEncoder().encodeToString(content));
-        return Map.of("name", read(plan.charset, name), "sha256", sha256(content));
-    }
-
-    /** What the bytes say: some characters have no place of their own in some character sets. */
-    private static String read(String charset, byte[] bytes) {
-        return new String(bytes, Charset.forName(charset));
+        return Map.of("name", Drawn.read(plan.charset, name, file), "sha256", sha256(content));
     }
 
     private static String sha256(byte[] content) {

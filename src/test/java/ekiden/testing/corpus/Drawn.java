@@ -1,22 +1,52 @@
 package ekiden.testing.corpus;
 
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /** Pieces of mails in forms drawn by chance. All text is bytes of ISO-8859-1. */
 final class Drawn {
+    /** ISO-2022-JP with everything that is sent under that name. */
+    static final String JIS = "iso-2022-jp-ms";
+
+    private static final String MICROSOFT = "x-windows-iso2022jp";
     private static final int WORD_BYTES = 39;
 
     private Drawn() {}
 
     static byte[] bytes(String charset, String text) {
-        return text.getBytes(Charset.forName(charset));
+        return charset.equals(JIS) ? jis(text) : text.getBytes(Charset.forName(charset));
+    }
+
+    /** With half-width katakana as it is; the encoders of the JDK do that, or know the characters of IBM. */
+    private static byte[] jis(String text) {
+        StringBuilder half = new StringBuilder();
+        StringBuilder out = new StringBuilder();
+        StringBuilder other = new StringBuilder();
+        for (char c : (text + '\0').toCharArray()) {
+            if (c >= 0xff61 && c <= 0xff9f) {
+                half.append((char) (c - 0xff61 + 0x21));
+            } else {
+                out.append(
+                        half.isEmpty() ? "" : raw(bytes(MICROSOFT, other.toString())) + "\u001b(I" + half + "\u001b(B");
+                other.setLength(half.isEmpty() ? other.length() : 0);
+                half.setLength(0);
+                other.append(c);
+            }
+        }
+        other.setLength(other.length() - 1);
+        return (out + raw(bytes(MICROSOFT, other.toString()))).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** {@return what the bytes say}: some characters have no place of their own in some character sets */
+    static String read(String charset, byte[] bytes, String text) {
+        return charset.equals(JIS) ? text : new String(bytes, Charset.forName(charset));
     }
 
     static String raw(byte[] bytes) {
-        return new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     /** A header value as encoded words, cut where it comes, also inside characters. */
