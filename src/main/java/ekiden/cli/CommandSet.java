@@ -61,11 +61,19 @@ public record CommandSet(
          *
          * @param file a mail, absolute
          * @param shown the name that was given, for the line
-         * @param asSent whether nothing is opened: winmail.dat, smime.p7m and uuencode stay parts
+         * @param options how it is read
          * @return the line
          */
-        MailLine read(Path file, String shown, boolean asSent);
+        MailLine read(Path file, String shown, ReadOptions options);
     }
+
+    /**
+     * How a mail file is read.
+     *
+     * @param asSent whether nothing is opened: winmail.dat, smime.p7m and uuencode stay parts
+     * @param openMessages whether the attachments of messages inside the mail follow these
+     */
+    public record ReadOptions(boolean asSent, boolean openMessages) {}
 
     /** {@code ekiden mail wait}. */
     @FunctionalInterface

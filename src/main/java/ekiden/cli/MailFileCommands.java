@@ -26,13 +26,14 @@ final class MailFileCommands {
         return new Leaf(
                 "mail read",
                 List.of(Param.some("FILE")),
-                List.of(Opt.flag("--as-sent"), Opt.JSON),
+                List.of(Opt.flag("--as-sent"), Opt.flag("--open-messages"), Opt.JSON),
                 (arguments, session) -> {
+                    CommandSet.ReadOptions options =
+                            new CommandSet.ReadOptions(arguments.flag("--as-sent"), arguments.flag("--open-messages"));
                     ExitCode worst = ExitCode.DONE;
                     for (String shown : arguments.words()) {
                         Path file = arguments.path("FILE", shown);
-                        CommandSet.MailLine line =
-                                session.commands().readMail().read(file, shown, arguments.flag("--as-sent"));
+                        CommandSet.MailLine line = session.commands().readMail().read(file, shown, options);
                         session.print(line.json());
                         if (line.problem() != null) {
                             Problem problem = Objects.requireNonNull(line.problem());

@@ -8,6 +8,8 @@ import ekiden.json.Json;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MessageReader;
 import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.mime.Opening;
+import ekiden.mail.mime.OpeningLimits;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.ReadMailJson;
 import ekiden.mail.mime.Reading;
@@ -25,15 +27,17 @@ final class ReadMailCommand implements CommandSet.ReadMail {
     private static final Logger LOG = System.getLogger(ReadMailCommand.class.getName());
 
     @Override
-    public CommandSet.MailLine read(Path file, String shown, boolean asSent) {
+    public CommandSet.MailLine read(Path file, String shown, CommandSet.ReadOptions options) {
         if (Files.isDirectory(file)) {
             return failed(shown, Problem.of(CliMessage.UNREADABLE, "file", shown, "reason", "Is a directory"));
         }
         try (FileSource source = new FileSource(FileChannel.open(file))) {
-            return switch (MessageReader.read(source, MimeLimits.DEFAULT)) {
+            Opening opening =
+                    new Opening(!options.asSent(), options.openMessages() && !options.asSent(), OpeningLimits.DEFAULT);
+            return switch (MessageReader.read(source, MimeLimits.DEFAULT, opening)) {
                 case Reading.Unreadable(Problem problem) -> failed(shown, problem);
                 case Reading.Readable(Message message) ->
-                    new CommandSet.MailLine(Json.write(ReadMailJson.readable(shown, message, source, asSent)), null);
+                    new CommandSet.MailLine(Json.write(ReadMailJson.readable(shown, message, source)), null);
             };
         } catch (IOException unreadable) {
             return failed(shown, Problem.of(CliMessage.UNREADABLE, "file", shown, "reason", Reason.of(unreadable)));

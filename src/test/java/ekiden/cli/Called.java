@@ -49,7 +49,7 @@ record Called(ExitCode exit, String out, String err) {
                 ApiWorld::messages,
                 (request, terminal) -> note(request),
                 (request, terminal) -> note(request),
-                (file, shown, asSent) -> new CommandSet.MailLine("{\"file\":\"" + shown + "\"}", null),
+                (file, shown, options) -> new CommandSet.MailLine("{\"file\":\"" + shown + "\"}", null),
                 (request, terminal) -> note(request),
                 (request, terminal) -> note(request));
     }

@@ -119,7 +119,7 @@ final class Structure {
 
     private long end(DelimiterScan.Found found) throws IOException, TooMuch {
         for (Level level : levels) {
-            if (!level.closed) {
+            if (!level.closed && level.parts > 0) {
                 oddities.add(MimeMessage.PART_NOT_CLOSED);
             }
         }
