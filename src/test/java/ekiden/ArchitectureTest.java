@@ -40,6 +40,7 @@ class ArchitectureTest {
             entry("engine", Set.of("base", "model")),
             entry("mail.mime", Set.of("base", "model")),
             entry("mail.match", Set.of("base", "model")),
+            entry("mail.smime", Set.of("base", "mail.mime")),
             // Ports and what stands on them.
             entry("timer", Set.of("base", "model")),
             entry("timer.running", Set.of("base", "model", "store", "timer")),
@@ -132,6 +133,7 @@ class ArchitectureTest {
                             "agent",
                             "link")),
             entry("org.jspecify", Set.of(ALL)),
+            entry("org.bouncycastle", Set.of("mail.smime")),
             entry("tools.jackson", Set.of("json")),
             entry("com.fasterxml.jackson", Set.of("json")),
             entry("org.snakeyaml.engine", Set.of("yaml", "definition", "config")),

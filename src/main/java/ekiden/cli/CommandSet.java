@@ -72,8 +72,16 @@ public record CommandSet(
      *
      * @param asSent whether nothing is opened: winmail.dat, smime.p7m and uuencode stay parts
      * @param openMessages whether the attachments of messages inside the mail follow these
+     * @param key PKCS#12 file with the key that opens encrypted mails (S/MIME), or null
+     * @param keyPassword file with its password, or null where it has none
+     * @param trust certificates that vouch for signers (S/MIME), or null
      */
-    public record ReadOptions(boolean asSent, boolean openMessages) {}
+    public record ReadOptions(
+            boolean asSent,
+            boolean openMessages,
+            @Nullable Path key,
+            @Nullable Path keyPassword,
+            @Nullable Path trust) {}
 
     /** {@code ekiden mail wait}. */
     @FunctionalInterface

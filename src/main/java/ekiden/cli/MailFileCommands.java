@@ -26,10 +26,20 @@ final class MailFileCommands {
         return new Leaf(
                 "mail read",
                 List.of(Param.some("FILE")),
-                List.of(Opt.flag("--as-sent"), Opt.flag("--open-messages"), Opt.JSON),
+                List.of(
+                        Opt.flag("--as-sent"),
+                        Opt.flag("--open-messages"),
+                        Opt.of("--key", "FILE"),
+                        Opt.of("--key-password-file", "FILE"),
+                        Opt.of("--trust", "FILE"),
+                        Opt.JSON),
                 (arguments, session) -> {
-                    CommandSet.ReadOptions options =
-                            new CommandSet.ReadOptions(arguments.flag("--as-sent"), arguments.flag("--open-messages"));
+                    CommandSet.ReadOptions options = new CommandSet.ReadOptions(
+                            arguments.flag("--as-sent"),
+                            arguments.flag("--open-messages"),
+                            arguments.path("--key"),
+                            arguments.path("--key-password-file"),
+                            arguments.path("--trust"));
                     ExitCode worst = ExitCode.DONE;
                     for (String shown : arguments.words()) {
                         Path file = arguments.path("FILE", shown);

@@ -2,6 +2,7 @@ package ekiden.main;
 
 import ekiden.base.Problem;
 import ekiden.base.Reason;
+import ekiden.base.SystemClock;
 import ekiden.cli.CliMessage;
 import ekiden.cli.CommandSet;
 import ekiden.json.Json;
@@ -13,6 +14,7 @@ import ekiden.mail.mime.OpeningLimits;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.ReadMailJson;
 import ekiden.mail.mime.Reading;
+import ekiden.mail.smime.BouncySmime;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -32,13 +34,18 @@ final class ReadMailCommand implements CommandSet.ReadMail {
             return failed(shown, Problem.of(CliMessage.UNREADABLE, "file", shown, "reason", "Is a directory"));
         }
         try (FileSource source = new FileSource(FileChannel.open(file))) {
-            Opening opening =
-                    new Opening(!options.asSent(), options.openMessages() && !options.asSent(), OpeningLimits.DEFAULT);
+            Opening opening = new Opening(
+                    !options.asSent(),
+                    options.openMessages() && !options.asSent(),
+                    options.asSent() ? null : new BouncySmime(SmimeFiles.keys(options), new SystemClock()),
+                    OpeningLimits.DEFAULT);
             return switch (MessageReader.read(source, MimeLimits.DEFAULT, opening)) {
                 case Reading.Unreadable(Problem problem) -> failed(shown, problem);
                 case Reading.Readable(Message message) ->
                     new CommandSet.MailLine(Json.write(ReadMailJson.readable(shown, message, source)), null);
             };
+        } catch (SmimeFiles.Unusable key) {
+            return failed(shown, key.problem());
         } catch (IOException unreadable) {
             return failed(shown, Problem.of(CliMessage.UNREADABLE, "file", shown, "reason", Reason.of(unreadable)));
         }

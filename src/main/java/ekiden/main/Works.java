@@ -20,11 +20,14 @@ import ekiden.disk.FileDisk;
 import ekiden.link.AgentLink;
 import ekiden.link.Assignment;
 import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.mime.Opening;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.receive.smtpd.SmtpServer;
 import ekiden.mail.receive.smtpd.SmtpdListener;
 import ekiden.mail.receive.smtpd.SmtpdParts;
 import ekiden.mail.receive.smtpd.SmtpdSettings;
+import ekiden.mail.smime.BouncySmime;
+import ekiden.mail.smime.SmimeKeys;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolLimits;
 import ekiden.manager.Command;
@@ -120,7 +123,8 @@ final class Works implements AutoCloseable {
                         new Random(ground.clock().nanos())::nextDouble,
                         TrialProcess.ofThisProduct(disk, paths.trials()),
                         working),
-                MimeLimits.DEFAULT);
+                MimeLimits.DEFAULT,
+                Opening.with(new BouncySmime(SmimeKeys.NONE, ground.clock())));
         slot.agent = agent;
         this.listeners = new Listeners(
                 new SmtpdParts(spool, agent.delivery(), ids, ground.clock(), tasks, disk, ground.hears()));

@@ -16,7 +16,7 @@ class ReadMailCommandTest {
     @TempDir
     private Path folder;
 
-    private static final CommandSet.ReadOptions AS_IS = new CommandSet.ReadOptions(false, false);
+    private static final CommandSet.ReadOptions AS_IS = new CommandSet.ReadOptions(false, false, null, null, null);
 
     private final ReadMailCommand command = new ReadMailCommand();
 
@@ -90,7 +90,7 @@ class ReadMailCommandTest {
         assertThat(command.read(file, "m.eml", AS_IS).json())
                 .contains("\"text\":\"out\"")
                 .doesNotContain("d.csv");
-        assertThat(command.read(file, "m.eml", new CommandSet.ReadOptions(false, true))
+        assertThat(command.read(file, "m.eml", new CommandSet.ReadOptions(false, true, null, null, null))
                         .json())
                 .contains("\"text\":\"out\"", "message/rfc822", "\"name\":\"d.csv\"");
     }

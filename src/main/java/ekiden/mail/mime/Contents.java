@@ -2,6 +2,7 @@ package ekiden.mail.mime;
 
 import ekiden.model.mail.AttachmentSummary;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ final class Contents {
     private final BodyText body;
     private final List<Where> html = new ArrayList<>();
     private final List<Part> attachments = new ArrayList<>();
+    private final List<Signature> signatures = new ArrayList<>();
     private Around around;
     private boolean plain;
     private int unwrapped;
@@ -52,7 +54,52 @@ final class Contents {
     /** The text of a mail. */
     record Body(String text, boolean fromHtml) {}
 
-    void add(Leaf found) throws IOException {
+    /** Takes all leaves of a mail, or of what is inside it, and checks what was signed. */
+    void add(Structure structure) throws IOException {
+        List<Leaf> leaves = structure.leaves();
+        for (Structure.SignedPart signed : structure.signed()) {
+            if (signed.signature() < leaves.size()) {
+                check(signed, leaves.get(signed.signature()));
+            }
+        }
+        for (Leaf leaf : leaves) {
+            add(leaf);
+        }
+    }
+
+    List<Signature> signatures() {
+        return signatures;
+    }
+
+    private void check(Structure.SignedPart part, Leaf signature) throws IOException {
+        Smime smime = opening.smime();
+        if (smime == null || !signature.content().type().matches("application/(x-)?pkcs7-signature")) {
+            return;
+        }
+        Place content = Place.inside(around.place, part.offset(), part.length(), TransferEncoding.IDENTITY);
+        Place place = Place.inside(around.place, signature.offset(), signature.length(), signature.encoding());
+        if (signature.size() > opening.limits().smimeBytes()
+                || signatures.size() >= opening.limits().depth()) {
+            oddities.add(MimeMessage.TOO_MUCH_WRAPPED);
+            return;
+        }
+        try (InputStream in = place.open(raw)) {
+            tell(smime.check(() -> content.open(raw), in.readAllBytes()));
+        }
+    }
+
+    private void tell(List<Signature> found) {
+        signatures.addAll(found);
+        for (Signature one : found) {
+            if (!one.valid()) {
+                oddities.add(MimeMessage.SIGNATURE_NOT_VALID);
+            } else if (Boolean.FALSE.equals(one.trusted())) {
+                oddities.add(MimeMessage.SIGNER_NOT_TRUSTED);
+            }
+        }
+    }
+
+    private void add(Leaf found) throws IOException {
         Where leaf = new Where(found, Place.inside(around.place, found.offset(), found.length(), found.encoding()));
         String type = found.content().type();
         MimeMessage told = told(type);
@@ -62,9 +109,11 @@ final class Contents {
         boolean text = type.equals("text/plain") || type.equals("text/html");
         if (opening.wrappings() && isWinmail(found)) {
             winmail(leaf);
+        } else if (opening.smime() != null && isSmime(found)) {
+            smime(leaf, opening.smime());
         } else if (opening.messages() && type.equals("message/rfc822")) {
             attach(leaf);
-            enclosed(leaf);
+            enclosed(leaf.place, leaf.leaf.size(), true);
         } else if (!text || attached(found)) {
             attach(leaf);
         } else if (!around.message) {
@@ -154,26 +203,61 @@ final class Contents {
         }
     }
 
-    /** The attachments of a message inside the mail follow it. */
-    private void enclosed(Where leaf) throws IOException {
-        Around before = around;
-        Around inner = new Around(leaf.place, new HeaderText(limits), true, before.depth + 1);
-        List<Leaf> found = inner.depth > opening.limits().depth() ? null : leaves(inner, leaf.leaf.size());
-        if (found == null || found.size() > room()) {
-            oddities.add(MimeMessage.TOO_MUCH_WRAPPED);
-            return;
-        }
-        unwrapped += found.size();
-        around = inner;
-        for (Leaf one : found) {
-            add(one);
-        }
-        around = before;
-        oddities.addAll(inner.header.oddities());
+    private boolean isSmime(Leaf leaf) {
+        String type = leaf.content().type();
+        boolean unnamed = type.equals("application/octet-stream") && name(leaf).equalsIgnoreCase("smime.p7m");
+        return unnamed || type.equals("application/pkcs7-mime") || type.equals("application/x-pkcs7-mime");
     }
 
-    /** {@return the leaves of what is inside, or null where it is beyond a limit} */
-    private @Nullable List<Leaf> leaves(Around inner, long size) throws IOException {
+    /** What is in a wrapping of S/MIME takes its place. */
+    private void smime(Where leaf, Smime smime) throws IOException {
+        if (leaf.leaf.size() > opening.limits().smimeBytes()
+                || around.depth >= opening.limits().depth()) {
+            oddities.add(MimeMessage.TOO_MUCH_WRAPPED);
+            attach(leaf);
+            return;
+        }
+        byte[] wrapped;
+        try (InputStream in = leaf.place.open(raw)) {
+            wrapped = in.readAllBytes();
+        }
+        switch (smime.open(wrapped)) {
+            case Smime.Opened.Inside inside -> {
+                tell(inside.signatures());
+                if (!enclosed(new Place.Unwrapped(leaf.place, smime), inside.bytes().length, around.message)) {
+                    attach(leaf);
+                }
+            }
+            case Smime.Opened.Locked ignored -> {
+                oddities.add(MimeMessage.SMIME_LOCKED);
+                attach(leaf);
+            }
+            case Smime.Opened.Unknown ignored -> {
+                oddities.add(MimeMessage.SMIME_BROKEN);
+                attach(leaf);
+            }
+        }
+    }
+
+    /** {@return whether what is inside could be opened} */
+    private boolean enclosed(Place place, long size, boolean message) throws IOException {
+        Around before = around;
+        Around inner = new Around(place, new HeaderText(limits), message, before.depth + 1);
+        Structure found = inner.depth > opening.limits().depth() ? null : structure(inner, size);
+        if (found == null || found.leaves().size() > room()) {
+            oddities.add(MimeMessage.TOO_MUCH_WRAPPED);
+            return false;
+        }
+        unwrapped += found.leaves().size();
+        around = inner;
+        add(found);
+        around = before;
+        oddities.addAll(inner.header.oddities());
+        return true;
+    }
+
+    /** {@return the structure of what is inside, or null where it is beyond a limit} */
+    private @Nullable Structure structure(Around inner, long size) throws IOException {
         Place place = Objects.requireNonNull(inner.place);
         if (!EnclosedSource.direct(place) && size > opening.limits().encodedBytes()) {
             return null;
@@ -182,7 +266,7 @@ final class Contents {
             Structure structure = new Structure(source, limits, inner.header);
             structure.read();
             oddities.addAll(structure.oddities());
-            return structure.leaves();
+            return structure;
         } catch (TooMuch beyond) {
             return null;
         }

@@ -82,12 +82,11 @@ public final class MessageReader {
         Message run() throws IOException, TooMuch {
             HeaderBlock top = structure.read();
             Contents contents = new Contents(raw, limits, opening, header, oddities);
-            for (Leaf leaf : structure.leaves()) {
-                contents.add(leaf);
-            }
+            contents.add(structure);
             Contents.Body body = contents.body();
             List<Part> attachments = contents.attachments();
-            return new Message(summary(top, attachments), body.text(), body.fromHtml(), attachments);
+            return new Message(
+                    summary(top, attachments), body.text(), body.fromHtml(), attachments, contents.signatures());
         }
 
         private MailSummary summary(HeaderBlock top, List<Part> attachments) throws TooMuch {

@@ -68,7 +68,17 @@ public enum MimeMessage implements MessageId {
     /** Signed with PGP; the signature is not checked. */
     PGP_SIGNED("EKDM0255-I", Kind.INFORMATION, ExitCode.DONE),
     /** An attachment that asks for a password. */
-    PASSWORD_NEEDED("EKDM0256-W", Kind.INFORMATION, ExitCode.WARNING);
+    PASSWORD_NEEDED("EKDM0256-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** Encrypted with S/MIME for a key that was not given. */
+    SMIME_LOCKED("EKDM0257-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** A signature of S/MIME that does not hold. */
+    SIGNATURE_NOT_VALID("EKDM0258-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** A wrapping of S/MIME that is damaged or of no known kind. */
+    SMIME_BROKEN("EKDM0259-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** A signature that holds, by somebody for whom the given trust store does not vouch. */
+    SIGNER_NOT_TRUSTED("EKDM0260-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** {@code file}, {@code reason}: a key or trust store that was named. */
+    KEY_NOT_READABLE("EKDM0261-E", Kind.PERMANENT, ExitCode.SETTINGS);
 
     private final String id;
     private final Kind kind;

@@ -1,5 +1,6 @@
 package ekiden.mail.mime;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,34 @@ public sealed interface Place {
             return of == null
                     ? new PieceStream.OfMail(raw, offset, length)
                     : new PieceStream.OfPlace(of.open(raw), offset, length);
+        }
+    }
+
+    /**
+     * What is in a wrapping of S/MIME: opened anew each time, in memory, because it is never larger than {@link OpeningLimits} allows.
+     *
+     * @param of where the wrapping is
+     * @param how opens it
+     */
+    record Unwrapped(Place of, Smime how) implements Place {
+        @Override
+        public void copyTo(RawSource raw, Sink sink) throws IOException {
+            byte[] inside = inside(raw);
+            sink.write(inside, 0, inside.length);
+        }
+
+        @Override
+        public InputStream open(RawSource raw) {
+            return new LaterStream(() -> new ByteArrayInputStream(inside(raw)));
+        }
+
+        private byte[] inside(RawSource raw) throws IOException {
+            try (InputStream in = of.open(raw)) {
+                if (how.open(in.readAllBytes()) instanceof Smime.Opened.Inside inside) {
+                    return inside.bytes();
+                }
+                throw new IOException("the wrapping does not open any more");
+            }
         }
     }
 

@@ -56,6 +56,22 @@ public final class ReadMailJson {
         return readable(null, message, digests);
     }
 
+    private static List<Map<String, @Nullable Object>> signatures(List<Signature> signatures) {
+        List<Map<String, @Nullable Object>> list = new ArrayList<>();
+        for (Signature signature : signatures) {
+            Map<String, @Nullable Object> one = new LinkedHashMap<>();
+            one.put("addresses", signature.addresses());
+            one.put("subject", signature.subject());
+            one.put("valid", signature.valid());
+            one.put(
+                    "reason",
+                    signature.reason() == null ? null : signature.reason().word());
+            one.put("trusted", signature.trusted());
+            list.add(one);
+        }
+        return list;
+    }
+
     private static Map<String, @Nullable Object> readable(
             @Nullable String file, Message message, List<String> digests) {
         MailSummary summary = message.summary();
@@ -71,6 +87,9 @@ public final class ReadMailJson {
         line.put("text", message.text());
         line.put("attachments", attachments(message, digests));
         line.put("problems", summary.problems());
+        if (!message.signatures().isEmpty()) {
+            line.put("signatures", signatures(message.signatures()));
+        }
         return line;
     }
 
