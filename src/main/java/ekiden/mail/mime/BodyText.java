@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Collects the text of a mail from its leaves, up to a limit. */
 final class BodyText {
     private static final int META_BYTES = 2048;
+    /** What is more of an RTF body is pictures, and it is held several times. */
+    private static final int RTF_BYTES = 8 << 20;
+
     private static final String PGP = "-----BEGIN PGP ";
 
     private final RawSource raw;
@@ -94,7 +97,7 @@ final class BodyText {
         }
         Tnef.Piece rtf = made.isBlank() ? found.rtf() : null;
         if (rtf != null) {
-            byte[] unpacked = Lzfu.unpacked(bytes(rtf.place(), rtf.place().length()), left);
+            byte[] unpacked = Lzfu.unpacked(bytes(rtf.place(), rtf.place().length()), Math.min(left, RTF_BYTES));
             made = unpacked == null ? "" : RtfText.of(unpacked);
         }
         int end = made.indexOf('\0');

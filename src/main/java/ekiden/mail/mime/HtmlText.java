@@ -101,6 +101,13 @@ final class HtmlText {
         breaks = 0;
         if (lineStart) {
             lineStart = false;
+            setIn();
+        }
+    }
+
+    /** Quotes and inner lists are set in, but never so much that the text becomes longer than its HTML. */
+    private void setIn() {
+        if (text.length() < html.length()) {
             text.repeat("> ", Math.min(quotes, MAX_DEPTH));
             text.repeat("  ", Math.clamp(lists - 1L, 0, MAX_DEPTH));
         }

@@ -14,23 +14,27 @@ final class LineBreaks {
     static void copy(InputStream in, OutputStream out) throws IOException {
         byte[] piece = new byte[PIECE];
         byte[] made = new byte[2 * PIECE];
-        boolean afterReturn = false;
+        byte before = 0;
         for (int got = in.read(piece); got >= 0; got = in.read(piece)) {
             int filled = 0;
             for (int i = 0; i < got; i++) {
-                byte b = piece[i];
-                boolean second = b == '\n' && afterReturn;
-                afterReturn = b == '\r';
-                if (b == '\n' || b == '\r') {
-                    if (!second) {
-                        made[filled++] = '\r';
-                        made[filled++] = '\n';
-                    }
-                } else {
-                    made[filled++] = b;
-                }
+                filled = put(before, piece[i], made, filled);
+                before = piece[i];
             }
             out.write(made, 0, filled);
         }
+    }
+
+    private static int put(byte before, byte b, byte[] made, int filled) {
+        if (b != '\n' && b != '\r') {
+            made[filled] = b;
+            return filled + 1;
+        }
+        if (b == '\n' && before == '\r') {
+            return filled;
+        }
+        made[filled] = '\r';
+        made[filled + 1] = '\n';
+        return filled + 2;
     }
 }

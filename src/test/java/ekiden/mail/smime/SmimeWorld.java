@@ -1,5 +1,6 @@
 package ekiden.mail.smime;
 
+import ekiden.base.SystemClock;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An authority, a signer and a recipient, made for one test, and what they send. */
 final class SmimeWorld {
-    static final Instant NOW = Instant.now();
+    static final Instant NOW = new SystemClock().now();
 
     final KeyPair authorityKey = keys();
     final X509Certificate authority =
