@@ -112,7 +112,7 @@ public class ReadSpeed {
             throw new IllegalStateException("not read");
         }
         try {
-            return ReadMailJson.readable("f", message, raw, false);
+            return ReadMailJson.readable("f", message, raw);
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }

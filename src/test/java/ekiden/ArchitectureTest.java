@@ -42,6 +42,7 @@ class ArchitectureTest {
             entry("engine", Set.of("base", "model")),
             entry("mail.mime", Set.of("base", "model")),
             entry("mail.match", Set.of("base", "model", "regex")),
+            entry("mail.smime", Set.of("base", "mail.mime")),
             // Ports and what stands on them.
             entry("timer", Set.of("base", "model")),
             entry("timer.running", Set.of("base", "model", "store", "timer")),
@@ -138,6 +139,7 @@ class ArchitectureTest {
                             "link")),
             entry("org.jspecify", Set.of(ALL)),
             entry("com.google.re2j", Set.of("regex")),
+            entry("org.bouncycastle", Set.of("mail.smime")),
             entry("tools.jackson", Set.of("json")),
             entry("com.fasterxml.jackson", Set.of("json")),
             entry("org.snakeyaml.engine", Set.of("yaml", "definition", "config")),

@@ -10,6 +10,7 @@ import ekiden.mail.mime.Headers;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MessageReader;
 import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.mime.Opening;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.Reading;
 import ekiden.mail.spool.Spool;
@@ -37,14 +38,16 @@ final class Opener {
     private static final int UNIT = 1024;
 
     private final MimeLimits limits;
+    private final Opening opening;
     private final Duration patience;
     private final int units;
     /** First come, first served: a large mail must not wait for ever behind small ones. */
     private final Semaphore room;
 
-    Opener(Spool spool, MimeLimits limits, int bytes, Duration patience) {
+    Opener(Spool spool, MimeLimits limits, Opening opening, int bytes, Duration patience) {
         this.spool = spool;
         this.limits = limits;
+        this.opening = opening;
         this.patience = patience;
         this.units = Math.max(1, bytes / UNIT);
         this.room = new Semaphore(units, true);
@@ -159,7 +162,7 @@ final class Opener {
 
     private Reading read(RawSource source) {
         try {
-            return MessageReader.read(source, limits);
+            return MessageReader.read(source, limits, opening);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError bug) {
             LOG.log(Level.ERROR, "reading a mail ended by a bug", bug);
             String name = bug.getClass().getSimpleName();

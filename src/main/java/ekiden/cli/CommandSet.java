@@ -2,6 +2,7 @@ package ekiden.cli;
 
 import ekiden.base.ExitCode;
 import ekiden.base.Problem;
+import ekiden.mail.mime.Opening;
 import ekiden.message.Messages;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param readMail reads a mail file
  * @param waitMail waits for mail without a running process
  * @param sendMail sends one mail or a batch
+ * @param opening what jobs open of a mail
  */
 public record CommandSet(
         Supplier<Messages> messages,
@@ -25,7 +27,8 @@ public record CommandSet(
         Quickstart quickstart,
         ReadMail readMail,
         WaitMail waitMail,
-        SendMail sendMail) {
+        SendMail sendMail,
+        Supplier<Opening> opening) {
 
     /** {@code ekiden up}. */
     @FunctionalInterface
@@ -61,11 +64,27 @@ public record CommandSet(
          *
          * @param file a mail, absolute
          * @param shown the name that was given, for the line
-         * @param asSent whether nothing is opened: winmail.dat, smime.p7m and uuencode stay parts
+         * @param options how it is read
          * @return the line
          */
-        MailLine read(Path file, String shown, boolean asSent);
+        MailLine read(Path file, String shown, ReadOptions options);
     }
+
+    /**
+     * How a mail file is read.
+     *
+     * @param asSent whether nothing is opened: winmail.dat, smime.p7m and uuencode stay parts
+     * @param openMessages whether the attachments of messages inside the mail follow these
+     * @param key PKCS#12 file with the key that opens encrypted mails (S/MIME), or null
+     * @param keyPassword file with its password, or null where it has none
+     * @param trust certificates that vouch for signers (S/MIME), or null
+     */
+    public record ReadOptions(
+            boolean asSent,
+            boolean openMessages,
+            @Nullable Path key,
+            @Nullable Path keyPassword,
+            @Nullable Path trust) {}
 
     /** {@code ekiden mail wait}. */
     @FunctionalInterface

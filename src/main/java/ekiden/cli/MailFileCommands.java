@@ -27,13 +27,24 @@ final class MailFileCommands {
         return new Leaf(
                 "mail read",
                 List.of(Param.some("FILE")),
-                List.of(Opt.flag("--as-sent"), Opt.JSON),
+                List.of(
+                        Opt.flag("--as-sent"),
+                        Opt.flag("--open-messages"),
+                        Opt.of("--key", "FILE"),
+                        Opt.of("--key-password-file", "FILE"),
+                        Opt.of("--trust", "FILE"),
+                        Opt.JSON),
                 (arguments, session) -> {
+                    CommandSet.ReadOptions options = new CommandSet.ReadOptions(
+                            arguments.flag("--as-sent"),
+                            arguments.flag("--open-messages"),
+                            arguments.path("--key"),
+                            arguments.path("--key-password-file"),
+                            arguments.path("--trust"));
                     ExitCode worst = ExitCode.DONE;
                     for (String shown : arguments.words()) {
                         Path file = arguments.path("FILE", shown);
-                        CommandSet.MailLine line =
-                                session.commands().readMail().read(file, shown, arguments.flag("--as-sent"));
+                        CommandSet.MailLine line = session.commands().readMail().read(file, shown, options);
                         session.print(line.json());
                         if (line.problem() != null) {
                             Problem problem = Objects.requireNonNull(line.problem());

@@ -120,7 +120,8 @@ final class RehearseCommand {
     private ExitCode rehearse(RehearsedUnits units, String shown) {
         Path file = arguments.path("FILE", shown);
         try (FileSource source = FileSource.open(file)) {
-            return switch (MessageReader.read(source, MimeLimits.DEFAULT)) {
+            return switch (MessageReader.read(
+                    source, MimeLimits.DEFAULT, session.commands().opening().get())) {
                 case Reading.Unreadable(Problem problem) -> failed(shown, problem);
                 case Reading.Readable(Message message) -> {
                     String attached = AttachedText.of(message, source, MimeLimits.DEFAULT);

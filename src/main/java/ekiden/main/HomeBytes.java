@@ -8,6 +8,7 @@ import ekiden.mail.mime.AttachedText;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MessageReader;
 import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.mime.Opening;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.Reading;
 import ekiden.mail.spool.Spool;
@@ -29,11 +30,14 @@ final class HomeBytes implements StoredBytes {
     private final Disk disk;
     private final Spool spool;
     private final Path attempts;
+    private final Opening opening;
 
-    HomeBytes(Disk disk, Spool spool, Path attempts) {
+    /** @param opening as the agent opens mails */
+    HomeBytes(Disk disk, Spool spool, Path attempts, Opening opening) {
         this.disk = disk;
         this.spool = spool;
         this.attempts = attempts;
+        this.opening = opening;
     }
 
     @Override
@@ -49,7 +53,7 @@ final class HomeBytes implements StoredBytes {
             return Optional.empty();
         }
         try (source) {
-            return switch (MessageReader.read(source, MimeLimits.DEFAULT)) {
+            return switch (MessageReader.read(source, MimeLimits.DEFAULT, opening)) {
                 case Reading.Unreadable ignored -> Optional.empty();
                 case Reading.Readable(Message message) -> Optional.of(tested(message, source));
             };

@@ -1,10 +1,14 @@
 package ekiden.main;
 
 import ekiden.base.ExitCode;
+import ekiden.base.SystemClock;
 import ekiden.cli.Cli;
 import ekiden.cli.CommandSet;
 import ekiden.cli.Terminal;
 import ekiden.config.HomePaths;
+import ekiden.mail.mime.Opening;
+import ekiden.mail.smime.BouncySmime;
+import ekiden.mail.smime.SmimeKeys;
 import java.util.List;
 
 /** Entry point of every {@code ekiden} command. */
@@ -22,7 +26,8 @@ public final class Main {
                 Main::quickstart,
                 new ReadMailCommand(),
                 new WaitMailCommand(),
-                new SendMailCommand());
+                new SendMailCommand(),
+                Main::opening);
         ExitCode code = Cli.run(List.of(args), commands, terminal);
         terminal.out().flush();
         // halts without waiting for idle threads of clients; whatever must be closed was closed by its command
@@ -31,6 +36,11 @@ public final class Main {
 
     private static ExitCode up(CommandSet.UpRequest request, Terminal terminal) {
         return new Up(new HomePaths(request.home(), request.config()), request.language(), terminal).run();
+    }
+
+    /** Without keys, as in {@link Works}. */
+    private static Opening opening() {
+        return Opening.with(new BouncySmime(SmimeKeys.NONE, new SystemClock()));
     }
 
     private static ExitCode quickstart(CommandSet.QuickstartRequest request, Terminal terminal) {

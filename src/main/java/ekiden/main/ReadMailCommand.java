@@ -2,6 +2,7 @@ package ekiden.main;
 
 import ekiden.base.Problem;
 import ekiden.base.Reason;
+import ekiden.base.SystemClock;
 import ekiden.cli.CliMessage;
 import ekiden.cli.CommandSet;
 import ekiden.json.Json;
@@ -9,8 +10,11 @@ import ekiden.mail.mime.FileSource;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MessageReader;
 import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.mime.Opening;
+import ekiden.mail.mime.OpeningLimits;
 import ekiden.mail.mime.ReadMailJson;
 import ekiden.mail.mime.Reading;
+import ekiden.mail.smime.BouncySmime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,16 +23,23 @@ import java.util.Locale;
 /** {@code ekiden mail read}: one file, one line. */
 final class ReadMailCommand implements CommandSet.ReadMail {
     @Override
-    public CommandSet.MailLine read(Path file, String shown, boolean asSent) {
+    public CommandSet.MailLine read(Path file, String shown, CommandSet.ReadOptions options) {
         if (Files.isDirectory(file)) {
             return failed(shown, Problem.of(CliMessage.UNREADABLE, "file", shown, "reason", "Is a directory"));
         }
         try (FileSource source = FileSource.open(file)) {
-            return switch (MessageReader.read(source, MimeLimits.DEFAULT)) {
+            Opening opening = new Opening(
+                    !options.asSent(),
+                    options.openMessages() && !options.asSent(),
+                    options.asSent() ? null : new BouncySmime(SmimeFiles.keys(options), new SystemClock()),
+                    OpeningLimits.DEFAULT);
+            return switch (MessageReader.read(source, MimeLimits.DEFAULT, opening)) {
                 case Reading.Unreadable(Problem problem) -> failed(shown, problem);
                 case Reading.Readable(Message message) ->
-                    new CommandSet.MailLine(Json.write(ReadMailJson.readable(shown, message, source, asSent)), null);
+                    new CommandSet.MailLine(Json.write(ReadMailJson.readable(shown, message, source)), null);
             };
+        } catch (SmimeFiles.Unusable key) {
+            return failed(shown, key.problem());
         } catch (IOException unreadable) {
             return failed(shown, Problem.of(CliMessage.UNREADABLE, "file", shown, "reason", Reason.of(unreadable)));
         }

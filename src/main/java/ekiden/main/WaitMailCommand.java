@@ -15,6 +15,7 @@ import ekiden.config.HomePaths;
 import ekiden.config.SettingsMessage;
 import ekiden.disk.Disk;
 import ekiden.disk.FileDisk;
+import ekiden.mail.mime.Opening;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
 import ekiden.mail.receive.Mailbox;
@@ -23,6 +24,8 @@ import ekiden.mail.receive.smtpd.SmtpServer;
 import ekiden.mail.receive.smtpd.SmtpdListener;
 import ekiden.mail.receive.smtpd.SmtpdParts;
 import ekiden.mail.receive.smtpd.SmtpdSettings;
+import ekiden.mail.smime.BouncySmime;
+import ekiden.mail.smime.SmimeKeys;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolLimits;
 import ekiden.wait.FolderFiles;
@@ -263,6 +266,7 @@ final class WaitMailCommand implements CommandSet.WaitMail {
                             files,
                             this::print,
                             TrialProcess.ofThisProduct(disk, state.trials()),
+                            Opening.with(new BouncySmime(SmimeKeys.NONE, clock)),
                             WaitLimits.DEFAULT),
                     source,
                     this::ready,

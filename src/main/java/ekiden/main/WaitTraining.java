@@ -4,6 +4,7 @@ import ekiden.base.ExitCode;
 import ekiden.cli.Cli;
 import ekiden.cli.CommandSet;
 import ekiden.cli.Terminal;
+import ekiden.mail.mime.Opening;
 import ekiden.mail.sasl.Mechanism;
 import ekiden.mail.sasl.Scram;
 import ekiden.mail.sasl.ScramLimits;
@@ -54,7 +55,8 @@ public final class WaitTraining {
                 (request, asked) -> ExitCode.USAGE,
                 new ReadMailCommand(),
                 new WaitMailCommand(),
-                new SendMailCommand());
+                new SendMailCommand(),
+                () -> Opening.USUAL);
         try (TrainingMailbox mailbox = new TrainingMailbox(mails)) {
             List<String> call = List.of(
                     "mail",

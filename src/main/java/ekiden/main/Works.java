@@ -20,11 +20,14 @@ import ekiden.disk.FileDisk;
 import ekiden.link.AgentLink;
 import ekiden.link.Assignment;
 import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.mime.Opening;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.receive.smtpd.SmtpServer;
 import ekiden.mail.receive.smtpd.SmtpdListener;
 import ekiden.mail.receive.smtpd.SmtpdParts;
 import ekiden.mail.receive.smtpd.SmtpdSettings;
+import ekiden.mail.smime.BouncySmime;
+import ekiden.mail.smime.SmimeKeys;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolLimits;
 import ekiden.manager.Command;
@@ -55,6 +58,7 @@ final class Works implements AutoCloseable {
     private final Inbox inbox;
     private final AutoCloseable timers;
     private final ShellRunner commands;
+    private final Opening opening;
     private final Agent agent;
     private final Listeners listeners;
 
@@ -108,6 +112,7 @@ final class Works implements AutoCloseable {
                         ground.limits().sendRetryInterval());
         this.commands = new ShellRunner(
                 tasks, working.killGrace(), working.output(), working.attempts().resolveSibling("reserve"));
+        this.opening = Opening.with(new BouncySmime(SmimeKeys.NONE, ground.clock()));
         this.agent = new Agent(
                 new AgentPorts(
                         ground.clock(),
@@ -122,7 +127,8 @@ final class Works implements AutoCloseable {
                         new Random(ground.clock().nanos())::nextDouble,
                         TrialProcess.ofThisProduct(disk, paths.trials()),
                         working),
-                MimeLimits.DEFAULT);
+                MimeLimits.DEFAULT,
+                opening);
         agent.believe(ground.authserv());
         slot.agent = agent;
         this.listeners = new Listeners(
@@ -213,7 +219,7 @@ final class Works implements AutoCloseable {
 
     /** The bytes that the agent keeps. */
     HomeBytes bytes(HomePaths paths) {
-        return new HomeBytes(disk, spool, paths.attempts());
+        return new HomeBytes(disk, spool, paths.attempts(), opening);
     }
 
     /** The bytes of a mail. */

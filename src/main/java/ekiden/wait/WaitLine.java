@@ -19,7 +19,7 @@ final class WaitLine {
     static byte[] of(WaitFiles.Order order, Optional<SavedMail> saved, String identity) throws IOException {
         Map<String, @Nullable Object> line = saved.isPresent()
                 ? ReadMailJson.saved(order.message(), order.arrival().raw(), saved.get())
-                : ReadMailJson.readable(null, order.message(), order.arrival().raw(), false);
+                : ReadMailJson.readable(null, order.message(), order.arrival().raw());
         line.put("saved", saved.map(WaitLine::files).orElse(null));
         line.put("identity", identity);
         return Json.writeLine(line);

@@ -9,6 +9,7 @@ import ekiden.mail.match.WatchSet;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MessageReader;
 import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.mime.Opening;
 import ekiden.mail.mime.Reading;
 import ekiden.mail.mime.Trial;
 import ekiden.model.definition.Conditions;
@@ -62,6 +63,7 @@ public final class WaitWork {
      * @param files saves
      * @param out takes the lines; where it cannot, the call ends
      * @param trial opens suspect mails apart
+     * @param opening what is opened of a mail
      * @param limits bounds
      */
     public record Ports(
@@ -72,6 +74,7 @@ public final class WaitWork {
             WaitFiles files,
             Lines out,
             Trial trial,
+            Opening opening,
             WaitLimits limits) {}
 
     /** Where lines go. */
@@ -243,14 +246,15 @@ public final class WaitWork {
                 readings.put(
                         key,
                         MessageReader.read(
-                                Objects.requireNonNull(byKey.get(key)).raw(), MimeLimits.DEFAULT));
+                                Objects.requireNonNull(byKey.get(key)).raw(), MimeLimits.DEFAULT, ports.opening()));
             }
             journal.append(new WaitRecord.Opened());
         }
         List<Reading> inOrder = new ArrayList<>(mails.size());
         for (Arrival mail : mails) {
             Reading reading = readings.get(mail.mail().key());
-            inOrder.add(reading != null ? reading : MessageReader.read(mail.raw(), MimeLimits.DEFAULT));
+            inOrder.add(
+                    reading != null ? reading : MessageReader.read(mail.raw(), MimeLimits.DEFAULT, ports.opening()));
         }
         return inOrder;
     }

@@ -7,6 +7,7 @@ import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.base.SystemClock;
 import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.mime.Opening;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolHeader;
 import ekiden.mail.spool.SpoolLimits;
@@ -32,7 +33,7 @@ class OpenerTest {
 
     private final Spool spool = ok(
             Spool.start(new MemoryDisk(new Random(1)), HOME.resolve("spool"), SpoolLimits.DEFAULT, new SystemClock()));
-    private final Opener opener = new Opener(spool, MimeLimits.DEFAULT, ROOM, Duration.ofMillis(1));
+    private final Opener opener = new Opener(spool, MimeLimits.DEFAULT, Opening.USUAL, ROOM, Duration.ofMillis(1));
 
     @Test
     void mailThatFitsBesideAnotherIsOpenedAndOneMoreComesAgainLater() {

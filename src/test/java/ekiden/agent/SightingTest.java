@@ -7,6 +7,7 @@ import ekiden.base.Result;
 import ekiden.link.Report;
 import ekiden.mail.match.WatchSet;
 import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.mime.Opening;
 import ekiden.mail.receive.Glimpse;
 import ekiden.mail.receive.ReaderSettings;
 import ekiden.mail.spool.Spool;
@@ -53,7 +54,7 @@ class SightingTest {
     private final Spool spool = good(Spool.start(
             new MemoryDisk(new SplittableRandom(1)), Path.of("/spool"), SpoolLimits.DEFAULT, new SteppedTasks()));
     /** Room for one such mail at a time. */
-    private final Opener opener = new Opener(spool, MimeLimits.DEFAULT, 1024, Duration.ofMillis(1));
+    private final Opener opener = new Opener(spool, MimeLimits.DEFAULT, Opening.USUAL, 1024, Duration.ofMillis(1));
 
     private static <T> T good(Result<T> result) {
         return switch (result) {

@@ -3,6 +3,7 @@ package ekiden.cli;
 import ekiden.base.ExitCode;
 import ekiden.base.SystemClock;
 import ekiden.http.ApiWorld;
+import ekiden.mail.mime.Opening;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -49,9 +50,10 @@ record Called(ExitCode exit, String out, String err) {
                 ApiWorld::messages,
                 (request, terminal) -> note(request),
                 (request, terminal) -> note(request),
-                (file, shown, asSent) -> new CommandSet.MailLine("{\"file\":\"" + shown + "\"}", null),
+                (file, shown, options) -> new CommandSet.MailLine("{\"file\":\"" + shown + "\"}", null),
                 (request, terminal) -> note(request),
-                (request, terminal) -> note(request));
+                (request, terminal) -> note(request),
+                () -> Opening.USUAL);
     }
 
     private static ExitCode note(Object request) {

@@ -16,12 +16,14 @@ class ReadMailCommandTest {
     @TempDir
     private Path folder;
 
+    private static final CommandSet.ReadOptions AS_IS = new CommandSet.ReadOptions(false, false, null, null, null);
+
     private final ReadMailCommand command = new ReadMailCommand();
 
     @Test
     void aFileThatIsNotThereAndOneThatIsAFolder() {
         for (Path file : new Path[] {folder.resolve("none.eml"), folder}) {
-            CommandSet.MailLine line = command.read(file, "shown", false);
+            CommandSet.MailLine line = command.read(file, "shown", AS_IS);
             assertThat(Objects.requireNonNull(line.problem()).id()).isEqualTo("EKDC0106-E");
             assertThat(Json.readMap(line.json()))
                     .containsOnlyKeys("file", "error")
@@ -42,7 +44,7 @@ class ReadMailCommandTest {
                     .append('\n');
         }
         Path file = Files.writeString(folder.resolve("deep.eml"), mail);
-        CommandSet.MailLine line = command.read(file, "deep.eml", false);
+        CommandSet.MailLine line = command.read(file, "deep.eml", AS_IS);
         assertThat(Objects.requireNonNull(line.problem()).id()).startsWith("EKDM02");
         assertThat(Json.readMap(line.json())).containsOnlyKeys("file", "error");
     }
@@ -51,12 +53,45 @@ class ReadMailCommandTest {
     void aMailHasExactlyTheContractsProperties() throws IOException {
         Path file =
                 Files.writeString(folder.resolve("m.eml"), "From: a@example.jp\nSubject: =?UTF-8?B?5rOo5paH?=\n\n本文\n");
-        CommandSet.MailLine line = command.read(file, "m.eml", false);
+        CommandSet.MailLine line = command.read(file, "m.eml", AS_IS);
         assertThat(line.problem()).isNull();
         Map<String, Object> read = Json.readMap(line.json());
         assertThat(read.keySet())
                 .containsExactly(
                         "file", "from", "to", "subject", "date", "messageId", "text", "attachments", "problems");
         assertThat(read).containsEntry("subject", "注文").containsEntry("date", null);
+    }
+
+    @Test
+    void messageInsideIsOpenedWhenAsked() throws IOException {
+        Path file = Files.writeString(folder.resolve("m.eml"), """
+                From: a@b.example
+                Content-Type: multipart/mixed; boundary=b
+
+                --b
+
+                out
+                --b
+                Content-Type: message/rfc822
+
+                From: c@d.example
+                Content-Type: multipart/mixed; boundary=i
+
+                --i
+
+                in
+                --i
+                Content-Type: text/csv; name=d.csv
+
+                1,2
+                --i--
+                --b--
+                """);
+        assertThat(command.read(file, "m.eml", AS_IS).json())
+                .contains("\"text\":\"out\"")
+                .doesNotContain("d.csv");
+        assertThat(command.read(file, "m.eml", new CommandSet.ReadOptions(false, true, null, null, null))
+                        .json())
+                .contains("\"text\":\"out\"", "message/rfc822", "\"name\":\"d.csv\"");
     }
 }

@@ -6,6 +6,7 @@ import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.base.SystemClock;
 import ekiden.json.Json;
+import ekiden.mail.mime.Opening;
 import ekiden.mail.mime.Trial;
 import ekiden.model.definition.Conditions;
 import ekiden.testing.MemoryDisk;
@@ -72,6 +73,7 @@ class HomeSourceTest {
                         new NoFiles(),
                         this::print,
                         (name, raw) -> Trial.Verdict.NOT_HELD,
+                        Opening.USUAL,
                         WaitLimits.DEFAULT),
                 made,
                 ready,

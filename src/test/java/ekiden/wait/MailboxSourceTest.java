@@ -7,6 +7,7 @@ import ekiden.base.Result;
 import ekiden.base.SystemClock;
 import ekiden.disk.Disk;
 import ekiden.json.Json;
+import ekiden.mail.mime.Opening;
 import ekiden.mail.mime.Trial;
 import ekiden.mail.receive.Mailbox;
 import ekiden.mail.receive.ReceiveMessage;
@@ -123,6 +124,7 @@ class MailboxSourceTest {
                         files,
                         this::print,
                         (name, raw) -> Trial.Verdict.NOT_HELD,
+                        Opening.USUAL,
                         limits),
                 source,
                 ready,

@@ -7,6 +7,7 @@ import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.json.Json;
 import ekiden.mail.mime.BytesSource;
+import ekiden.mail.mime.Opening;
 import ekiden.mail.mime.Trial;
 import ekiden.mail.save.NameTemplate;
 import ekiden.model.definition.Conditions;
@@ -121,7 +122,15 @@ final class WaitWorld {
         try (journal) {
             WaitWork work = new WaitWork(
                     new WaitWork.Ports(
-                            clock(), "m", conditions, count, files(), this::print, (name, raw) -> verdict, limits),
+                            clock(),
+                            "m",
+                            conditions,
+                            count,
+                            files(),
+                            this::print,
+                            (name, raw) -> verdict,
+                            Opening.USUAL,
+                            limits),
                     journal);
             assertThat(work.begin()).isNull();
             List<Arrival> mails = arrivals();

@@ -53,6 +53,11 @@ final class Base64Decoder extends TransferDecoder {
         }
     }
 
+    @Override
+    boolean asAtItsBeginning() {
+        return count == 0 && !padded && !ended;
+    }
+
     /** Decodes whole groups as long as they stand together. */
     private int groups(byte[] bytes, int from, int to) throws IOException {
         int at = from;

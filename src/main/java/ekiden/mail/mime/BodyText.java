@@ -1,9 +1,9 @@
 package ekiden.mail.mime;
 
-import ekiden.model.mail.AttachmentSummary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +11,18 @@ import org.jspecify.annotations.Nullable;
 /** Collects the text of a mail from its leaves, up to a limit. */
 final class BodyText {
     private static final int META_BYTES = 2048;
+    /** What is more of an RTF body is pictures, and it is held several times. */
+    private static final int RTF_BYTES = 8 << 20;
+
+    private static final String PGP = "-----BEGIN PGP ";
 
     private final RawSource raw;
     private final Set<MimeMessage> oddities;
     private final StringBuilder text = new StringBuilder();
     private String only = "";
     private int left;
+    /** Whether text of the leaves before was left out. */
+    private boolean cutBefore;
 
     BodyText(RawSource raw, int limit, Set<MimeMessage> oddities) {
         this.raw = raw;
@@ -24,16 +30,78 @@ final class BodyText {
         this.oddities = oddities;
     }
 
-    void plain(Leaf leaf) throws IOException {
-        byte[] bytes = bytes(leaf);
-        add(lines(decoded(bytes, leaf.content().charset())));
+    /** Adds the text of a leaf as it was sent. */
+    void plain(Contents.Where leaf) throws IOException {
+        add(asSent(bytes(leaf), leaf));
     }
 
-    void html(Leaf leaf) throws IOException {
+    /**
+     * Adds the text of a leaf with what is wrapped in it opened.
+     *
+     * @param mostFiles how many files are taken out of it
+     * @return files that stood in the text in uuencode
+     */
+    List<UuText.File> opened(Contents.Where leaf, int mostFiles) throws IOException {
+        int budget = left;
+        String sent = asSent(bytes(leaf), leaf);
+        List<UuText.File> files = List.of();
+        if (UuText.mayBeIn(sent)) {
+            UuText around = new UuText(budget, mostFiles);
+            leaf.place().copyTo(raw, around);
+            around.finish();
+            files = around.files();
+            note(around);
+            left = budget - around.text().length;
+            sent = files.isEmpty() ? sent : asSent(around.text(), leaf);
+        }
+        Parameters parameters = leaf.leaf().content().parameters();
+        boolean flowed = parameters.getOr("format", "").equalsIgnoreCase("flowed");
+        add(flowed ? FlowedText.of(sent, parameters.getOr("delsp", "").equalsIgnoreCase("yes")) : sent);
+        return files;
+    }
+
+    private void note(UuText around) {
+        if (around.broken()) {
+            oddities.add(MimeMessage.UUENCODE_BROKEN);
+        }
+        if (around.tooMany()) {
+            oddities.add(MimeMessage.TOO_MUCH_WRAPPED);
+        }
+        if (!around.files().isEmpty() && !around.cut() && !cutBefore) {
+            oddities.remove(MimeMessage.TEXT_CUT);
+        }
+    }
+
+    private String asSent(byte[] bytes, Contents.Where leaf) {
+        return lines(decoded(bytes, leaf.leaf().content().charset()));
+    }
+
+    void html(Contents.Where leaf) throws IOException {
         byte[] bytes = bytes(leaf);
-        String charset = leaf.content().charset();
+        String charset = leaf.leaf().content().charset();
         String inside = declaredInside(bytes);
         add(HtmlText.of(decoded(bytes, charset == null ? inside : charset, inside)));
+    }
+
+    /** {@return the body of a winmail.dat: its text, or else that of its HTML, or else that of its RTF} */
+    String ofWinmail(Tnef.Found found) throws IOException {
+        Tnef.Piece plain = found.text();
+        String made = plain == null
+                ? ""
+                : lines(decoded(bytes(plain.place(), plain.place().length()), plain.charset()));
+        Tnef.Piece html = made.isBlank() ? found.html() : null;
+        if (html != null) {
+            byte[] bytes = bytes(html.place(), html.place().length());
+            String inside = declaredInside(bytes);
+            made = HtmlText.of(decoded(bytes, html.charset() == null ? inside : html.charset(), inside));
+        }
+        Tnef.Piece rtf = made.isBlank() ? found.rtf() : null;
+        if (rtf != null) {
+            byte[] unpacked = Lzfu.unpacked(bytes(rtf.place(), rtf.place().length()), Math.min(left, RTF_BYTES));
+            made = unpacked == null ? "" : RtfText.of(unpacked);
+        }
+        int end = made.indexOf('\0');
+        return end < 0 ? made : made.substring(0, end);
     }
 
     String text() {
@@ -41,6 +109,7 @@ final class BodyText {
     }
 
     private void add(String more) {
+        notePgp(more);
         if (!only.isEmpty()) {
             text.append(only);
             if (text.charAt(text.length() - 1) != '\n') {
@@ -50,15 +119,34 @@ final class BodyText {
         only = more;
     }
 
-    private byte[] bytes(Leaf leaf) throws IOException {
-        int wanted = (int) Math.min(left, leaf.size());
-        if (wanted < leaf.size()) {
+    /** Armour of PGP (RFC 9580 §6.2) at the beginning of a line. */
+    private void notePgp(String more) {
+        int at = more.indexOf(PGP);
+        while (at >= 0) {
+            boolean first = at == 0 || more.charAt(at - 1) == '\n';
+            if (first && more.startsWith("MESSAGE-----", at + PGP.length())) {
+                oddities.add(MimeMessage.PGP_ENCRYPTED);
+            } else if (first && more.startsWith("SIGNED MESSAGE-----", at + PGP.length())) {
+                oddities.add(MimeMessage.PGP_SIGNED);
+            }
+            at = more.indexOf(PGP, at + PGP.length());
+        }
+    }
+
+    private byte[] bytes(Contents.Where leaf) throws IOException {
+        return bytes(leaf.place(), leaf.leaf().size());
+    }
+
+    private byte[] bytes(Place place, long size) throws IOException {
+        int wanted = (int) Math.min(left, size);
+        cutBefore = oddities.contains(MimeMessage.TEXT_CUT);
+        if (wanted < size) {
             oddities.add(MimeMessage.TEXT_CUT);
         }
         left -= wanted;
         Kept kept = new Kept(wanted);
         try {
-            new Part(new AttachmentSummary("", "", 0), leaf.offset(), leaf.length(), leaf.encoding()).copyTo(raw, kept);
+            place.copyTo(raw, kept);
         } catch (Enough full) {
             return kept.bytes;
         }

@@ -54,7 +54,7 @@ final class HeaderReader {
             } else if (line.end == at) {
                 body = line.next;
             } else if (!take(start, at, line, fields)) {
-                if (ofMail && fields.count() > 0 && knownFollows(start, line.next)) {
+                if (ofMail && fields.count() > 0 && !dashes(at, line) && knownFollows(start, line.next)) {
                     fields.junk();
                 } else {
                     body = at;
@@ -122,7 +122,7 @@ final class HeaderReader {
             fields.extend(to - offset);
             return fields.count() > 0;
         }
-        if (bytes[from] == '-' && to - from > 1 && bytes[from + 1] == '-') {
+        if (dashes(at, line)) {
             return false;
         }
         int colon = from;
@@ -141,6 +141,11 @@ final class HeaderReader {
         }
         fields.field(from - offset, nameEnd - offset, colon + 1 - offset, to - offset);
         return true;
+    }
+
+    /** Whether a line looks like a boundary: the empty line before the first part was left out. */
+    private boolean dashes(long at, Line line) {
+        return line.end - at > 1 && window.at(at) == '-' && window.at(at + 1) == '-';
     }
 
     /** Whether a well-known field stands before the next empty line. */

@@ -1,78 +1,29 @@
 package ekiden.mail.mime;
 
+import java.util.HashSet;
 import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
- * HTML to text that a person can read and a condition can search: blocks become lines, list items get a hyphen, table
- * cells a tab between them, links their address behind them. Linear; never fetches or runs anything.
+ * HTML to text that a person can read and a condition can search: blocks become lines, list items get a hyphen or their number, table cells a tab
+ * between them, links their address behind them, quotes a mark in front; what is not shown falls away. Linear; never fetches or runs anything.
  */
 final class HtmlText {
     private static final int MAX_TAG_NAME = 12;
-    private static final int MAX_ENTITY = 10;
     private static final int MAX_LINK = 2000;
     private static final char NO_BREAK = '\u00a0';
+    /** Quotes and lists further inside each other are not set in more. */
+    private static final int MAX_DEPTH = 10;
 
-    private static final Map<String, String> ENTITIES = Map.ofEntries(
-            Map.entry("amp", "&"),
-            Map.entry("lt", "<"),
-            Map.entry("gt", ">"),
-            Map.entry("quot", "\""),
-            Map.entry("apos", "'"),
-            Map.entry("nbsp", "\u00a0"),
-            Map.entry("copy", "©"),
-            Map.entry("reg", "®"),
-            Map.entry("trade", "™"),
-            Map.entry("yen", "¥"),
-            Map.entry("euro", "€"),
-            Map.entry("pound", "£"),
-            Map.entry("cent", "¢"),
-            Map.entry("sect", "§"),
-            Map.entry("deg", "°"),
-            Map.entry("plusmn", "±"),
-            Map.entry("times", "×"),
-            Map.entry("divide", "÷"),
-            Map.entry("laquo", "«"),
-            Map.entry("raquo", "»"),
-            Map.entry("hellip", "…"),
-            Map.entry("ndash", "–"),
-            Map.entry("mdash", "—"),
-            Map.entry("lsquo", "‘"),
-            Map.entry("rsquo", "’"),
-            Map.entry("ldquo", "“"),
-            Map.entry("rdquo", "”"),
-            Map.entry("bull", "•"),
-            Map.entry("middot", "·"),
-            Map.entry("larr", "←"),
-            Map.entry("rarr", "→"),
-            Map.entry("uarr", "↑"),
-            Map.entry("darr", "↓"),
-            Map.entry("auml", "ä"),
-            Map.entry("ouml", "ö"),
-            Map.entry("uuml", "ü"),
-            Map.entry("Auml", "Ä"),
-            Map.entry("Ouml", "Ö"),
-            Map.entry("Uuml", "Ü"),
-            Map.entry("szlig", "ß"),
-            Map.entry("eacute", "é"),
-            Map.entry("egrave", "è"),
-            Map.entry("ecirc", "ê"),
-            Map.entry("agrave", "à"),
-            Map.entry("aacute", "á"),
-            Map.entry("acirc", "â"),
-            Map.entry("ccedil", "ç"),
-            Map.entry("iacute", "í"),
-            Map.entry("oacute", "ó"),
-            Map.entry("ocirc", "ô"),
-            Map.entry("uacute", "ú"),
-            Map.entry("ntilde", "ñ"),
-            Map.entry("ensp", " "),
-            Map.entry("emsp", " "),
-            Map.entry("thinsp", " "),
-            Map.entry("shy", ""),
-            Map.entry("zwnj", ""),
-            Map.entry("zwj", ""));
+    /** Looking for an end that does not come costs a pass. */
+    private static final int MAX_ENDLESS = 20;
+
+    /** What stands in these is not shown. */
+    private static final Set<String> UNSHOWN = Set.of("script", "style", "title", "template");
+
+    /** These have no content that could be hidden, or are all of the mail. */
+    private static final Set<String> NEVER_HIDDEN =
+            Set.of("br", "img", "hr", "input", "meta", "link", "area", "base", "col", "wbr", "html", "body");
 
     private final String html;
     private final StringBuilder text;
@@ -82,6 +33,13 @@ final class HtmlText {
     private int breaks;
     private String link = "";
     private int linkFrom;
+    private boolean lineStart = true;
+    private int quotes;
+    private int lists;
+    /** Of each list the number of its next item, or -1 where its items have none. */
+    private final int[] numbers = new int[MAX_DEPTH];
+    /** Elements whose end was looked for and does not come. */
+    private final Set<String> endless = new HashSet<>();
 
     private HtmlText(String html) {
         this.html = html;
@@ -120,7 +78,7 @@ final class HtmlText {
         if ((preformatted == 0 && c <= ' ') || c == NO_BREAK) {
             space = true;
         } else if (c == '\n') {
-            text.append('\n');
+            newLine();
         } else if (c != '\r') {
             pending();
             text.append(c);
@@ -134,13 +92,30 @@ final class HtmlText {
                 text.setLength(text.length() - 1);
             }
             for (int i = lineBreaksAtEnd(); i < breaks && !text.isEmpty(); i++) {
-                text.append('\n');
+                newLine();
             }
         } else if (space && !text.isEmpty() && text.charAt(text.length() - 1) > ' ') {
             text.append(' ');
         }
         space = false;
         breaks = 0;
+        if (lineStart) {
+            lineStart = false;
+            setIn();
+        }
+    }
+
+    /** Quotes and inner lists are set in, but never so much that the text becomes longer than its HTML. */
+    private void setIn() {
+        if (text.length() < html.length()) {
+            text.repeat("> ", Math.min(quotes, MAX_DEPTH));
+            text.repeat("  ", Math.clamp(lists - 1L, 0, MAX_DEPTH));
+        }
+    }
+
+    private void newLine() {
+        text.append('\n');
+        lineStart = true;
     }
 
     private int lineBreaksAtEnd() {
@@ -158,11 +133,11 @@ final class HtmlText {
 
     private void entity() {
         int end = at + 1;
-        while (end < html.length() && end - at <= MAX_ENTITY && html.charAt(end) != ';') {
+        while (end < html.length() && end - at <= HtmlEntities.MAX_NAME && html.charAt(end) != ';') {
             end++;
         }
         boolean ended = end < html.length() && html.charAt(end) == ';';
-        String decoded = ended ? decoded(html.substring(at + 1, end)) : null;
+        String decoded = ended ? HtmlEntities.decoded(html.substring(at + 1, end)) : null;
         if (decoded == null) {
             character('&');
             at++;
@@ -174,23 +149,6 @@ final class HtmlText {
         } else if (!decoded.isEmpty()) {
             pending();
             text.append(decoded);
-        }
-    }
-
-    private static @Nullable String decoded(String name) {
-        return name.startsWith("#") ? numeric(name) : ENTITIES.get(name);
-    }
-
-    private static @Nullable String numeric(String name) {
-        try {
-            boolean hex = name.startsWith("#x") || name.startsWith("#X");
-            int code = hex ? Integer.parseInt(name.substring(2), 16) : Integer.parseInt(name.substring(1));
-            boolean sound = Character.isValidCodePoint(code)
-                    && (code >= ' ' || code == '\n')
-                    && Character.getType(code) != Character.SURROGATE;
-            return sound ? Character.toString(code) : "";
-        } catch (NumberFormatException none) {
-            return null;
         }
     }
 
@@ -210,11 +168,90 @@ final class HtmlText {
         }
         String name = html.substring(from, nameEnd).toLowerCase(Locale.ROOT);
         int end = tagEnd(nameEnd);
-        tag(name, closing, nameEnd, end);
         at = Math.min(html.length(), end + 1);
-        if (!closing && (name.equals("script") || name.equals("style"))) {
-            skipTo(name);
+        if (!closing && (UNSHOWN.contains(name) || hidden(name, nameEnd, end))) {
+            passOver(name);
+        } else {
+            tag(name, closing, nameEnd, end);
         }
+    }
+
+    /** Goes to behind the element that begins here; where it does not end it is shown, unless nobody would show it. */
+    private void passOver(String name) {
+        boolean known = endless.contains(name) || endless.size() == MAX_ENDLESS;
+        int behind = known ? -1 : behindElement(name);
+        if (behind >= 0) {
+            at = behind;
+        } else if (name.equals("script") || name.equals("style")) {
+            at = html.length();
+        } else if (!known) {
+            endless.add(name);
+        }
+    }
+
+    private int behindElement(String name) {
+        boolean nests = !UNSHOWN.contains(name);
+        int depth = 1;
+        for (int open = html.indexOf('<', at); open >= 0; open = html.indexOf('<', open + 1)) {
+            if (isTag(open + 1, "/" + name)) {
+                depth--;
+            } else if (nests && isTag(open + 1, name)) {
+                depth++;
+            }
+            if (depth == 0) {
+                return Math.min(html.length(), tagEnd(open + 2 + name.length()) + 1);
+            }
+        }
+        return -1;
+    }
+
+    private boolean isTag(int from, String name) {
+        int behind = from + name.length();
+        return html.regionMatches(true, from, name, 0, name.length())
+                && (behind >= html.length() || !Character.isLetterOrDigit(html.charAt(behind)));
+    }
+
+    /** Whether an element says of itself that it is not shown. */
+    private boolean hidden(String name, int from, int end) {
+        int to = Math.min(Math.min(end, html.length()), from + MAX_LINK);
+        if (to - from < 7 || NEVER_HIDDEN.contains(name)) {
+            return false;
+        }
+        int display = find("display", from, to);
+        if (display >= 0 && valueIs(display + 7, to, "none")) {
+            return true;
+        }
+        int visibility = find("visibility", from, to);
+        if (visibility >= 0 && valueIs(visibility + 10, to, "hidden")) {
+            return true;
+        }
+        int word = find(" hidden", from, to);
+        boolean quoted = word >= 0
+                && html.substring(from, word)
+                                        .chars()
+                                        .filter(c -> c == '"' || c == '\'')
+                                        .count()
+                                % 2
+                        == 1;
+        boolean whole = word >= 0 && (word + 7 >= to || " =>/".indexOf(html.charAt(word + 7)) >= 0);
+        return whole && !quoted;
+    }
+
+    private boolean valueIs(int from, int to, String value) {
+        int i = from;
+        while (i < to && (html.charAt(i) == ' ' || html.charAt(i) == ':')) {
+            i++;
+        }
+        return i > from && html.regionMatches(true, i, value, 0, value.length());
+    }
+
+    private int find(String lower, int from, int to) {
+        for (int i = from; i + lower.length() <= to; i++) {
+            if ((html.charAt(i) | 0x20) == lower.charAt(0) && html.regionMatches(true, i, lower, 0, lower.length())) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** {@return where the tag's {@code >} stands, outside quotes} */
@@ -241,26 +278,16 @@ final class HtmlText {
         return firstPlain >= 0 ? firstPlain : html.length();
     }
 
-    private void skipTo(String name) {
-        int from = at;
-        while (from >= 0) {
-            int close = html.indexOf("</", from);
-            if (close < 0) {
-                at = html.length();
-                return;
-            }
-            if (html.regionMatches(true, close + 2, name, 0, name.length())) {
-                at = close;
-                return;
-            }
-            from = close + 2;
-        }
-    }
-
     private void tag(String name, boolean closing, int from, int end) {
         switch (name) {
             case "br" -> lineBreak();
-            case "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "dl", "table" -> needBreaks(2);
+            case "p", "h1", "h2", "h3", "h4", "h5", "h6", "dl", "table" -> needBreaks(2);
+            case "blockquote" -> {
+                needBreaks(2);
+                quotes = Math.max(0, quotes + (closing ? -1 : 1));
+            }
+            case "ul" -> list(closing, -1);
+            case "ol" -> list(closing, 1);
             case "div",
                     "tr",
                     "section",
@@ -290,14 +317,34 @@ final class HtmlText {
     private void lineBreak() {
         if (!text.isEmpty()) {
             pending();
-            text.append('\n');
+            newLine();
         }
+    }
+
+    /** A list inside another one begins on the next line, as its items do. */
+    private void list(boolean closing, int first) {
+        needBreaks(lists > (closing ? 1 : 0) ? 1 : 2);
+        if (closing) {
+            lists = Math.max(0, lists - 1);
+            return;
+        }
+        if (lists < MAX_DEPTH) {
+            numbers[lists] = first;
+        }
+        lists++;
     }
 
     private void item(boolean closing) {
         needBreaks(1);
-        if (!closing) {
-            pending();
+        if (closing) {
+            return;
+        }
+        pending();
+        int inner = lists - 1;
+        if (inner >= 0 && inner < MAX_DEPTH && numbers[inner] > 0) {
+            text.append(numbers[inner]).append(". ");
+            numbers[inner]++;
+        } else {
             text.append("- ");
         }
     }
@@ -319,7 +366,11 @@ final class HtmlText {
         int shownTo = Math.min(text.length(), linkFrom + 2 * link.length());
         boolean shown = linkFrom <= shownTo && text.substring(linkFrom, shownTo).contains(link);
         if (link.startsWith("http") && !shown) {
-            text.append(" <").append(link).append('>');
+            boolean empty = text.length() == linkFrom;
+            if (empty) {
+                pending();
+            }
+            text.append(empty ? "<" : " <").append(link).append('>');
         }
         link = "";
     }

@@ -14,6 +14,11 @@ final class IdentityDecoder extends TransferDecoder {
     }
 
     @Override
+    boolean asAtItsBeginning() {
+        return true;
+    }
+
+    @Override
     void finish() {
         // Nothing is held back.
     }

@@ -11,11 +11,19 @@ import java.util.List;
  *     none
  * @param fromHtml whether the text was made from HTML
  * @param attachments every other leaf but body HTML, in the order of the mail and of {@code summary.attachments()}
+ * @param signatures who signed it, or parts of it, with S/MIME; empty where nobody did or nothing was checked
  * @param header all fields of its header
  */
-public record Message(MailSummary summary, String text, boolean fromHtml, List<Part> attachments, Headers header) {
+public record Message(
+        MailSummary summary,
+        String text,
+        boolean fromHtml,
+        List<Part> attachments,
+        List<Signature> signatures,
+        Headers header) {
     /** Copies the list. */
     public Message {
         attachments = List.copyOf(attachments);
+        signatures = List.copyOf(signatures);
     }
 }

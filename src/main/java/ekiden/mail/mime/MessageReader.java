@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +28,20 @@ public final class MessageReader {
      * @return the mail, or why it cannot be read
      */
     public static Reading read(RawSource raw, MimeLimits limits) {
+        return read(raw, limits, Opening.USUAL);
+    }
+
+    /**
+     * Reads a mail.
+     *
+     * @param raw its bytes; read by the calling thread, not closed
+     * @param limits how much it may ask for
+     * @param opening what is opened of it
+     * @return the mail, or why it cannot be read
+     */
+    public static Reading read(RawSource raw, MimeLimits limits, Opening opening) {
         try {
-            return readOrThrow(raw, limits);
+            return readOrThrow(raw, limits, opening);
         } catch (IOException unread) {
             return new Reading.Unreadable(Problem.of(MimeMessage.BYTES_NOT_READABLE, "reason", Reason.of(unread)));
         } catch (RuntimeException | StackOverflowError bug) {
@@ -39,14 +50,14 @@ public final class MessageReader {
         }
     }
 
-    /** As {@link #read}, but a bug comes out as an exception. */
-    static Reading readOrThrow(RawSource raw, MimeLimits limits) throws IOException {
+    /** As {@link #read(RawSource, MimeLimits, Opening)}, but a bug comes out as an exception. */
+    static Reading readOrThrow(RawSource raw, MimeLimits limits, Opening opening) throws IOException {
         if (raw.size() > limits.mailBytes()) {
             return new Reading.Unreadable(
                     Problem.of(MimeMessage.TOO_LARGE, "size", raw.size(), "limit", limits.mailBytes()));
         }
         try {
-            return new Reading.Readable(new Work(raw, limits).run());
+            return new Reading.Readable(new Work(raw, limits, opening).run());
         } catch (TooMuch beyond) {
             return new Reading.Unreadable(beyond.problem());
         }
@@ -55,63 +66,32 @@ public final class MessageReader {
     private static final class Work {
         private final RawSource raw;
         private final MimeLimits limits;
+        private final Opening opening;
         private final HeaderText header;
         private final Structure structure;
         private final Set<MimeMessage> oddities = EnumSet.noneOf(MimeMessage.class);
 
-        Work(RawSource raw, MimeLimits limits) {
+        Work(RawSource raw, MimeLimits limits, Opening opening) {
             this.raw = raw;
             this.limits = limits;
+            this.opening = opening;
             this.header = new HeaderText(limits);
             this.structure = new Structure(raw, limits, header);
         }
 
         Message run() throws IOException, TooMuch {
             HeaderBlock top = structure.read();
-            BodyText body = new BodyText(raw, limits.textBytes(), oddities);
-            List<Part> attachments = new ArrayList<>();
-            List<Leaf> html = new ArrayList<>();
-            boolean plain = false;
-            for (Leaf leaf : structure.leaves()) {
-                boolean attached = attached(leaf);
-                if (!attached && leaf.content().type().equals("text/plain")) {
-                    body.plain(leaf);
-                    plain = true;
-                } else if (!attached && leaf.content().type().equals("text/html")) {
-                    html.add(leaf);
-                } else {
-                    attachments.add(part(leaf));
-                }
-            }
-            for (Leaf leaf : plain ? List.<Leaf>of() : html) {
-                body.html(leaf);
-            }
-            MailSummary summary = summary(top, attachments);
-            return new Message(summary, body.text(), !plain && !html.isEmpty(), attachments, header.keep(top));
-        }
-
-        private boolean attached(Leaf leaf) {
-            return header.ascii(leaf.header(), "content-disposition")
-                    .toLowerCase(Locale.ROOT)
-                    .startsWith("attachment");
-        }
-
-        private Part part(Leaf leaf) {
-            String disposition = header.raw(leaf.header(), "content-disposition");
-            String name = disposition == null
-                    ? null
-                    : Parameters.parse(disposition, header).get("filename");
-            if (name == null) {
-                name = leaf.content().parameters().getOr("name", "");
-            }
-            AttachmentSummary summary =
-                    new AttachmentSummary(name.strip(), leaf.content().type(), leaf.size());
-            return new Part(
-                    summary,
-                    leaf.offset(),
-                    leaf.length(),
-                    leaf.encoding(),
-                    leaf.content().charset());
+            Contents contents = new Contents(raw, limits, opening, header, oddities);
+            contents.add(structure);
+            Contents.Body body = contents.body();
+            List<Part> attachments = contents.attachments();
+            return new Message(
+                    summary(top, attachments),
+                    body.text(),
+                    body.fromHtml(),
+                    attachments,
+                    contents.signatures(),
+                    header.keep(top));
         }
 
         private MailSummary summary(HeaderBlock top, List<Part> attachments) throws TooMuch {

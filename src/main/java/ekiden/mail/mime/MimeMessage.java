@@ -53,7 +53,32 @@ public enum MimeMessage implements MessageId {
     /** No header at all. */
     HEADER_MISSING("EKDM0233-W", Kind.INFORMATION, ExitCode.WARNING),
     /** A file name or other parameter that is sent in numbered pieces lacks one. */
-    PIECE_MISSING("EKDM0240-W", Kind.INFORMATION, ExitCode.WARNING);
+    PIECE_MISSING("EKDM0240-W", Kind.INFORMATION, ExitCode.WARNING),
+
+    /** A piece of a mail that was sent in several (RFC 2046 §5.2.2). */
+    ONE_PIECE_OF_A_MAIL("EKDM0250-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** Something began as a file in uuencode and did not end as one; it stays text. */
+    UUENCODE_BROKEN("EKDM0251-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** More things in wrappings than are taken out; the others stay as they are. */
+    TOO_MUCH_WRAPPED("EKDM0252-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** A winmail.dat that is damaged or none; it stays beside what was found in it. */
+    WINMAIL_BROKEN("EKDM0253-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** Encrypted with PGP: nothing of it can be read here. */
+    PGP_ENCRYPTED("EKDM0254-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** Signed with PGP; the signature is not checked. */
+    PGP_SIGNED("EKDM0255-I", Kind.INFORMATION, ExitCode.DONE),
+    /** An attachment that asks for a password. */
+    PASSWORD_NEEDED("EKDM0256-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** Encrypted with S/MIME for a key that was not given. */
+    SMIME_LOCKED("EKDM0257-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** A signature of S/MIME that does not hold. */
+    SIGNATURE_NOT_VALID("EKDM0258-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** A wrapping of S/MIME that is damaged or of no known kind. */
+    SMIME_BROKEN("EKDM0259-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** A signature that holds, by somebody for whom the given trust store does not vouch. */
+    SIGNER_NOT_TRUSTED("EKDM0260-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** {@code file}, {@code reason}: a key or trust store that was named. */
+    KEY_NOT_READABLE("EKDM0261-E", Kind.PERMANENT, ExitCode.SETTINGS);
 
     private final String id;
     private final Kind kind;

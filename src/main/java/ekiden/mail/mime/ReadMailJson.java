@@ -25,17 +25,16 @@ public final class ReadMailJson {
      * @param file what the mail is called to the user, or null for no such property
      * @param message the mail
      * @param raw its bytes, from which the attachments' SHA-256 are taken
-     * @param asSent whether nothing is opened: no text is made from HTML
      * @return the object, in the order of the contract
      * @throws IOException when the bytes cannot be read
      */
-    public static Map<String, @Nullable Object> readable(
-            @Nullable String file, Message message, RawSource raw, boolean asSent) throws IOException {
+    public static Map<String, @Nullable Object> readable(@Nullable String file, Message message, RawSource raw)
+            throws IOException {
         List<String> digests = new ArrayList<>();
         for (Part part : message.attachments()) {
             digests.add(digest(part, raw));
         }
-        return readable(file, message, digests, asSent);
+        return readable(file, message, digests);
     }
 
     /**
@@ -54,11 +53,27 @@ public final class ReadMailJson {
             String known = saved.attachments().get(i).sha256();
             digests.add(known != null ? known : digest(message.attachments().get(i), raw));
         }
-        return readable(null, message, digests, false);
+        return readable(null, message, digests);
+    }
+
+    private static List<Map<String, @Nullable Object>> signatures(List<Signature> signatures) {
+        List<Map<String, @Nullable Object>> list = new ArrayList<>();
+        for (Signature signature : signatures) {
+            Map<String, @Nullable Object> one = new LinkedHashMap<>();
+            one.put("addresses", signature.addresses());
+            one.put("subject", signature.subject());
+            one.put("valid", signature.valid());
+            one.put(
+                    "reason",
+                    signature.reason() == null ? null : signature.reason().word());
+            one.put("trusted", signature.trusted());
+            list.add(one);
+        }
+        return list;
     }
 
     private static Map<String, @Nullable Object> readable(
-            @Nullable String file, Message message, List<String> digests, boolean asSent) {
+            @Nullable String file, Message message, List<String> digests) {
         MailSummary summary = message.summary();
         Map<String, @Nullable Object> line = new LinkedHashMap<>();
         if (file != null) {
@@ -69,9 +84,12 @@ public final class ReadMailJson {
         line.put("subject", summary.subject());
         line.put("date", summary.date() == null ? null : summary.date().toString());
         line.put("messageId", summary.messageId());
-        line.put("text", asSent && message.fromHtml() ? "" : message.text());
+        line.put("text", message.text());
         line.put("attachments", attachments(message, digests));
         line.put("problems", summary.problems());
+        if (!message.signatures().isEmpty()) {
+            line.put("signatures", signatures(message.signatures()));
+        }
         return line;
     }
 
@@ -92,15 +110,15 @@ public final class ReadMailJson {
      *
      * @param file what the mail is called to the user
      * @param raw its bytes; not closed
-     * @param asSent see {@link #readable}
+     * @param opening what is opened of it
      * @return the object
      */
-    public static Map<String, @Nullable Object> of(String file, RawSource raw, boolean asSent) {
-        return switch (MessageReader.read(raw, MimeLimits.DEFAULT)) {
+    public static Map<String, @Nullable Object> of(String file, RawSource raw, Opening opening) {
+        return switch (MessageReader.read(raw, MimeLimits.DEFAULT, opening)) {
             case Reading.Unreadable(Problem problem) -> unreadable(file, problem.id());
             case Reading.Readable(Message message) -> {
                 try {
-                    yield readable(file, message, raw, asSent);
+                    yield readable(file, message, raw);
                 } catch (IOException failure) {
                     yield unreadable(file, MimeMessage.BYTES_NOT_READABLE.id());
                 }

@@ -25,6 +25,7 @@ final class Structure {
     private final List<Leaf> leaves = new ArrayList<>();
     private final List<Level> levels = new ArrayList<>();
     private final Set<MimeMessage> oddities = EnumSet.noneOf(MimeMessage.class);
+    private final List<SignedPart> signed = new ArrayList<>();
     private int rescues;
     private @Nullable Open open;
 
@@ -32,16 +33,20 @@ final class Structure {
     static final class Level {
         final long bodyAt;
         final ContentType ofParts;
+        final boolean signs;
         byte[] boundary;
         int parts;
         boolean closed;
         boolean rescued;
         /** A line in the preamble that looks like a boundary, or -1. */
         long candidateAt = -1;
+        /** Where the first part begins, its header included. */
+        long firstAt;
 
-        Level(long bodyAt, ContentType ofParts, byte[] boundary) {
+        Level(long bodyAt, ContentType type, byte[] boundary) {
             this.bodyAt = bodyAt;
-            this.ofParts = ofParts;
+            this.signs = type.type().equals("multipart/signed");
+            this.ofParts = type.type().equals("multipart/digest") ? ContentType.MESSAGE : ContentType.TEXT;
             this.boundary = boundary;
         }
     }
@@ -59,6 +64,19 @@ final class Structure {
 
     List<Leaf> leaves() {
         return leaves;
+    }
+
+    /**
+     * A part that is signed apart from its signature (RFC 1847 §2.1).
+     *
+     * @param offset where it begins, its header included
+     * @param length up to the line break before the boundary
+     * @param signature the number of the leaf behind it
+     */
+    record SignedPart(long offset, long length, int signature) {}
+
+    List<SignedPart> signed() {
+        return signed;
     }
 
     Set<MimeMessage> oddities() {
@@ -94,8 +112,7 @@ final class Structure {
             throw new TooMuch(MimeMessage.TOO_DEEP, "limit", limits.nesting());
         }
         String boundary = content.parameters().getOr("boundary", "").stripTrailing();
-        ContentType ofParts = content.type().equals("multipart/digest") ? ContentType.MESSAGE : ContentType.TEXT;
-        levels.add(new Level(header.bodyAt(), ofParts, boundary.getBytes(StandardCharsets.UTF_8)));
+        levels.add(new Level(header.bodyAt(), content, boundary.getBytes(StandardCharsets.UTF_8)));
         open = null;
     }
 
@@ -111,6 +128,11 @@ final class Structure {
             return found.next();
         }
         level.closed = false;
+        if (level.parts == 0) {
+            level.firstAt = found.next();
+        } else if (level.parts == 1 && level.signs) {
+            signed.add(new SignedPart(level.firstAt, found.contentEnd() - level.firstAt, leaves.size()));
+        }
         level.parts++;
         HeaderReader.Header header = headers.read(found.next(), false);
         begin(header, level.ofParts);
@@ -119,7 +141,7 @@ final class Structure {
 
     private long end(DelimiterScan.Found found) throws IOException, TooMuch {
         for (Level level : levels) {
-            if (!level.closed) {
+            if (!level.closed && level.parts > 0) {
                 oddities.add(MimeMessage.PART_NOT_CLOSED);
             }
         }

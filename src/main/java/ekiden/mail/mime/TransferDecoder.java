@@ -22,6 +22,11 @@ abstract class TransferDecoder {
     /** Takes the end of the input. */
     abstract void finish() throws IOException;
 
+    /** {@return whether what follows is decoded as it would be at the beginning} */
+    boolean asAtItsBeginning() {
+        return false;
+    }
+
     /** {@return decoded bytes so far} */
     final long total() {
         return total + filled;

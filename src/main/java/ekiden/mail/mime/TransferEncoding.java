@@ -15,11 +15,12 @@ public enum TransferEncoding {
 
     static TransferEncoding of(String value) {
         String word = value.strip().toLowerCase(Locale.ROOT);
-        int end = 0;
+        int start = word.startsWith("\"") ? 1 : 0;
+        int end = start;
         while (end < word.length() && (Character.isLetterOrDigit(word.charAt(end)) || word.charAt(end) == '-')) {
             end++;
         }
-        return switch (word.substring(0, end)) {
+        return switch (word.substring(start, end)) {
             case "base64" -> BASE64;
             case "quoted-printable" -> QUOTED_PRINTABLE;
             case "x-uuencode", "uuencode", "x-uue", "uue" -> UUENCODE;

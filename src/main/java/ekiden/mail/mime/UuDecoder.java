@@ -51,7 +51,8 @@ final class UuDecoder extends TransferDecoder {
     private void data() throws IOException {
         int count = (line[0] - ' ') & 63;
         int at = 1;
-        while (count > 0 && at < length) {
+        // Blanks are zeros, and transports take those at the end of a line away.
+        while (count > 0) {
             int group = digit(at) << 18 | digit(at + 1) << 12 | digit(at + 2) << 6 | digit(at + 3);
             for (int shift = 16; shift >= 0 && count > 0; shift -= 8) {
                 put(group >> shift);

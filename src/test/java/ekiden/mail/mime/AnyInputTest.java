@@ -48,7 +48,13 @@ class AnyInputTest {
             "Content-Transfer-Encoding: quoted-printable\n",
             "Content-Transfer-Encoding: x-uuencode\n",
             "begin 644 a\n",
+            "#0V%T\n",
+            "`\nend\n",
             "end\n",
+            "Content-Type: text/plain; format=flowed; delsp=yes\n\n",
+            "Content-Type: text/calendar\n\n",
+            ">",
+            "-- \n",
             "QUJD",
             "==",
             "=",
@@ -156,20 +162,34 @@ class AnyInputTest {
     }
 
     private static void check(byte[] mail) throws IOException {
-        Reading reading = MessageReader.readOrThrow(new BytesSource(mail), MimeLimits.DEFAULT);
+        Reading reading = MessageReader.readOrThrow(new BytesSource(mail), MimeLimits.DEFAULT, Opening.USUAL);
         if (!(reading instanceof Reading.Readable(Message message))) {
             return;
         }
         for (Part part : message.attachments()) {
-            assertThat(part.offset()).isNotNegative();
-            assertThat(part.offset() + part.length()).isLessThanOrEqualTo(mail.length);
+            inside(part.place(), mail.length);
             assertThat(Mails.content(mail, part)).hasSize((int) part.summary().size());
             byte[] streamed = part.open(new BytesSource(mail)).readAllBytes();
             assertThat(new String(streamed, StandardCharsets.ISO_8859_1)).isEqualTo(Mails.content(mail, part));
         }
         assertThat(message.summary().subject()).doesNotContain("\n", "\r");
-        assertThatCode(() -> ReadMailJson.readable("f", message, new BytesSource(mail), false))
+        assertThatCode(() -> ReadMailJson.readable("f", message, new BytesSource(mail)))
                 .doesNotThrowAnyException();
+    }
+
+    private static void inside(Place place, long size) {
+        switch (place) {
+            case Place.Piece(Place of, long offset, long length, TransferEncoding encoding) -> {
+                assertThat(offset).isNotNegative();
+                assertThat(length).isNotNegative();
+                if (of == null) {
+                    assertThat(offset + length).isLessThanOrEqualTo(size);
+                } else {
+                    inside(of, size);
+                }
+            }
+            case Place.Unwrapped(Place of, Smime how) -> inside(of, size);
+        }
     }
 
     @Property(tries = 500)

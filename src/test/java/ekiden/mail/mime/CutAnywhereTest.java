@@ -33,7 +33,7 @@ class CutAnywhereTest {
             byte[] whole = Mails.bytes(mail(charset));
             for (int length = 0; length <= whole.length; length++) {
                 byte[] mail = Arrays.copyOf(whole, length);
-                Reading reading = MessageReader.readOrThrow(new BytesSource(mail), MimeLimits.DEFAULT);
+                Reading reading = MessageReader.readOrThrow(new BytesSource(mail), MimeLimits.DEFAULT, Opening.USUAL);
                 assertThat(reading).as("%s cut at %d", charset, length).isInstanceOf(Reading.Readable.class);
                 Message message = ((Reading.Readable) reading).message();
                 for (Part part : message.attachments()) {
@@ -49,7 +49,7 @@ class CutAnywhereTest {
         byte[] whole = Mails.bytes(mail("windows-31j"));
         for (int from = 0; from < whole.length; from++) {
             byte[] mail = Arrays.copyOfRange(whole, from, whole.length);
-            assertThat(MessageReader.readOrThrow(new BytesSource(mail), MimeLimits.DEFAULT))
+            assertThat(MessageReader.readOrThrow(new BytesSource(mail), MimeLimits.DEFAULT, Opening.USUAL))
                     .isInstanceOf(Reading.Readable.class);
         }
     }

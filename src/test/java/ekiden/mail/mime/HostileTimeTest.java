@@ -88,12 +88,38 @@ class HostileTimeTest {
                 " ",
                 "<a \">",
                 "<br>",
-                "&nbsp;"
+                "&nbsp;",
+                "<div style='display:none'>",
+                "<div hidden><p hidden>",
+                "<x1 hidden><x2 hidden><x3 hidden><x4 hidden><x5 hidden><x6 hidden>",
+                "<blockquote>x",
+                "<ol><li>x",
+                "<div hidden></div>",
+                "</blockquote></ul>",
+                "<template>"
             })
     @Timeout(20)
     void html(String piece) {
         HtmlText.of(filled(piece, BODY));
         HtmlText.of("<a href=\"http://" + "a".repeat(1900) + "b\">" + filled("a", BODY) + "</a>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "begin 644 a\n",
+                "begin 644 a\n#0V%T\n`\nend\n",
+                "begin 644 a\n#0V%T\n",
+                "begin 644 a\n" + "M",
+                "x \n",
+                "> \n",
+                ">",
+                "-- \n"
+            })
+    @Timeout(20)
+    void text(String piece) {
+        String mail = "Content-Type: text/plain; format=flowed\n\n" + filled(piece, BODY);
+        assertThat(Mails.reading(Mails.bytes(mail), MimeLimits.DEFAULT)).isNotNull();
     }
 
     @ParameterizedTest
@@ -105,7 +131,10 @@ class HostileTimeTest {
                 "\n--x",
                 "--b--\n",
                 "\r",
-                "--b\nContent-Type: multipart/mixed; boundary=c\n\n"
+                "--b\nContent-Type: multipart/mixed; boundary=c\n\n",
+                "--b\n\nbegin 644 a\n",
+                "--b\n\nbegin 644 a\n#0V%T\n`\nend\n",
+                "> \n"
             })
     @Timeout(20)
     void body(String piece) {

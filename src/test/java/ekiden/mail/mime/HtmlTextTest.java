@@ -48,4 +48,49 @@ class HtmlTextTest {
     void lessThanSignIsText() {
         assertThat(HtmlText.of("1 < 2 and 3>2")).isEqualTo("1 < 2 and 3>2");
     }
+
+    @Test
+    void listsHaveNumbersAndStandInEachOther() {
+        assertThat(HtmlText.of("<ol><li>a</li><li>b<ul><li>c</li><li>d</li></ul></li><li>e</li></ol><p>f"))
+                .isEqualTo("1. a\n2. b\n  - c\n  - d\n3. e\n\nf");
+    }
+
+    @Test
+    void quoteIsMarked() {
+        assertThat(HtmlText.of("<p>I:</p><blockquote><p>you<br>said</p><blockquote>he</blockquote></blockquote>no"))
+                .isEqualTo("I:\n\n> you\n> said\n\n> > he\n\nno");
+    }
+
+    @Test
+    void hiddenElementsAreLeftOut() {
+        assertThat(HtmlText.of("<div style='display: none'>pre<div>view</div></div><p hidden>x</p>"
+                        + "<span style=\"VISIBILITY:hidden\">y</span><p class='is hidden'>seen</p>"))
+                .isEqualTo("seen");
+        assertThat(HtmlText.of("<div style='display:none'>never closed")).isEqualTo("never closed");
+    }
+
+    @Test
+    void titleAndTemplateAreLeftOut() {
+        assertThat(HtmlText.of("<head><title>T</title></head><template><p>t</p></template>text"))
+                .isEqualTo("text");
+    }
+
+    @Test
+    void numbersOfWindows1252AreWhatTheyMean() {
+        assertThat(HtmlText.of("&#146;&#x80;&#8217;&#129;.")).isEqualTo("’€’.");
+    }
+
+    @Test
+    void linkAroundAnImageShowsItsAddress() {
+        assertThat(HtmlText.of("<p>a</p><a href='https://x.example'><img src=i></a>"))
+                .isEqualTo("a\n\n<https://x.example>");
+    }
+
+    @Test
+    void nestedListsAndQuotesDoNotGrowTheTextWithoutEnd() {
+        for (String piece : new String[] {"<blockquote><ul><li>", "<br>x"}) {
+            String html = "<blockquote>".repeat(20) + piece.repeat(100_000) + "x";
+            assertThat(HtmlText.of(html).length()).as(piece).isLessThan(html.length() + 1000);
+        }
+    }
 }

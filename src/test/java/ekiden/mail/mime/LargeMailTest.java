@@ -57,7 +57,7 @@ class LargeMailTest {
     @Test
     void attachmentLargerThanTheHeapAllowsIsPassedOnPieceByPiece() throws IOException {
         Repeated raw = new Repeated();
-        Reading reading = MessageReader.readOrThrow(raw, MimeLimits.DEFAULT);
+        Reading reading = MessageReader.readOrThrow(raw, MimeLimits.DEFAULT, Opening.USUAL);
         Message message = ((Reading.Readable) reading).message();
         assertThat(message.text()).isEqualTo("hi");
         assertThat(message.summary().attachments())

@@ -82,4 +82,34 @@ class LimitsTest {
                         Reading.Unreadable.class,
                         r -> assertThat(r.problem().id()).isEqualTo(MimeMessage.BYTES_NOT_READABLE.id()));
     }
+
+    @Test
+    void moreFilesInATextThanAreTakenOutStayInItAndAreTold() {
+        Opening two = new Opening(true, false, null, new OpeningLimits(2, 10, 1000, 1000));
+        String file = "begin 644 a\n#0V%T\n`\nend\n";
+        Message atTheLimit = opened("From: a@b\n\n" + file.repeat(2), two);
+        assertThat(atTheLimit.attachments()).hasSize(2);
+        assertThat(atTheLimit.summary().problems()).isEmpty();
+        Message beyond = opened("From: a@b\n\n" + file.repeat(3), two);
+        assertThat(beyond.attachments()).hasSize(2);
+        assertThat(beyond.text()).isEqualTo(file);
+        assertThat(beyond.summary().problems()).containsExactly(MimeMessage.TOO_MUCH_WRAPPED.id());
+    }
+
+    @Test
+    void fileInATextMayBeLargerThanTheTextThatIsKept() {
+        String file = "begin 644 a\n" + "#0V%T\n".repeat(50) + "`\nend\n";
+        assertThat(Mails.reading(Mails.bytes("From: a@b\n\nx\n" + file + "y\n"), SMALL))
+                .isInstanceOfSatisfying(Reading.Readable.class, r -> {
+                    assertThat(r.message().text()).isEqualTo("x\ny\n");
+                    assertThat(r.message().summary().attachments().getFirst().size())
+                            .isEqualTo(150);
+                    assertThat(r.message().summary().problems()).isEmpty();
+                });
+    }
+
+    private static Message opened(String mail, Opening opening) {
+        Reading reading = MessageReader.read(new BytesSource(Mails.bytes(mail)), MimeLimits.DEFAULT, opening);
+        return ((Reading.Readable) reading).message();
+    }
 }

@@ -37,7 +37,7 @@ final class Mails {
 
     static Reading reading(byte[] mail, MimeLimits limits) {
         try {
-            return MessageReader.readOrThrow(new BytesSource(mail), limits);
+            return MessageReader.readOrThrow(new BytesSource(mail), limits, Opening.USUAL);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -24,7 +24,7 @@ class ReadMailJsonTest {
                 abc
                 --b--
                 """);
-        assertThat(Json.write(ReadMailJson.of("m.eml", new BytesSource(mail), false)))
+        assertThat(Json.write(ReadMailJson.of("m.eml", new BytesSource(mail), Opening.USUAL)))
                 .isEqualTo(
                         "{\"file\":\"m.eml\",\"from\":[{\"name\":\"A\",\"address\":\"a@b.example\"}],"
                                 + "\"to\":[{\"name\":null,\"address\":\"c@d.example\"}],\"subject\":\"s\",\"date\":\"2026-11-23T10:30:05Z\","
@@ -35,14 +35,14 @@ class ReadMailJsonTest {
     @Test
     void asSentHasNoTextMadeFromHtml() {
         byte[] mail = Mails.bytes("From: a@b\nContent-Type: text/html\n\n<p>x");
-        assertThat(ReadMailJson.of("m", new BytesSource(mail), true)).containsEntry("text", "");
-        assertThat(ReadMailJson.of("m", new BytesSource(mail), false)).containsEntry("text", "x");
+        assertThat(ReadMailJson.of("m", new BytesSource(mail), Opening.AS_SENT)).containsEntry("text", "");
+        assertThat(ReadMailJson.of("m", new BytesSource(mail), Opening.USUAL)).containsEntry("text", "x");
     }
 
     @Test
     void unreadableMailHasItsError() {
         byte[] mail = Mails.bytes("X: y\n".repeat(1001) + "\n");
-        assertThat(Json.write(ReadMailJson.of("m", new BytesSource(mail), false)))
+        assertThat(Json.write(ReadMailJson.of("m", new BytesSource(mail), Opening.USUAL)))
                 .startsWith("{\"file\":\"m\",\"error\":\"EKDM0204-E");
     }
 }

@@ -1,0 +1,309 @@
+package ekiden.mail.mime;
+
+import ekiden.model.mail.AttachmentSummary;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Sorts the leaves of a mail into text and attachments, and opens what is to be opened. */
+final class Contents {
+    private static final String FILE = "application/octet-stream";
+    private static final String CALENDAR = "invite.ics";
+    private static final String WINMAIL = "winmail.dat";
+
+    private final RawSource raw;
+    private final MimeLimits limits;
+    private final Opening opening;
+    private final Set<MimeMessage> oddities;
+    private final BodyText body;
+    private final List<Where> html = new ArrayList<>();
+    private final List<Part> attachments = new ArrayList<>();
+    private final List<Signature> signatures = new ArrayList<>();
+    private Around around;
+    private boolean plain;
+    private int unwrapped;
+    private Tnef.@Nullable Found winmail;
+
+    /**
+     * What the leaves are of that come now.
+     *
+     * @param place where it is, or null for the mail itself
+     * @param header reads its headers
+     * @param message whether it is a message that is enclosed: its text is not the mail's
+     * @param depth how far inside
+     */
+    private record Around(@Nullable Place place, HeaderText header, boolean message, int depth) {}
+
+    /** A leaf and where its bytes are in the mail. */
+    record Where(Leaf leaf, Place.Piece place) {}
+
+    Contents(RawSource raw, MimeLimits limits, Opening opening, HeaderText header, Set<MimeMessage> oddities) {
+        this.raw = raw;
+        this.limits = limits;
+        this.opening = opening;
+        this.oddities = oddities;
+        this.around = new Around(null, header, false, 0);
+        this.body = new BodyText(raw, limits.textBytes(), oddities);
+    }
+
+    /** The text of a mail. */
+    record Body(String text, boolean fromHtml) {}
+
+    /** Takes all leaves of a mail, or of what is inside it, and checks what was signed. */
+    void add(Structure structure) throws IOException {
+        List<Leaf> leaves = structure.leaves();
+        for (Structure.SignedPart signed : structure.signed()) {
+            if (signed.signature() < leaves.size()) {
+                check(signed, leaves.get(signed.signature()));
+            }
+        }
+        for (Leaf leaf : leaves) {
+            add(leaf);
+        }
+    }
+
+    List<Signature> signatures() {
+        return signatures;
+    }
+
+    private void check(Structure.SignedPart part, Leaf signature) throws IOException {
+        Smime smime = opening.smime();
+        if (smime == null || !signature.content().type().matches("application/(x-)?pkcs7-signature")) {
+            return;
+        }
+        Place content = Place.inside(around.place, part.offset(), part.length(), TransferEncoding.IDENTITY);
+        Place place = Place.inside(around.place, signature.offset(), signature.length(), signature.encoding());
+        if (signature.size() > opening.limits().smimeBytes()
+                || signatures.size() >= opening.limits().depth()) {
+            oddities.add(MimeMessage.TOO_MUCH_WRAPPED);
+            return;
+        }
+        try (InputStream in = place.open(raw)) {
+            tell(smime.check(() -> content.open(raw), in.readAllBytes()));
+        }
+    }
+
+    private void tell(List<Signature> found) {
+        signatures.addAll(found);
+        for (Signature one : found) {
+            if (!one.valid()) {
+                oddities.add(MimeMessage.SIGNATURE_NOT_VALID);
+            } else if (Boolean.FALSE.equals(one.trusted())) {
+                oddities.add(MimeMessage.SIGNER_NOT_TRUSTED);
+            }
+        }
+    }
+
+    private void add(Leaf found) throws IOException {
+        Where leaf = new Where(found, Place.inside(around.place, found.offset(), found.length(), found.encoding()));
+        String type = found.content().type();
+        MimeMessage told = told(type);
+        if (told != null) {
+            oddities.add(told);
+        }
+        boolean text = type.equals("text/plain") || type.equals("text/html");
+        if (opening.wrappings() && isWinmail(found)) {
+            winmail(leaf);
+        } else if (opening.smime() != null && isSmime(found)) {
+            smime(leaf, opening.smime());
+        } else if (opening.messages() && type.equals("message/rfc822")) {
+            attach(leaf);
+            enclosed(leaf.place, leaf.leaf.size(), true);
+        } else if (!text || attached(found)) {
+            attach(leaf);
+        } else if (!around.message) {
+            text(leaf);
+        }
+    }
+
+    private static @Nullable MimeMessage told(String type) {
+        return switch (type) {
+            case "message/partial" -> MimeMessage.ONE_PIECE_OF_A_MAIL;
+            case "application/pgp-encrypted" -> MimeMessage.PGP_ENCRYPTED;
+            case "application/pgp-signature" -> MimeMessage.PGP_SIGNED;
+            default -> null;
+        };
+    }
+
+    List<Part> attachments() {
+        return attachments;
+    }
+
+    /** {@return the text; from HTML where there is no other or the other is blank, out of winmail.dat where that is so too} */
+    Body body() throws IOException {
+        String text = body.text();
+        if (!opening.wrappings() || !text.isBlank()) {
+            return new Body(text, false);
+        }
+        BodyText shown = new BodyText(raw, limits.textBytes(), oddities);
+        for (Where leaf : html) {
+            shown.html(leaf);
+        }
+        String made = shown.text();
+        if (made.isBlank() && winmail != null) {
+            made = shown.ofWinmail(winmail);
+        }
+        return made.isBlank() && (plain || html.isEmpty()) ? new Body(text, false) : new Body(made, true);
+    }
+
+    private void text(Where leaf) throws IOException {
+        if (leaf.leaf.content().type().equals("text/html")) {
+            html.add(leaf);
+            return;
+        }
+        plain = true;
+        if (!opening.wrappings()) {
+            body.plain(leaf);
+            return;
+        }
+        for (UuText.File file : body.opened(leaf, room())) {
+            unwrapped++;
+            String name = around.header.cut(HeaderText.oneLine(file.name()));
+            attach(
+                    new AttachmentSummary(name.strip(), FILE, file.size()),
+                    Place.inside(leaf.place, file.offset(), file.length(), TransferEncoding.UUENCODE),
+                    null);
+        }
+    }
+
+    /** {@return how many more files may come out of wrappings} */
+    private int room() {
+        return opening.limits().parts() - unwrapped;
+    }
+
+    private boolean isWinmail(Leaf leaf) {
+        String type = leaf.content().type();
+        return type.equals("application/ms-tnef")
+                || type.equals("application/vnd.ms-tnef")
+                || (!type.startsWith("text/") && name(leaf).equalsIgnoreCase(WINMAIL));
+    }
+
+    /** What is damaged, or holds more than is taken out, stays beside what was found in it. */
+    private void winmail(Where leaf) throws IOException {
+        Tnef.Found found = Tnef.open(leaf.place, leaf.leaf.size(), raw, room());
+        if (!found.whole()) {
+            oddities.add(MimeMessage.WINMAIL_BROKEN);
+        }
+        if (found.tooMany()) {
+            oddities.add(MimeMessage.TOO_MUCH_WRAPPED);
+        }
+        if (!found.whole() || found.tooMany()) {
+            attach(leaf);
+        }
+        for (Tnef.File file : found.files()) {
+            unwrapped++;
+            attach(new AttachmentSummary(around.header.cut(file.name()), file.type(), file.size()), file.place(), null);
+        }
+        if (winmail == null && !around.message) {
+            winmail = found;
+        }
+    }
+
+    private boolean isSmime(Leaf leaf) {
+        String type = leaf.content().type();
+        boolean unnamed = type.equals("application/octet-stream") && name(leaf).equalsIgnoreCase("smime.p7m");
+        return unnamed || type.equals("application/pkcs7-mime") || type.equals("application/x-pkcs7-mime");
+    }
+
+    /** What is in a wrapping of S/MIME takes its place. */
+    private void smime(Where leaf, Smime smime) throws IOException {
+        if (leaf.leaf.size() > opening.limits().smimeBytes()
+                || around.depth >= opening.limits().depth()) {
+            oddities.add(MimeMessage.TOO_MUCH_WRAPPED);
+            attach(leaf);
+            return;
+        }
+        byte[] wrapped;
+        try (InputStream in = leaf.place.open(raw)) {
+            wrapped = in.readAllBytes();
+        }
+        switch (smime.open(wrapped)) {
+            case Smime.Opened.Inside inside -> {
+                tell(inside.signatures());
+                if (!enclosed(new Place.Unwrapped(leaf.place, smime), inside.bytes().length, around.message)) {
+                    attach(leaf);
+                }
+            }
+            case Smime.Opened.Locked ignored -> {
+                oddities.add(MimeMessage.SMIME_LOCKED);
+                attach(leaf);
+            }
+            case Smime.Opened.Unknown ignored -> {
+                oddities.add(MimeMessage.SMIME_BROKEN);
+                attach(leaf);
+            }
+        }
+    }
+
+    /** {@return whether what is inside could be opened} */
+    private boolean enclosed(Place place, long size, boolean message) throws IOException {
+        Around before = around;
+        Around inner = new Around(place, new HeaderText(limits), message, before.depth + 1);
+        Structure found = inner.depth > opening.limits().depth() ? null : structure(inner, size);
+        if (found == null || found.leaves().size() > room()) {
+            oddities.add(MimeMessage.TOO_MUCH_WRAPPED);
+            return false;
+        }
+        unwrapped += found.leaves().size();
+        around = inner;
+        add(found);
+        around = before;
+        oddities.addAll(inner.header.oddities());
+        return true;
+    }
+
+    /** {@return the structure of what is inside, or null where it is beyond a limit} */
+    private @Nullable Structure structure(Around inner, long size) throws IOException {
+        Place place = Objects.requireNonNull(inner.place);
+        if (!EnclosedSource.direct(place) && size > opening.limits().encodedBytes()) {
+            return null;
+        }
+        try (EnclosedSource source = new EnclosedSource(raw, place, size)) {
+            Structure structure = new Structure(source, limits, inner.header);
+            structure.read();
+            oddities.addAll(structure.oddities());
+            return structure;
+        } catch (TooMuch beyond) {
+            return null;
+        }
+    }
+
+    private boolean attached(Leaf leaf) {
+        return around.header
+                .ascii(leaf.header(), "content-disposition")
+                .toLowerCase(Locale.ROOT)
+                .startsWith("attachment");
+    }
+
+    private void attach(Where leaf) throws IOException {
+        String type = leaf.leaf.content().type();
+        String name = name(leaf.leaf);
+        if (name.isEmpty() && type.equals("text/calendar") && opening.wrappings()) {
+            name = CALENDAR;
+        }
+        attach(
+                new AttachmentSummary(name, type, leaf.leaf.size()),
+                leaf.place,
+                leaf.leaf.content().charset());
+    }
+
+    private void attach(AttachmentSummary summary, Place.Piece place, @Nullable String charset) throws IOException {
+        if (Locked.is(place, raw)) {
+            oddities.add(MimeMessage.PASSWORD_NEEDED);
+        }
+        attachments.add(new Part(summary, place, charset));
+    }
+
+    private String name(Leaf leaf) {
+        String disposition = around.header.raw(leaf.header(), "content-disposition");
+        String name = disposition == null
+                ? null
+                : Parameters.parse(disposition, around.header).get("filename");
+        return (name == null ? leaf.content().parameters().getOr("name", "") : name).strip();
+    }
+}

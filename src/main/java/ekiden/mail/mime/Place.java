@@ -1,0 +1,116 @@
+package ekiden.mail.mime;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the bytes of a part are and how they are encoded there: never the bytes themselves. A place inside another one is read by decoding the
+ * outer one up to it.
+ */
+public sealed interface Place {
+    /**
+     * A piece of the mail, or of what another place decodes to.
+     *
+     * @param of where it lies, or null for the mail itself
+     * @param offset where its encoded bytes begin there
+     * @param length how many they are
+     * @param encoding how they are encoded
+     */
+    record Piece(@Nullable Place of, long offset, long length, TransferEncoding encoding) implements Place {
+        private static final int READ_BYTES = 64 * 1024;
+
+        @Override
+        public void copyTo(RawSource raw, Sink sink) throws IOException {
+            TransferDecoder decoder = encoding.decoder(sink);
+            try (InputStream in = encoded(raw)) {
+                byte[] piece = new byte[readBytes()];
+                for (int got = in.read(piece, 0, piece.length); got > 0; got = in.read(piece, 0, piece.length)) {
+                    decoder.feed(piece, 0, got);
+                }
+            }
+            decoder.finish();
+        }
+
+        @Override
+        public InputStream open(RawSource raw) {
+            return encoding == TransferEncoding.IDENTITY ? encoded(raw) : decoding(raw);
+        }
+
+        /** As {@link #open}, and it can tell where things lie that are found on the way. */
+        DecodingStream decoding(RawSource raw) {
+            return new DecodingStream(this, encoded(raw), readBytes());
+        }
+
+        private int readBytes() {
+            return Math.clamp(length, 1, READ_BYTES);
+        }
+
+        private InputStream encoded(RawSource raw) {
+            return of == null
+                    ? new PieceStream.OfMail(raw, offset, length)
+                    : new PieceStream.OfPlace(of.open(raw), offset, length);
+        }
+    }
+
+    /**
+     * What is in a wrapping of S/MIME: opened anew each time, in memory, because it is never larger than {@link OpeningLimits} allows.
+     *
+     * @param of where the wrapping is
+     * @param how opens it
+     */
+    record Unwrapped(Place of, Smime how) implements Place {
+        @Override
+        public void copyTo(RawSource raw, Sink sink) throws IOException {
+            byte[] inside = inside(raw);
+            sink.write(inside, 0, inside.length);
+        }
+
+        @Override
+        public InputStream open(RawSource raw) {
+            return new LaterStream(() -> new ByteArrayInputStream(inside(raw)));
+        }
+
+        private byte[] inside(RawSource raw) throws IOException {
+            try (InputStream in = of.open(raw)) {
+                if (how.open(in.readAllBytes()) instanceof Smime.Opened.Inside inside) {
+                    return inside.bytes();
+                }
+                throw new IOException("the wrapping does not open any more");
+            }
+        }
+    }
+
+    /**
+     * Decodes the place.
+     *
+     * @param raw the mail
+     * @param sink takes the decoded bytes
+     * @throws IOException when the mail cannot be read, or from the sink
+     */
+    void copyTo(RawSource raw, Sink sink) throws IOException;
+
+    /**
+     * Opens the place.
+     *
+     * @param raw the mail; stays open
+     * @return its decoded bytes
+     */
+    InputStream open(RawSource raw);
+
+    /**
+     * A piece of what a place decodes to.
+     *
+     * @param outer the place, or null for the mail itself
+     * @param offset where the piece begins in its decoded bytes
+     * @param length how long it is there
+     * @param encoding how it is encoded there
+     * @return the piece; of the mail itself where the outer one is not encoded
+     */
+    static Piece inside(@Nullable Place outer, long offset, long length, TransferEncoding encoding) {
+        return outer instanceof Piece piece && piece.encoding == TransferEncoding.IDENTITY
+                ? new Piece(piece.of, piece.offset + offset, length, encoding)
+                : new Piece(outer, offset, length, encoding);
+    }
+}

@@ -1,0 +1,32 @@
+package ekiden.mail.smime;
+
+import ekiden.base.Clock;
+import ekiden.mail.mime.Signature;
+import ekiden.mail.mime.Smime;
+import java.io.IOException;
+import java.util.List;
+
+/** S/MIME by Bouncy Castle, whose classes come with the first mail that needs them: a start does not see them. Safe from any thread. */
+public final class BouncySmime implements Smime {
+    private final SmimeKeys keys;
+    private final Clock clock;
+
+    /**
+     * @param keys what is opened with, and who is trusted
+     * @param clock tells until when a certificate is good
+     */
+    public BouncySmime(SmimeKeys keys, Clock clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    @Override
+    public Opened open(byte[] wrapped) {
+        return new Cms(keys, clock).open(wrapped);
+    }
+
+    @Override
+    public List<Signature> check(Content content, byte[] signature) throws IOException {
+        return new Cms(keys, clock).check(content, signature);
+    }
+}
