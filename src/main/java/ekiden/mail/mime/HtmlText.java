@@ -105,7 +105,7 @@ final class HtmlText {
         }
     }
 
-    /** Quotes and inner lists are set in, but never so much that the text becomes longer than its HTML. */
+    /** Quotes and inner lists are set in as long as the text is shorter than its HTML; real ones are, by far. */
     private void setIn() {
         if (text.length() < html.length()) {
             text.repeat("> ", Math.min(quotes, MAX_DEPTH));
