@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
@@ -25,10 +26,14 @@ import org.bouncycastle.cms.RecipientInformationStore;
 import org.bouncycastle.cms.jcajce.JceKeyTransAuthEnvelopedRecipient;
 import org.bouncycastle.cms.jcajce.JceKeyTransEnvelopedRecipient;
 import org.bouncycastle.cms.jcajce.JceKeyTransRecipient;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jspecify.annotations.Nullable;
 
 /** S/MIME by Bouncy Castle. Made anew for each call. */
 final class Cms implements Smime {
+    /** Knows ciphers of old and new mails that the JDK has under no such name; it is not registered, so nothing else meets it. */
+    private static final Provider CIPHERS = new BouncyCastleProvider();
+
     private final SmimeKeys keys;
     private final Clock clock;
 
@@ -75,7 +80,7 @@ final class Cms implements Smime {
                     JceKeyTransRecipient recipient = authenticated
                             ? new JceKeyTransAuthEnvelopedRecipient(key.key())
                             : new JceKeyTransEnvelopedRecipient(key.key());
-                    return new Opened.Inside(one.getContent(recipient), List.of());
+                    return new Opened.Inside(one.getContent(recipient.setContentProvider(CIPHERS)), List.of());
                 }
             }
         }
