@@ -1,3 +1,5 @@
+package ekiden.bench;
+
 import ekiden.mail.match.TestedMail;
 import ekiden.mail.match.WatchSet;
 import ekiden.mail.mime.BytesSource;

@@ -1,5 +1,6 @@
 package ekiden.cli;
 
+import ekiden.definition.UnfilledConditions;
 import ekiden.engine.ClaimDecider;
 import ekiden.mail.match.MatchResult;
 import ekiden.mail.match.MatchResult.Judgement;
@@ -9,8 +10,6 @@ import ekiden.mail.match.TestedMail;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.Part;
 import ekiden.mail.mime.SafeName;
-import ekiden.model.definition.Conditions;
-import ekiden.model.definition.Entry;
 import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
 import ekiden.model.definition.ReceiveMail;
@@ -80,11 +79,12 @@ final class RehearsedUnits {
     List<Map<String, Object>> of(TestedMail mail, Message message) {
         List<MatchResult> results = places.stream()
                 .map(place -> Matcher.test(
-                        known(place.rule.conditions()), mail.within(null, surroundings.apply(place.rule.profile()))))
+                        UnfilledConditions.known(place.rule.conditions()), mail.within(null, surroundings.apply(place.rule.profile()))))
                 .toList();
         List<Watch> matching = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
-            if (results.get(i).matched()) {
+            boolean certain = !UnfilledConditions.depend(places.get(i).rule.conditions());
+            if (certain && results.get(i).matched()) {
                 matching.add(places.get(i).watch);
             }
         }
@@ -97,26 +97,10 @@ final class RehearsedUnits {
         return objects;
     }
 
-    /** Words with values of a run in them are not known before there is one: such a list is left out here, and named in {@link #object}. */
-    private static Conditions known(Conditions conditions) {
-        Conditions known = conditions.map(
-                (list, entries) -> entries.stream().anyMatch(RehearsedUnits::open) ? List.<Entry>of() : entries);
-        Conditions some = known.none() ? Conditions.ANY.including(known.include()) : known;
-        return some.mapTexts(text -> text.replace("$${", "${"));
-    }
-
-    private static boolean open(Entry entry) {
-        return entry.form() == Entry.Form.TEXT
-                && entry.text().replace("$${", "").contains("${");
-    }
-
     private Map<String, Object> object(Place place, MatchResult result, boolean taker, Message message) {
         List<Object> conditions = new ArrayList<>();
         result.judgements().forEach(one -> conditions.add(object(one)));
-        boolean depends = false;
-        for (Entry entry : place.rule.conditions().entries()) {
-            depends |= open(entry);
-        }
+        boolean depends = UnfilledConditions.depend(place.rule.conditions());
         String verdict = result.verdict() != Verdict.MET
                 ? "NO_MATCH"
                 : depends ? "DEPENDS" : taker ? "WOULD_TAKE" : "LEFT_TO_OTHERS";

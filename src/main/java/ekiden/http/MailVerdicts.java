@@ -1,15 +1,21 @@
 package ekiden.http;
 
+import ekiden.definition.UnfilledConditions;
 import ekiden.mail.match.MatchResult;
 import ekiden.mail.match.MatchResult.Judgement;
 import ekiden.mail.match.Matcher;
 import ekiden.mail.match.TestedMail;
+import ekiden.model.definition.Job;
+import ekiden.model.definition.Jobnet;
+import ekiden.model.definition.ReceiveMail;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.MailFacts;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.Surroundings;
 import ekiden.model.run.Watch;
+import ekiden.store.Definitions;
 import ekiden.store.Transaction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,8 +32,14 @@ final class MailVerdicts {
     }
 
     /** What the store says of a mail. */
-    record Facts(CatalogueMail mail, Set<String> takers, List<Watch> watches, Optional<UUID> home) {
-        static Optional<Facts> of(Transaction tx, long id) {
+    record Facts(
+            CatalogueMail mail,
+            Set<String> takers,
+            List<Watch> watches,
+            List<Jobnet> defined,
+            Optional<UUID> home) {
+        /** With definitions where a job is named: they are asked where nothing of that name waits. */
+        static Optional<Facts> of(Transaction tx, long id, @Nullable String job) {
             return tx.mails()
                     .find(id)
                     .map(mail -> new Facts(
@@ -36,6 +48,11 @@ final class MailVerdicts {
                                     .map(claim -> claim.watch())
                                     .collect(Collectors.toSet()),
                             tx.watches().on(mail.identity().mailbox()),
+                            job == null
+                                    ? List.of()
+                                    : tx.definitions().list().stream()
+                                            .map(Definitions.Definition::jobnet)
+                                            .toList(),
                             tx.owner().find()));
         }
     }
@@ -43,16 +60,50 @@ final class MailVerdicts {
     /** Of all watches, or of those of one job, which is called by its jobnet, by its own name, or by both. */
     List<Views.WatchVerdict> of(Facts facts, @Nullable String job) {
         TestedMail tested = tested(facts);
-        return facts.watches().stream()
-                .filter(watch -> job == null || isOf(watch, job))
+        List<Views.WatchVerdict> waiting = facts.watches().stream()
+                .filter(watch -> job == null || isOf(watch.unit(), job(watch), job))
                 .map(watch -> verdict(watch, facts, Matcher.test(watch.rule().conditions(), tested)))
                 .toList();
+        return job == null || !waiting.isEmpty() ? waiting : notWaiting(facts, tested, job);
     }
 
-    private static boolean isOf(Watch watch, String name) {
-        String job = watch.attempt() == null ? null : watch.attempt().job();
-        boolean own = job != null && (name.equals(job) || name.equals(watch.unit() + "/" + job));
-        return own || name.equals(watch.unit());
+    private static @Nullable String job(Watch watch) {
+        return watch.attempt() == null ? null : watch.attempt().job();
+    }
+
+    private static boolean isOf(String unit, @Nullable String job, String name) {
+        boolean own = job != null && (name.equals(job) || name.equals(unit + "/" + job));
+        return own || name.equals(unit);
+    }
+
+    /** What those would say that are defined for the mailbox, but do not wait now. */
+    private static List<Views.WatchVerdict> notWaiting(Facts facts, TestedMail tested, String name) {
+        List<Views.WatchVerdict> verdicts = new ArrayList<>();
+        for (Jobnet jobnet : facts.defined()) {
+            String unit = jobnet.name().value();
+            for (Job job : jobnet.jobs()) {
+                boolean meant = job.work() instanceof ReceiveMail receive
+                        && receive.profile().equals(facts.mail().identity().mailbox())
+                        && isOf(unit, job.name(), name);
+                if (meant && job.work() instanceof ReceiveMail receive) {
+                    verdicts.add(notWaiting(unit, job.name(), receive, tested));
+                }
+            }
+        }
+        return verdicts;
+    }
+
+    private static Views.WatchVerdict notWaiting(String unit, String job, ReceiveMail rule, TestedMail tested) {
+        MatchResult result = Matcher.test(UnfilledConditions.known(rule.conditions()), tested);
+        return new Views.WatchVerdict("", unit, job, "NOT_WAITING", missed(result), views(result));
+    }
+
+    private static List<String> missed(MatchResult result) {
+        return result.missed().stream().map(one -> one.field().name()).distinct().toList();
+    }
+
+    private static List<Views.ConditionView> views(MatchResult result) {
+        return result.judgements().stream().map(MailVerdicts::view).toList();
     }
 
     /** A mail whose bytes cannot be had is known by its row. */
@@ -67,18 +118,8 @@ final class MailVerdicts {
     }
 
     private static Views.WatchVerdict verdict(Watch watch, Facts facts, MatchResult result) {
-        List<String> lists = result.missed().stream()
-                .map(one -> one.field().name())
-                .distinct()
-                .toList();
-        String job = watch.attempt() == null ? null : watch.attempt().job();
         return new Views.WatchVerdict(
-                watch.id(),
-                watch.unit(),
-                job,
-                word(watch, facts, result),
-                lists,
-                result.judgements().stream().map(MailVerdicts::view).toList());
+                watch.id(), watch.unit(), job(watch), word(watch, facts, result), missed(result), views(result));
     }
 
     private static String word(Watch watch, Facts facts, MatchResult result) {

@@ -161,7 +161,7 @@ final class ReconcileRoutes {
         Locale language = request.language();
         Views.MailView view = mails.whole(id, language)
                 .orElseThrow(() -> answers.refusal(Problem.of(ManagerMessage.NO_MAIL, "mail", id)));
-        List<Views.WatchVerdict> watches = store.read(tx -> MailVerdicts.Facts.of(tx, id))
+        List<Views.WatchVerdict> watches = store.read(tx -> MailVerdicts.Facts.of(tx, id, request.text("job")))
                 .map(facts -> verdicts.of(facts, request.text("job")))
                 .orElse(List.of());
         return new Response.Value(new Views.Why(view, watches));

@@ -227,6 +227,22 @@ class CliServerTest {
     }
 
     @Test
+    void jobThatDoesNotWaitNowIsJudgedByItsDefinition() throws IOException {
+        Files.writeString(count, """
+                version: 1
+                jobnet: /sales/late
+                jobs:
+                  approve:
+                    receive-mail: {profile: orders, subject: [請求書], text: ["${run.id}"]}
+                """);
+        good("unit", "define", "count.yaml");
+        world.mail("first", null, List.of());
+        assertThat(good("mail", "why", "1", "/sales/late/approve").out())
+                .contains("/sales/late approve: does not wait now; what its definition says (subject)");
+        assertThat(good("mail", "why", "1", "approve", "--json").out()).contains("\"NOT_WAITING\"");
+    }
+
+    @Test
     void mailForWhichNothingWaitsIsSaidToHaveNobody() {
         world.mail("first", null, List.of());
         assertThat(good("mail", "why", "1").lines().getLast())
