@@ -40,6 +40,7 @@ public final class Agent implements AgentLink {
     private final Canaries canaries;
     private final MailboxReaders readers;
     private final SpoolLook spoolLook;
+    private final FreeSpace space;
     private final MailWork mails;
     private final CommandAttempts commands;
     private final MailAttempts sending;
@@ -80,7 +81,13 @@ public final class Agent implements AgentLink {
         ByteBudgets budgets = new ByteBudgets(ports.clock());
         this.readers = new MailboxReaders(new ReaderDesk(
                 ports, opener, watchLists, reports, asking, looks, resting, canaries, budgets, leftovers));
-        this.mails = new MailWork(new MailWork.Desk(ports, reports, alarms, opener, looks), receiver, readers);
+        this.space = new FreeSpace(
+                ports.disk(),
+                reports,
+                ports.ids(),
+                ports.settings().freeSpace(),
+                ports.settings().files());
+        this.mails = new MailWork(new MailWork.Desk(ports, reports, alarms, opener, looks, space), receiver, readers);
         this.commands = new CommandAttempts(ports, reports, alarms);
         this.sending = new MailAttempts(ports, reports, alarms, ComposeLimits.DEFAULT);
     }
@@ -231,6 +238,7 @@ public final class Agent implements AgentLink {
             Set<String> all = new HashSet<>(open);
             all.addAll(raised);
             alarms.settle(all);
+            space.settle(all);
             readers.settle(all);
             canaries.settle(all);
         });
@@ -255,6 +263,7 @@ public final class Agent implements AgentLink {
         }
         ports.tasks().after(ports.settings().sweep(), "sweep", this::sweep);
         ports.spool().removeAgain();
+        space.look();
         ports.manager().waiting(this::assigned);
     }
 

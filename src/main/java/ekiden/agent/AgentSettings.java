@@ -26,6 +26,7 @@ import java.time.Duration;
  * @param keptText characters of a mail's text that are kept while its verdict is waited for; a longer one is read again where needed
  * @param shortLooks looks a second, of all readers together, that may follow a pause of less than ten seconds
  * @param restingLooks looks a second, of all readers together, at folders where nothing happens
+ * @param freeSpace bytes that should be free where the home is and where files are saved; 0 for no alarm
  */
 public record AgentSettings(
         Path attempts,
@@ -47,7 +48,8 @@ public record AgentSettings(
         Duration openingPatience,
         int keptText,
         int shortLooks,
-        int restingLooks) {
+        int restingLooks,
+        long freeSpace) {
     /**
      * The defaults below a home.
      *
@@ -75,7 +77,8 @@ public record AgentSettings(
                 Duration.ofSeconds(60),
                 64 << 10,
                 200,
-                4);
+                4,
+                1 << 30);
     }
 
     /**
@@ -105,6 +108,36 @@ public record AgentSettings(
                 openingPatience,
                 keptText,
                 shortLooks,
-                restingLooks);
+                restingLooks,
+                freeSpace);
+    }
+
+    /**
+     * @param bytes that should be free
+     * @return these settings with that
+     */
+    public AgentSettings withFreeSpace(long bytes) {
+        return new AgentSettings(
+                attempts,
+                reports,
+                files,
+                canaries,
+                askAgain,
+                retry,
+                sweep,
+                commands,
+                sendRetries,
+                sendRetryInterval,
+                killGrace,
+                startGrace,
+                retests,
+                reportsAtOnce,
+                output,
+                openingBytes,
+                openingPatience,
+                keptText,
+                shortLooks,
+                restingLooks,
+                bytes);
     }
 }

@@ -39,6 +39,7 @@ final class MailWork {
     private final ReportQueue reports;
     private final Opener opener;
     private final ShortLooks shortLooks;
+    private final FreeSpace space;
     private final Receiver receiver;
     private final MailboxReaders readers;
     private final MailSaver saver;
@@ -46,7 +47,7 @@ final class MailWork {
     private final SavesInHand saves = new SavesInHand();
 
     /** What it stands on. */
-    record Desk(AgentPorts ports, ReportQueue reports, DiskAlarms alarms, Opener opener, ShortLooks shortLooks) {}
+    record Desk(AgentPorts ports, ReportQueue reports, DiskAlarms alarms, Opener opener, ShortLooks shortLooks, FreeSpace space) {}
 
     MailWork(Desk desk, Receiver receiver, MailboxReaders readers) {
         this.ports = desk.ports();
@@ -54,6 +55,7 @@ final class MailWork {
         this.alarms = desk.alarms();
         this.opener = desk.opener();
         this.shortLooks = desk.shortLooks();
+        this.space = desk.space();
         this.readers = readers;
         this.receiver = receiver;
         this.saver = new MailSaver(ports.disk());
@@ -82,6 +84,7 @@ final class MailWork {
     /** Saves the files of a mail; where there is no room it waits until there is, or until it is called off. */
     void save(Assignment.SaveMail order, Runnable done) {
         saves.begin(order.claim());
+        space.savedIn(order.folder());
         trySave(order, done);
     }
 

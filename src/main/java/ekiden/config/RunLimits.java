@@ -10,15 +10,17 @@ import java.time.Duration;
  * @param sendRetryInterval pause between these (JP1 RetryInterval)
  * @param keepMails how long the bytes of mails that were taken stay in the spool
  * @param keepRuns how long runs that have ended stay, with their history and the output of their commands
+ * @param freeSpace bytes that should be free where the home is and where files are saved; 0 for no alarm
  */
 public record RunLimits(
-        int commands, int sendRetries, Duration sendRetryInterval, Duration keepMails, Duration keepRuns) {
-    /** 16 commands, 3 tries more, a minute apart; 90 days. */
+        int commands, int sendRetries, Duration sendRetryInterval, Duration keepMails, Duration keepRuns, long freeSpace) {
+    /** 16 commands, 3 tries more, a minute apart; 90 days; 1 GB. */
     public static final RunLimits DEFAULT =
-            new RunLimits(16, 3, Duration.ofSeconds(60), Duration.ofDays(90), Duration.ofDays(90));
+            new RunLimits(16, 3, Duration.ofSeconds(60), Duration.ofDays(90), Duration.ofDays(90), 1 << 30);
 
     static final int MOST_COMMANDS = 1_000;
     static final int MOST_RETRIES = 100;
     static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
+    static final long MOST_SPACE = 1L << 50;
     static final Duration LONGEST_KEEP = Duration.ofDays(36_500);
 }

@@ -13,7 +13,7 @@ public final class SettingsKeys {
 
     /** Bounds of the work. */
     public static final KeySet LIMITS =
-            KeySet.of("limits", "commands", "send-retries", "send-retry-interval", "keep-mails", "keep-runs");
+            KeySet.of("limits", "commands", "send-retries", "send-retry-interval", "keep-mails", "keep-runs", "free-space");
 
     /** Everything about mail. */
     public static final KeySet MAIL = KeySet.of("mail", "profiles");

@@ -218,7 +218,8 @@ public final class SettingsYaml {
                 limits.number("send-retries", 0, RunLimits.MOST_RETRIES, usual.sendRetries()),
                 interval == null ? usual.sendRetryInterval() : interval,
                 mails == null ? usual.keepMails() : mails,
-                runs == null ? usual.keepRuns() : runs);
+                runs == null ? usual.keepRuns() : runs,
+                limits.size("free-space", 0, RunLimits.MOST_SPACE, usual.freeSpace()));
     }
 
     private static MessageId id(YamlFault fault) {

@@ -171,6 +171,13 @@ public interface Disk {
      */
     void setAccess(Path path, @Nullable String owner, @Nullable String group, @Nullable String mode) throws IOException;
 
+    /**
+     * @param path a file or folder, or one that is to be made
+     * @return bytes that this process may still write on its file system
+     * @throws IOException when that cannot be found out
+     */
+    long room(Path path) throws IOException;
+
     /** A file being written. */
     interface Output extends AutoCloseable {
         /**

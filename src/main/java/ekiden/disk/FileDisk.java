@@ -203,6 +203,15 @@ public final class FileDisk implements Disk {
     }
 
     @Override
+    public long room(Path path) throws IOException {
+        Path at = path;
+        while (at.getParent() != null && !Files.exists(at)) {
+            at = at.getParent();
+        }
+        return Files.getFileStore(at).getUsableSpace();
+    }
+
+    @Override
     public void setAccess(Path path, @Nullable String owner, @Nullable String group, @Nullable String mode)
             throws IOException {
         PosixAccess.set(path, owner, group, mode);

@@ -109,7 +109,8 @@ final class Works implements AutoCloseable {
                 .with(
                         ground.limits().commands(),
                         ground.limits().sendRetries(),
-                        ground.limits().sendRetryInterval());
+                        ground.limits().sendRetryInterval())
+                .withFreeSpace(ground.limits().freeSpace());
         this.commands = new ShellRunner(
                 tasks, working.killGrace(), working.output(), working.attempts().resolveSibling("reserve"));
         this.opening = Opening.with(new BouncySmime(SmimeKeys.NONE, ground.clock()));

@@ -72,7 +72,7 @@ class SettingsYamlTest {
                   url: postgresql://db.example:5433/ekiden?sslmode=verify-full
                   user: ekiden
                   password: {file: db.pass}
-                limits: {commands: 4, send-retries: 0, send-retry-interval: 1m30s, keep-mails: 7d, keep-runs: 400d}
+                limits: {commands: 4, send-retries: 0, send-retry-interval: 1m30s, keep-mails: 7d, keep-runs: 400d, free-space: 5GB}
                 mail:
                   profiles:
                     orders:
@@ -95,7 +95,7 @@ class SettingsYamlTest {
         assertThat(store.jdbcUrl()).isEqualTo("jdbc:postgresql://db.example:5433/ekiden?sslmode=verify-full");
         assertThat(store.password()).isEqualTo(new SecretSource.FromFile("db.pass"));
         assertThat(settings.limits())
-                .isEqualTo(new RunLimits(4, 0, Duration.ofSeconds(90), Duration.ofDays(7), Duration.ofDays(400)));
+                .isEqualTo(new RunLimits(4, 0, Duration.ofSeconds(90), Duration.ofDays(7), Duration.ofDays(400), 5L << 30));
         MailProfile orders = ((Result.Ok<MailProfile>) settings.mail().profile("orders")).value();
         assertThat(orders.receive())
                 .isEqualTo(new Receive.Smtpd(

@@ -51,6 +51,9 @@ public final class MemoryDisk implements Disk {
 
     private long capacity = Long.MAX_VALUE;
     private long used;
+    /** What is told to whoever asks how much room there is; {@link #capacity} is another matter. */
+    public volatile long room = Long.MAX_VALUE;
+
     private long operations;
     private long failAt = -1;
     private @Nullable Supplier<? extends IOException> failure;
@@ -270,6 +273,11 @@ public final class MemoryDisk implements Disk {
             throw new DirectoryNotEmptyException(path.toString());
         }
         apply(List.of(new Change(new MemoryNode.Key(parent, name(path)), null)));
+    }
+
+    @Override
+    public long room(Path path) {
+        return room;
     }
 
     @Override

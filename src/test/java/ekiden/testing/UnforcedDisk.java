@@ -49,6 +49,11 @@ public final class UnforcedDisk implements Disk {
     }
 
     @Override
+    public long room(Path path) throws IOException {
+        return disk.room(path);
+    }
+
+    @Override
     public void setAccess(Path path, @Nullable String owner, @Nullable String group, @Nullable String mode)
             throws IOException {
         disk.setAccess(path, owner, group, mode);

@@ -43,6 +43,8 @@ public enum SaveMessage implements MessageId {
     CHANGED("EKDM0306-W", Kind.INFORMATION, ExitCode.WARNING),
     /** Attachments of a mail are not as they were saved: {@code folder}, {@code count}. */
     NOT_AS_SAVED("EKDM0307-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** Less room than there should be: {@code folder}, {@code free}, {@code limit}. */
+    SPACE_LOW("EKDM0308-W", Kind.INFORMATION, ExitCode.WARNING),
     /** {@code template}, {@code what}. */
     TEMPLATE("EKDM0303-E", Kind.PERMANENT, ExitCode.USAGE),
     /** An attachment that stands in the mail by reference only. */

@@ -116,6 +116,12 @@ final class SimDisk implements Disk {
     }
 
     @Override
+    public long room(Path path) throws IOException {
+        world.agentHost.mustLive(life);
+        return disk.room(path);
+    }
+
+    @Override
     public void setAccess(Path path, @Nullable String owner, @Nullable String group, @Nullable String mode)
             throws IOException {
         change("set access of", path);

@@ -29,7 +29,8 @@ final class WorldSettings {
                 usual.openingPatience(),
                 chance.one(2) ? 0 : usual.keptText(),
                 usual.shortLooks(),
-                usual.restingLooks());
+                usual.restingLooks(),
+                usual.freeSpace());
     }
 
     static ManagerSettings ofManager(Chance chance) {
