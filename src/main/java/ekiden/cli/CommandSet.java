@@ -1,6 +1,7 @@
 package ekiden.cli;
 
 import ekiden.base.ExitCode;
+import ekiden.base.HostPort;
 import ekiden.base.Problem;
 import ekiden.mail.mime.Opening;
 import ekiden.message.Messages;
@@ -78,13 +79,22 @@ public record CommandSet(
      * @param key PKCS#12 file with the key that opens encrypted mails (S/MIME), or null
      * @param keyPassword file with its password, or null where it has none
      * @param trust certificates that vouch for signers (S/MIME), or null
+     * @param dkim how DKIM signatures are verified, or null where they are not
      */
     public record ReadOptions(
             boolean asSent,
             boolean openMessages,
             @Nullable Path key,
             @Nullable Path keyPassword,
-            @Nullable Path trust) {}
+            @Nullable Path trust,
+            @Nullable Dkim dkim) {}
+
+    /**
+     * How DKIM signatures are verified.
+     *
+     * @param nameServer whom to ask for keys, or null for the name servers of this machine
+     */
+    public record Dkim(@Nullable HostPort nameServer) {}
 
     /** {@code ekiden mail wait}. */
     @FunctionalInterface

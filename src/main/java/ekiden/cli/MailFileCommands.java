@@ -1,6 +1,7 @@
 package ekiden.cli;
 
 import ekiden.base.ExitCode;
+import ekiden.base.HostPort;
 import ekiden.base.Problem;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
@@ -33,6 +34,8 @@ final class MailFileCommands {
                         Opt.of("--key", "FILE"),
                         Opt.of("--key-password-file", "FILE"),
                         Opt.of("--trust", "FILE"),
+                        Opt.flag("--dkim"),
+                        Opt.of("--name-server", "HOST:PORT"),
                         Opt.JSON),
                 (arguments, session) -> {
                     CommandSet.ReadOptions options = new CommandSet.ReadOptions(
@@ -40,7 +43,8 @@ final class MailFileCommands {
                             arguments.flag("--open-messages"),
                             arguments.path("--key"),
                             arguments.path("--key-password-file"),
-                            arguments.path("--trust"));
+                            arguments.path("--trust"),
+                            dkim(arguments));
                     ExitCode worst = ExitCode.DONE;
                     for (String shown : arguments.words()) {
                         Path file = arguments.path("FILE", shown);
@@ -55,6 +59,19 @@ final class MailFileCommands {
                     }
                     return worst;
                 });
+    }
+
+    private static CommandSet.@Nullable Dkim dkim(Arguments arguments) {
+        String server = arguments.text("--name-server");
+        if (server != null && !arguments.flag("--dkim")) {
+            throw Arguments.bad("--name-server", server, "--dkim");
+        }
+        HostPort asked = server == null
+                ? null
+                : HostPort.parse(server, "127.0.0.1")
+                        .filter(there -> there.port() > 0)
+                        .orElseThrow(() -> Arguments.bad("--name-server", server, "127.0.0.1:53"));
+        return arguments.flag("--dkim") ? new CommandSet.Dkim(asked) : null;
     }
 
     /** A bad mail says more than a file that is not there. */

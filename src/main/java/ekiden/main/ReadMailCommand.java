@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code ekiden mail read}: one file, one line. */
 final class ReadMailCommand implements CommandSet.ReadMail {
@@ -35,8 +37,13 @@ final class ReadMailCommand implements CommandSet.ReadMail {
                     OpeningLimits.DEFAULT);
             return switch (MessageReader.read(source, MimeLimits.DEFAULT, opening)) {
                 case Reading.Unreadable(Problem problem) -> failed(shown, problem);
-                case Reading.Readable(Message message) ->
-                    new CommandSet.MailLine(Json.write(ReadMailJson.readable(shown, message, source)), null);
+                case Reading.Readable(Message message) -> {
+                    Map<String, @Nullable Object> line = ReadMailJson.readable(shown, message, source);
+                    if (options.dkim() != null) {
+                        line.put("dkim", DkimLine.of(message, source, options.dkim()));
+                    }
+                    yield new CommandSet.MailLine(Json.write(line), null);
+                }
             };
         } catch (SmimeFiles.Unusable key) {
             return failed(shown, key.problem());

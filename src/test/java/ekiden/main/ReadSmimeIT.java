@@ -55,7 +55,8 @@ class ReadSmimeIT {
                 false,
                 key == null ? null : folder.resolve(key),
                 folder.resolve("password"),
-                folder.resolve("ca.pem"));
+                folder.resolve("ca.pem"),
+                null);
         return Json.readMap(command.read(folder.resolve(file), file, options).json());
     }
 
@@ -82,7 +83,8 @@ class ReadSmimeIT {
         CommandSet.MailLine line = command.read(
                 folder.resolve("clear.eml"),
                 "clear.eml",
-                new CommandSet.ReadOptions(false, false, folder.resolve("me.p12"), folder.resolve("password"), null));
+                new CommandSet.ReadOptions(
+                        false, false, folder.resolve("me.p12"), folder.resolve("password"), null, null));
         assertThat(Objects.requireNonNull(line.problem()).id()).isEqualTo("EKDM0261-E");
         assertThat(line.json()).contains("EKDM0261-E", "me.p12");
     }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads mails with Angus, as well as it can be asked to, and prints one line of JSON for each. */
 public final class AngusReader {
     private final StringBuilder text = new StringBuilder();
-    private final List<Map<String, String>> attachments = new ArrayList<>();
+    private final List<Map<String, Object>> attachments = new ArrayList<>();
+    private boolean plain;
 
     private AngusReader() {}
 
@@ -61,8 +63,13 @@ public final class AngusReader {
             line.put("address", author.getAddress());
         }
         line.put("subject", orEmpty(mail.getSubject()));
+        Date date = mail.getSentDate();
+        if (date != null) {
+            line.put("date", Math.floorDiv(date.getTime(), 1000));
+        }
         part(mail);
         line.put("text", text.toString().replace("\r\n", "\n"));
+        line.put("plain", plain);
         line.put("attachments", attachments);
     }
 
@@ -81,11 +88,16 @@ public final class AngusReader {
         boolean attached = Part.ATTACHMENT.equalsIgnoreCase(part.getDisposition());
         if (part.isMimeType("text/plain") && !attached) {
             content = part.getContent();
+            plain = true;
             text.append(content instanceof String words ? words : "");
             return;
         }
         String name = orEmpty(part.getFileName());
-        attachments.add(Map.of("name", MimeUtility.decodeText(name), "sha256", sha256(part)));
+        attachments.add(Map.of(
+                "name", MimeUtility.decodeText(name),
+                "sha256", sha256(part),
+                "message", part.isMimeType("message/*"),
+                "body", part.isMimeType("text/html") && !attached));
     }
 
     private static String sha256(Part part) throws MessagingException, IOException {

@@ -1,0 +1,22 @@
+package ekiden.mail.dkim;
+
+/**
+ * What one mail may cost.
+ *
+ * @param headerBytes a longer header is not verified, in bytes
+ * @param signatures only so many signatures are looked at, from the top; each may cost one question to the DNS
+ * @param keyBits a longer RSA key does not count, in bits
+ */
+public record DkimLimits(int headerBytes, int signatures, int keyBits) {
+    /** The defaults. */
+    public static final DkimLimits DEFAULT = new DkimLimits(1 << 20, 5, 8192);
+
+    /** A shorter RSA key does not count, in bits (RFC 8301 §3.2). */
+    static final int LEAST_KEY_BITS = 1024;
+
+    public DkimLimits {
+        if (headerBytes < 1 || signatures < 1 || keyBits < LEAST_KEY_BITS) {
+            throw new IllegalArgumentException("a limit below its least value");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package ekiden.mail.dkim.dns;
+
+import ekiden.mail.dkim.TxtRecords;
+import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.xbill.DNS.Cache;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedResolver;
+import org.xbill.DNS.Lookup;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Resolver;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/** TXT records from the name servers of this machine, or from others. May be asked by many threads at once. */
+public final class DnsTxtRecords implements TxtRecords {
+    private static final int KEPT = 1_000;
+
+    private final Resolver resolver;
+    private final Cache cache = new Cache(DClass.IN);
+
+    /**
+     * @param servers whom to ask; empty for the name servers of this machine
+     * @param timeout for one question, all servers and tries together
+     */
+    public DnsTxtRecords(List<InetSocketAddress> servers, Duration timeout) {
+        this.resolver = servers.isEmpty() ? new ExtendedResolver() : others(servers);
+        resolver.setTimeout(timeout);
+        cache.setMaxEntries(KEPT);
+    }
+
+    private static Resolver others(List<InetSocketAddress> servers) {
+        List<Resolver> each = new ArrayList<>();
+        servers.forEach(server -> each.add(new SimpleResolver(server)));
+        return new ExtendedResolver(each);
+    }
+
+    @Override
+    public Answer of(String name) {
+        try {
+            Lookup lookup = new Lookup(Name.fromString(name, Name.root), Type.TXT);
+            lookup.setResolver(resolver);
+            lookup.setCache(cache);
+            Record[] records = lookup.run();
+            return switch (lookup.getResult()) {
+                case Lookup.SUCCESSFUL -> found(records);
+                case Lookup.HOST_NOT_FOUND, Lookup.TYPE_NOT_FOUND -> new Answer.Absent();
+                default -> new Answer.Unavailable("the DNS gave no answer: " + lookup.getErrorString());
+            };
+        } catch (TextParseException noName) {
+            return new Answer.Absent();
+        }
+    }
+
+    private static Answer found(Record[] records) {
+        List<String> texts = new ArrayList<>();
+        for (Record record : records) {
+            if (record instanceof TXTRecord text) {
+                ByteArrayOutputStream joined = new ByteArrayOutputStream();
+                text.getStringsAsByteArrays().forEach(joined::writeBytes);
+                texts.add(joined.toString(StandardCharsets.ISO_8859_1));
+            }
+        }
+        return texts.isEmpty() ? new Answer.Absent() : new Answer.Found(texts);
+    }
+}

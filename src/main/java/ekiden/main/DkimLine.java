@@ -1,0 +1,62 @@
+package ekiden.main;
+
+import ekiden.base.HostPort;
+import ekiden.base.SystemClock;
+import ekiden.cli.CommandSet;
+import ekiden.mail.dkim.DkimLimits;
+import ekiden.mail.dkim.DkimResult;
+import ekiden.mail.dkim.DkimResult.Outcome;
+import ekiden.mail.dkim.DkimVerifier;
+import ekiden.mail.dkim.dns.DnsTxtRecords;
+import ekiden.mail.mime.Message;
+import ekiden.mail.mime.RawSource;
+import ekiden.model.mail.Address;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Who has signed a mail with DKIM, as {@code ekiden mail read --dkim} prints it. */
+final class DkimLine {
+    /** For the key of one signature. */
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(5);
+
+    private DkimLine() {}
+
+    /** {@return one object for each signature that was looked at, from the top} */
+    static List<Map<String, @Nullable Object>> of(Message message, RawSource source, CommandSet.Dkim how)
+            throws IOException {
+        HostPort server = how.nameServer();
+        List<InetSocketAddress> servers =
+                server == null ? List.of() : List.of(new InetSocketAddress(server.host(), server.port()));
+        DkimVerifier verifier = new DkimVerifier(new DnsTxtRecords(servers, ANSWERED_WITHIN), DkimLimits.DEFAULT);
+        List<Map<String, @Nullable Object>> list = new ArrayList<>();
+        for (DkimResult result : verifier.verify(source, new SystemClock().now())) {
+            list.add(one(result, message.summary().from()));
+        }
+        return list;
+    }
+
+    private static Map<String, @Nullable Object> one(DkimResult result, List<Address> authors) {
+        Map<String, @Nullable Object> one = new LinkedHashMap<>();
+        one.put("domain", result.domain());
+        one.put("selector", result.selector());
+        switch (result.outcome()) {
+            case Outcome.Passed passed -> told(one, "passed", null);
+            case Outcome.Failed failed -> told(one, "failed", failed.why());
+            case Outcome.Later later -> told(one, "unknown", later.why());
+        }
+        boolean speaks = !authors.isEmpty() && authors.stream().allMatch(author -> result.speaksFor(author.address()));
+        one.put("forAuthor", speaks);
+        return one;
+    }
+
+    private static void told(Map<String, @Nullable Object> one, String result, @Nullable String reason) {
+        one.put("result", result);
+        one.put("reason", reason);
+    }
+}
