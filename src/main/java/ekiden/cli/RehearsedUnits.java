@@ -79,7 +79,8 @@ final class RehearsedUnits {
     List<Map<String, Object>> of(TestedMail mail, Message message) {
         List<MatchResult> results = places.stream()
                 .map(place -> Matcher.test(
-                        UnfilledConditions.known(place.rule.conditions()), mail.within(null, surroundings.apply(place.rule.profile()))))
+                        UnfilledConditions.known(place.rule.conditions()),
+                        mail.within(null, surroundings.apply(place.rule.profile()))))
                 .toList();
         List<Watch> matching = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {

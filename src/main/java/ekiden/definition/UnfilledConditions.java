@@ -13,8 +13,8 @@ public final class UnfilledConditions {
      * @return those that no value of a run fills, as they are compared; every mail where there are no others
      */
     public static Conditions known(Conditions conditions) {
-        Conditions known = conditions.map((list, entries) ->
-                entries.stream().anyMatch(UnfilledConditions::open) ? List.<Entry>of() : entries);
+        Conditions known = conditions.map(
+                (list, entries) -> entries.stream().anyMatch(UnfilledConditions::open) ? List.<Entry>of() : entries);
         boolean nothing = known.none() && !conditions.none();
         Conditions some = nothing ? Conditions.ANY.including(known.include()) : known;
         return some.mapTexts(text -> text.replace("$${", "${"));
@@ -29,6 +29,7 @@ public final class UnfilledConditions {
     }
 
     private static boolean open(Entry entry) {
-        return entry.form() == Entry.Form.TEXT && entry.text().replace("$${", "").contains("${");
+        return entry.form() == Entry.Form.TEXT
+                && entry.text().replace("$${", "").contains("${");
     }
 }

@@ -33,11 +33,7 @@ final class MailVerdicts {
 
     /** What the store says of a mail. */
     record Facts(
-            CatalogueMail mail,
-            Set<String> takers,
-            List<Watch> watches,
-            List<Jobnet> defined,
-            Optional<UUID> home) {
+            CatalogueMail mail, Set<String> takers, List<Watch> watches, List<Jobnet> defined, Optional<UUID> home) {
         /** With definitions where a job is named: they are asked where nothing of that name waits. */
         static Optional<Facts> of(Transaction tx, long id, @Nullable String job) {
             return tx.mails()
@@ -99,7 +95,10 @@ final class MailVerdicts {
     }
 
     private static List<String> missed(MatchResult result) {
-        return result.missed().stream().map(one -> one.field().name()).distinct().toList();
+        return result.missed().stream()
+                .map(one -> one.field().name())
+                .distinct()
+                .toList();
     }
 
     private static List<Views.ConditionView> views(MatchResult result) {
