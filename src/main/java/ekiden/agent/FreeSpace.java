@@ -58,16 +58,15 @@ final class FreeSpace {
             try {
                 look(folder, disk.room(folder));
             } catch (IOException unknown) {
-                System.getLogger(FreeSpace.class.getName())
-                        .log(System.Logger.Level.DEBUG, "room unknown", unknown);
+                System.getLogger(FreeSpace.class.getName()).log(System.Logger.Level.DEBUG, "room unknown", unknown);
             }
         }
     }
 
     private void look(Path folder, long room) {
         if (room < least && low.add(folder)) {
-            Problem problem =
-                    Problem.of(SaveMessage.SPACE_LOW, "folder", folder, "free", megabytes(room), "limit", megabytes(least));
+            Problem problem = Problem.of(
+                    SaveMessage.SPACE_LOW, "folder", folder, "free", megabytes(room), "limit", megabytes(least));
             reports.alarm(ids.next(), KEY + folder, problem);
         } else if (room >= least + least / 10 && low.remove(folder)) {
             reports.alarm(ids.next(), KEY + folder, null);

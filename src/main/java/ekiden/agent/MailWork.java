@@ -47,7 +47,13 @@ final class MailWork {
     private final SavesInHand saves = new SavesInHand();
 
     /** What it stands on. */
-    record Desk(AgentPorts ports, ReportQueue reports, DiskAlarms alarms, Opener opener, ShortLooks shortLooks, FreeSpace space) {}
+    record Desk(
+            AgentPorts ports,
+            ReportQueue reports,
+            DiskAlarms alarms,
+            Opener opener,
+            ShortLooks shortLooks,
+            FreeSpace space) {}
 
     MailWork(Desk desk, Receiver receiver, MailboxReaders readers) {
         this.ports = desk.ports();

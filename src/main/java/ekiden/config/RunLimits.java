@@ -13,7 +13,12 @@ import java.time.Duration;
  * @param freeSpace bytes that should be free where the home is and where files are saved; 0 for no alarm
  */
 public record RunLimits(
-        int commands, int sendRetries, Duration sendRetryInterval, Duration keepMails, Duration keepRuns, long freeSpace) {
+        int commands,
+        int sendRetries,
+        Duration sendRetryInterval,
+        Duration keepMails,
+        Duration keepRuns,
+        long freeSpace) {
     /** 16 commands, 3 tries more, a minute apart; 90 days; 1 GB. */
     public static final RunLimits DEFAULT =
             new RunLimits(16, 3, Duration.ofSeconds(60), Duration.ofDays(90), Duration.ofDays(90), 1 << 30);

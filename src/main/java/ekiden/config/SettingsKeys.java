@@ -12,8 +12,8 @@ public final class SettingsKeys {
     public static final KeySet STORE = KeySet.of("store", "url", "user", "password");
 
     /** Bounds of the work. */
-    public static final KeySet LIMITS =
-            KeySet.of("limits", "commands", "send-retries", "send-retry-interval", "keep-mails", "keep-runs", "free-space");
+    public static final KeySet LIMITS = KeySet.of(
+            "limits", "commands", "send-retries", "send-retry-interval", "keep-mails", "keep-runs", "free-space");
 
     /** Everything about mail. */
     public static final KeySet MAIL = KeySet.of("mail", "profiles");

@@ -50,7 +50,7 @@ final class DkimLine {
             case Outcome.Failed failed -> told(one, "failed", failed.why());
             case Outcome.Later later -> told(one, "unknown", later.why());
         }
-        boolean speaks = !authors.isEmpty() && authors.stream().allMatch(author -> result.speaksFor(author.address()));
+        boolean speaks = !authors.isEmpty() && authors.stream().allMatch(result::speaksFor);
         one.put("forAuthor", speaks);
         return one;
     }

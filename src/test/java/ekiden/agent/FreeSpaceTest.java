@@ -16,7 +16,8 @@ class FreeSpaceTest {
     private List<String> changes() {
         return rig.manager.reports(Report.AlarmChanged.class).stream()
                 .filter(change -> change.key().startsWith("free/"))
-                .map(change -> change.problem() == null ? "over" : change.problem().id())
+                .map(change ->
+                        change.problem() == null ? "over" : change.problem().id())
                 .toList();
     }
 

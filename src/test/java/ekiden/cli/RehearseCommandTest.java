@@ -126,10 +126,13 @@ class RehearseCommandTest {
                 jobnet: /a
                 start: {receive-mail: {profile: orders, authenticated: dkim}}
                 """);
-        Files.writeString(home.resolve("mail.eml"), "Authentication-Results: mx.example.jp; dkim=pass\n" + MAIL);
+        Files.writeString(
+                home.resolve("mail.eml"),
+                "Authentication-Results: mx.example.jp; dkim=pass header.d=customer.example\n" + MAIL);
         Files.writeString(
                 home.resolve("own.eml"),
-                "Authentication-Results: mx.example.jp; dkim=pass\nMessage-ID: <1@0123456789ab.ekiden>\n" + MAIL);
+                "Authentication-Results: mx.example.jp; dkim=pass header.d=customer.example\nMessage-ID: <1@0123456789ab.ekiden>\n"
+                        + MAIL);
         assertThat(call("mail", "rehearse", "mail.eml", "--unit", "orders.yaml").out())
                 .contains("/a: would take it");
         assertThat(call("mail", "rehearse", "own.eml", "--unit", "orders.yaml").out())

@@ -95,7 +95,8 @@ class SettingsYamlTest {
         assertThat(store.jdbcUrl()).isEqualTo("jdbc:postgresql://db.example:5433/ekiden?sslmode=verify-full");
         assertThat(store.password()).isEqualTo(new SecretSource.FromFile("db.pass"));
         assertThat(settings.limits())
-                .isEqualTo(new RunLimits(4, 0, Duration.ofSeconds(90), Duration.ofDays(7), Duration.ofDays(400), 5L << 30));
+                .isEqualTo(new RunLimits(
+                        4, 0, Duration.ofSeconds(90), Duration.ofDays(7), Duration.ofDays(400), 5L << 30));
         MailProfile orders = ((Result.Ok<MailProfile>) settings.mail().profile("orders")).value();
         assertThat(orders.receive())
                 .isEqualTo(new Receive.Smtpd(
@@ -110,27 +111,30 @@ class SettingsYamlTest {
                         Security.IMPLICIT,
                         new Send.Login("orders", new SecretSource.FromEnvironment("ORDERS_PASS")),
                         new Address("受注係", "orders@example.jp")));
-        MailProfile box = ((Result.Ok<MailProfile>) settings.mail().profile("box")).value();
-        assertThat(box.receive())
-                .isEqualTo(new Receive.Imap(
-                        new HostPort("imap.example.jp", 993),
-                        Security.IMPLICIT,
-                        false,
-                        null,
-                        "u",
-                        new Receive.Password(new SecretSource.FromCommand(List.of("pass", "show", "box"))),
-                        Authentication.AUTO,
-                        List.of("INBOX"),
-                        Receive.FirstLook.UNREAD,
-                        null,
-                        Receive.Attention.NORMAL,
-                        2L * 1024 * 1024 * 1024,
-                        Receive.Patience.DEFAULT,
-                        Receive.Policy.DEFAULT,
-                        null));
         assertThat(settings.mail().warnings()).isEmpty();
         assertThat(settings.mail().receiving()).containsExactly("box", "orders");
         assertThat(settings.mail().sending()).containsExactly("orders");
+        MailProfile box = ((Result.Ok<MailProfile>) settings.mail().profile("box")).value();
+        assertThat(box.receive()).isEqualTo(boxOfDefaults());
+    }
+
+    private static Receive.Imap boxOfDefaults() {
+        return new Receive.Imap(
+                new HostPort("imap.example.jp", 993),
+                Security.IMPLICIT,
+                false,
+                null,
+                "u",
+                new Receive.Password(new SecretSource.FromCommand(List.of("pass", "show", "box"))),
+                Authentication.AUTO,
+                List.of("INBOX"),
+                Receive.FirstLook.UNREAD,
+                null,
+                Receive.Attention.NORMAL,
+                2L * 1024 * 1024 * 1024,
+                Receive.Patience.DEFAULT,
+                Receive.Policy.DEFAULT,
+                null);
     }
 
     @ParameterizedTest

@@ -1,6 +1,6 @@
 package ekiden.mail.dkim;
 
-import java.util.Locale;
+import ekiden.model.mail.Address;
 
 /**
  * What became of one signature.
@@ -34,12 +34,10 @@ public record DkimResult(String domain, String selector, Outcome outcome) {
      * Whether the signing domain speaks for a sender: it is the sender's domain or one above it, of two labels at least (relaxed alignment, RFC
      * 7489 §3.1.1, without a list of public suffixes: nobody can publish a key there).
      *
-     * @param address of the sender, {@code local@domain}
+     * @param author of the mail
      * @return whether it does; false where the signature does not count
      */
-    public boolean speaksFor(String address) {
-        String sender = address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
-        boolean aligned = domain.indexOf('.') > 0 && (sender.equals(domain) || sender.endsWith("." + domain));
-        return aligned && outcome instanceof Outcome.Passed;
+    public boolean speaksFor(Address author) {
+        return author.isUnder(domain) && outcome instanceof Outcome.Passed;
     }
 }

@@ -1,5 +1,6 @@
 package ekiden.mail.match;
 
+import ekiden.model.mail.Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,9 +22,10 @@ final class AuthResults {
     /**
      * @param fields the values from the top of the header
      * @param authserv whose word counts; case does not matter
+     * @param authors of the mail: a signature or an envelope sender of another domain says nothing of them (alignment, RFC 7489 §3.1)
      * @return the methods that passed, sorted; one that also failed (of several signatures) has passed
      */
-    static List<String> passed(List<String> fields, String authserv) {
+    static List<String> passed(List<String> fields, String authserv, List<Address> authors) {
         Set<String> passed = new TreeSet<>();
         int read = 0;
         for (String field : fields) {
@@ -34,7 +36,7 @@ final class AuthResults {
                 break;
             }
             read++;
-            parts.stream().skip(1).forEach(part -> add(part, passed));
+            parts.stream().skip(1).forEach(part -> add(part, authors, passed));
         }
         return List.copyOf(passed);
     }
@@ -44,7 +46,7 @@ final class AuthResults {
         return first.size() == 1 || (first.size() == 2 && first.get(1).equals("1"));
     }
 
-    private static void add(List<String> words, Set<String> passed) {
+    private static void add(List<String> words, List<Address> authors, Set<String> passed) {
         if (words.size() < 3 || !words.get(1).equals("=")) {
             return;
         }
@@ -52,9 +54,37 @@ final class AuthResults {
         int slash = method.indexOf('/');
         String name = slash < 0 ? method : method.substring(0, slash);
         boolean known = slash < 0 || method.substring(slash + 1).equals("1");
-        if (known && METHODS.contains(name) && words.get(2).equalsIgnoreCase("pass")) {
+        boolean pass = known && METHODS.contains(name) && words.get(2).equalsIgnoreCase("pass");
+        if (pass && speaksFor(authors, name, words)) {
             passed.add(name);
         }
+    }
+
+    private static boolean speaksFor(List<Address> authors, String method, List<String> words) {
+        List<String> domains = switch (method) {
+            case "dkim" -> domains(words, "header.d", "header.i");
+            case "spf" -> domains(words, "smtp.mailfrom", "smtp.mailfrom");
+            default -> domains(words, "header.from", "header.from");
+        };
+        // DMARC is about the author by itself; servers do not always repeat whom they mean
+        boolean itself = method.equals("dmarc") && domains.isEmpty();
+        return !authors.isEmpty()
+                && (itself
+                        ? authors.size() == 1
+                        : domains.stream().anyMatch(domain -> authors.stream().allMatch(a -> a.isUnder(domain))));
+    }
+
+    /** {@return the domains of two properties, whether written as a domain or as an address} */
+    private static List<String> domains(List<String> words, String one, String other) {
+        List<String> domains = new ArrayList<>();
+        for (int i = 3; i + 2 < words.size(); i++) {
+            String name = words.get(i);
+            if (words.get(i + 1).equals("=") && (name.equalsIgnoreCase(one) || name.equalsIgnoreCase(other))) {
+                String value = words.get(i + 2);
+                domains.add(value.substring(value.lastIndexOf('@') + 1));
+            }
+        }
+        return domains;
     }
 
     /** The words between semicolons: quoted strings are one word each, comments none, an equals sign is one by itself. */
