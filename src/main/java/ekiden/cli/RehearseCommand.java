@@ -63,7 +63,8 @@ final class RehearseCommand {
             wrong.forEach(session::tell);
             return ExitCode.USAGE;
         }
-        RehearsedUnits units = new RehearsedUnits(jobnets, session.home().files(), surroundings(session.home()));
+        RehearsedUnits units =
+                new RehearsedUnits(jobnets, session.home().files(), surroundings(session.home()), session.terminal());
         ExitCode worst = ExitCode.DONE;
         for (String shown : arguments.words()) {
             worst = MailFileCommands.worse(worst, rehearse(units, shown));

@@ -1,5 +1,6 @@
 package ekiden.cli;
 
+import ekiden.base.Result;
 import ekiden.definition.UnfilledConditions;
 import ekiden.engine.ClaimDecider;
 import ekiden.mail.match.MatchResult;
@@ -10,18 +11,22 @@ import ekiden.mail.match.TestedMail;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.Part;
 import ekiden.mail.mime.SafeName;
+import ekiden.mail.save.SaveNames;
 import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
 import ekiden.model.definition.ReceiveMail;
+import ekiden.model.definition.SaveOptions;
 import ekiden.model.definition.SaveRule;
 import ekiden.model.mail.Surroundings;
 import ekiden.model.run.Watch;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +41,8 @@ final class RehearsedUnits {
 
     private final List<Place> places = new ArrayList<>();
     private final Path files;
+    private final Instant now;
+    private final ZoneId zone;
     private final Function<String, Surroundings> surroundings;
 
     /** Where something waits: a start condition, or a job. */
@@ -43,9 +50,12 @@ final class RehearsedUnits {
 
     /**
      * @param surroundings what must be known beside a mail, by the name of the profile
+     * @param terminal has the time and its zone
      */
-    RehearsedUnits(List<Jobnet> jobnets, Path files, Function<String, Surroundings> surroundings) {
+    RehearsedUnits(List<Jobnet> jobnets, Path files, Function<String, Surroundings> surroundings, Terminal terminal) {
         this.files = files;
+        this.now = terminal.clock().now();
+        this.zone = terminal.zone().get();
         this.surroundings = surroundings;
         for (Jobnet jobnet : jobnets) {
             if (jobnet.start() != null) {
@@ -147,24 +157,52 @@ final class RehearsedUnits {
         }
     }
 
-    /** Where the files would go; what stands there already can give one of them another name. */
+    /**
+     * Where the files would go; what stands there already can give one of them another name. Only a run knows its number and that of the mail; when
+     * it was received is taken from its Date header.
+     */
     private List<String> files(Place place, Message message) {
         SaveRule save = place.rule.save();
-        Path folder = files.resolve(place.unit.substring(1))
-                .resolve(save.to() == null ? "mail" : save.to())
-                .normalize()
-                .resolve(NUMBER + "-" + (place.job == null ? "start" : place.job));
+        SaveOptions how = save.how();
+        String job = place.job == null ? "start" : place.job;
+        Instant received = Objects.requireNonNullElse(message.summary().date(), now);
+        SaveNames names =
+                SaveNames.of(message.summary(), received, zone, Map.of("run", NUMBER, "job", job, "mail", NUMBER));
+        Path base = files.resolve(place.unit.substring(1))
+                .resolve(or(save.to(), "mail"))
+                .normalize();
+        Path folder =
+                or(names.path(base.toString()), base).resolve(name(names, or(how.folderName(), NUMBER + "-" + job)));
         List<String> paths = new ArrayList<>();
-        paths.add(folder.resolve(or(save.bodyName(), "body.txt")).toString());
-        paths.add(folder.resolve(or(save.listName(), "attachments.list")).toString());
+        paths.add(folder.resolve(name(names, or(save.bodyName(), "body.txt"))).toString());
+        paths.add(folder.resolve(name(names, or(save.listName(), "attachments.list")))
+                .toString());
         if (save.mailName() != null) {
-            paths.add(folder.resolve(save.mailName()).toString());
+            paths.add(folder.resolve(name(names, save.mailName())).toString());
         }
-        SafeName.Folder names = new SafeName.Folder();
+        SafeName.Folder taken = new SafeName.Folder();
+        int index = 0;
         for (Part part : save.attachments() ? message.attachments() : List.<Part>of()) {
-            paths.add(folder.resolve(names.name(part.summary().name())).toString());
+            index++;
+            String declared = part.summary().name();
+            String wanted = how.attachmentName() == null
+                    ? declared
+                    : or(names.attachment(how.attachmentName(), index, declared), declared);
+            paths.add(folder.resolve(taken.name(wanted)).toString());
         }
         return paths;
+    }
+
+    private static String name(SaveNames names, String pattern) {
+        return or(names.name(pattern), pattern);
+    }
+
+    /** A pattern with a value of the run in it cannot be filled before there is one. */
+    private static <T> T or(Result<T> filled, T otherwise) {
+        return switch (filled) {
+            case Result.Ok<T>(T value) -> value;
+            case Result.Failed<T> notYet -> otherwise;
+        };
     }
 
     private static String or(@Nullable String text, String otherwise) {

@@ -152,4 +152,22 @@ class RehearseCommandTest {
         assertThat(call("mail", "rehearse", "no.eml", "--unit", "orders.yaml").err())
                 .contains(CliMessage.UNREADABLE.id());
     }
+
+    @Test
+    void namesThatAMailFillsAreShownAsTheyWouldBe() throws IOException {
+        Files.writeString(home.resolve("named.yaml"), """
+                version: 1
+                jobnet: /sales/named
+                start:
+                  receive-mail:
+                    profile: orders
+                    any: true
+                    save: {to: "in/{from}", folder-name: "{date}-{run}", body-name: "{subject}.txt", attachment-name: "{i}-{name}"}
+                """);
+        Files.writeString(home.resolve("mail.eml"), "Date: Mon, 23 Nov 2026 12:00:00 +0000\n" + MAIL);
+        Called called = call("mail", "rehearse", "mail.eml", "--unit", "named.yaml");
+        assertThat(called.out())
+                .contains("files/sales/named/in/edi@customer.example/2026-11-23-N/注文書 7.txt")
+                .contains("files/sales/named/in/edi@customer.example/2026-11-23-N/1-a.csv");
+    }
 }

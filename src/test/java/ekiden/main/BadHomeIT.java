@@ -31,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Homes, disks, databases and settings in which a process cannot, or must, start. Mounts need root. */
 class BadHomeIT {
+    /** Where the whole disk is smaller than what should be free, an alarm would tell so all the time. */
+    private static final String SMALL_DISK = "limits: {free-space: 0}";
+
     private static final String JOBNET = """
             version: 1
             jobnet: /test/orders
@@ -72,7 +75,7 @@ class BadHomeIT {
     @Test
     void fullDiskMeansNo250AndAnAlarmAndItGoesOnWhenThereIsRoom() throws IOException {
         try (Mount _ = new Mount("size=12m")) {
-            ground.settings("").start().define("orders", JOBNET);
+            ground.settings("", SMALL_DISK).start().define("orders", JOBNET);
             assertThat(ground.deliver(UpGround.mail("first", "\r\nthere is room\r\n")))
                     .startsWith("250");
             String large = UpGround.mail("large", "\r\n" + ("x".repeat(76) + "\r\n").repeat(200_000));
