@@ -116,6 +116,9 @@ final class CharsetGuess {
     private static TextCodec best(byte[] bytes, int from, int to, @Nullable TextCodec favourite) {
         int start = sampleStart(bytes, from, to);
         int end = Math.min(to, start + SAMPLE_BYTES);
+        if (favourite != null && oneHighByte(bytes, start, end)) {
+            return favourite;
+        }
         TextCodec best = Charsets.UTF_8;
         int least = Integer.MAX_VALUE / 2;
         Utf8Look look = Utf8Look.at(bytes, start, end);
@@ -132,6 +135,18 @@ final class CharsetGuess {
             }
         }
         return best;
+    }
+
+    /** A rule of degree signs or a bullet at each line: one byte again and again says nothing against what is declared. */
+    private static boolean oneHighByte(byte[] bytes, int from, int to) {
+        int only = 0;
+        for (int i = from; i < to; i++) {
+            if (bytes[i] < 0 && only != 0 && bytes[i] != only) {
+                return false;
+            }
+            only = bytes[i] < 0 ? bytes[i] : only;
+        }
+        return only != 0;
     }
 
     /** The bits of a text in the language that it is likeliest in. */

@@ -149,6 +149,7 @@ class CharsetGuessTest {
                 Arguments.of("iso-8859-2", "iso-8859-2", "Zażółć gęślą jaźń, příliš žluťoučký kůň"),
                 Arguments.of("windows-1250", "windows-1250", "Zażółć gęślą jaźń"),
                 Arguments.of("iso-8859-15", "iso-8859-15", "5 € für Œuvre"),
+                Arguments.of("iso-8859-1", "windows-1252", "LX " + "°".repeat(60) + " Kernel"),
                 Arguments.of("iso-8859-9", "windows-1254", "İyi günler, şöyle böyle ğ"),
                 Arguments.of("koi8-r", "koi8-r", "Добрый день! Привет из Москвы, СРОЧНО"),
                 Arguments.of("koi8-u", "koi8-u", "Привіт, їжак і ґанок"),
