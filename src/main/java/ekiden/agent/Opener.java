@@ -115,6 +115,8 @@ final class Opener {
     /** What the header of a mail says, without its attachments; or empty where only the whole mail can tell. */
     Optional<Head> header(byte[] header) {
         return switch (read(new BytesSource(header))) {
+            // the parts of the mail say what raw bytes in its header are: without them a guess could pass a mail over
+            case Reading.Readable ignored when Headers.rawBytes(header) -> Optional.empty();
             case Reading.Readable(Message message) ->
                 Optional.of(new Head(headerOnly(message.summary()), message.header()));
             case Reading.Unreadable ignored -> Optional.empty();
@@ -163,7 +165,11 @@ final class Opener {
     private Reading read(RawSource source) {
         try {
             return MessageReader.read(source, limits, opening);
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError bug) {
+        } catch (OutOfMemoryError full) {
+            // it may be another mail's doing
+            LOG.log(Level.ERROR, "no memory to read a mail", full);
+            return new Reading.Unreadable(noRoom());
+        } catch (RuntimeException | StackOverflowError bug) {
             LOG.log(Level.ERROR, "reading a mail ended by a bug", bug);
             String name = bug.getClass().getSimpleName();
             return new Reading.Unreadable(Problem.of(AgentMessage.READER_BUG, "bug", name));

@@ -3,6 +3,7 @@ package ekiden.wait;
 import ekiden.mail.match.Matcher;
 import ekiden.mail.match.TestedMail;
 import ekiden.mail.mime.BytesSource;
+import ekiden.mail.mime.Headers;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MessageReader;
 import ekiden.mail.mime.MimeLimits;
@@ -51,6 +52,7 @@ public record Wish(Conditions conditions, boolean look, AfterReceive after, long
         }
         return switch (MessageReader.read(new BytesSource(glimpse.header()), MimeLimits.DEFAULT)) {
             case Reading.Unreadable bad -> true;
+            case Reading.Readable ignored when Headers.rawBytes(glimpse.header()) -> true;
             case Reading.Readable(Message message) ->
                 Matcher.mayMatch(
                         conditions,

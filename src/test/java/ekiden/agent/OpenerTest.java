@@ -47,6 +47,15 @@ class OpenerTest {
     }
 
     @Test
+    void headerWithRawBytesIsJudgedOnlyWithTheWholeMail() {
+        byte[] russian = "From: a@b.example\nSubject: \u00fa\u00c1\u00cb\u00c1\u00da 12\n\n"
+                .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] unicode = "From: a@b.example\nSubject: 注文 12\n\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(opener.header(russian)).isEmpty();
+        assertThat(opener.header(unicode)).isPresent();
+    }
+
+    @Test
     void mailThatIsLargerThanTheRoomIsOpenAlone() {
         RawMail large = put("large", 3 * ROOM);
         RawMail small = put("small", 100);

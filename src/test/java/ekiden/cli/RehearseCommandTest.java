@@ -137,6 +137,15 @@ class RehearseCommandTest {
                 .contains("/a: would take it");
         assertThat(call("mail", "rehearse", "own.eml", "--unit", "orders.yaml").out())
                 .contains("/a: does not match (own mail, not asked for)");
+        // what somebody has encoded into his envelope address is not the server's word
+        Files.writeString(
+                home.resolve("forged.eml"),
+                "Authentication-Results: mx.example.jp; spf=pass smtp.mailfrom="
+                        + "=?us-ascii?Q?x=3B_dkim=3Dpass_header.d=3Dcustomer.example=3B?=@evil.example\n"
+                        + MAIL);
+        assertThat(call("mail", "rehearse", "forged.eml", "--unit", "orders.yaml")
+                        .out())
+                .contains("/a: does not match");
     }
 
     @Test

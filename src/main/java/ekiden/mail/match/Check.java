@@ -25,7 +25,7 @@ record Check(int facet, Terms.@Nullable Term needed, Predicate<String> met, bool
         String needed;
         Predicate<String> met;
         if (entry.form() == Entry.Form.GLOB) {
-            Glob glob = new Glob(facet.phrase(entry.text()));
+            Glob glob = new Glob(facet.phrase(entry.anyWidth() ? Widths.ofPattern(entry.text()) : entry.text()));
             needed = glob.needed();
             met = glob::covers;
         } else {
@@ -41,7 +41,7 @@ record Check(int facet, Terms.@Nullable Term needed, Predicate<String> met, bool
 
     /** One that does not compile was refused when it was defined; it is met by nothing. */
     private static Optional<Regex> regex(Entry entry, boolean bare) {
-        String expression = Nfc.of(entry.text());
+        String expression = entry.anyWidth() ? Widths.ofPattern(entry.text()) : Nfc.of(entry.text());
         return switch (Regex.compile(expression, entry.anyCase() || bare, RegexLimits.DEFAULT)) {
             case Regex.Compiling.Good(Regex regex) -> Optional.of(regex);
             case Regex.Compiling.Wrong ignored -> Optional.empty();

@@ -122,7 +122,7 @@ public record TestedMail(
     List<String> passed() {
         String authserv = surroundings.authserv();
         if (header != null && authserv != null) {
-            return AuthResults.passed(header.of("authentication-results"), authserv, summary.from());
+            return AuthResults.passed(header.raw("authentication-results"), authserv, summary.from());
         }
         MailFacts facts = summary.facts();
         if (facts != null) {

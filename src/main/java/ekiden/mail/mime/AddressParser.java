@@ -23,6 +23,9 @@ final class AddressParser {
     private final StringBuilder display = new StringBuilder();
 
     private final StringBuilder spec = new StringBuilder();
+    /** Whether {@link #spec} has an at sign. */
+    private boolean atSign;
+
     private final StringBuilder comment = new StringBuilder();
     private @Nullable String angle;
     /** How long the name was when the address in brackets came. */
@@ -60,6 +63,7 @@ final class AddressParser {
                 default -> {
                     display.append(c);
                     spec.append(c);
+                    atSign |= c == '@';
                 }
             }
         }
@@ -80,7 +84,7 @@ final class AddressParser {
 
     /** A colon ends the name of a group, unless an address has begun ({@code mailto:}, IPv6 literals). */
     private void colon() {
-        boolean group = spec.indexOf("@") < 0 && angle == null;
+        boolean group = !atSign && angle == null;
         if (group) {
             clear();
         } else {
@@ -103,6 +107,7 @@ final class AddressParser {
             }
             display.append(value.charAt(at));
             spec.append(value.charAt(at));
+            atSign |= value.charAt(at) == '@';
             at++;
         }
         spec.append('"');
@@ -221,6 +226,7 @@ final class AddressParser {
     private void clear() {
         display.setLength(0);
         spec.setLength(0);
+        atSign = false;
         comment.setLength(0);
         angle = null;
         nameBefore = 0;

@@ -30,6 +30,20 @@ public final class Headers implements HeaderValues {
         return text.allRaw(block, lower).stream().map(text::decoded).toList();
     }
 
+    @Override
+    public List<String> raw(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return block.find(lower, 0) < 0 ? List.of() : new HeaderText(limits, hint).allRaw(block, lower);
+    }
+
+    /**
+     * @param header the bytes of a header
+     * @return whether characters stand in it raw, and not in UTF-8: what they are, other parts of the mail may tell
+     */
+    public static boolean rawBytes(byte[] header) {
+        return !Utf8Look.at(header, 0, header.length).valid();
+    }
+
     /** {@return bytes of the header} */
     public int size() {
         return block.bytes().length;

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe from any thread for different claims. Done again after a crash it comes to the same.
  */
 public final class AfterLook {
-    private static final String ANEW = ".ekiden-anew";
+    /** No attachment has this name. */
+    static final String ANEW = ".ekiden-anew";
+
     private static final int MAX_MANIFEST_BYTES = 64 << 20;
     private static final int PIECE = 64 * 1024;
 

@@ -46,9 +46,10 @@ public final class NameTemplate {
         for (NamePattern.Piece piece : pattern.pieces()) {
             name.append(piece.value() ? flat(values.getOrDefault(piece.text(), "")) : piece.text());
         }
-        // a name that begins with a dot is hidden, and ours while they are being written
-        String visible = name.indexOf(".") == 0 ? "_" + name : name.toString();
-        return SafeName.clean(visible.isBlank() ? "_" : visible, SafeName.MAX_BYTES);
+        String clean = SafeName.clean(name.toString().isBlank() ? "_" : name.toString(), SafeName.MAX_BYTES);
+        // a name that begins with a dot is hidden, and ours while they are being written; cleaning can bring one to the
+        // front
+        return clean.startsWith(".") ? SafeName.clean("_" + clean, SafeName.MAX_BYTES) : clean;
     }
 
     /** A separator in a value is a letter like any other, not a reason to drop what stands before it. */

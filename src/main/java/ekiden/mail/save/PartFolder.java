@@ -54,6 +54,7 @@ final class PartFolder implements AutoCloseable {
         this.message = message;
         this.order = order;
         names.reserve(Manifest.NAME);
+        names.reserve(AfterLook.ANEW);
         this.bodyName = order.bodyName() == null ? null : names.name(order.bodyName());
         this.listName = order.listName() == null ? null : names.name(order.listName());
         String wished = order.mailName() == null && undecodable(message) ? ORIGINAL : order.mailName();

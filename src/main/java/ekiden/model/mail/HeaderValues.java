@@ -10,4 +10,12 @@ public interface HeaderValues {
      * @return the values of all fields of that name from the top, decoded, each as one line; empty where there is none
      */
     List<String> of(String name);
+
+    /**
+     * @param name of a field whose grammar has no encoded words; case does not matter
+     * @return the values as they stand: what somebody has encoded into one of them (RFC 2047) is not taken for its own
+     */
+    default List<String> raw(String name) {
+        return of(name);
+    }
 }

@@ -2,6 +2,7 @@ package ekiden.mail.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +14,15 @@ class HostileTimeTest {
 
     private static String filled(String piece, int length) {
         return piece.repeat(length / piece.length());
+    }
+
+    @Test
+    @Timeout(5)
+    void colonsBehindAnAddress() {
+        for (String begun : new String[] {"<a@b.example>", "x".repeat(100_000) + "@b.example"}) {
+            String mail = "From: " + begun + ":".repeat(150_000) + "\n\n";
+            assertThat(Mails.reading(Mails.bytes(mail), MimeLimits.DEFAULT)).isNotNull();
+        }
     }
 
     @ParameterizedTest

@@ -326,6 +326,7 @@ class SaveOptionsTest {
                 "/etc/passwd",
                 "\\\\host\\share",
                 "C:x",
+                "C:.ekiden-0123456789abcdef01234567.part",
                 "a/../..",
                 "\u0000",
                 "~",
@@ -346,6 +347,9 @@ class SaveOptionsTest {
         assertThat(places).hasSize(hostile.size() * patterns.size()).allSatisfy(place -> {
             assertThat(place.normalize()).isEqualTo(place);
             assertThat(place.getNameCount()).isEqualTo(4);
+            assertThat(place.iterator())
+                    .toIterable()
+                    .noneMatch(name -> name.toString().startsWith("."));
             assertThat(place).startsWithRaw(Path.of("/srv"));
         });
     }
