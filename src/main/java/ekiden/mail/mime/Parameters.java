@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * spaces, backslashes before other characters than {@code " \} are part of a path.
  */
 final class Parameters {
+    /** So far is looked behind a quote for its counterpart. */
+    private static final int MOST_BEHIND = 1_000;
+
     static final Parameters NONE = new Parameters("", Map.of());
 
     /** Pieces of parameters that are looked at; more are passed over. */
@@ -100,7 +103,7 @@ final class Parameters {
                 return i;
             }
             boolean escaped = c == '\\' && i + 1 < raw.length() && raw.charAt(i + 1) == '"';
-            i += escaped && closesLater(raw, i + 2) ? 1 : 0;
+            i += escaped && (closesLater(raw, i + 2) || oneLeft(raw, i + 2)) ? 1 : 0;
         }
         return -1;
     }
@@ -146,6 +149,16 @@ final class Parameters {
             value = value * 10 + c - '0';
         }
         return digits.isEmpty() ? -1 : value;
+    }
+
+    /** With an odd number of quotes behind it the value goes on: the last of them ends it, and this one was escaped as it should be. */
+    private static boolean oneLeft(String raw, int from) {
+        int quotes = 0;
+        int most = Math.min(raw.length(), from + MOST_BEHIND);
+        for (int i = from; i < most; i++) {
+            quotes += raw.charAt(i) == '"' && raw.charAt(i - 1) != '\\' ? 1 : 0;
+        }
+        return quotes % 2 == 1;
     }
 
     private static String unquoted(String text) {

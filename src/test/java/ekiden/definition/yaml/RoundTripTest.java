@@ -240,7 +240,8 @@ class RoundTripTest {
     private static Arbitrary<SendMail> send() {
         Arbitrary<List<String>> to =
                 Arbitraries.of("a@b.c", "山田 <y@例え.jp>", "\"x, y\" <a@b>").list().ofMaxSize(3);
-        Arbitrary<String> subjects = anyText().map(s -> s.replaceAll("\\p{Cc}", ""));
+        Arbitrary<String> subjects =
+                anyText().map(s -> s.replaceAll("\\p{Cc}", "")).filter(s -> !s.contains("${"));
         Arbitrary<List<String>> attach =
                 Arbitraries.of("out/*.pdf", "[a-b]?.txt", "/x/y z").list().ofMaxSize(3);
         return Combinators.combine(
