@@ -1,10 +1,10 @@
 package ekiden.agent;
 
+import ekiden.base.Sha256;
 import ekiden.mail.send.MailDraft;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -77,12 +77,8 @@ final class CanaryMark {
     }
 
     private static byte[] hash(byte[] first, byte[] second) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(first);
-            return digest.digest(second);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        MessageDigest digest = Sha256.begin();
+        digest.update(first);
+        return digest.digest(second);
     }
 }

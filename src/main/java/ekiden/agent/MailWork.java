@@ -4,16 +4,18 @@ import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.link.Assignment;
+import ekiden.link.ManagerLink;
 import ekiden.link.Report;
 import ekiden.mail.match.Matcher;
 import ekiden.mail.match.TestedMail;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.Reading;
-import ekiden.mail.save.AfterLook;
+import ekiden.mail.save.Former;
 import ekiden.mail.save.MailSaver;
 import ekiden.mail.save.Pruner;
 import ekiden.mail.save.SaveMessage;
+import ekiden.mail.scan.Scanners;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.SaveOptions;
 import ekiden.model.mail.RawMail;
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 final class MailWork {
     private static final Logger LOG = System.getLogger(MailWork.class.getName());
 
+    private static final String SCANNER = "scanner/";
+
     private final AgentPorts ports;
     private final ReportQueue reports;
     private final Opener opener;
@@ -44,6 +48,8 @@ final class MailWork {
     private final MailboxReaders readers;
     private final MailSaver saver;
     private final DiskAlarms alarms;
+    private final Asking asking;
+    private final SavePlan.Tools tools;
     private final SavesInHand saves = new SavesInHand();
 
     /** What it stands on. */
@@ -65,6 +71,24 @@ final class MailWork {
         this.readers = readers;
         this.receiver = receiver;
         this.saver = new MailSaver(ports.disk());
+        this.tools = new SavePlan.Tools(ZoneId.systemDefault(), ports.clock(), new Scanners(ports.clock(), told()));
+        this.asking = new Asking(ports.tasks(), ports.settings().askAgain());
+    }
+
+    /** What passes unseen is told once for each scanner, until it answers again. */
+    private Scanners.Told told() {
+        return new Scanners.Told() {
+            @Override
+            public void away(String scanner, String reason) {
+                Problem problem = Problem.of(SaveMessage.SCANNER_PASSED, "scanner", scanner, "reason", reason);
+                reports.alarm(ports.ids().next(), SCANNER + scanner, problem);
+            }
+
+            @Override
+            public void back(String scanner) {
+                reports.alarm(ports.ids().next(), SCANNER + scanner, null);
+            }
+        };
     }
 
     /**
@@ -91,7 +115,7 @@ final class MailWork {
     void save(Assignment.SaveMail order, Runnable done) {
         saves.begin(order.claim());
         space.savedIn(order.folder());
-        trySave(order, done);
+        trySave(order, null, done);
     }
 
     /** Nobody waits for these files any more. */
@@ -100,12 +124,49 @@ final class MailWork {
         done.run();
     }
 
-    private void trySave(Assignment.SaveMail order, Runnable done) {
-        switch (tried(order)) {
-            case Result.Ok<SavedMail>(SavedMail files) -> settle(order, files, done);
-            case Result.Failed<SavedMail>(Problem problem)
+    /** How far a try has come. */
+    private sealed interface Tried {
+        /** The files are there. */
+        record Saved(SavedMail files) implements Tried {}
+
+        /** The mail is to replace files of another claim: whose they are the store must say. */
+        record Whose(String claim) implements Tried {}
+    }
+
+    private void trySave(Assignment.SaveMail order, @Nullable Former former, Runnable done) {
+        switch (tried(order, former)) {
+            case Result.Ok<Tried>(Tried.Saved(SavedMail files)) -> settle(order, files, done);
+            case Result.Ok<Tried>(Tried.Whose(String claim)) -> askFor(order, claim, done);
+            case Result.Failed<Tried>(Problem problem)
             when problem.kind() == MessageId.Kind.RETRYABLE -> notNow(order, problem, done);
-            case Result.Failed<SavedMail>(Problem problem) -> saved(order, null, problem, done);
+            case Result.Failed<Tried>(Problem problem) -> saved(order, null, problem, done);
+        }
+    }
+
+    private void askFor(Assignment.SaveMail order, String former, Runnable done) {
+        Runnable giveUp = giveUp(order, SaveMessage.FILES_NEEDED.id(), done);
+        if (!saves.await(order.claim(), giveUp)) {
+            giveUp.run();
+            return;
+        }
+        asking.<ManagerLink.FormerFiles>ask(
+                "files of " + former,
+                () -> saves.waits(order.claim()),
+                answer -> ports.manager().former(order.claim(), former, answer),
+                files -> ports.tasks()
+                        .run("save", new Guarded("save", () -> replace(order, former, files, done), done)));
+    }
+
+    /** The files of a run that has not ended stay until it has. */
+    private void replace(Assignment.SaveMail order, String former, ManagerLink.FormerFiles files, Runnable done) {
+        if (!saves.goOn(order.claim())) {
+            return;
+        }
+        String reader = files.neededBy();
+        if (reader == null) {
+            trySave(order, new Former(former, files.saved()), done);
+        } else {
+            wait(order, Problem.of(SaveMessage.FILES_NEEDED, "folder", order.folder(), "run", reader), done);
         }
     }
 
@@ -123,8 +184,8 @@ final class MailWork {
     private void look(Assignment.SaveMail order, SavedMail files, Runnable done) {
         SaveOptions options = Objects.requireNonNullElse(order.options(), SaveOptions.DEFAULT);
         boolean closely = options.settle() != null;
-        switch (new AfterLook(ports.disk(), ZoneId.systemDefault())
-                .look(order.claim(), files, closely, options.access())) {
+        MailSaver.Look how = new MailSaver.Look(closely, options.access(), ZoneId.systemDefault());
+        switch (saver.look(files, how)) {
             case Result.Ok<SavedMail>(SavedMail there) -> {
                 tell(order, files, there);
                 saved(order, there, null, done);
@@ -148,10 +209,10 @@ final class MailWork {
     }
 
     /** A bug must leave nothing in hand that waits for nobody: it is told and tried again, and can be called off. */
-    private Result<SavedMail> tried(Assignment.SaveMail order) {
+    private Result<Tried> tried(Assignment.SaveMail order, @Nullable Former former) {
         shortLooks.inHand(ports.clock().nanos());
         try {
-            return open(order.mail(), order.raw(), (message, source) -> save(order, message, source));
+            return open(order.mail(), order.raw(), (message, source) -> save(order, former, message, source));
         } catch (RuntimeException bug) {
             LOG.log(Level.ERROR, order.key() + " ended by a bug", bug);
             String name = bug.getClass().getSimpleName();
@@ -164,17 +225,28 @@ final class MailWork {
     /** The alarm comes before the wait: whoever calls it off clears it. */
     private void notNow(Assignment.SaveMail order, Problem problem, Runnable done) {
         alarms.files(order.folder(), order.key(), problem);
-        Problem calledOff = Problem.of(AgentMessage.SAVE_CALLED_OFF, "folder", order.folder(), "because", problem.id());
-        Runnable giveUp = () -> saved(order, null, calledOff, done);
+        wait(order, problem, done);
+    }
+
+    private void wait(Assignment.SaveMail order, Problem problem, Runnable done) {
+        Runnable giveUp = giveUp(order, problem.id(), done);
         if (!saves.await(order.claim(), giveUp)) {
             giveUp.run();
             return;
         }
         again("save", done, () -> {
             if (saves.goOn(order.claim())) {
-                trySave(order, done);
+                trySave(order, null, done);
             }
         });
+    }
+
+    private Runnable giveUp(Assignment.SaveMail order, String because, Runnable done) {
+        Problem calledOff = Problem.of(AgentMessage.SAVE_CALLED_OFF, "folder", order.folder(), "because", because);
+        return () -> {
+            saver.calledOff(order.claim());
+            saved(order, null, calledOff, done);
+        };
     }
 
     private void saved(Assignment.SaveMail order, @Nullable SavedMail files, @Nullable Problem problem, Runnable done) {
@@ -184,9 +256,14 @@ final class MailWork {
         done.run();
     }
 
-    private Result<SavedMail> save(Assignment.SaveMail order, Message message, RawSource source) {
-        return SavePlan.of(order, message.summary(), ZoneId.systemDefault(), ports.clock())
-                .then(plan -> saver.save(message, source, plan));
+    private Result<Tried> save(Assignment.SaveMail order, @Nullable Former former, Message message, RawSource source) {
+        return SavePlan.of(order, message.summary(), tools, former).then(plan -> {
+            String there = saver.former(plan).orElse(null);
+            if (there != null && (former == null || !former.claim().equals(there))) {
+                return Result.ok(new Tried.Whose(there));
+            }
+            return saver.save(message, source, plan).then(files -> Result.ok(new Tried.Saved(files)));
+        });
     }
 
     /** Every mail that is asked about could be read when it came: where it cannot be any more, the manager must hear of that. */
@@ -322,7 +399,7 @@ final class MailWork {
 
     /** Removes saved files whose time is over, as far as they are as they were saved. */
     void prune(Assignment.PruneFiles order, Runnable done) {
-        switch (new Pruner(ports.disk()).prune(order.claim(), Path.of(order.folder()))) {
+        switch (saver.prune(order.claim(), Path.of(order.folder()))) {
             case Result.Ok<Pruner.Outcome>(Pruner.Outcome gone) -> {
                 reports.put(new Report.FilesPruned(ports.ids().next(), order.claim(), gone.bytes(), gone.kept()));
                 alarms.over(order.key());

@@ -4,6 +4,7 @@ import ekiden.base.Clock;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.link.Assignment;
+import ekiden.mail.save.Former;
 import ekiden.mail.save.NameTemplate;
 import ekiden.mail.save.PartCheck;
 import ekiden.mail.save.SaveExtras;
@@ -11,6 +12,7 @@ import ekiden.mail.save.SaveNames;
 import ekiden.mail.save.SaveOrder;
 import ekiden.mail.scan.ClamdCheck;
 import ekiden.mail.scan.FilterCheck;
+import ekiden.mail.scan.Scanners;
 import ekiden.model.definition.NamePattern;
 import ekiden.model.definition.PartChecks;
 import ekiden.model.definition.SaveOptions;
@@ -32,29 +34,40 @@ final class SavePlan {
 
     private final Assignment.SaveMail order;
     private final SaveNames names;
-    private final Clock clock;
+    private final Tools tools;
+    private final @Nullable Former former;
     private @Nullable Problem problem;
 
-    private SavePlan(Assignment.SaveMail order, SaveNames names, Clock clock) {
+    private SavePlan(Assignment.SaveMail order, SaveNames names, Tools tools, @Nullable Former former) {
         this.order = order;
         this.names = names;
-        this.clock = clock;
+        this.tools = tools;
+        this.former = former;
     }
+
+    /**
+     * What a plan stands on.
+     *
+     * @param zone in which date and time are told
+     * @param clock measures the time of what looks at attachments
+     * @param scanners knows which scanners are away
+     */
+    record Tools(ZoneId zone, Clock clock, Scanners scanners) {}
 
     /**
      * @param order what the manager asked for
      * @param mail the mail
-     * @param zone in which date and time are told
-     * @param clock measures the time of what looks at attachments
+     * @param tools what it stands on
+     * @param former whose folder it may replace, or null
      * @return where everything goes, or why that cannot be said
      */
-    static Result<SaveOrder> of(Assignment.SaveMail order, MailSummary mail, ZoneId zone, Clock clock) {
+    static Result<SaveOrder> of(Assignment.SaveMail order, MailSummary mail, Tools tools, @Nullable Former former) {
         Taker taker = order.taker();
         Map<String, String> more = taker == null
                 ? Map.of()
                 : Map.of("run", Long.toString(taker.run()), "job", taker.job(), "mail", Long.toString(order.mail()));
-        SavePlan plan = new SavePlan(order, SaveNames.of(mail, order.received(), zone, more), clock);
-        SaveOrder filled = plan.fill(taker, zone);
+        SavePlan plan = new SavePlan(order, SaveNames.of(mail, order.received(), tools.zone(), more), tools, former);
+        SaveOrder filled = plan.fill(taker, tools.zone());
         return plan.problem == null ? Result.ok(filled) : Result.failed(plan.problem);
     }
 
@@ -85,18 +98,19 @@ final class SavePlan {
                 options.collision(),
                 options.access(),
                 checks(options.checks(), taker),
-                taker);
+                taker,
+                former);
     }
 
     private List<PartCheck> checks(@Nullable PartChecks wanted, @Nullable Taker taker) {
         List<PartCheck> checks = new ArrayList<>();
         PartChecks.Filter filter = wanted == null ? null : wanted.filter();
         if (filter != null) {
-            checks.add(new FilterCheck(filter, facts(), environment(taker), clock));
+            checks.add(new FilterCheck(filter, facts(), environment(taker), tools.clock()));
         }
         PartChecks.Scan scan = wanted == null ? null : wanted.scan();
         if (scan != null) {
-            checks.add(new ClamdCheck(scan, clock));
+            checks.add(new ClamdCheck(scan, tools.clock(), tools.scanners(), filter != null));
         }
         return checks;
     }

@@ -37,6 +37,12 @@ final class SavesInHand {
         return true;
     }
 
+    /** {@return whether it still waits} */
+    synchronized boolean waits(String claim) {
+        Save save = saves.get(claim);
+        return save != null && save.giveUp != null;
+    }
+
     /** The time of the next try has come. {@return whether it was not given up meanwhile} */
     synchronized boolean goOn(String claim) {
         Save save = saves.get(claim);

@@ -1,8 +1,6 @@
 package ekiden.base;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.UUID;
@@ -48,7 +46,7 @@ public final class Ids {
      * @return always the same id for the same arguments
      */
     public static UUID derive(UUID parent, String what, Instant at) {
-        byte[] hash = sha256((parent + " " + what).getBytes(StandardCharsets.UTF_8));
+        byte[] hash = Sha256.begin().digest((parent + " " + what).getBytes(StandardCharsets.UTF_8));
         return version7(at.toEpochMilli(), longAt(hash, 0), longAt(hash, 8));
     }
 
@@ -64,14 +62,6 @@ public final class Ids {
         long high = (millis << 16) | 0x7000L | (a & 0x0fffL);
         long low = 0x8000_0000_0000_0000L | (b & 0x3fff_ffff_ffff_ffffL);
         return new UUID(high, low);
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
     }
 
     private static long longAt(byte[] bytes, int from) {

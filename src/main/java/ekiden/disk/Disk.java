@@ -47,6 +47,19 @@ public interface Disk {
     InputStream read(Path file) throws IOException;
 
     /**
+     * Opens a file to read from its beginning, where it is a file itself: whoever may write in its folder may have put something else there.
+     *
+     * @param file which
+     * @return its bytes
+     * @throws java.nio.file.NoSuchFileException when it is absent
+     * @throws NoFile when it is a symbolic link, a folder, a pipe or a device
+     * @throws IOException when it cannot be read
+     */
+    default InputStream readPlain(Path file) throws IOException {
+        return read(file);
+    }
+
+    /**
      * Reads a piece of a file.
      *
      * @param file which
@@ -122,6 +135,16 @@ public interface Disk {
      * @throws IOException when it cannot be read
      */
     List<Path> folders(Path folder) throws IOException;
+
+    /**
+     * @param path which
+     * @return whether a folder has that name; a symbolic link is none
+     * @throws IOException when it cannot be found out
+     */
+    default boolean isFolder(Path path) throws IOException {
+        Path parent = path.getParent();
+        return parent == null || folders(parent).contains(path);
+    }
 
     /**
      * @param path which
@@ -212,6 +235,16 @@ public interface Disk {
         public NameTooLong(Path file, Throwable cause) {
             super(file.toString(), null, "a name is too long");
             initCause(cause);
+        }
+    }
+
+    /** What has the name is no file itself. */
+    final class NoFile extends FileSystemException {
+        private static final long serialVersionUID = 1;
+
+        /** @param path what has the name */
+        public NoFile(Path path) {
+            super(path.toString(), null, "no file");
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -67,6 +68,15 @@ public final class FileDisk implements Disk {
     @Override
     public InputStream read(Path file) throws IOException {
         return Files.newInputStream(file);
+    }
+
+    @Override
+    public InputStream readPlain(Path file) throws IOException {
+        BasicFileAttributes what = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!what.isRegularFile()) {
+            throw new NoFile(file);
+        }
+        return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     @Override
@@ -181,6 +191,11 @@ public final class FileDisk implements Disk {
         return list(folder).stream()
                 .filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
                 .toList();
+    }
+
+    @Override
+    public boolean isFolder(Path path) {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package ekiden.link;
 
 import ekiden.model.mail.Cursor;
+import ekiden.model.mail.SavedMail;
 import ekiden.model.mail.Trace;
 import java.time.Instant;
 import java.util.List;
@@ -95,4 +96,21 @@ public interface ManagerLink {
      * @param answer takes those that are nobody's
      */
     void unknown(List<String> places, Consumer<Set<String>> answer);
+
+    /**
+     * Asks whether the files of one claim may make room for those of another.
+     *
+     * @param claim whose mail is to be saved
+     * @param former the claim that the manifest of a folder names, which need not be true
+     * @param answer takes what the store says
+     */
+    void former(String claim, String former, Consumer<FormerFiles> answer);
+
+    /**
+     * Files that another mail is to replace.
+     *
+     * @param saved what the store says was saved and is there, or null for nothing
+     * @param neededBy name of the run that must end first, or null where nobody needs the files any more
+     */
+    record FormerFiles(@Nullable SavedMail saved, @Nullable String neededBy) {}
 }

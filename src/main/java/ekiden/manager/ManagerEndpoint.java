@@ -130,4 +130,12 @@ public final class ManagerEndpoint implements ManagerLink {
             answer.accept(unknown);
         });
     }
+
+    @Override
+    public void former(String claim, String former, Consumer<FormerFiles> answer) {
+        tasks.run("files of " + former, () -> {
+            FormerFiles files = manager.store().read(tx -> Replacement.of(tx, claim, former));
+            answer.accept(files);
+        });
+    }
 }

@@ -231,6 +231,8 @@ final class AgentRig {
         final List<Report> reports = new ArrayList<>();
         final Map<String, Problem> alarms = new LinkedHashMap<>();
         final List<Assignment> waiting = new ArrayList<>();
+        /** What the store says of claims whose files are to be replaced. */
+        final Map<String, FormerFiles> formers = new HashMap<>();
 
         @Nullable
         RuntimeException bug;
@@ -279,6 +281,12 @@ final class AgentRig {
                 throw bug;
             }
             answer.accept(List.copyOf(waiting));
+        }
+
+        @Override
+        public void former(String claim, String former, Consumer<FormerFiles> answer) {
+            FormerFiles files = formers.get(former);
+            answer.accept(files == null ? new FormerFiles(null, null) : files);
         }
 
         @Override

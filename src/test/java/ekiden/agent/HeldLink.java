@@ -84,6 +84,11 @@ final class HeldLink implements ManagerLink {
     }
 
     @Override
+    public void former(String claim, String former, Consumer<FormerFiles> answer) {
+        inner.former(claim, former, answer);
+    }
+
+    @Override
     public void unknown(List<String> places, Consumer<Set<String>> answer) {
         inner.unknown(places, answer);
     }

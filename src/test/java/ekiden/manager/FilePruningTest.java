@@ -47,7 +47,7 @@ class FilePruningTest {
         bench.clock.advance(Duration.ofMillis(1));
         long mail = bench.kept(bench.mail("x" + bench.ids.next(), watch)).mail();
         String claim = mail + "@" + watch;
-        SavedMail saved = new SavedMail("/files/" + mail, "/files/body", null, null, List.of(), bytes, null);
+        SavedMail saved = new SavedMail("/files/" + mail, "/files/body", null, null, List.of(), bytes, null, null);
         bench.take(new Report.MailSaved(bench.ids.next(), claim, saved, null));
         return claim;
     }

@@ -352,7 +352,8 @@ public final class MemoryDisk implements Disk {
         return list(folder).stream().filter(this::isFolder).toList();
     }
 
-    private boolean isFolder(Path path) {
+    @Override
+    public synchronized boolean isFolder(Path path) {
         MemoryNode node = find(path);
         return node != null && node.folder;
     }

@@ -1,14 +1,13 @@
 package ekiden.mail.mime;
 
 import ekiden.base.Problem;
+import ekiden.base.Sha256;
 import ekiden.model.mail.Address;
 import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.SavedMail;
 import java.io.IOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,16 +152,8 @@ public final class ReadMailJson {
     }
 
     private static String digest(Part part, RawSource raw) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         part.copyTo(raw, digest::update);
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        return Sha256.hex(digest);
     }
 }

@@ -1,10 +1,8 @@
 package ekiden.mail.receive;
 
+import ekiden.base.Sha256;
 import ekiden.model.mail.Trace;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Set;
 
 /** What is seen of a mail without its body. Holds the array it is given: whoever makes it does not touch that again. */
@@ -57,12 +55,7 @@ public final class Glimpse {
 
     /** {@return what the mail looks like without its body} */
     public Trace trace() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(header);
-            return new Trace(size, HexFormat.of().formatHex(digest));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        return new Trace(size, Sha256.hex(header));
     }
 
     /** {@return whether somebody has read it} */

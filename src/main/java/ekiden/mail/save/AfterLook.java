@@ -1,137 +1,135 @@
 package ekiden.mail.save;
 
-import ekiden.base.Problem;
 import ekiden.base.Result;
+import ekiden.base.Sha256;
 import ekiden.disk.Disk;
-import ekiden.json.Json;
 import ekiden.model.definition.SaveOptions.FileAccess;
 import ekiden.model.mail.SavedMail;
+import ekiden.model.mail.SavedMail.SavedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at attachments once more after their folder has its name, and before a job hears of them: a virus scanner that watches the disk may have
  * taken one away, locked it, or changed it. What is not as it was saved is not listed as present; manifest and list are written anew to say so.
  *
+ * <p>Names, sizes and hashes are those that the caller knows, never those that lie in the folder: it may have been given to somebody else. Nothing
+ * outside of the folder is looked at or written, no link is followed, and a manifest that is not the one that was written stays as it is.
+ *
  * <p>Safe from any thread for different claims. Done again after a crash it comes to the same.
  */
-public final class AfterLook {
-    /** No attachment has this name. */
-    static final String ANEW = ".ekiden-anew";
-
-    private static final int MAX_MANIFEST_BYTES = 64 << 20;
-    private static final int PIECE = 64 * 1024;
+final class AfterLook {
+    private static final String ANEW = "anew";
 
     private final Disk disk;
-    private final ZoneId zone;
+    private final Parts parts;
 
-    /**
-     * @param disk where the files are
-     * @param zone in which the list tells times
-     */
-    public AfterLook(Disk disk, ZoneId zone) {
+    AfterLook(Disk disk, Parts parts) {
         this.disk = disk;
-        this.zone = zone;
+        this.parts = parts;
     }
 
-    /**
-     * @param claim under which the mail was saved
-     * @param saved its files
-     * @param closely whether their bytes are compared too, and not only looked for
-     * @param access of files that are written anew, or null
-     * @return the files that are there; or why that cannot be found out now
-     */
-    public Result<SavedMail> look(String claim, SavedMail saved, boolean closely, @Nullable FileAccess access) {
+    /** As {@link MailSaver#look}. */
+    Result<SavedMail> look(SavedMail saved, MailSaver.Look how) {
         Path folder = Path.of(saved.folder());
         try {
-            Manifest manifest = manifest(folder);
-            if (manifest == null || !manifest.claim().equals(claim)) {
+            boolean folderThere = disk.isFolder(folder);
+            List<SavedFile> now = new ArrayList<>();
+            for (SavedFile file : saved.attachments()) {
+                now.add(looked(folder, folderThere, file, how.closely()));
+            }
+            if (now.equals(saved.attachments())) {
                 return Result.ok(saved);
             }
-            List<Manifest.Entry> entries = new ArrayList<>();
-            for (Manifest.Entry entry : manifest.attachments()) {
-                entries.add(looked(folder, entry, closely));
+            Manifest.Read known = Manifest.read(disk, folder);
+            String anew = saved.manifest();
+            if (known != null && known.sha256().equals(anew)) {
+                anew = write(folder, told(known.manifest(), now), how);
             }
-            if (entries.equals(manifest.attachments())) {
-                return Result.ok(saved);
-            }
-            Manifest now = manifest.with(entries);
-            write(folder, now, access);
-            return Result.ok(now.savedIn(folder));
+            return Result.ok(saved.with(now, anew));
         } catch (IOException failure) {
             return Result.failed(MailSaver.problem(folder, failure));
         }
     }
 
-    private @Nullable Manifest manifest(Path folder) throws IOException {
-        Path file = folder.resolve(Manifest.NAME);
-        if (!disk.exists(file)) {
-            return null;
+    private SavedFile looked(Path folder, boolean folderThere, SavedFile file, boolean closely) {
+        if (file.path() == null) {
+            return file;
         }
-        try (InputStream in = disk.read(file)) {
-            return Json.read(new String(in.readNBytes(MAX_MANIFEST_BYTES), StandardCharsets.UTF_8), Manifest.class);
-        } catch (Json.Unreadable notOurs) {
-            return null;
+        Path path = Path.of(file.path());
+        if (!folderThere || !folder.equals(path.getParent())) {
+            return without(file, SaveMessage.TAKEN_AWAY);
+        }
+        try {
+            boolean same = closely
+                    ? Digests.same(disk, path, file.size(), file.sha256())
+                    : readable(path) && disk.size(path) == file.size();
+            return same ? file : without(file, SaveMessage.CHANGED);
+        } catch (IOException goneOrLocked) {
+            return without(file, SaveMessage.TAKEN_AWAY);
         }
     }
 
-    private Manifest.Entry looked(Path folder, Manifest.Entry entry, boolean closely) {
-        String name = entry.savedName();
-        if (name == null) {
-            return entry;
-        }
-        Path file = folder.resolve(name);
-        try {
-            boolean same = disk.size(file) == entry.size() && (closely ? sameBytes(file, entry) : readable(file));
-            return same ? entry : entry.with(null, Problem.of(SaveMessage.CHANGED));
-        } catch (IOException goneOrLocked) {
-            return entry.with(null, Problem.of(SaveMessage.TAKEN_AWAY));
-        }
+    private static SavedFile without(SavedFile file, SaveMessage why) {
+        return new SavedFile(file.name(), null, file.type(), file.size(), file.sha256(), why.id());
     }
 
     private boolean readable(Path file) throws IOException {
-        try (InputStream in = disk.read(file)) {
+        try (InputStream in = disk.readPlain(file)) {
             in.read();
             return true;
         }
     }
 
-    private boolean sameBytes(Path file, Manifest.Entry entry) throws IOException {
-        MessageDigest digest = Digests.sha256();
-        try (InputStream in = disk.read(file)) {
-            byte[] piece = new byte[PIECE];
-            for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-                digest.update(piece, 0, read);
-            }
+    /** The manifest is the one that was written: its attachments are those of the mail, in their order. */
+    private static Manifest told(Manifest manifest, List<SavedFile> now) {
+        List<Manifest.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < now.size(); i++) {
+            Manifest.Entry entry = manifest.attachments().get(i);
+            boolean there = now.get(i).path() != null || entry.savedName() == null;
+            entries.add(there ? entry : entry.with(null, now.get(i).problem()));
         }
-        return HexFormat.of().formatHex(digest.digest()).equals(entry.sha256());
+        return manifest.with(entries, null);
+    }
+
+    private String write(Path folder, Manifest now, MailSaver.Look how) throws IOException {
+        Path part = Parts.of(Objects.requireNonNull(folder.getParent()), now.claim());
+        parts.begin(part);
+        try {
+            disk.makeFolder(part);
+            return write(folder, part, now, how);
+        } finally {
+            clearUp(part);
+        }
     }
 
     /** The list first: while the manifest says nothing, all is done again. */
-    private void write(Path folder, Manifest now, @Nullable FileAccess access) throws IOException {
+    private String write(Path folder, Path part, Manifest now, MailSaver.Look how) throws IOException {
         Manifest told = now;
         String list = now.list();
         if (list != null) {
             String senders = ListFile.oneLine(String.join(", ", now.from() == null ? List.of() : now.from()));
-            byte[] text = ListFile.of(senders, now.received(), zone, folder, now.attachments())
+            byte[] text = ListFile.of(senders, now.received(), how.zone(), folder, now.attachments())
                     .getBytes(StandardCharsets.UTF_8);
-            replace(folder, list, text, access);
-            told = now.withFile(new Manifest.Own(list, text.length, Digests.sha256(text)));
+            replace(folder.resolve(list), part, text, how.access());
+            told = now.with(now.attachments(), new Manifest.Own(list, text.length, Sha256.hex(text)));
         }
-        replace(folder, Manifest.NAME, (Json.writePretty(told) + "\n").getBytes(StandardCharsets.UTF_8), access);
+        byte[] bytes = told.bytesOfFile();
+        replace(folder.resolve(Manifest.NAME), part, bytes, how.access());
+        disk.forceFolder(folder);
+        return Sha256.hex(bytes);
     }
 
-    private void replace(Path folder, String name, byte[] bytes, @Nullable FileAccess access) throws IOException {
-        Path anew = folder.resolve(ANEW);
+    /** Written and given away where only we may write: in the mail's folder somebody else may put a link in the way meanwhile. */
+    private void replace(Path file, Path part, byte[] bytes, @Nullable FileAccess access) throws IOException {
+        Path anew = part.resolve(ANEW);
         disk.delete(anew);
         try (Disk.Output out = disk.create(anew)) {
             out.write(ByteBuffer.wrap(bytes));
@@ -140,7 +138,17 @@ public final class AfterLook {
         if (access != null) {
             disk.setAccess(anew, access.owner(), access.group(), access.mode());
         }
-        disk.rename(anew, folder.resolve(name));
-        disk.forceFolder(folder);
+        disk.rename(anew, file);
+    }
+
+    private void clearUp(Path part) {
+        try {
+            parts.remove(part);
+        } catch (IOException left) {
+            System.getLogger(AfterLook.class.getName())
+                    .log(System.Logger.Level.DEBUG, "left for the next start: {0}", part);
+        } finally {
+            parts.end(part);
+        }
     }
 }

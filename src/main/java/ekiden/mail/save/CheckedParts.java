@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 
 /** Lets attachments that are written be looked at, one after another, in the temporary folder of their mail. */
@@ -41,6 +39,16 @@ final class CheckedParts {
         }
     }
 
+    /** Before anything is done: what is done first would have to be done again where a later check lets the mail wait. */
+    static void whetherAway(List<PartCheck> checks) throws WholeMail {
+        for (PartCheck check : checks) {
+            Problem problem = check.away();
+            if (problem != null) {
+                throw new WholeMail(problem);
+            }
+        }
+    }
+
     /** The attachment after all checks; without a saved name where one of them refused it. */
     Manifest.Entry check(Manifest.Entry entry, List<PartCheck> checks) throws IOException {
         Manifest.Entry now = entry;
@@ -65,10 +73,10 @@ final class CheckedParts {
     private Manifest.Entry after(PartCheck.Verdict verdict, Manifest.Entry entry, String name) throws IOException {
         return switch (verdict) {
             case PartCheck.Fine() -> entry;
-            case PartCheck.AsItCame(Problem problem) -> entry.with(name, problem);
+            case PartCheck.AsItCame(Problem problem) -> entry.with(name, problem.id());
             case PartCheck.NotSaved(Problem problem) -> {
                 disk.delete(folder.resolve(name));
-                yield entry.with(null, problem);
+                yield entry.with(null, problem.id());
             }
         };
     }
@@ -86,9 +94,9 @@ final class CheckedParts {
         }
         if (!disk.exists(copy)) {
             disk.delete(file);
-            return entry.with(null, Problem.of(SaveMessage.FILTERED_OUT));
+            return entry.with(null, SaveMessage.FILTERED_OUT.id());
         }
-        Manifest.Own now = digest(copyName);
+        Manifest.Own now = Digests.of(disk, copy);
         if (now.sha256().equals(entry.sha256())) {
             disk.delete(copy);
             return entry;
@@ -109,18 +117,5 @@ final class CheckedParts {
                 out.write(ByteBuffer.wrap(piece, 0, read));
             }
         }
-    }
-
-    private Manifest.Own digest(String name) throws IOException {
-        MessageDigest digest = Digests.sha256();
-        long size = 0;
-        try (InputStream in = disk.read(folder.resolve(name))) {
-            byte[] piece = new byte[PIECE];
-            for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-                digest.update(piece, 0, read);
-                size += read;
-            }
-        }
-        return new Manifest.Own(name, size, HexFormat.of().formatHex(digest.digest()));
     }
 }

@@ -2,6 +2,7 @@ package ekiden.mail.save;
 
 import ekiden.base.Problem;
 import ekiden.base.Result;
+import ekiden.base.Sha256;
 import ekiden.disk.Disk;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.Part;
@@ -22,7 +23,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -150,7 +150,7 @@ public final class FlatSaver {
         }
         Path own = order.again ? own(place, wanted) : null;
         Disk.Output file = own == null ? create(place) : null;
-        MessageDigest digest = Digests.sha256();
+        MessageDigest digest = Sha256.begin();
         long[] size = new long[1];
         part.copyTo(order.raw, (bytes, from, length) -> {
             digest.update(bytes, from, length);
@@ -159,7 +159,7 @@ public final class FlatSaver {
                 file.write(ByteBuffer.wrap(bytes, from, length));
             }
         });
-        String sha256 = HexFormat.of().formatHex(digest.digest());
+        String sha256 = Sha256.hex(digest);
         return new Draft(place, wanted, new SavedFile(declared, null, type, size[0], sha256), own);
     }
 

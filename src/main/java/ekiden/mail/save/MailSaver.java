@@ -1,23 +1,26 @@
 package ekiden.mail.save;
 
+import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.disk.Disk;
-import ekiden.json.Json;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.SafeName;
-import ekiden.model.definition.SaveOptions;
+import ekiden.model.definition.SaveOptions.Collision;
+import ekiden.model.definition.SaveOptions.FileAccess;
 import ekiden.model.mail.SavedMail;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,18 +28,22 @@ import org.jspecify.annotations.Nullable;
  * Saves mails. Everything is written into a temporary folder beside the final one and forced; one rename makes it visible.
  * A folder that a former try has finished is known by the claim in its manifest; what a former try left is removed.
  *
- * <p>Safe from any thread for different claims. One claim is saved by one caller at a time.
+ * <p>Safe from any thread for different claims. One claim is saved by one caller at a time. All that changes what one saver has saved goes through
+ * it: a folder whose time is over and one that a save is putting there do not meet.
  */
 public final class MailSaver {
     /** Folders with the same wished name in one parent; the next one is not saved. */
     public static final int MAX_SAME_NAME = 1000;
 
     private static final int NAME_BYTES = SafeName.MAX_BYTES - 8;
-    private static final int MAX_MANIFEST_BYTES = 64 << 20;
 
     private final Disk disk;
     private final Parts parts;
     private final ReceptionLists lists;
+    private final Replacing replacing;
+    private final FolderLocks locks = new FolderLocks();
+    /** The list of each claim that stands in one and has no folder yet. */
+    private final Map<String, Path> listed = new ConcurrentHashMap<>();
 
     /**
      * @param disk where files go
@@ -45,6 +52,7 @@ public final class MailSaver {
         this.disk = disk;
         this.parts = new Parts(disk, Parts.MOST_FOLDERS);
         this.lists = new ReceptionLists(disk);
+        this.replacing = new Replacing(disk, parts);
     }
 
     /**
@@ -56,15 +64,23 @@ public final class MailSaver {
      * @return the files, all durable; or why not, and then nothing is visible
      */
     public Result<SavedMail> save(Message message, RawSource raw, SaveOrder order) {
-        Path part = Parts.of(order);
+        Result<SavedMail> end = tried(message, raw, order);
+        if (end instanceof Result.Failed<SavedMail>(Problem problem) && problem.kind() != MessageId.Kind.RETRYABLE) {
+            calledOff(order.claim());
+        }
+        return end;
+    }
+
+    private Result<SavedMail> tried(Message message, RawSource raw, SaveOrder order) {
+        Path part = Parts.of(order.folder(), order.claim());
         parts.begin(part);
         try {
             disk.makeFolders(order.folder());
             parts.remove(part);
+            parts.putBack(Parts.old(part, target(order, 1)), target(order, 1));
             return saveOrFind(message, raw, order, part);
         } catch (IOException failure) {
-            putBack(order, part);
-            clearUp(part);
+            clearUp(order, part);
             return Result.failed(problem(order.folder(), failure));
         } finally {
             parts.end(part);
@@ -72,16 +88,99 @@ public final class MailSaver {
     }
 
     /**
-     * Removes the temporary folders that a former process left. None of them is of use: who saves under its claim begins anew.
-     * What this saver is writing stays. Only folders of this process's own may be named: another process may be writing below others.
+     * The mail will not be saved: what it has in a reception list is taken back. Nothing happens where it is saved, or was never begun.
+     *
+     * @param claim the claim
+     */
+    public void calledOff(String claim) {
+        Path list = listed.remove(claim);
+        if (list == null) {
+            return;
+        }
+        try {
+            lists.takeBack(claim, list);
+        } catch (IOException stays) {
+            System.getLogger(MailSaver.class.getName())
+                    .log(System.Logger.Level.WARNING, "an entry of a mail that was not saved stays in {0}", list);
+        }
+    }
+
+    /**
+     * Whose folder a mail would replace.
+     *
+     * @param order what is to be saved and where
+     * @return the claim that the folder's manifest names, which need not be true; empty where none is to be replaced
+     */
+    public Optional<String> former(SaveOrder order) {
+        if (order.extras().collision() != Collision.OVERWRITE) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(Manifest.read(disk, target(order, 1)))
+                    .map(read -> read.manifest().claim())
+                    .filter(claim -> !claim.equals(order.claim()));
+        } catch (IOException toldWhenItIsSaved) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Removes the temporary folders that a former process left. None of them is of use: who saves under its claim begins anew. A folder that had made
+     * room for one that did not come gets its name back. What this saver is writing stays. Only folders of this process's own may be named: another
+     * process may be writing below others.
      *
      * @param below where to look
      * @param enter whether to look into a folder
-     * @return how many were removed
+     * @return how many were removed or put back
      * @throws IOException when the disk fails; the rest is left for the next time
      */
     public int removeLeftovers(Path below, Predicate<Path> enter) throws IOException {
         return parts.sweep(below, enter);
+    }
+
+    /**
+     * How saved files are looked at again.
+     *
+     * @param closely whether their bytes are compared too, and not only looked for
+     * @param access of files that are written anew, or null
+     * @param zone in which the list tells times
+     */
+    public record Look(boolean closely, @Nullable FileAccess access, ZoneId zone) {}
+
+    /**
+     * Looks whether attachments are still as they were saved; manifest and list are written anew where they are not.
+     *
+     * @param saved the files, as they were saved or last seen
+     * @param how how
+     * @return the files that are there; or why that cannot be found out now
+     */
+    public Result<SavedMail> look(SavedMail saved, Look how) {
+        return alone(Path.of(saved.folder()), () -> new AfterLook(disk, parts).look(saved, how));
+    }
+
+    /**
+     * Removes the files of a mail whose time is over.
+     *
+     * @param claim under which the mail was saved
+     * @param folder its own folder, absolute
+     * @return what went and what stayed; or why it cannot be done now
+     */
+    public Result<Pruner.Outcome> prune(String claim, Path folder) {
+        return alone(folder, () -> new Pruner(disk).prune(claim, folder));
+    }
+
+    private interface Work<T> {
+        T run();
+    }
+
+    private <T> T alone(Path folder, Work<T> work) {
+        Lock lock = locks.of(folder);
+        lock.lock();
+        try {
+            return work.run();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The problem of a folder that cannot be written. */
@@ -119,36 +218,29 @@ public final class MailSaver {
         boolean written = false;
         for (int number = 1; number <= MAX_SAME_NAME; number++) {
             Path target = target(order, number);
-            boolean taken = disk.exists(target);
-            if (taken) {
-                Manifest manifest = manifest(target);
-                if (manifest != null && manifest.claim().equals(order.claim())) {
-                    return found(order, part, manifest, target);
+            Place place = place(order, target);
+            switch (place) {
+                case Place.Ours(SavedMail saved) -> {
+                    return found(order, part, saved);
                 }
-                Problem problem = mayReplace(order, target, manifest);
-                if (problem != null) {
+                case Place.Refused(Problem problem) -> {
                     parts.remove(part);
                     return Result.failed(problem);
                 }
-                if (order.extras().collision() == SaveOptions.Collision.UNIQUE) {
+                case Place.Taken() -> {
                     continue;
                 }
+                case Place.Free(), Place.Replaceable() -> {
+                    if (!written) {
+                        folder.writeContent(raw);
+                        written = true;
+                    }
+                }
             }
-            if (!written) {
-                folder.writeContent(raw);
-                written = true;
-            }
-            Manifest manifest = folder.seal(target);
+            SavedMail saved = folder.seal(target);
             folder.setAccess();
-            list(order, folder);
-            if (taken) {
-                moveAway(target, part);
-            }
-            if (moved(part, target)) {
-                return found(order, part, manifest, target);
-            }
-            if (order.extras().collision() != SaveOptions.Collision.UNIQUE) {
-                throw new FileAlreadyExistsException(target.toString());
+            if (published(order, folder, part, target)) {
+                return found(order, part, saved);
             }
         }
         parts.remove(part);
@@ -162,49 +254,90 @@ public final class MailSaver {
                 MAX_SAME_NAME);
     }
 
-    /** Before the folder has its name: a claim whose folder is there is known to stand in the list. */
-    private void list(SaveOrder order, PartFolder folder) throws IOException {
-        Path list = order.extras().receptionList();
-        if (list != null) {
-            lists.append(order.claim(), list, folder.entry());
-        }
+    /** What stands where a mail's folder is to be. */
+    private sealed interface Place {
+        /** Nothing. */
+        record Free() implements Place {}
+
+        /** Something that stays, and another name is as good. */
+        record Taken() implements Place {}
+
+        /** The folder of this very claim. */
+        record Ours(SavedMail saved) implements Place {}
+
+        /** A folder of which all is as it was saved, and that may go. */
+        record Replaceable() implements Place {}
+
+        /** Something that stays, and the mail is not saved. */
+        record Refused(Problem problem) implements Place {}
     }
 
-    private Result<SavedMail> found(SaveOrder order, Path part, Manifest manifest, Path target) throws IOException {
-        disk.forceFolder(order.folder());
-        Path list = order.extras().receptionList();
-        if (list != null) {
-            lists.forget(order.claim(), list);
+    private Place place(SaveOrder order, Path target) throws IOException {
+        if (!disk.exists(target)) {
+            return new Place.Free();
         }
-        if (order.extras().collision() == SaveOptions.Collision.OVERWRITE) {
-            parts.remove(Parts.old(part));
+        Manifest.Read there = Manifest.read(disk, target);
+        if (there != null && there.manifest().claim().equals(order.claim())) {
+            return new Place.Ours(there.manifest().savedIn(target, there.sha256()));
         }
-        return Result.ok(manifest.savedIn(target));
-    }
-
-    /** {@return why what is there must stay and the mail is not saved, or null} */
-    private @Nullable Problem mayReplace(SaveOrder order, Path target, @Nullable Manifest manifest) throws IOException {
         return switch (order.extras().collision()) {
-            case UNIQUE -> null;
-            case FAIL -> Problem.of(SaveMessage.COLLISION, "folder", target);
+            case UNIQUE -> new Place.Taken();
+            case FAIL -> new Place.Refused(Problem.of(SaveMessage.COLLISION, "folder", target));
             case OVERWRITE -> {
-                Optional<String> foreign = manifest == null
-                        ? Optional.of(String.valueOf(target.getFileName()))
-                        : disk.list(target).stream()
-                                .map(file -> String.valueOf(file.getFileName()))
-                                .filter(name -> !manifest.names().contains(name))
-                                .findFirst();
-                yield foreign.map(name -> Problem.of(SaveMessage.NOT_OURS, "folder", target, "name", name))
-                        .orElse(null);
+                Optional<Problem> stays =
+                        replacing.stays(target, there, order.extras().former());
+                yield stays.isPresent() ? new Place.Refused(stays.get()) : new Place.Replaceable();
             }
         };
     }
 
-    /** The folder of another mail makes room. Where the process ends here, the next try goes on as if it had not been there. */
-    private void moveAway(Path target, Path part) throws IOException {
-        Path old = Parts.old(part);
-        parts.remove(old);
-        disk.rename(target, old);
+    /** {@return whether the folder has its name now; otherwise another claim has taken it since we looked} */
+    private boolean published(SaveOrder order, PartFolder folder, Path part, Path target) throws IOException {
+        Lock lock = locks.of(target);
+        lock.lock();
+        try {
+            if (order.extras().collision() == Collision.UNIQUE) {
+                list(order, folder);
+                return moved(part, target);
+            }
+            Place place = place(order, target);
+            boolean away = place instanceof Place.Replaceable;
+            if (!away && !(place instanceof Place.Free)) {
+                throw new FileAlreadyExistsException(target.toString());
+            }
+            list(order, folder);
+            if (away) {
+                replacing.moveAway(target, part);
+            }
+            if (!moved(part, target)) {
+                throw new FileAlreadyExistsException(target.toString());
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Before the folder has its name: a claim whose folder is there is known to stand in the list. */
+    private void list(SaveOrder order, PartFolder folder) throws IOException {
+        Path list = order.extras().receptionList();
+        if (list != null) {
+            listed.put(order.claim(), list);
+            lists.append(order.claim(), list, folder.entry());
+        }
+    }
+
+    private Result<SavedMail> found(SaveOrder order, Path part, SavedMail saved) throws IOException {
+        disk.forceFolder(order.folder());
+        Path list = order.extras().receptionList();
+        if (list != null) {
+            listed.remove(order.claim());
+            lists.forget(order.claim(), list);
+        }
+        if (order.extras().collision() == Collision.OVERWRITE) {
+            replacing.removeOld(part, target(order, 1));
+        }
+        return Result.ok(saved);
     }
 
     private static Path target(SaveOrder order, int number) {
@@ -212,7 +345,6 @@ public final class MailSaver {
         return order.folder().resolve(number == 1 ? name : name + "-" + number);
     }
 
-    /** {@return whether the name was still free: another claim may have taken it since we looked} */
     private boolean moved(Path part, Path target) throws IOException {
         try {
             disk.rename(part, target);
@@ -227,35 +359,10 @@ public final class MailSaver {
         }
     }
 
-    private @Nullable Manifest manifest(Path folder) throws IOException {
-        Path file = folder.resolve(Manifest.NAME);
-        if (!disk.exists(file)) {
-            return null;
-        }
-        try (InputStream in = disk.read(file)) {
-            byte[] bytes = in.readNBytes(MAX_MANIFEST_BYTES);
-            return Json.read(new String(bytes, StandardCharsets.UTF_8), Manifest.class);
-        } catch (Json.Unreadable notOurs) {
-            return null;
-        }
-    }
-
-    /** A folder that made room for one that did not come. */
-    private void putBack(SaveOrder order, Path part) {
-        Path target = target(order, 1);
-        Path old = Parts.old(part);
+    /** A folder that made room for one that did not come gets its name back. */
+    private void clearUp(SaveOrder order, Path part) {
         try {
-            if (disk.exists(old) && !disk.exists(target) && disk.exists(old.resolve(Manifest.NAME))) {
-                disk.rename(old, target);
-            }
-        } catch (IOException left) {
-            System.getLogger(MailSaver.class.getName())
-                    .log(System.Logger.Level.DEBUG, "left for the next try: {0}", old);
-        }
-    }
-
-    private void clearUp(Path part) {
-        try {
+            parts.putBack(Parts.old(part, target(order, 1)), target(order, 1));
             parts.remove(part);
         } catch (IOException left) {
             System.getLogger(MailSaver.class.getName())

@@ -1,15 +1,22 @@
 package ekiden.mail.save;
 
-import ekiden.base.Problem;
+import ekiden.base.Sha256;
+import ekiden.disk.Disk;
+import ekiden.json.Json;
 import ekiden.model.mail.SavedMail;
 import ekiden.model.mail.SavedMail.SavedFile;
 import ekiden.model.mail.Taker;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +53,17 @@ record Manifest(
         @Nullable String subject,
         @Nullable Taker taker,
         @Nullable List<Own> files) {
+    /** Copies the lists; what has no claim or no attachments is none. */
+    Manifest {
+        Objects.requireNonNull(claim);
+        attachments = List.copyOf(attachments);
+        files = files == null ? null : List.copyOf(files);
+    }
+
     static final String NAME = "mail.json";
     static final int VERSION = 1;
+
+    private static final int MAX_BYTES = 64 << 20;
 
     /**
      * @param name as declared
@@ -64,9 +80,9 @@ record Manifest(
             long size,
             @Nullable String sha256,
             @Nullable String problem) {
-        /** What a check made of it: its digest stays, also of one that was not saved. */
-        Entry with(@Nullable String saved, Problem why) {
-            return new Entry(name, saved, type, size, sha256, why.id());
+        /** What became of it, and the id of why: its digest stays, also of one that was not saved. */
+        Entry with(@Nullable String saved, @Nullable String why) {
+            return new Entry(name, saved, type, size, sha256, why);
         }
     }
 
@@ -95,51 +111,65 @@ record Manifest(
         return names;
     }
 
-    SavedMail savedIn(Path folder) {
-        List<SavedFile> files = attachments.stream()
+    SavedMail savedIn(Path folder, String sha256) {
+        List<SavedFile> saved = attachments.stream()
                 .map(e -> new SavedFile(e.name, path(folder, e.savedName), e.type, e.size, e.sha256, e.problem))
                 .toList();
-        return new SavedMail(
-                folder.toString(), path(folder, body), path(folder, list), path(folder, mail), files, bytes(), null);
+        String text = path(folder, body);
+        String lines = path(folder, list);
+        return new SavedMail(folder.toString(), text, lines, path(folder, mail), saved, bytes(), null, sha256);
     }
 
-    /** The same with other attachments. */
-    Manifest with(List<Entry> entries) {
+    /** The same with other attachments, where a file of its own was perhaps written anew. */
+    Manifest with(List<Entry> entries, @Nullable Own anew) {
+        List<Own> all = files == null ? null : new ArrayList<>(files);
+        if (all != null && anew != null) {
+            all.removeIf(own -> own.name.equals(anew.name));
+            all.add(anew);
+        }
         return new Manifest(
-                version,
-                claim,
-                messageId,
-                received,
-                body,
-                list,
-                mail,
-                List.copyOf(entries),
-                problems,
-                from,
-                subject,
-                taker,
-                files);
+                version, claim, messageId, received, body, list, mail, entries, problems, from, subject, taker, all);
     }
 
-    /** The same where one of the other files was written anew. */
-    Manifest withFile(Own anew) {
-        List<Own> all = new ArrayList<>(files == null ? List.of() : files);
-        all.removeIf(own -> own.name.equals(anew.name));
-        all.add(anew);
-        return new Manifest(
-                version,
-                claim,
-                messageId,
-                received,
-                body,
-                list,
-                mail,
-                attachments,
-                problems,
-                from,
-                subject,
-                taker,
-                List.copyOf(all));
+    /** What is written into {@link #NAME}. */
+    byte[] bytesOfFile() {
+        return (Json.writePretty(this) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * What a folder's manifest says. Whoever may write in the folder may have written it: it can name nothing but files that lie directly in it, and
+     * counts for more only where its SHA-256 is known from elsewhere.
+     *
+     * @param manifest what it says
+     * @param sha256 of the file
+     */
+    record Read(Manifest manifest, String sha256) {}
+
+    /** {@return the manifest of a folder, or null where it has none of ours} */
+    static @Nullable Read read(Disk disk, Path folder) throws IOException {
+        Path file = folder.resolve(NAME);
+        if (!disk.isFolder(folder) || !disk.exists(file)) {
+            return null;
+        }
+        try (InputStream in = disk.readPlain(file)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES);
+            Manifest manifest = Json.read(new String(bytes, StandardCharsets.UTF_8), Manifest.class);
+            boolean inside = manifest.names().stream().allMatch(name -> inside(folder, name));
+            return inside ? new Read(manifest, Sha256.hex(bytes)) : null;
+        } catch (Json.Unreadable | Disk.NoFile notOurs) {
+            return null;
+        }
+    }
+
+    /** Whether a name is one of something that lies directly in a folder. */
+    static boolean inside(Path folder, String name) {
+        try {
+            Path path = folder.resolve(name);
+            boolean itself = name.equals(".") || name.equals("..");
+            return !itself && folder.equals(path.getParent()) && path.endsWith(name);
+        } catch (InvalidPathException none) {
+            return false;
+        }
     }
 
     private long bytes() {

@@ -3,6 +3,7 @@ package ekiden.mail.save;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at an attachment that is written and that no job can see yet. Safe from any thread for different mails. */
 public interface PartCheck {
@@ -39,6 +40,15 @@ public interface PartCheck {
 
     /** {@return whether it may change the file: then it gets a copy} */
     boolean changes();
+
+    /**
+     * Asked before anything of a mail with attachments is written.
+     *
+     * @return why the mail would have to wait, or null
+     */
+    default @Nullable Problem away() {
+        return null;
+    }
 
     /**
      * @param file the attachment, or a copy of it where this {@link #changes}

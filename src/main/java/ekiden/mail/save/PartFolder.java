@@ -1,7 +1,7 @@
 package ekiden.mail.save;
 
+import ekiden.base.Sha256;
 import ekiden.disk.Disk;
-import ekiden.json.Json;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MimeMessage;
 import ekiden.mail.mime.Part;
@@ -9,6 +9,7 @@ import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.SafeName;
 import ekiden.model.definition.SaveOptions;
 import ekiden.model.mail.Address;
+import ekiden.model.mail.SavedMail;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +54,6 @@ final class PartFolder implements AutoCloseable {
         this.message = message;
         this.order = order;
         names.reserve(Manifest.NAME);
-        names.reserve(AfterLook.ANEW);
         this.bodyName = order.bodyName() == null ? null : names.name(order.bodyName());
         this.listName = order.listName() == null ? null : names.name(order.listName());
         String wished = order.mailName() == null && undecodable(message) ? ORIGINAL : order.mailName();
@@ -68,6 +67,9 @@ final class PartFolder implements AutoCloseable {
 
     /** Writes body, attachments, and the mail itself. */
     void writeContent(RawSource raw) throws IOException {
+        if (order.attachments() && !message.attachments().isEmpty()) {
+            CheckedParts.whetherAway(order.extras().checks());
+        }
         disk.makeFolder(folder);
         if (bodyName != null) {
             write(bodyName, message.text());
@@ -100,7 +102,7 @@ final class PartFolder implements AutoCloseable {
 
     private void whole(String name, RawSource raw) throws IOException {
         Disk.Output file = kept(disk.create(folder.resolve(name)));
-        MessageDigest digest = Digests.sha256();
+        MessageDigest digest = Sha256.begin();
         ByteBuffer piece = ByteBuffer.allocate(PIECE);
         long offset = 0;
         for (int read = raw.readAt(offset, piece); read >= 0; read = raw.readAt(offset, piece)) {
@@ -109,7 +111,7 @@ final class PartFolder implements AutoCloseable {
             file.write(piece);
             piece.clear();
         }
-        own.add(new Manifest.Own(name, offset, HexFormat.of().formatHex(digest.digest())));
+        own.add(new Manifest.Own(name, offset, Sha256.hex(digest)));
     }
 
     /** Notes a file that is to be forced. */
@@ -154,7 +156,7 @@ final class PartFolder implements AutoCloseable {
             problem = SaveMessage.NAME_REPLACED.id();
             out = disk.create(folder.resolve(name));
         }
-        MessageDigest digest = Digests.sha256();
+        MessageDigest digest = Sha256.begin();
         long[] size = new long[1];
         Disk.Output file = kept(out);
         part.copyTo(raw, (bytes, from, length) -> {
@@ -162,7 +164,7 @@ final class PartFolder implements AutoCloseable {
             size[0] += length;
             file.write(ByteBuffer.wrap(bytes, from, length));
         });
-        return new Manifest.Entry(declared, name, type, size[0], HexFormat.of().formatHex(digest.digest()), problem);
+        return new Manifest.Entry(declared, name, type, size[0], Sha256.hex(digest), problem);
     }
 
     private String wanted(String declared, int index) {
@@ -183,8 +185,8 @@ final class PartFolder implements AutoCloseable {
         }
     }
 
-    /** Writes list and manifest for a final folder, makes all durable; may be called again for another folder. */
-    Manifest seal(Path target) throws IOException {
+    /** Writes list and manifest for a final folder, makes all durable; may be called again for another folder. {@return what can be told of it} */
+    SavedMail seal(Path target) throws IOException {
         if (sealed) {
             disk.delete(folder.resolve(Manifest.NAME));
         }
@@ -210,9 +212,10 @@ final class PartFolder implements AutoCloseable {
                 message.summary().subject(),
                 order.extras().taker(),
                 List.copyOf(own));
-        bytes(Manifest.NAME, (Json.writePretty(manifest) + "\n").getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = manifest.bytesOfFile();
+        bytes(Manifest.NAME, bytes);
         force();
-        return manifest;
+        return manifest.savedIn(target, Sha256.hex(bytes));
     }
 
     /** Gives the files and the folder their owner, group and mode. */
@@ -230,7 +233,7 @@ final class PartFolder implements AutoCloseable {
     private void write(String name, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         bytes(name, bytes);
-        own.add(new Manifest.Own(name, bytes.length, Digests.sha256(bytes)));
+        own.add(new Manifest.Own(name, bytes.length, Sha256.hex(bytes)));
     }
 
     private void bytes(String name, byte[] bytes) throws IOException {

@@ -1,8 +1,8 @@
 package ekiden.mail.save;
 
+import ekiden.base.Sha256;
 import ekiden.disk.Disk;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,7 +23,9 @@ final class Parts {
 
     private static final String WRITTEN = ".part";
     private static final String GOING = ".old";
-    private static final Pattern NAME = Pattern.compile("\\.ekiden-[0-9a-f]{24}\\.(part|old)");
+    /** What stands behind the last dash is the name that a folder had before it made room. */
+    private static final Pattern NAME =
+            Pattern.compile("\\.ekiden-(?<claim>[0-9a-f]{24})\\.(?:part|old(?:-(?<was>.+))?)");
 
     private final Disk disk;
     private final int most;
@@ -34,14 +37,17 @@ final class Parts {
     }
 
     /** The same folder for the same claim. */
-    static Path of(SaveOrder order) {
-        String digest = Digests.sha256(order.claim().getBytes(StandardCharsets.UTF_8));
-        return order.folder().resolve(".ekiden-" + digest.substring(0, 24) + WRITTEN);
+    static Path of(Path folder, String claim) {
+        return folder.resolve(".ekiden-" + shortened(claim) + WRITTEN);
     }
 
-    /** Where a folder goes that makes room for a part. */
-    static Path old(Path part) {
-        return part.resolveSibling(name(part).replace(WRITTEN, GOING));
+    private static String shortened(String claim) {
+        return Sha256.hex(claim).substring(0, 24);
+    }
+
+    /** Where a folder goes that makes room for a part; its name says what it was called, so that it can be put back. */
+    static Path old(Path part, Path target) {
+        return part.resolveSibling(name(part).replace(WRITTEN, GOING) + "-" + name(target));
     }
 
     synchronized void begin(Path part) {
@@ -83,7 +89,8 @@ final class Parts {
     private int removeLeftovers(Path here) throws IOException {
         int removed = 0;
         for (Path folder : disk.folders(here)) {
-            removed += isPart(folder) && removeLeftover(folder) ? 1 : 0;
+            Matcher name = NAME.matcher(name(folder));
+            removed += name.matches() && clearUp(folder, name) ? 1 : 0;
         }
         return removed;
     }
@@ -96,20 +103,58 @@ final class Parts {
         return Objects.requireNonNull(folder.getFileName()).toString();
     }
 
+    /** Under the lock: a save that begins meanwhile waits, then finds nothing and writes it. */
+    private synchronized boolean clearUp(Path folder, Matcher name) throws IOException {
+        String claim = name.group("claim");
+        String was = name.group("was");
+        Path part = folder.resolveSibling(".ekiden-" + claim + WRITTEN);
+        if (written.contains(part) || !disk.folders(folder).isEmpty()) {
+            return false;
+        }
+        return was == null ? removeLeftover(folder, claim) : putBackOrRemove(folder, folder.resolveSibling(was));
+    }
+
     /**
-     * Under the lock: a save that begins meanwhile waits, then finds nothing and writes it. The other name keeps even a process
+     * What a save has begun and not ended. Where it says whose it is, that must be who its name says. The other name keeps even a process
      * that has no business here from finishing a folder that has lost some of its files.
      */
-    private synchronized boolean removeLeftover(Path part) throws IOException {
-        if (written.contains(part) || !disk.folders(part).isEmpty()) {
+    private boolean removeLeftover(Path part, String claim) throws IOException {
+        Manifest.Read manifest = Manifest.read(disk, part);
+        if (manifest != null && !shortened(manifest.manifest().claim()).equals(claim)) {
             return false;
         }
         Path going = part;
         if (name(part).endsWith(WRITTEN)) {
-            going = old(part);
+            going = part.resolveSibling(name(part).replace(WRITTEN, GOING));
             disk.rename(part, going);
         }
         remove(going);
+        return true;
+    }
+
+    /** A mail's folder that made room is not needed once another mail's has its name; where none came it gets its name back. */
+    private boolean putBackOrRemove(Path old, Path target) throws IOException {
+        if (putBack(old, target)) {
+            return true;
+        }
+        boolean replaced = Manifest.read(disk, target) != null;
+        if (replaced || !disk.exists(old.resolve(Manifest.NAME))) {
+            remove(old);
+        }
+        return replaced;
+    }
+
+    /**
+     * Gives a whole folder its name back where nothing has taken it.
+     *
+     * @return whether it did
+     */
+    boolean putBack(Path old, Path target) throws IOException {
+        if (disk.exists(target) || !disk.exists(old.resolve(Manifest.NAME))) {
+            return false;
+        }
+        disk.rename(old, target);
+        disk.forceFolder(Objects.requireNonNull(target.getParent()));
         return true;
     }
 }

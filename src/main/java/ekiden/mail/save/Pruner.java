@@ -2,19 +2,13 @@ package ekiden.mail.save;
 
 import ekiden.base.Result;
 import ekiden.disk.Disk;
-import ekiden.json.Json;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Removes the files of a saved mail, as its manifest names them: only files with the size and SHA-256 that were written, only in a folder that is no
@@ -26,13 +20,9 @@ public final class Pruner {
     /** Names that stayed and are told; the rest is only counted by the folder that stays. */
     static final int MOST_KEPT = 20;
 
-    private static final int MAX_MANIFEST_BYTES = 64 << 20;
-    private static final int PIECE = 64 * 1024;
-
     private final Disk disk;
 
-    /** @param disk where the files are */
-    public Pruner(Disk disk) {
+    Pruner(Disk disk) {
         this.disk = disk;
     }
 
@@ -49,15 +39,11 @@ public final class Pruner {
         }
     }
 
-    /**
-     * @param claim under which the mail was saved
-     * @param folder its own folder, absolute
-     * @return what went and what stayed; or why it cannot be done now
-     */
-    public Result<Outcome> prune(String claim, Path folder) {
+    /** As {@link MailSaver#prune}, under the lock of the folder. */
+    Result<Outcome> prune(String claim, Path folder) {
         try {
             Path parent = Objects.requireNonNull(folder.getParent());
-            if (!disk.folders(parent).contains(folder)) {
+            if (!disk.isFolder(folder)) {
                 // gone, or somebody put a file or a link there
                 return Result.ok(new Outcome(0, disk.exists(folder) ? List.of(name(folder)) : List.of()));
             }
@@ -71,10 +57,11 @@ public final class Pruner {
         Path file = folder.resolve(Manifest.NAME);
         long freed = 0;
         if (disk.exists(file)) {
-            Manifest manifest = manifest(file);
-            if (manifest == null) {
+            Manifest.Read read = Manifest.read(disk, folder);
+            if (read == null) {
                 return new Outcome(0, List.of(name(folder)));
             }
+            Manifest manifest = read.manifest();
             if (!manifest.claim().equals(claim)) {
                 // another mail's folder has its place: nothing of this one is left
                 return new Outcome(0, List.of());
@@ -99,14 +86,6 @@ public final class Pruner {
         return new Outcome(freed, kept.stream().limit(MOST_KEPT).toList());
     }
 
-    private @Nullable Manifest manifest(Path file) throws IOException {
-        try (InputStream in = disk.read(file)) {
-            return Json.read(new String(in.readNBytes(MAX_MANIFEST_BYTES), StandardCharsets.UTF_8), Manifest.class);
-        } catch (Json.Unreadable notOurs) {
-            return null;
-        }
-    }
-
     private long removeFiles(Path folder, Manifest manifest) throws IOException {
         Map<String, Manifest.Own> written = new HashMap<>();
         if (manifest.files() != null) {
@@ -123,26 +102,12 @@ public final class Pruner {
         long freed = 0;
         for (Path file : disk.list(folder)) {
             Manifest.Own own = written.get(name(file));
-            if (own != null && !folders.contains(file) && unchanged(file, own)) {
+            if (own != null && !folders.contains(file) && Digests.same(disk, file, own.size(), own.sha256())) {
                 disk.delete(file);
                 freed += own.size();
             }
         }
         return freed;
-    }
-
-    private boolean unchanged(Path file, Manifest.Own own) throws IOException {
-        if (disk.size(file) != own.size()) {
-            return false;
-        }
-        MessageDigest digest = Digests.sha256();
-        try (InputStream in = disk.read(file)) {
-            byte[] piece = new byte[PIECE];
-            for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-                digest.update(piece, 0, read);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest()).equals(own.sha256());
     }
 
     private static String name(Path path) {

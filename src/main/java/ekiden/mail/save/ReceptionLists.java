@@ -1,5 +1,6 @@
 package ekiden.mail.save;
 
+import ekiden.base.Sha256;
 import ekiden.disk.Disk;
 import ekiden.json.Json;
 import ekiden.model.mail.MailSummary;
@@ -31,6 +32,11 @@ final class ReceptionLists {
 
     private static final String NOTE_BEGIN = ".ekiden-";
     private static final String NOTE_END = ".entry";
+    private static final String NEW = ".new";
+    private static final String TAKEN = "SENDER:";
+    /** As long as what it stands for: nothing behind it moves. */
+    private static final String UNDONE = "UNDONE:";
+
     private static final int MAX_NOTE_BYTES = 1 << 20;
     private static final int PIECE = 64 * 1024;
 
@@ -42,12 +48,24 @@ final class ReceptionLists {
         this.disk = disk;
     }
 
-    /** An entry that is being appended. */
-    private record Note(String list, long offset, String entry) {}
+    /**
+     * An entry that is being appended, or that is to be taken back.
+     *
+     * @param calledOff whether its mail will not be saved; null where an older release wrote it
+     */
+    private record Note(
+            String list,
+            long offset,
+            String entry,
+            @Nullable Boolean calledOff) {
+        boolean gone() {
+            return Boolean.TRUE.equals(calledOff);
+        }
+    }
 
     /** The entry of a mail. */
     static String entry(MailSummary summary, Instant received, ZoneId zone) {
-        return "SENDER: " + cut(ListFile.senders(summary.from())) + "\nDATE: " + ListFile.date(received, zone)
+        return TAKEN + " " + cut(ListFile.senders(summary.from())) + "\nDATE: " + ListFile.date(received, zone)
                 + "\nSUBJECT: " + cut(ListFile.oneLine(summary.subject())) + "\n";
     }
 
@@ -85,6 +103,42 @@ final class ReceptionLists {
         disk.delete(note(claim, list));
     }
 
+    /**
+     * The claim's mail will not be saved. An entry at the end of the list goes; one that others have followed stays in its place, so that theirs
+     * do, but its first word says that it does not count.
+     */
+    synchronized void takeBack(String claim, Path list) throws IOException {
+        Path file = note(claim, list);
+        if (!settled.contains(list)) {
+            settle(list);
+        }
+        Note note = disk.exists(file) ? read(file) : null;
+        if (note == null) {
+            return;
+        }
+        settled.remove(list);
+        Path anew = file.resolveSibling(name(file) + NEW);
+        disk.delete(anew);
+        write(anew, new Note(note.list, note.offset, note.entry, true));
+        disk.rename(anew, file);
+        disk.forceFolder(folder(list));
+        undo(list, file, note);
+        settled.add(list);
+    }
+
+    private void undo(Path list, Path file, Note note) throws IOException {
+        byte[] entry = note.entry.getBytes(StandardCharsets.UTF_8);
+        byte[] undone = note.entry.replaceFirst(TAKEN, UNDONE).getBytes(StandardCharsets.UTF_8);
+        long size = disk.exists(list) ? disk.size(list) : 0;
+        byte[] there = read(list, note.offset, Math.min(entry.length, size - note.offset));
+        boolean ours = there.length > 0 && Arrays.equals(there, 0, there.length, entry, 0, there.length);
+        boolean last = size <= note.offset + entry.length;
+        if (ours && (last || there.length == entry.length)) {
+            rewrite(list, note.offset, there.length, last ? new byte[0] : undone);
+        }
+        disk.delete(file);
+    }
+
     private static Path folder(Path list) {
         return Objects.requireNonNull(list.getParent());
     }
@@ -95,7 +149,7 @@ final class ReceptionLists {
 
     private static Path note(String claim, Path list) {
         byte[] both = (name(list) + "\n" + claim).getBytes(StandardCharsets.UTF_8);
-        return list.resolveSibling(NOTE_BEGIN + Digests.sha256(both).substring(0, 24) + NOTE_END);
+        return list.resolveSibling(NOTE_BEGIN + Sha256.hex(both).substring(0, 24) + NOTE_END);
     }
 
     private void settle(Path list) throws IOException {
@@ -111,6 +165,8 @@ final class ReceptionLists {
         if (note == null) {
             // cut off while it was written: its entry was not begun
             disk.delete(file);
+        } else if (note.list.equals(name(list)) && note.gone()) {
+            undo(list, file, note);
         } else if (note.list.equals(name(list))) {
             complete(list, file, note);
         }
@@ -133,7 +189,7 @@ final class ReceptionLists {
                 write(list, wanted, there.length);
             }
         } else if (size >= note.offset && size <= note.offset + wanted.length) {
-            rewrite(list, note.offset, wanted);
+            rewrite(list, note.offset, wanted.length, wanted);
         } else {
             // somebody put another file in its place, or wrote behind what a power failure left
             disk.delete(file);
@@ -152,13 +208,16 @@ final class ReceptionLists {
 
     private void begin(Path file, Path list, String entry) throws IOException {
         long offset = disk.exists(list) ? disk.size(list) : 0;
-        try (Disk.Output out = disk.create(file)) {
-            out.write(ByteBuffer.wrap(
-                    Json.write(new Note(name(list), offset, entry)).getBytes(StandardCharsets.UTF_8)));
-            out.force();
-        }
+        write(file, new Note(name(list), offset, entry, null));
         disk.forceFolder(folder(list));
         write(list, entry.getBytes(StandardCharsets.UTF_8), 0);
+    }
+
+    private void write(Path file, Note note) throws IOException {
+        try (Disk.Output out = disk.create(file)) {
+            out.write(ByteBuffer.wrap(Json.write(note).getBytes(StandardCharsets.UTF_8)));
+            out.force();
+        }
     }
 
     private void write(Path list, byte[] entry, int from) throws IOException {
@@ -172,21 +231,29 @@ final class ReceptionLists {
         }
     }
 
-    /** A power failure left something else where the entry was being written: the list is made anew beside it. */
-    private void rewrite(Path list, long offset, byte[] entry) throws IOException {
-        Path anew = list.resolveSibling(NOTE_BEGIN + name(list) + ".new");
-        disk.delete(anew);
-        try (Disk.Output out = disk.create(anew)) {
-            long at = 0;
-            while (at < offset) {
-                byte[] piece = read(list, at, Math.min(PIECE, offset - at));
-                out.write(ByteBuffer.wrap(piece));
-                at += piece.length;
-            }
-            out.write(ByteBuffer.wrap(entry));
+    /** Puts other bytes in the place of some, with all that is behind them: the list is made anew beside it. */
+    private void rewrite(Path list, long offset, int length, byte[] anew) throws IOException {
+        Path whole = list.resolveSibling(NOTE_BEGIN + name(list) + NEW);
+        disk.delete(whole);
+        try (Disk.Output out = disk.create(whole)) {
+            copy(list, 0, offset, out);
+            out.write(ByteBuffer.wrap(anew));
+            copy(list, offset + length, disk.size(list), out);
             out.force();
         }
-        disk.rename(anew, list);
+        disk.rename(whole, list);
         disk.forceFolder(folder(list));
+    }
+
+    private void copy(Path list, long from, long to, Disk.Output out) throws IOException {
+        long at = from;
+        while (at < to) {
+            byte[] piece = read(list, at, Math.min(PIECE, to - at));
+            if (piece.length == 0) {
+                throw new IOException("the list became shorter");
+            }
+            out.write(ByteBuffer.wrap(piece));
+            at += piece.length;
+        }
     }
 }

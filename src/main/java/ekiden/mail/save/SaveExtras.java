@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param access whose the files are, or null
  * @param checks what looks at attachments before they can be seen, in this order
  * @param taker who took the mail, or null where no job did
+ * @param former whose folder it may replace, as the store knows it; null where nobody was asked: then it replaces none
  */
 public record SaveExtras(
         SaveNames names,
@@ -26,13 +27,14 @@ public record SaveExtras(
         SaveOptions.Collision collision,
         @Nullable FileAccess access,
         List<PartCheck> checks,
-        @Nullable Taker taker) {
+        @Nullable Taker taker,
+        @Nullable Former former) {
     /** Copies the list. */
     public SaveExtras {
         checks = List.copyOf(checks);
     }
 
     /** Nothing more. */
-    public static final SaveExtras NONE =
-            new SaveExtras(new SaveNames(Map.of()), null, null, SaveOptions.Collision.UNIQUE, null, List.of(), null);
+    public static final SaveExtras NONE = new SaveExtras(
+            new SaveNames(Map.of()), null, null, SaveOptions.Collision.UNIQUE, null, List.of(), null, null);
 }

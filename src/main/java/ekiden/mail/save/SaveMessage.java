@@ -45,6 +45,10 @@ public enum SaveMessage implements MessageId {
     NOT_AS_SAVED("EKDM0307-W", Kind.INFORMATION, ExitCode.WARNING),
     /** Less room than there should be: {@code folder}, {@code free}, {@code limit}. */
     SPACE_LOW("EKDM0308-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** The files that are to be replaced are still needed: {@code folder}, {@code run}. */
+    FILES_NEEDED("EKDM0309-W", Kind.RETRYABLE, ExitCode.WARNING),
+    /** Attachments pass unseen because the virus scanner does not answer: {@code scanner}, {@code reason}. */
+    SCANNER_PASSED("EKDM0312-W", Kind.INFORMATION, ExitCode.WARNING),
     /** {@code template}, {@code what}. */
     TEMPLATE("EKDM0303-E", Kind.PERMANENT, ExitCode.USAGE),
     /** An attachment that stands in the mail by reference only. */

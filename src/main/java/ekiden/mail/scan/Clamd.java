@@ -14,10 +14,11 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Speaks INSTREAM to clamd: {@code zINSTREAM}, pieces with their length in front (four bytes, network order), a length of zero; the answer ends with
- * a zero byte. One connection for each file. A scanner that has seen enough answers and closes while it is still being written to.
+ * a zero byte. {@code zPING} is answered by {@code PONG}. One connection for each file and each question. A scanner that has seen enough answers and closes while it is still being written to.
  *
  * <p>Source: the manual page clamd(8), commands. Everything together has one time limit.
  */
@@ -27,6 +28,7 @@ final class Clamd {
 
     private static final int PIECE = 32 * 1024;
     private static final String FOUND = " FOUND";
+    private static final String ENDS_EARLY = "it ends too early";
 
     private final String address;
     private final Duration timeout;
@@ -69,13 +71,13 @@ final class Clamd {
         }
     }
 
+    /** What is said on one connection. */
+    private interface Talk {
+        Answer with(SocketChannel channel, SelectionKey key, long end) throws IOException;
+    }
+
     Answer ask(InputStream bytes) {
-        long end = clock.nanos() + timeout.toNanos();
-        try (SocketChannel channel = open();
-                Selector selector = Selector.open()) {
-            channel.configureBlocking(false);
-            SelectionKey key = channel.register(selector, 0);
-            connect(channel, key, end);
+        return talk((channel, key, end) -> {
             try {
                 send(bytes, channel, key, end);
             } catch (TooLate late) {
@@ -85,6 +87,27 @@ final class Clamd {
                 return answer(read(channel, key, end));
             }
             return answer(read(channel, key, end));
+        });
+    }
+
+    /** Asks whether it is there. {@return why not, or empty where it is} */
+    Optional<String> ping() {
+        Answer answer = talk((channel, key, end) -> {
+            write(ByteBuffer.wrap("zPING\0".getBytes(StandardCharsets.US_ASCII)), channel, key, end);
+            String said = read(channel, key, end);
+            return said.equals("PONG") ? new Clean() : new Away(said.isEmpty() ? ENDS_EARLY : said);
+        });
+        return answer instanceof Away(String reason) ? Optional.of(reason) : Optional.empty();
+    }
+
+    private Answer talk(Talk talk) {
+        long end = clock.nanos() + timeout.toNanos();
+        try (SocketChannel channel = open();
+                Selector selector = Selector.open()) {
+            channel.configureBlocking(false);
+            SelectionKey key = channel.register(selector, 0);
+            connect(channel, key, end);
+            return talk.with(channel, key, end);
         } catch (IOException failed) {
             return new Away(Reason.of(failed));
         } catch (RuntimeException noAddress) {
@@ -172,6 +195,6 @@ final class Clamd {
         if (said.contains("size limit exceeded")) {
             return new TooLarge();
         }
-        return new Away(said.isEmpty() ? "it ends too early" : said);
+        return new Away(said.isEmpty() ? ENDS_EARLY : said);
     }
 }

@@ -1,12 +1,10 @@
 package ekiden.mail.send;
 
+import ekiden.base.Sha256;
 import ekiden.model.mail.Address;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /** The header fields of a message and of its parts. Pure. */
@@ -89,12 +87,7 @@ final class MessageHead {
     }
 
     private static String hash(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 12);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        return Sha256.hex(text).substring(0, 24);
     }
 
     // RFC 5322 §3.3, without the cost of a formatter's locale.

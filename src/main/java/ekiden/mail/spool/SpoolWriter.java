@@ -2,6 +2,7 @@ package ekiden.mail.spool;
 
 import ekiden.base.Problem;
 import ekiden.base.Result;
+import ekiden.base.Sha256;
 import ekiden.disk.Disk;
 import ekiden.model.mail.RawMail;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ public final class SpoolWriter implements AutoCloseable {
     private final String place;
     private final Path part;
     private final Disk.Output output;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.begin();
     private final ByteBuffer buffer;
     private long size;
     private boolean ended;
@@ -40,14 +40,6 @@ public final class SpoolWriter implements AutoCloseable {
         this.part = part;
         this.output = output;
         this.buffer = buffer;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
     }
 
     /**

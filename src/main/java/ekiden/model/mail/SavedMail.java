@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param attachments in the order of the mail; empty where none were asked for
  * @param bytes of all files together; null where an older release saved it
  * @param pruned when its files went, or null where nobody has let them go
+ * @param manifest SHA-256 of the manifest, by which it is known again; null where an older release saved it, or there is none
  */
 public record SavedMail(
         String folder,
@@ -22,7 +23,8 @@ public record SavedMail(
         @Nullable String mail,
         List<SavedFile> attachments,
         @Nullable Long bytes,
-        @Nullable Pruned pruned) {
+        @Nullable Pruned pruned,
+        @Nullable String manifest) {
     /** Copies the list. */
     public SavedMail {
         attachments = List.copyOf(attachments);
@@ -41,7 +43,7 @@ public record SavedMail(
             @Nullable String list,
             @Nullable String mail,
             List<SavedFile> attachments) {
-        this(folder, body, list, mail, attachments, null, null);
+        this(folder, body, list, mail, attachments, null, null, null);
     }
 
     /**
@@ -66,7 +68,16 @@ public record SavedMail(
         List<SavedFile> files = attachments.stream()
                 .map(file -> new SavedFile(file.name, null, file.type, file.size, file.sha256, file.problem))
                 .toList();
-        return new SavedMail(folder, null, null, null, files, 0L, gone);
+        return new SavedMail(folder, null, null, null, files, 0L, gone, null);
+    }
+
+    /**
+     * @param files the attachments as they are now
+     * @param anew SHA-256 of the manifest now
+     * @return the same mail with those
+     */
+    public SavedMail with(List<SavedFile> files, @Nullable String anew) {
+        return new SavedMail(folder, body, list, mail, files, bytes, pruned, anew);
     }
 
     /** {@return bytes of all files as far as they are known} */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.base.Result;
 import ekiden.disk.Disk;
+import ekiden.disk.FileDisk;
 import ekiden.mail.mime.BytesSource;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MessageReader;
@@ -14,11 +15,13 @@ import ekiden.model.mail.SavedMail;
 import ekiden.testing.MemoryDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A program that watches the disk takes attachments away or changes them, after they were saved and before a job hears of them. */
 class AfterLookTest {
@@ -28,6 +31,10 @@ class AfterLookTest {
     private MemoryDisk disk = new MemoryDisk(new SplittableRandom(1));
 
     private SavedMail save() {
+        return save(disk, FOLDER);
+    }
+
+    private static SavedMail save(Disk where, Path folder) {
         BytesSource raw = new BytesSource("""
                 From: a@b
                 Content-Type: multipart/mixed; boundary=b
@@ -44,12 +51,17 @@ class AfterLookTest {
                 """.getBytes(UTF_8));
         Message message = ((Reading.Readable) MessageReader.read(raw, MimeLimits.DEFAULT)).message();
         SaveOrder order =
-                new SaveOrder("c", FOLDER, "m", null, "list", null, true, Instant.EPOCH, UTC, SaveExtras.NONE);
-        return ((Result.Ok<SavedMail>) new MailSaver(disk).save(message, raw, order)).value();
+                new SaveOrder("c", folder, "m", null, "list", null, true, Instant.EPOCH, UTC, SaveExtras.NONE);
+        return ((Result.Ok<SavedMail>) new MailSaver(where).save(message, raw, order)).value();
     }
 
     private SavedMail look(SavedMail saved, boolean closely) {
-        return ((Result.Ok<SavedMail>) new AfterLook(disk, UTC).look("c", saved, closely, null)).value();
+        return look(disk, saved, closely);
+    }
+
+    private static SavedMail look(Disk where, SavedMail saved, boolean closely) {
+        MailSaver.Look how = new MailSaver.Look(closely, null, UTC);
+        return ((Result.Ok<SavedMail>) new MailSaver(where).look(saved, how)).value();
     }
 
     private String text(String name) {
@@ -100,6 +112,73 @@ class AfterLookTest {
                 .containsExactly("EKDM0306-W", "EKDM0306-W");
         assertThat(there.attachments()).extracting(SavedMail.SavedFile::path).containsOnlyNulls();
         assertThat(text("one.txt")).isEqualTo("more than one");
+    }
+
+    @Test
+    void manifestThatSomebodyPutThereIsNotBelieved(@TempDir Path real) throws IOException {
+        FileDisk there = new FileDisk();
+        Path files = real.resolve("files");
+        SavedMail saved = save(there, files);
+        Path secret = Files.writeString(real.resolve("secret"), "one\n");
+        Path mail = files.resolve("m");
+        String manifest = Files.readString(mail.resolve("mail.json"));
+        Files.writeString(
+                mail.resolve("mail.json"),
+                manifest.replace("\"one.txt\"", "\"../../secret\"").replace("\"list\"", "\"../../secret\""));
+        assertThat(look(there, saved, true)).as("what is as it was").isEqualTo(saved);
+        assertThat(save(there, files).folder()).as("not found again either").isEqualTo(mail + "-2");
+        Files.delete(mail.resolve("two.txt"));
+        SavedMail now = look(there, saved, true);
+        assertThat(now.attachments()).extracting(SavedMail.SavedFile::path).containsExactly(mail + "/one.txt", null);
+        assertThat(secret).hasContent("one\n");
+        assertThat(Files.readString(mail.resolve("mail.json"))).contains("../../secret");
+    }
+
+    @Test
+    void manifestThatSomebodyChangedIsNotWrittenAnewFromItsOwnWords() throws IOException {
+        SavedMail saved = save();
+        put("mail.json", text("mail.json").replace("\"list\" : \"list\"", "\"list\" : \"two.txt\""));
+        disk.delete(FOLDER.resolve("m/one.txt"));
+        assertThat(look(saved, false).attachments())
+                .extracting(SavedMail.SavedFile::path)
+                .containsExactly(null, FOLDER + "/m/two.txt");
+        assertThat(text("two.txt")).isEqualTo("two");
+    }
+
+    @Test
+    void linkInAnAttachmentsPlaceIsNotFollowed(@TempDir Path real) throws IOException {
+        FileDisk there = new FileDisk();
+        SavedMail saved = save(there, real.resolve("files"));
+        Path mail = real.resolve("files/m");
+        Path secret = Files.writeString(real.resolve("secret"), "one\n");
+        Files.delete(mail.resolve("one.txt"));
+        Files.createSymbolicLink(mail.resolve("one.txt"), secret);
+        assertThat(look(there, saved, false).attachments().getFirst().path()).isNull();
+        assertThat(look(there, saved, true).attachments().getFirst().path()).isNull();
+        assertThat(Files.readString(mail.resolve("list")))
+                .startsWith("From: a@b\n")
+                .contains("not there any more");
+        Files.move(mail, real.resolve("elsewhere"));
+        Files.createSymbolicLink(mail, real.resolve("elsewhere"));
+        assertThat(look(there, saved, true).attachments())
+                .extracting(SavedMail.SavedFile::path)
+                .containsOnlyNulls();
+    }
+
+    @Test
+    void whatIsWrittenAnewIsMadeWhereNobodyElseCanReachIt(@TempDir Path real) throws IOException {
+        FileDisk there = new FileDisk();
+        SavedMail saved = save(there, real.resolve("files"));
+        Path mail = real.resolve("files/m");
+        Path precious = Files.writeString(real.resolve("precious"), "mine");
+        Files.delete(mail.resolve("one.txt"));
+        Files.delete(mail.resolve("list"));
+        Files.createSymbolicLink(mail.resolve("list"), precious);
+        look(there, saved, true);
+        assertThat(precious).hasContent("mine");
+        assertThat(mail.resolve("list")).isRegularFile().content().contains("not there any more");
+        assertThat(Files.isSymbolicLink(mail.resolve("list"))).isFalse();
+        assertThat(there.list(real.resolve("files"))).containsExactly(mail);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.base.Problem;
 import ekiden.base.Result;
+import ekiden.base.Sha256;
 import ekiden.disk.Disk;
 import ekiden.mail.mime.BytesSource;
 import ekiden.mail.mime.Message;
@@ -50,7 +51,7 @@ class CheckedPartsTest {
                 """.getBytes(UTF_8));
         Message message = ((Reading.Readable) MessageReader.read(raw, MimeLimits.DEFAULT)).message();
         SaveExtras extras = new SaveExtras(
-                new SaveNames(Map.of()), null, null, SaveOptions.Collision.UNIQUE, null, List.of(checks), null);
+                new SaveNames(Map.of()), null, null, SaveOptions.Collision.UNIQUE, null, List.of(checks), null, null);
         SaveOrder order = new SaveOrder(
                 "c", FOLDER, "m", "body", "list", "mail.eml", true, Instant.EPOCH, ZoneId.of("UTC"), extras);
         return new MailSaver(where).save(message, raw, order);
@@ -120,7 +121,7 @@ class CheckedPartsTest {
         SavedMail mail = ((Result.Ok<SavedMail>) save(disk, filter, scanner())).value();
         assertThat(files()).containsEntry("good.txt", "clean good.txt").doesNotContainKey("good (2).txt");
         assertThat(mail.attachments().getFirst().size()).isEqualTo(14);
-        assertThat(mail.attachments().getFirst().sha256()).isEqualTo(Digests.sha256("clean good.txt".getBytes(UTF_8)));
+        assertThat(mail.attachments().getFirst().sha256()).isEqualTo(Sha256.hex("clean good.txt".getBytes(UTF_8)));
         assertThat(disk.durableFiles()).containsKey(FOLDER.resolve("m/good.txt"));
     }
 

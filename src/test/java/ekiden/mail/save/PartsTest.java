@@ -11,9 +11,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +24,7 @@ class PartsTest {
     private final MemoryDisk disk = new MemoryDisk(new SplittableRandom(1));
 
     private static Path part(Path folder, String claim) {
-        return Parts.of(new SaveOrder(
-                claim, folder, "m", null, null, null, true, Instant.EPOCH, ZoneId.of("UTC"), SaveExtras.NONE));
+        return Parts.of(folder, claim);
     }
 
     private static void make(Disk disk, Path folder, String... files) throws IOException {
@@ -65,6 +63,48 @@ class PartsTest {
         int files = disk.files().size();
         assertThat(sweep(disk)).isZero();
         assertThat(disk.files()).hasSize(files);
+    }
+
+    private static String manifest(String claim) {
+        return "{\"version\": 1, \"claim\": \"" + claim + "\", \"attachments\": [], \"problems\": []}";
+    }
+
+    private static void write(Disk disk, Path file, String text) throws IOException {
+        disk.makeFolders(Objects.requireNonNull(file.getParent()));
+        try (Disk.Output out = disk.create(file)) {
+            out.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
+        }
+    }
+
+    @Test
+    void whatSaysThatItIsAnotherClaimsIsNotOurs() throws IOException {
+        write(disk, part(MAILS, "1").resolve(Manifest.NAME), manifest("other"));
+        write(disk, part(MAILS, "2").resolve(Manifest.NAME), manifest("2"));
+        assertThat(sweep(disk)).isEqualTo(1);
+        assertThat(disk.list(MAILS)).containsExactly(part(MAILS, "1"));
+    }
+
+    @Test
+    void folderThatMadeRoomForNobodyGetsItsNameBack() throws IOException {
+        Path target = MAILS.resolve("today-m");
+        Path old = Parts.old(part(MAILS, "2"), target);
+        write(disk, old.resolve(Manifest.NAME), manifest("1"));
+        make(disk, part(MAILS, "2"), "body.txt");
+        assertThat(sweep(disk)).isEqualTo(2);
+        assertThat(disk.list(MAILS)).containsExactly(target);
+    }
+
+    @Test
+    void folderThatMadeRoomGoesOnceTheOtherIsThere() throws IOException {
+        Path target = MAILS.resolve("m");
+        Path old = Parts.old(part(MAILS, "2"), target);
+        write(disk, old.resolve(Manifest.NAME), manifest("1"));
+        make(disk, target, "by hand");
+        assertThat(sweep(disk)).as("somebody else has the name").isZero();
+        assertThat(disk.list(MAILS)).containsExactly(old, target);
+        write(disk, target.resolve(Manifest.NAME), manifest("2"));
+        assertThat(sweep(disk)).isEqualTo(1);
+        assertThat(disk.list(MAILS)).containsExactly(target);
     }
 
     @Test

@@ -43,7 +43,7 @@ class SaveOptionsTest {
     private static final Instant RECEIVED = Instant.parse("2026-11-23T10:30:05Z");
     private static final String ENTRY = "SENDER: orders@customer.example\nDATE: 2026/11/23 19:30:05\nSUBJECT: 注文\n";
 
-    private final MemoryDisk disk = new MemoryDisk(new SplittableRandom(1));
+    private MemoryDisk disk = new MemoryDisk(new SplittableRandom(1));
 
     private static BytesSource raw(String text) {
         return new BytesSource("""
@@ -75,17 +75,23 @@ class SaveOptionsTest {
             Collision collision,
             @Nullable Path list,
             @Nullable FileAccess access,
-            @Nullable NameTemplate attachments) {
+            @Nullable NameTemplate attachments,
+            @Nullable Former former) {
         static Wish of(String claim) {
-            return new Wish(claim, FOLDER, Collision.UNIQUE, null, null, null);
+            return new Wish(claim, FOLDER, Collision.UNIQUE, null, null, null, null);
         }
 
         Wish on(Collision then) {
-            return new Wish(claim, folder, then, list, access, attachments);
+            return new Wish(claim, folder, then, list, access, attachments, former);
+        }
+
+        /** Replaces what the store says was saved under another claim. */
+        Wish over(String other, @Nullable SavedMail saved) {
+            return new Wish(claim, folder, Collision.OVERWRITE, list, access, attachments, new Former(other, saved));
         }
 
         Wish listed() {
-            return new Wish(claim, folder, collision, LIST, access, attachments);
+            return new Wish(claim, folder, collision, LIST, access, attachments, former);
         }
     }
 
@@ -100,7 +106,8 @@ class SaveOptionsTest {
                 wish.collision,
                 wish.access,
                 List.of(),
-                new Taker("/orders", 7, "start"));
+                new Taker("/orders", 7, "start"),
+                wish.former);
         SaveOrder order = new SaveOrder(
                 wish.claim, wish.folder, "m", "body.txt", "list.txt", null, true, RECEIVED, TOKYO, extras);
         return new MailSaver(disk).save(message, raw, order);
@@ -141,8 +148,8 @@ class SaveOptionsTest {
 
     @Test
     void overwritingReplacesTheFolderOfAnotherMail() {
-        saved(save(disk, Wish.of("c1").on(Collision.OVERWRITE)));
-        SavedMail second = saved(save(disk, Wish.of("c2").on(Collision.OVERWRITE)));
+        SavedMail first = saved(save(disk, Wish.of("c1").on(Collision.OVERWRITE)));
+        SavedMail second = saved(save(disk, Wish.of("c2").over("c1", first)));
         assertThat(second.folder()).isEqualTo(FOLDER + "/m");
         assertThat(files(disk))
                 .containsEntry(FOLDER + "/m/body.txt", "text of c2")
@@ -151,12 +158,12 @@ class SaveOptionsTest {
 
     @Test
     void overwritingNeverReplacesWhatEkidenDidNotWrite() throws IOException {
-        saved(save(disk, Wish.of("c1").on(Collision.OVERWRITE)));
+        Wish second = Wish.of("c2").over("c1", saved(save(disk, Wish.of("c1").on(Collision.OVERWRITE))));
         put(disk, FOLDER.resolve("m/notes.txt"), "mine");
-        failed(save(disk, Wish.of("c2").on(Collision.OVERWRITE)), SaveMessage.NOT_OURS);
+        failed(save(disk, second), SaveMessage.NOT_OURS);
         disk.delete(FOLDER.resolve("m/notes.txt"));
         disk.makeFolders(FOLDER.resolve("m/folder"));
-        failed(save(disk, Wish.of("c2").on(Collision.OVERWRITE)), SaveMessage.NOT_OURS);
+        failed(save(disk, second), SaveMessage.NOT_OURS);
         assertThat(files(disk)).containsEntry(FOLDER + "/m/body.txt", "text of c1");
         MemoryDisk other = new MemoryDisk(new SplittableRandom(2));
         other.makeFolders(FOLDER);
@@ -167,8 +174,8 @@ class SaveOptionsTest {
 
     @Test
     void crashAtAnyPointOfOverwritingLeavesAWholeMailOrNone() throws IOException {
-        Wish second = Wish.of("c2").on(Collision.OVERWRITE).listed();
-        saved(save(disk, Wish.of("c1").on(Collision.OVERWRITE)));
+        SavedMail former = saved(save(disk, Wish.of("c1").on(Collision.OVERWRITE)));
+        Wish second = Wish.of("c2").over("c1", former).listed();
         long first = disk.operations();
         saved(save(disk, second));
         Map<String, String> whole = files(disk);
@@ -182,6 +189,10 @@ class SaveOptionsTest {
                 assertThat(body == null || body.equals("text of c1") || body.equals("text of c2"))
                         .as(body)
                         .isTrue();
+                new MailSaver(crashed).removeLeftovers(FOLDER, folder -> true);
+                assertThat(files(crashed).get(FOLDER + "/m/body.txt"))
+                        .as("one of them is back at the next start")
+                        .isIn("text of c1", "text of c2");
                 saved(save(crashed, second));
                 crashed.crash();
                 new MailSaver(crashed).removeLeftovers(FOLDER, folder -> true);
@@ -203,15 +214,38 @@ class SaveOptionsTest {
     }
 
     @Test
+    void overwritingComparesWithWhatTheStoreSaysAndNotWithWhatTheFolderSays() throws IOException {
+        SavedMail first = saved(save(disk, Wish.of("c1").on(Collision.OVERWRITE)));
+        failed(save(disk, Wish.of("c2").on(Collision.OVERWRITE)), SaveMessage.NOT_OURS);
+        failed(save(disk, Wish.of("c2").over("c1", null)), SaveMessage.NOT_OURS);
+        Path body = FOLDER.resolve("m/body.txt");
+        disk.delete(body);
+        put(disk, body, "written by hand");
+        failed(save(disk, Wish.of("c2").over("c1", first)), SaveMessage.NOT_OURS);
+        String manifest = files(disk).getOrDefault(FOLDER + "/m/mail.json", "");
+        disk.delete(FOLDER.resolve("m/mail.json"));
+        put(disk, FOLDER.resolve("m/mail.json"), manifest.replace("text/plain", "text/html") + " ");
+        failed(save(disk, Wish.of("c2").over("c1", first)), SaveMessage.NOT_OURS);
+        assertThat(files(disk)).containsEntry(body.toString(), "written by hand");
+    }
+
+    @Test
+    void folderThatAnotherClaimHasTakenSinceTheStoreWasAskedIsAskedAboutAgain() {
+        SavedMail first = saved(save(disk, Wish.of("c1").on(Collision.OVERWRITE)));
+        failed(save(disk, Wish.of("c2").over("c0", first)), SaveMessage.NOT_SAVED);
+        assertThat(files(disk)).containsEntry(FOLDER + "/m/body.txt", "text of c1");
+    }
+
+    @Test
     void errorInMidOverwritingPutsTheFormerFolderBack() {
-        saved(save(disk, Wish.of("c1").on(Collision.OVERWRITE)));
+        SavedMail former = saved(save(disk, Wish.of("c1").on(Collision.OVERWRITE)));
         long first = disk.operations();
-        saved(save(disk, Wish.of("c2").on(Collision.OVERWRITE)));
+        saved(save(disk, Wish.of("c2").over("c1", former)));
         for (long n = 0; n < disk.operations() - first; n++) {
             MemoryDisk sick = new MemoryDisk(new SplittableRandom(n));
             saved(save(sick, Wish.of("c1").on(Collision.OVERWRITE)));
             sick.failAfter(n, () -> new IOException("sick"));
-            save(sick, Wish.of("c2").on(Collision.OVERWRITE));
+            save(sick, Wish.of("c2").over("c1", former));
             assertThat(files(sick)).as("after " + n).containsKey(FOLDER + "/m/body.txt");
         }
     }
@@ -272,9 +306,81 @@ class SaveOptionsTest {
         BytesSource raw = raw("text of " + claim);
         Message message = message(raw);
         SaveNames names = SaveNames.of(message.summary(), RECEIVED, TOKYO, Map.of());
-        SaveExtras extras = new SaveExtras(names, null, LIST, Collision.UNIQUE, null, List.of(), null);
+        SaveExtras extras = new SaveExtras(names, null, LIST, Collision.UNIQUE, null, List.of(), null, null);
         return saver.save(
                 message, raw, new SaveOrder(claim, FOLDER, "m", null, null, null, true, RECEIVED, TOKYO, extras));
+    }
+
+    /** The last operation that fails so that the list has the entry and the folder gets no name. */
+    private static long beforeTheName() {
+        long found = -1;
+        for (long n = 0; n < 60; n++) {
+            MemoryDisk sick = new MemoryDisk(new SplittableRandom(1));
+            MailSaver saver = new MailSaver(sick);
+            saved(again(saver, "c1"));
+            sick.failAfter(n, () -> new IOException("sick"));
+            boolean failed = again(saver, "c2") instanceof Result.Failed;
+            boolean listed = files(sick).getOrDefault(LIST.toString(), "").equals(ENTRY + ENTRY);
+            boolean there = sick.exists(FOLDER.resolve("m-2"));
+            found = failed && listed && !there ? n : found;
+        }
+        assertThat(found).isNotNegative();
+        return found;
+    }
+
+    /** Nobody waits any more for a mail that stands in the list and has no folder. */
+    private Result<SavedMail> calledOff(Runnable meanwhile, long stopAfter) {
+        MailSaver saver = new MailSaver(disk);
+        saved(again(saver, "c1"));
+        disk.failAfter(beforeTheName(), () -> new IOException("sick"));
+        Result<SavedMail> end = again(saver, "c2");
+        meanwhile.run();
+        if (stopAfter >= 0) {
+            disk.stopAfter(stopAfter);
+        }
+        saver.calledOff("c2");
+        saver.calledOff("c2");
+        return end;
+    }
+
+    @Test
+    void entryOfAMailThatIsNotSavedAfterAllIsTakenBack() throws IOException {
+        assertThat(calledOff(() -> {}, -1)).isInstanceOf(Result.Failed.class);
+        assertThat(files(disk)).containsEntry(LIST.toString(), ENTRY);
+        assertThat(disk.list(Path.of("/files"))).containsExactly(FOLDER, LIST);
+    }
+
+    @Test
+    void entryThatOthersFollowedIsMarkedInItsPlace() throws IOException {
+        calledOff(() -> append("more by hand\n"), -1);
+        assertThat(files(disk))
+                .containsEntry(LIST.toString(), ENTRY + ENTRY.replace("SENDER:", "UNDONE:") + "more by hand\n");
+        assertThat(disk.list(Path.of("/files"))).containsExactly(FOLDER, LIST);
+    }
+
+    @Test
+    void crashWhileAnEntryIsTakenBackLeavesItOrNot() throws IOException {
+        for (long n = 0; n < 12; n++) {
+            try {
+                calledOff(() -> append("more by hand\n"), n);
+            } catch (MemoryDisk.Stopped here) {
+                assertThat(here).isNotNull();
+            }
+            disk.restart();
+            saved(again(new MailSaver(disk), "c3"));
+            String marked = ENTRY + ENTRY.replace("SENDER:", "UNDONE:") + "more by hand\n" + ENTRY;
+            String there = ENTRY + ENTRY + "more by hand\n" + ENTRY;
+            assertThat(files(disk).get(LIST.toString())).as("after " + n).isIn(marked, there);
+            disk = new MemoryDisk(new SplittableRandom(n));
+        }
+    }
+
+    private void append(String text) {
+        try (Disk.Output out = disk.append(LIST)) {
+            out.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
+        } catch (IOException wrong) {
+            throw new AssertionError(wrong);
+        }
     }
 
     @Test
@@ -311,7 +417,7 @@ class SaveOptionsTest {
         NameTemplate template = ((Result.Ok<NameTemplate>)
                         NameTemplate.parse("{date}-{run}-{i}-{subject}.{ext}", NamePattern.OF_ATTACHMENT))
                 .value();
-        SavedMail mail = saved(save(disk, new Wish("c", FOLDER, Collision.UNIQUE, null, null, template)));
+        SavedMail mail = saved(save(disk, new Wish("c", FOLDER, Collision.UNIQUE, null, null, template, null)));
         assertThat(mail.attachments().getFirst().path()).isEqualTo(FOLDER + "/m/2026-11-23-7-1-注文.pdf");
         assertThat(mail.attachments().getFirst().name()).isEqualTo("order.pdf");
     }
@@ -358,14 +464,15 @@ class SaveOptionsTest {
     void ownerGroupAndModeAreThoseAskedForAndRefusalIsClear(@TempDir Path real) throws IOException {
         PosixFileAttributes own = Files.readAttributes(real, PosixFileAttributes.class);
         FileAccess access = new FileAccess(null, own.group().getName(), "640", "751");
-        Wish wish = new Wish("c1", real, Collision.UNIQUE, null, access, null);
+        Wish wish = new Wish("c1", real, Collision.UNIQUE, null, access, null, null);
         SavedMail mail = saved(save(new FileDisk(), wish));
         assertThat(modes(Path.of(mail.folder()))).isEqualTo("rwxr-x--x");
         for (Path file : new FileDisk().list(Path.of(mail.folder()))) {
             assertThat(modes(file)).as(file.toString()).isEqualTo("rw-r-----");
         }
         FileAccess nobody = new FileAccess(null, "no-such-group-here", null, null);
-        Result<SavedMail> refused = save(new FileDisk(), new Wish("c2", real, Collision.UNIQUE, null, nobody, null));
+        Result<SavedMail> refused =
+                save(new FileDisk(), new Wish("c2", real, Collision.UNIQUE, null, nobody, null, null));
         failed(refused, SaveMessage.ACCESS);
         assertThat(((Result.Failed<SavedMail>) refused).problem().values())
                 .containsEntry("what", "group no-such-group-here")

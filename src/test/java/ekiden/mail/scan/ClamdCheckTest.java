@@ -2,6 +2,7 @@ package ekiden.mail.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ekiden.base.Clock;
 import ekiden.base.MessageId;
 import ekiden.base.Result;
 import ekiden.base.SystemClock;
@@ -15,6 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a scanner says decides, and what it could not look at never passes unseen unless asked for. */
 class ClamdCheckTest {
     private static final Duration LONG = Duration.ofSeconds(20);
+    private static final SystemClock CLOCK = new SystemClock();
     private static final PartCheck.Facts FACTS = new PartCheck.Facts("a", "a", "text/plain", 1, "00");
 
     @TempDir
@@ -46,7 +51,7 @@ class ClamdCheckTest {
     }
 
     private static Result<PartCheck.Verdict> check(Scan scan, Path file) {
-        return new ClamdCheck(scan, new SystemClock()).check(file, FACTS);
+        return new ClamdCheck(scan, CLOCK, new Scanners(CLOCK, new Heard()), false).check(file, FACTS);
     }
 
     private static String id(Result<PartCheck.Verdict> result) {
@@ -58,6 +63,96 @@ class ClamdCheckTest {
             case Result.Ok<PartCheck.Verdict>(PartCheck.NotSaved not) ->
                 "not " + not.problem().id();
         };
+    }
+
+    /** What is told of scanners. */
+    private static final class Heard implements Scanners.Told {
+        private final List<String> words = new ArrayList<>();
+
+        @Override
+        public void away(String scanner, String reason) {
+            words.add("away");
+        }
+
+        @Override
+        public void back(String scanner) {
+            words.add("back");
+        }
+    }
+
+    /** A clock that stands until it is set. */
+    private static final class Standing implements Clock {
+        private long nanos;
+
+        @Override
+        public Instant now() {
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public long nanos() {
+            return nanos;
+        }
+    }
+
+    @Test
+    void scannerThatIsAwayIsNotWaitedForAgainUntilItsPauseIsOver() throws IOException {
+        Heard heard = new Heard();
+        Standing standing = new Standing();
+        Scanners scanners = new Scanners(standing, heard);
+        try (FakeClamd clamd = FakeClamd.tcp(FakeClamd.Script.IS_DEAF)) {
+            Scan scan = new Scan(clamd.address(), Duration.ofMillis(200), OnInfected.SKIP, OnFailure.PASS);
+            ClamdCheck check = new ClamdCheck(scan, CLOCK, scanners, false);
+            for (int i = 0; i < 5; i++) {
+                assertThat(id(check.check(file(text("x")), FACTS))).isEqualTo("saved EKDM0294-W");
+            }
+            assertThat(clamd.connections)
+                    .as("the file, and whether it is there")
+                    .hasValue(2);
+            assertThat(heard.words).containsExactly("away");
+            standing.nanos += Scanners.PAUSE.toNanos();
+            assertThat(id(check.check(file(text("x")), FACTS))).isEqualTo("saved EKDM0294-W");
+            assertThat(id(check.check(file(text("x")), FACTS))).isEqualTo("saved EKDM0294-W");
+            assertThat(clamd.connections).hasValue(4);
+            clamd.script(FakeClamd.Script.READS_ALL);
+            standing.nanos += Scanners.PAUSE.toNanos();
+            assertThat(id(check.check(file(text("EVIL")), FACTS))).isEqualTo("not EKDM0291-W");
+            assertThat(id(check.check(file(text("x")), FACTS))).isEqualTo("fine");
+            assertThat(heard.words).containsExactly("away", "back");
+        }
+    }
+
+    @Test
+    void attachmentThatTakesTheScannerTooLongDoesNotLetOthersPass() throws IOException {
+        Heard heard = new Heard();
+        Scanners scanners = new Scanners(new Standing(), heard);
+        try (FakeClamd clamd = FakeClamd.tcp(FakeClamd.Script.IS_SILENT)) {
+            Scan scan = new Scan(clamd.address(), Duration.ofMillis(500), OnInfected.SKIP, OnFailure.PASS);
+            ClamdCheck check = new ClamdCheck(scan, CLOCK, scanners, false);
+            assertThat(id(check.check(file(text("slow")), FACTS))).isEqualTo("saved EKDM0294-W");
+            clamd.script(FakeClamd.Script.READS_ALL);
+            assertThat(id(check.check(file(text("EVIL")), FACTS))).isEqualTo("not EKDM0291-W");
+            assertThat(heard.words).containsExactly("back");
+        }
+    }
+
+    @Test
+    void mailThatWouldWaitIsToldBeforeAnythingIsDoneWithIt() throws IOException {
+        Standing standing = new Standing();
+        Scanners scanners = new Scanners(standing, new Heard());
+        try (FakeClamd clamd = FakeClamd.tcp(FakeClamd.Script.IS_DEAF)) {
+            Scan scan = new Scan(clamd.address(), Duration.ofMillis(200), OnInfected.SKIP, OnFailure.WAIT);
+            ClamdCheck first = new ClamdCheck(scan, CLOCK, scanners, true);
+            assertThat(first.away()).isNotNull();
+            assertThat(first.away()).isNotNull();
+            assertThat(clamd.connections).hasValue(1);
+            clamd.script(FakeClamd.Script.READS_ALL);
+            assertThat(first.away()).as("in the pause").isNotNull();
+            standing.nanos += Scanners.PAUSE.toNanos();
+            assertThat(first.away()).isNull();
+            Scan passing = new Scan(clamd.address(), LONG, OnInfected.SKIP, OnFailure.PASS);
+            assertThat(new ClamdCheck(passing, CLOCK, scanners, true).away()).isNull();
+        }
     }
 
     @Test

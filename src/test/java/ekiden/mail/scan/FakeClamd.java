@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A scanner that answers as its script says, and keeps what it was sent. */
 public final class FakeClamd implements AutoCloseable {
@@ -22,14 +23,18 @@ public final class FakeClamd implements AutoCloseable {
         READS_ALL,
         /** Answers that the limit is reached after the first piece, and closes. */
         HAS_A_LIMIT,
-        /** Reads all and never answers. */
+        /** Reads all and never answers, but says that it is there. */
         IS_SILENT,
+        /** Answers nothing. */
+        IS_DEAF,
         /** Closes at once. */
         HANGS_UP
     }
 
     private final ServerSocketChannel server;
-    private final Script script;
+    private volatile Script script;
+    /** How often it was called. */
+    public final AtomicInteger connections = new AtomicInteger();
     /** What it was sent, as whole files. */
     public final List<byte[]> scanned = new CopyOnWriteArrayList<>();
 
@@ -47,6 +52,11 @@ public final class FakeClamd implements AutoCloseable {
     static FakeClamd unix(Path socket, Script script) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         return new FakeClamd(server.bind(UnixDomainSocketAddress.of(socket)), script);
+    }
+
+    /** @param next what it does from now on */
+    public void script(Script next) {
+        script = next;
     }
 
     /** {@return as a definition names it} */
@@ -71,7 +81,15 @@ public final class FakeClamd implements AutoCloseable {
             if (script == Script.HANGS_UP) {
                 return;
             }
-            String command = new String(read(channel, 10), StandardCharsets.US_ASCII);
+            connections.incrementAndGet();
+            String command = command(channel);
+            if (script == Script.IS_DEAF) {
+                read(channel, 1 << 20);
+            }
+            if (command.equals("zPING\0")) {
+                say(channel, "PONG");
+                return;
+            }
             if (!command.equals("zINSTREAM\0")) {
                 say(channel, "UNKNOWN COMMAND");
                 return;
@@ -93,6 +111,14 @@ public final class FakeClamd implements AutoCloseable {
         } catch (IOException gone) {
             System.getLogger("fake").log(System.Logger.Level.TRACE, "gone", gone);
         }
+    }
+
+    private static String command(SocketChannel channel) throws IOException {
+        StringBuilder command = new StringBuilder();
+        while (command.isEmpty() || command.charAt(command.length() - 1) != 0) {
+            command.append((char) read(channel, 1)[0]);
+        }
+        return command.toString();
     }
 
     private static int length(SocketChannel channel) throws IOException {

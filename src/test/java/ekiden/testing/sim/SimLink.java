@@ -136,6 +136,14 @@ final class SimLink {
         }
 
         @Override
+        public void former(String claim, String former, Consumer<FormerFiles> answer) {
+            ask(
+                    "files of another claim",
+                    () -> world.endpoint()
+                            .former(claim, former, this.<FormerFiles>back("files of another claim", answer)));
+        }
+
+        @Override
         public void unknown(List<String> places, Consumer<Set<String>> answer) {
             ask(
                     "what is unknown",

@@ -1,11 +1,10 @@
 package ekiden.mail.receive.smtpd;
 
+import ekiden.base.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,21 +21,17 @@ public final class SmtpdIdentity {
      * @return 64 hexadecimal digits in lower case
      */
     public static String key(String sender, List<String> recipients, String sha256) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            List<String> fields = new ArrayList<>(List.of(sender));
-            recipients.stream().map(SmtpdIdentity::normal).sorted().forEach(fields::add);
-            fields.add(sha256);
-            for (String field : fields) {
-                byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
-                digest.update(
-                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-                digest.update(bytes);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        MessageDigest digest = Sha256.begin();
+        List<String> fields = new ArrayList<>(List.of(sender));
+        recipients.stream().map(SmtpdIdentity::normal).sorted().forEach(fields::add);
+        fields.add(sha256);
+        for (String field : fields) {
+            byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
+            digest.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+            digest.update(bytes);
         }
+        return Sha256.hex(digest);
     }
 
     /** The local part as it is, the domain in lower case: under this two recipients of one mail are the same. */
