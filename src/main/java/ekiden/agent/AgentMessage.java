@@ -47,6 +47,8 @@ public enum AgentMessage implements MessageId {
     CANARY_NOT_KEPT("EKDA0035-E", Kind.RETRYABLE, ExitCode.SETTINGS),
     /** Other mails that are being read took all the memory for it. */
     NO_ROOM_TO_READ("EKDA0020-W", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
+    /** A mail for which the memory does not suffice although no other is open. */
+    NEEDS_TOO_MUCH("EKDM0234-E", Kind.PERMANENT, ExitCode.BAD_MAIL),
     /** What was noted of the end of a mail is damaged. */
     OUTCOME_UNREADABLE("EKDA0021-E", Kind.UNKNOWN, ExitCode.UNCERTAIN);
 

@@ -11,6 +11,8 @@ import ekiden.mail.receive.ReaderLimits;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.UidKey;
 import ekiden.model.mail.UidSet;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +38,8 @@ final class FolderHaul {
         record Outdated() implements Outcome {}
     }
 
+    private static final Logger LOG = System.getLogger(FolderHaul.class.getName());
+
     private final ReaderDesk desk;
     private final WatchedFolder watched;
     private final MailboxSession session;
@@ -48,6 +52,7 @@ final class FolderHaul {
     private UidSet canaries = UidSet.EMPTY;
 
     private int tests;
+    private boolean ended;
 
     FolderHaul(
             ReaderDesk desk,
@@ -62,6 +67,7 @@ final class FolderHaul {
         this.fetch = fetch;
         this.strand = strand;
         this.then = outcome -> {
+            ended = true;
             desk.shortLooks().handled();
             then.accept(outcome);
         };
@@ -117,8 +123,22 @@ final class FolderHaul {
         return fitting;
     }
 
-    /** Fetches what the watches of this moment may want, and reports. */
+    /** Whatever ends it, the reader hears of it and connects anew. */
     private void round() {
+        try {
+            fetchAndReport();
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError bug) {
+            if (ended) {
+                throw bug;
+            }
+            LOG.log(Level.ERROR, "reading mails of " + watched.label() + " ended by a bug", bug);
+            String name = bug.getClass().getSimpleName();
+            then.accept(new Outcome.Lost(Problem.of(AgentMessage.WORK_BUG, "what", watched.label(), "bug", name), 0));
+        }
+    }
+
+    /** Fetches what the watches of this moment may want, and reports. */
+    private void fetchAndReport() {
         WatchLists.Known watches = desk.watchLists().of(watched.mailbox());
         List<Sighting> wanted = sightings.values().stream()
                 .filter(one -> one.raw() == null && one.wantsBody(watches))

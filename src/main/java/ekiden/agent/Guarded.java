@@ -17,6 +17,10 @@ record Guarded(String what, Runnable task, Runnable done) implements Runnable {
     public void run() {
         try {
             task.run();
+        } catch (OutOfMemoryError | StackOverflowError full) {
+            // the task is over and what it held is free again; without this word nobody would bring the work again
+            LOG.log(Level.ERROR, "work on " + what + " ended for want of memory", full);
+            done.run();
         } catch (RuntimeException bug) {
             LOG.log(Level.ERROR, "work on " + what + " ended by a bug", bug);
             done.run();

@@ -213,7 +213,7 @@ final class MailWork {
         shortLooks.inHand(ports.clock().nanos());
         try {
             return open(order.mail(), order.raw(), (message, source) -> save(order, former, message, source));
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError bug) {
             LOG.log(Level.ERROR, order.key() + " ended by a bug", bug);
             String name = bug.getClass().getSimpleName();
             return Result.failed(AgentMessage.WORK_BUG, "what", order.key(), "bug", name);

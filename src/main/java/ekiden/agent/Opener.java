@@ -137,38 +137,45 @@ final class Opener {
                 null);
     }
 
+    /** A mail without which the memory may be full may be another one's victim: it gets all the room, and only then it is known. */
     private <T> Result<T> withRoom(RawMail raw, RawSource source, BiFunction<Reading, RawSource, T> use) {
-        int wanted = (int) Math.min(units, 1 + Math.min(raw.size(), limits.textBytes()) / UNIT);
-        try {
-            if (!room.tryAcquire(wanted, patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                source.close();
-                return Result.failed(AgentMessage.NO_ROOM_TO_READ, "seconds", patience.toSeconds());
-            }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            source.close();
-            return Result.failed(AgentMessage.NO_ROOM_TO_READ, "seconds", patience.toSeconds());
-        }
-        try {
-            return use(source, use);
-        } finally {
-            room.release(wanted);
+        try (source) {
+            int wanted = (int) Math.min(units, 1 + Math.min(raw.size(), limits.textBytes()) / UNIT);
+            Result<T> first = withRoom(wanted, source, use);
+            return first == null ? alone(source, use) : first;
         }
     }
 
-    private <T> Result<T> use(RawSource source, BiFunction<Reading, RawSource, T> use) {
-        try (source) {
+    private <T> Result<T> alone(RawSource source, BiFunction<Reading, RawSource, T> use) {
+        Result<T> alone = withRoom(units, source, use);
+        return alone == null
+                ? Result.ok(use.apply(new Reading.Unreadable(Problem.of(AgentMessage.NEEDS_TOO_MUCH)), source))
+                : alone;
+    }
+
+    /** {@return what came of it; null where the memory was full} */
+    private <T> @Nullable Result<T> withRoom(int wanted, RawSource source, BiFunction<Reading, RawSource, T> use) {
+        try {
+            if (!room.tryAcquire(wanted, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return Result.failed(noRoom());
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return Result.failed(noRoom());
+        }
+        try {
             return Result.ok(use.apply(read(source), source));
+        } catch (OutOfMemoryError full) {
+            LOG.log(Level.ERROR, "no memory for a mail of " + source.size() + " bytes", full);
+            return null;
+        } finally {
+            room.release(wanted);
         }
     }
 
     private Reading read(RawSource source) {
         try {
             return MessageReader.read(source, limits, opening);
-        } catch (OutOfMemoryError full) {
-            // it may be another mail's doing
-            LOG.log(Level.ERROR, "no memory to read a mail", full);
-            return new Reading.Unreadable(noRoom());
         } catch (RuntimeException | StackOverflowError bug) {
             LOG.log(Level.ERROR, "reading a mail ended by a bug", bug);
             String name = bug.getClass().getSimpleName();

@@ -54,7 +54,7 @@ record ReaderDesk(
     Problem run(WatchedFolder watched, FolderWork work, MailboxSession session) {
         try {
             return work.run(session);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError bug) {
             LOG.log(Level.ERROR, "work in " + watched.label() + " ended by a bug", bug);
             String name = bug.getClass().getSimpleName();
             Problem problem = Problem.of(AgentMessage.WORK_BUG, "what", watched.label(), "bug", name);

@@ -8,6 +8,9 @@ import ekiden.base.Result;
 import ekiden.base.SystemClock;
 import ekiden.mail.mime.MimeLimits;
 import ekiden.mail.mime.Opening;
+import ekiden.mail.mime.Reading;
+import ekiden.mail.mime.Signature;
+import ekiden.mail.mime.Smime;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolHeader;
 import ekiden.mail.spool.SpoolLimits;
@@ -76,6 +79,57 @@ class OpenerTest {
         assertThat(whileOpen(large, () -> true)).isTrue();
     }
 
+    /** A mail of S/MIME that fills the memory so often. */
+    private Opener filling(int times) {
+        int[] left = {times};
+        Smime smime = new Smime() {
+            @Override
+            public Opened open(byte[] wrapped) {
+                if (left[0]-- > 0) {
+                    throw new OutOfMemoryError("full");
+                }
+                return new Opened.Inside("\nopened".getBytes(StandardCharsets.US_ASCII), List.of());
+            }
+
+            @Override
+            public List<Signature> check(Content content, byte[] signature) {
+                return List.of();
+            }
+        };
+        return new Opener(spool, MimeLimits.DEFAULT, Opening.with(smime), ROOM, Duration.ofMillis(1));
+    }
+
+    @Test
+    void mailThatMeetsAFullMemoryIsReadOnceMoreAloneAndThenUnreadable() {
+        RawMail mail = put("wrapped", 200, "Content-Type: application/pkcs7-mime\r\n\r\n");
+        Reading second = ok(filling(1).open(mail, (reading, source) -> reading));
+        assertThat(second)
+                .isInstanceOfSatisfying(
+                        Reading.Readable.class,
+                        read -> assertThat(read.message().text()).isEqualTo("opened"));
+        Reading never = ok(filling(2).open(mail, (reading, source) -> reading));
+        assertThat(never)
+                .isInstanceOfSatisfying(
+                        Reading.Unreadable.class,
+                        bad -> assertThat(bad.problem().id()).isEqualTo(AgentMessage.NEEDS_TOO_MUCH.id()));
+    }
+
+    @Test
+    void fullMemoryWhileAnotherMailIsOpenSaysNothingOfThisOne() {
+        RawMail mail = put("wrapped", 200, "Content-Type: application/pkcs7-mime\r\n\r\n");
+        RawMail other = put("other", 100);
+        Opener filling = filling(1);
+        Result<Result<Reading>> both =
+                filling.open(other, (reading, source) -> filling.open(mail, (read, bytes) -> read));
+        Result<Reading> inner = ok(both);
+        assertThat(inner)
+                .isInstanceOfSatisfying(
+                        Result.Failed.class,
+                        failed -> assertThat(failed.problem().id()).isEqualTo(AgentMessage.NO_ROOM_TO_READ.id()));
+        Reading later = ok(filling.open(mail, (reading, source) -> reading));
+        assertThat(later).isInstanceOf(Reading.Readable.class);
+    }
+
     private <T> T whileOpen(RawMail mail, Supplier<T> what) {
         return ok(opener.open(mail, (reading, source) -> what.get()));
     }
@@ -88,6 +142,10 @@ class OpenerTest {
     }
 
     private RawMail put(String place, int size) {
+        return put(place, size, "Subject: order\r\n\r\n");
+    }
+
+    private RawMail put(String place, int size, String head) {
         SpoolHeader header = new SpoolHeader(
                 "smtpd",
                 "edi@customer.example",
@@ -95,7 +153,6 @@ class OpenerTest {
                 Instant.EPOCH,
                 Map.of());
         SpoolWriter writer = ok(spool.begin(place, header));
-        String head = "Subject: order\r\n\r\n";
         writer.write(ByteBuffer.wrap((head + "x".repeat(size - head.length())).getBytes(StandardCharsets.US_ASCII)));
         return ok(writer.finish());
     }

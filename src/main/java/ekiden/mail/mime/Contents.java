@@ -2,7 +2,6 @@ package ekiden.mail.mime;
 
 import ekiden.model.mail.AttachmentSummary;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +23,7 @@ final class Contents {
     private final List<Where> html = new ArrayList<>();
     private final List<Part> attachments = new ArrayList<>();
     private final List<Signature> signatures = new ArrayList<>();
+    private final SmimeRoom smimeRoom;
     private Around around;
     private boolean plain;
     private int unwrapped;
@@ -47,6 +47,7 @@ final class Contents {
         this.limits = limits;
         this.opening = opening;
         this.oddities = oddities;
+        this.smimeRoom = new SmimeRoom(opening.limits(), raw.size());
         this.around = new Around(null, header, false, 0);
         this.body = new BodyText(raw, limits.textBytes(), oddities);
     }
@@ -78,13 +79,11 @@ final class Contents {
         }
         Place content = Place.inside(around.place, part.offset(), part.length(), TransferEncoding.IDENTITY);
         Place place = Place.inside(around.place, signature.offset(), signature.length(), signature.encoding());
-        if (signature.size() > opening.limits().smimeBytes()
-                || signatures.size() >= opening.limits().depth()) {
+        if (smimeRoom.take(signature, part.length())) {
+            byte[] signer = Wrapping.bytes(raw, place, (int) signature.size());
+            tell(smime.check(() -> content.open(raw), signer));
+        } else {
             oddities.add(MimeMessage.TOO_MUCH_WRAPPED);
-            return;
-        }
-        try (InputStream in = place.open(raw)) {
-            tell(smime.check(() -> content.open(raw), in.readAllBytes()));
         }
     }
 
@@ -212,31 +211,24 @@ final class Contents {
 
     /** What is in a wrapping of S/MIME takes its place. */
     private void smime(Where leaf, Smime smime) throws IOException {
-        if (leaf.leaf.size() > opening.limits().smimeBytes()
-                || around.depth >= opening.limits().depth()) {
+        if (around.depth >= opening.limits().depth() || !smimeRoom.take(leaf.leaf, 0)) {
             oddities.add(MimeMessage.TOO_MUCH_WRAPPED);
             attach(leaf);
             return;
         }
-        byte[] wrapped;
-        try (InputStream in = leaf.place.open(raw)) {
-            wrapped = in.readAllBytes();
-        }
-        switch (smime.open(wrapped)) {
+        Wrapping wrapping = new Wrapping(leaf.place, (int) leaf.leaf.size(), smime);
+        long size = -1;
+        switch (wrapping.open(raw)) {
             case Smime.Opened.Inside inside -> {
                 tell(inside.signatures());
-                if (!enclosed(new Place.Unwrapped(leaf.place, smime), inside.bytes().length, around.message)) {
-                    attach(leaf);
-                }
+                size = inside.bytes().length;
             }
-            case Smime.Opened.Locked ignored -> {
-                oddities.add(MimeMessage.SMIME_LOCKED);
-                attach(leaf);
-            }
-            case Smime.Opened.Unknown ignored -> {
-                oddities.add(MimeMessage.SMIME_BROKEN);
-                attach(leaf);
-            }
+            case Smime.Opened.Locked ignored -> oddities.add(MimeMessage.SMIME_LOCKED);
+            case Smime.Opened.Unknown ignored -> oddities.add(MimeMessage.SMIME_BROKEN);
+        }
+        // nothing that was wrapped is a variable here: it would stay in memory while the wrappings inside are opened
+        if (size < 0 || !enclosed(new Place.Unwrapped(wrapping), size, around.message)) {
+            attach(leaf);
         }
     }
 

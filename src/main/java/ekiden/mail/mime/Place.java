@@ -6,8 +6,8 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the bytes of a part are and how they are encoded there: never the bytes themselves. A place inside another one is read by decoding the
- * outer one up to it.
+ * Where the bytes of a part are and how they are encoded there: never the bytes themselves, but for those that S/MIME hides. A place inside another
+ * one is read by decoding the outer one up to it.
  */
 public sealed interface Place {
     /**
@@ -55,30 +55,30 @@ public sealed interface Place {
     }
 
     /**
-     * What is in a wrapping of S/MIME: opened anew each time, in memory, because it is never larger than {@link OpeningLimits} allows.
-     *
-     * @param of where the wrapping is
-     * @param how opens it
+     * What is in a wrapping of S/MIME. It is opened once for all its parts and kept in memory with them: all that is open of one mail is never larger than
+     * {@link OpeningLimits#wrappedBytes} allows.
      */
-    record Unwrapped(Place of, Smime how) implements Place {
+    final class Unwrapped implements Place {
+        private final Wrapping wrapping;
+
+        Unwrapped(Wrapping wrapping) {
+            this.wrapping = wrapping;
+        }
+
+        /** {@return where the wrapping is} */
+        Place of() {
+            return wrapping.of();
+        }
+
         @Override
         public void copyTo(RawSource raw, Sink sink) throws IOException {
-            byte[] inside = inside(raw);
+            byte[] inside = wrapping.inside(raw);
             sink.write(inside, 0, inside.length);
         }
 
         @Override
         public InputStream open(RawSource raw) {
-            return new LaterStream(() -> new ByteArrayInputStream(inside(raw)));
-        }
-
-        private byte[] inside(RawSource raw) throws IOException {
-            try (InputStream in = of.open(raw)) {
-                if (how.open(in.readAllBytes()) instanceof Smime.Opened.Inside inside) {
-                    return inside.bytes();
-                }
-                throw new IOException("the wrapping does not open any more");
-            }
+            return new LaterStream(() -> new ByteArrayInputStream(wrapping.inside(raw)));
         }
     }
 

@@ -188,7 +188,7 @@ class AnyInputTest {
                     inside(of, size);
                 }
             }
-            case Place.Unwrapped(Place of, Smime how) -> inside(of, size);
+            case Place.Unwrapped unwrapped -> inside(unwrapped.of(), size);
         }
     }
 

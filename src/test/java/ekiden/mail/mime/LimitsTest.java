@@ -85,7 +85,7 @@ class LimitsTest {
 
     @Test
     void moreFilesInATextThanAreTakenOutStayInItAndAreTold() {
-        Opening two = new Opening(true, false, null, new OpeningLimits(2, 10, 1000, 1000));
+        Opening two = new Opening(true, false, null, new OpeningLimits(2, 10, 1000, 1000, 10, 1000, 1000));
         String file = "begin 644 a\n#0V%T\n`\nend\n";
         Message atTheLimit = opened("From: a@b\n\n" + file.repeat(2), two);
         assertThat(atTheLimit.attachments()).hasSize(2);
