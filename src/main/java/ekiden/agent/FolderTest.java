@@ -198,7 +198,7 @@ final class FolderTest implements FolderWork {
             when wrong.kind() == MessageId.Kind.RETRYABLE -> Result.failed(wrong);
             case Result.Failed<TestedMail> unreadable -> Result.ok(Optional.empty());
             case Result.Ok<TestedMail>(TestedMail mail) ->
-                switch (Matcher.test(conditions, mail).verdict()) {
+                switch (Matcher.verdict(conditions, mail)) {
                     case MET -> Result.ok(Optional.of(read.summary().with(facts(one, mail))));
                     case MISSED -> Result.ok(Optional.empty());
                     case OPEN -> Result.failed(desk.opener().noRoom());

@@ -328,7 +328,7 @@ final class MailWork {
             TestedMail mail = TestedMail.whole(message.summary(), message.text(), message.header(), raw.size())
                     .withAttached(() -> opener.attached(message, source).orElse(null))
                     .within(candidate.sender(), surroundings);
-            return switch (Matcher.test(order.conditions(), mail).verdict()) {
+            return switch (Matcher.verdict(order.conditions(), mail)) {
                 case MET -> Result.ok(true);
                 case MISSED -> Result.ok(false);
                 case OPEN -> Result.failed(opener.noRoom());

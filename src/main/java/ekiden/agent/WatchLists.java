@@ -65,11 +65,17 @@ final class WatchLists {
         newer.forEach(this::put);
     }
 
+    /** Most of a newer list stands in the older one: only the rest is compiled. */
     void put(WatchList list) {
-        Map<String, Conditions> conditions = new LinkedHashMap<>();
+        Known present = lists.getOrDefault(list.mailbox(), NOTHING);
+        if (present.version() > list.version()) {
+            return;
+        }
+        Map<String, Conditions> conditions =
+                LinkedHashMap.newLinkedHashMap(list.watches().size());
         list.watches().forEach(entry -> conditions.put(entry.id(), entry.conditions()));
-        Known known =
-                new Known(list.version(), new WatchSet(conditions), surroundings(list.mailbox(), list.ownDomain()));
+        WatchSet set = present.set().with(conditions);
+        Known known = new Known(list.version(), set, surroundings(list.mailbox(), list.ownDomain()));
         lists.merge(list.mailbox(), known, (old, next) -> next.version() >= old.version() ? next : old);
     }
 }

@@ -5,6 +5,7 @@ import ekiden.model.mail.HeaderValues;
 import ekiden.model.mail.MailSummary;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ final class Automatic {
 
     private static final List<String> ANSWERING_MACHINES =
             List.of("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply");
+
+    private static final Set<String> DENIALS = Set.of("no", "false", "none", "off", "0");
 
     private Automatic() {}
 
@@ -34,7 +37,7 @@ final class Automatic {
             return "From: MAILER-DAEMON";
         }
         for (String field : ANSWERING_MACHINES) {
-            if (!header.of(field).isEmpty()) {
+            if (header.raw(field).stream().anyMatch(Automatic::affirms)) {
                 return field;
             }
         }
@@ -42,11 +45,11 @@ final class Automatic {
         if (precedence.equals("auto_reply")) {
             return "Precedence: auto_reply";
         }
-        if (header.of("received").size() > MOST_HOPS) {
+        if (header.raw("received").size() > MOST_HOPS) {
             return "Received: more than " + MOST_HOPS;
         }
-        boolean answers =
-                !header.of("in-reply-to").isEmpty() || !header.of("references").isEmpty();
+        boolean answers = !header.raw("in-reply-to").isEmpty()
+                || !header.raw("references").isEmpty();
         return answers ? answer(header, submitted, precedence, sender) : null;
     }
 
@@ -79,13 +82,18 @@ final class Automatic {
         return local.startsWith("mailer-daemon@") || local.equals("mailer-daemon");
     }
 
+    /** Some programs write the field into every mail and say in it whether it holds. */
+    private static boolean affirms(String value) {
+        return !DENIALS.contains(firstWord(value));
+    }
+
     /** The first word of a field, without its parameters, in lower case; empty where there is none. */
     private static String word(HeaderValues header, String name) {
-        List<String> values = header.of(name);
-        if (values.isEmpty()) {
-            return "";
-        }
-        String value = values.getFirst();
+        List<String> values = header.raw(name);
+        return values.isEmpty() ? "" : firstWord(values.getFirst());
+    }
+
+    private static String firstWord(String value) {
         int end = 0;
         while (end < value.length() && ";( \t".indexOf(value.charAt(end)) < 0) {
             end++;

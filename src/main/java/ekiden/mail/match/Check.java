@@ -4,6 +4,7 @@ import ekiden.mail.match.MatchResult.Field;
 import ekiden.model.definition.Entry;
 import ekiden.regex.Regex;
 import ekiden.regex.RegexLimits;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -41,7 +42,10 @@ record Check(int facet, Terms.@Nullable Term needed, Predicate<String> met, bool
 
     /** One that does not compile was refused when it was defined; it is met by nothing. */
     private static Optional<Regex> regex(Entry entry, boolean bare) {
-        String expression = entry.anyWidth() ? Widths.ofPattern(entry.text()) : Nfc.of(entry.text());
+        String normal = entry.anyWidth()
+                ? Widths.ofPattern(entry.text())
+                : Normalizer.normalize(entry.text(), Normalizer.Form.NFC);
+        String expression = JisTwins.ofPattern(normal, entry.anyWidth());
         return switch (Regex.compile(expression, entry.anyCase() || bare, RegexLimits.DEFAULT)) {
             case Regex.Compiling.Good(Regex regex) -> Optional.of(regex);
             case Regex.Compiling.Wrong ignored -> Optional.empty();

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * The conditions of one watch, compiled, the cheap ones first.
  *
  * @param id of the watch
+ * @param wanted what it was compiled of
  * @param conditions those that can be missed
  * @param none whether there is no condition at all, so that nothing matches
  */
-record Compiled(String id, List<Condition> conditions, boolean none) {
+record Compiled(String id, Conditions wanted, List<Condition> conditions, boolean none) {
     /** The earlier, the fewer mails have what such a list asks for; and the header is known before the rest. */
     private static final List<Field> RAREST =
             List.of(Field.FROM, Field.HEADER, Field.CC, Field.SUBJECT, Field.TO, Field.ATTACHMENT, Field.TEXT);
@@ -49,7 +50,7 @@ record Compiled(String id, List<Condition> conditions, boolean none) {
             all.add(new Condition.NotAutomatic());
         }
         list(Field.TEXT, wanted.text(), terms, all);
-        return new Compiled(id, List.copyOf(all), wanted.none());
+        return new Compiled(id, wanted, List.copyOf(all), wanted.none());
     }
 
     /** The empty text is a part of everything: such a list cannot be missed. */
@@ -80,6 +81,11 @@ record Compiled(String id, List<Condition> conditions, boolean none) {
             verdict = one == Verdict.MET ? verdict : one;
         }
         return verdict;
+    }
+
+    /** Whether it looks at the text. */
+    boolean needsText() {
+        return conditions.stream().anyMatch(condition -> condition.field() == Field.TEXT);
     }
 
     /** The list under whose terms the watch can wait, or null where it must be asked about every mail. */

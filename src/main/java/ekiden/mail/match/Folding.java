@@ -30,7 +30,7 @@ record Folding(boolean anyCase, boolean anyWidth, boolean acrossLines) {
         }
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= 0x80) {
-                return Normalizer.normalize(text, Normalizer.Form.NFKC);
+                return JisTwins.one(Normalizer.normalize(text, Normalizer.Form.NFKC), true);
             }
         }
         return text;

@@ -5,17 +5,15 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One mail in the light of one {@link Terms}: which terms it has. Each facet is worked out when it is asked for first. Belongs to one thread. */
+/** One mail in the light of one {@link Terms}: which terms it has. Each facet is looked at when it is asked for first. Belongs to one thread. */
 final class MailLook {
     private final Terms terms;
-    private final TestedMail mail;
+    private final MailValues mail;
     private final BitSet found = new BitSet();
     private final BitSet looked = new BitSet();
     private final List<@Nullable List<String>> values;
-    private @Nullable String automatic;
-    private boolean automaticAsked;
 
-    MailLook(Terms terms, TestedMail mail) {
+    MailLook(Terms terms, MailValues mail) {
         this.terms = terms;
         this.mail = mail;
         this.values = new ArrayList<>(terms.facets());
@@ -25,7 +23,7 @@ final class MailLook {
     }
 
     TestedMail mail() {
-        return mail;
+        return mail.mail();
     }
 
     Facet facet(int number) {
@@ -37,7 +35,7 @@ final class MailLook {
     List<String> values(int facet) {
         if (!looked.get(facet)) {
             looked.set(facet);
-            List<String> known = terms.facet(facet).values(mail);
+            List<String> known = mail.of(terms.facet(facet));
             values.set(facet, known);
             if (known != null) {
                 terms.find(facet, known, found);
@@ -55,13 +53,15 @@ final class MailLook {
         return values(facet) != null && found.get(term);
     }
 
-    /** As {@link TestedMail#automatic}, looked for once. */
+    /** As {@link MailValues#of}. */
+    @Nullable
+    List<String> values(Facet facet) {
+        return mail.of(facet);
+    }
+
+    /** As {@link MailValues#automatic}. */
     @Nullable
     String automatic() {
-        if (!automaticAsked) {
-            automaticAsked = true;
-            automatic = mail.automatic();
-        }
-        return automatic;
+        return mail.automatic();
     }
 }

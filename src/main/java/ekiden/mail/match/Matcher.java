@@ -11,6 +11,7 @@ import ekiden.model.definition.SizeRange;
 import ekiden.model.mail.MailFacts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public final class Matcher {
         Terms terms = new Terms();
         Compiled compiled = Compiled.of("", conditions, terms);
         terms.close();
-        MailLook look = new MailLook(terms, mail);
+        MailLook look = new MailLook(terms, new MailValues(mail));
         List<Judgement> judgements = new ArrayList<>();
         for (Condition condition : compiled.conditions()) {
             Verdict verdict = condition.of(look);
@@ -51,10 +52,21 @@ public final class Matcher {
      * @return whether it may match, whatever that is
      */
     public static boolean mayMatch(Conditions conditions, TestedMail mail) {
+        return verdict(conditions, mail) != Verdict.MISSED;
+    }
+
+    /**
+     * As {@link #test} for whoever need not tell why.
+     *
+     * @param conditions what is wanted
+     * @param mail what the mail is
+     * @return whether it matches
+     */
+    public static Verdict verdict(Conditions conditions, TestedMail mail) {
         Terms terms = new Terms();
         Compiled compiled = Compiled.of("", conditions, terms);
         terms.close();
-        return compiled.of(new MailLook(terms, mail)) != Verdict.MISSED;
+        return compiled.of(new MailLook(terms, new MailValues(mail)));
     }
 
     private static Judgement judgement(Condition condition, Verdict verdict, MailLook look) {
@@ -106,7 +118,7 @@ public final class Matcher {
     private static Judgement list(Condition.OfList list, Verdict verdict, MailLook look) {
         Parted nearest = null;
         for (Entry entry : verdict == Verdict.MISSED ? list.entries() : List.<Entry>of()) {
-            Parted parted = parted(Facet.of(list.field(), list.header(), entry), entry, look.mail());
+            Parted parted = parted(Facet.of(list.field(), list.header(), entry), entry, look);
             if (parted != null && (nearest == null || parted.agreed() > nearest.agreed())) {
                 nearest = parted;
             }
@@ -116,7 +128,7 @@ public final class Matcher {
                 list.field(),
                 list.header().isEmpty() ? null : list.header(),
                 verdict,
-                cut(list.entries().stream().map(Matcher::shown).collect(Collectors.joining(" | "))),
+                joined(list.entries(), Matcher::shown),
                 seen(facet, look.mail()),
                 nearest);
     }
@@ -133,7 +145,7 @@ public final class Matcher {
     private static @Nullable String seen(Facet facet, TestedMail mail) {
         List<String> values = facet.plain(mail);
         if (values != null) {
-            return cut(String.join(" | ", values));
+            return joined(values, value -> value);
         }
         MailFacts facts = mail.summary().facts();
         if (facts == null || facet.field() != Field.TEXT || facet.look() != Entry.Look.USUAL) {
@@ -143,24 +155,28 @@ public final class Matcher {
     }
 
     /** Where words and the value that comes nearest to them part; null for patterns, and where nothing can be compared. */
-    private static @Nullable Parted parted(Facet facet, Entry entry, TestedMail mail) {
-        List<String> values = facet.values(mail);
+    private static @Nullable Parted parted(Facet facet, Entry entry, MailLook look) {
+        List<String> values = look.values(facet);
         String phrase = facet.phrase(entry.text());
         if (entry.form() != Entry.Form.TEXT || values == null || phrase.isEmpty()) {
             return null;
         }
         int agreed = 0;
         String instead = values.isEmpty() ? "" : values.getFirst();
-        PhraseIndex index = new PhraseIndex(List.of(phrase));
+        PhraseAutomaton index = new PhraseAutomaton(List.of(phrase));
         for (String value : values) {
             int[] near = facet.exact() ? beginning(phrase, value) : index.nearest(value);
             if (near[0] > agreed) {
                 agreed = near[0];
-                instead = value.substring(near[1]);
+                instead = beginning(value, near[1]);
             }
         }
-        int shown = Math.min(instead.length(), Parted.MAX_INSTEAD);
-        return new Parted(cut(phrase), Math.min(agreed, Judgement.MAX_SHOWN), line(instead.substring(0, shown)));
+        return new Parted(cut(phrase), Math.min(agreed, Judgement.MAX_SHOWN), line(beginning(instead, 0)));
+    }
+
+    /** Of a long value what is shown. */
+    private static String beginning(String value, int from) {
+        return value.substring(from, Math.min(value.length(), from + Parted.MAX_INSTEAD));
     }
 
     private static int[] beginning(String phrase, String value) {
@@ -169,6 +185,17 @@ public final class Matcher {
             same++;
         }
         return new int[] {same, same};
+    }
+
+    /** Values in a row, not more of them than is shown. */
+    private static <T> String joined(List<T> values, Function<T, String> shown) {
+        StringBuilder joined = new StringBuilder();
+        for (int i = 0; i < values.size() && joined.length() <= Judgement.MAX_SHOWN; i++) {
+            String value = shown.apply(values.get(i));
+            int end = Math.min(value.length(), Judgement.MAX_SHOWN + 1);
+            joined.append(i == 0 ? "" : " | ").append(value, 0, end);
+        }
+        return cut(joined.toString());
     }
 
     private static String cut(String text) {

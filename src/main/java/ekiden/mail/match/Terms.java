@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All words that the conditions of many watches look for, numbered, by the facet they are looked for in. Whole values are found by hash, parts by one pass over
@@ -22,7 +23,7 @@ final class Terms {
         private final Map<String, Integer> whole = new HashMap<>();
         private final Map<String, Integer> parts = new LinkedHashMap<>();
         private int[] partNumbers = {};
-        private PhraseIndex index = new PhraseIndex(List.of());
+        private @Nullable PhraseIndex index;
     }
 
     /** A word of a facet. */
@@ -63,7 +64,7 @@ final class Terms {
     /** All words are known. */
     void close() {
         for (Words one : words) {
-            one.index = new PhraseIndex(List.copyOf(one.parts.keySet()));
+            one.index = one.parts.isEmpty() ? null : new PhraseIndex(List.copyOf(one.parts.keySet()));
             one.partNumbers =
                     one.parts.values().stream().mapToInt(Integer::intValue).toArray();
         }
@@ -73,13 +74,13 @@ final class Terms {
     void find(int facet, List<String> values, BitSet found) {
         Words own = words.get(facet);
         for (String value : values) {
-            Integer whole = own.whole.get(value);
+            Integer whole = own.whole.isEmpty() ? null : own.whole.get(value);
             if (whole != null) {
                 found.set(whole);
             }
-            BitSet parts = own.index.in(value);
-            for (int i = parts.nextSetBit(0); i >= 0; i = parts.nextSetBit(i + 1)) {
-                found.set(own.partNumbers[i]);
+            PhraseIndex index = own.index;
+            if (index != null) {
+                index.in(value).stream().forEach(part -> found.set(own.partNumbers[part]));
             }
         }
     }

@@ -37,7 +37,7 @@ final class Widths {
     private static String literal(String form) {
         StringBuilder literal = new StringBuilder(form.length());
         for (int i = 0; i < form.length(); i++) {
-            if ("\\^$.|?*+()[]{}".indexOf(form.charAt(i)) >= 0) {
+            if ("\\^$.|?*+()[]{}-".indexOf(form.charAt(i)) >= 0) {
                 literal.append('\\');
             }
             literal.append(form.charAt(i));

@@ -46,6 +46,13 @@ class AutomaticTest {
             Content-Type: multipart/report; report-type=delivery-status                  | true
             Content-Type: multipart/mixed                                                | false
             X-Autoreply: yes                                                             | true
+            X-Auto-Reply: no                                                             | false
+            X-Auto-Reply: No (this is written by a person)                               | false
+            X-Autorespond: FALSE                                                         | false
+            X-Autoresponder: 0                                                           | false
+            X-Autoreply: none; x=y                                                       | false
+            X-Autoreply: no / X-Autoreply: yes                                           | true
+            X-Autorespond: Nobody is in the office                                       | true
             Precedence: auto_reply                                                       | true
             Precedence: bulk                                                             | false
             Precedence: list                                                             | false

@@ -3,16 +3,19 @@ package ekiden.mail.match;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import com.sun.management.ThreadMXBean;
 import ekiden.model.definition.Conditions;
 import ekiden.model.definition.Entry;
 import ekiden.model.definition.Entry.Form;
 import ekiden.model.definition.Entry.Look;
 import ekiden.model.mail.MailSummary;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Mails that are made to keep conditions busy. The bounds are generous: what they must tell apart are seconds and years. */
@@ -80,5 +83,50 @@ class MatchHostileTest {
             assertThat(parted.agreed()).isEqualTo(120);
             assertThat(parted.instead()).isEqualTo("a".repeat(20));
         });
+    }
+
+    /** What is allocated for an explanation, in bytes, by this thread. */
+    private static long allocated(Runnable what) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        what.run();
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    @Test
+    void explanationOfALongTextIsShort() {
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            entries.add(Entry.fromText("注文書" + i));
+        }
+        Conditions conditions = Conditions.NONE.map((list, none) -> list.equals("text") ? entries : none);
+        String text = "注文書の件\n".repeat(3 << 20);
+        TestedMail mail = TestedMail.whole(MatcherTest.mail("a@b", ""), text, name -> List.of(), 1);
+        assertThat(allocated(() -> {
+                    MatchResult.Judgement missed =
+                            Matcher.test(conditions, mail).missed().getFirst();
+                    assertThat(missed.seen()).hasSize(MatchResult.Judgement.MAX_SHOWN);
+                    assertThat(missed.parted()).isEqualTo(new MatchResult.Parted("注文書0", 3, "の件 注文書の件 注文書の件 注文書の件"));
+                }))
+                .isLessThan(8 << 20);
+        assertThat(allocated(() -> assertThat(Matcher.verdict(conditions, mail)).isEqualTo(MatchResult.Verdict.MISSED)))
+                .isLessThan(4 << 20);
+    }
+
+    @Test
+    void attachmentsAreReadOnceForAllWhoLookAtTheirText() {
+        List<Entry> entries = new ArrayList<>();
+        for (Look look : List.of(Look.ATTACHMENTS, Look.ALL)) {
+            entries.add(new Entry("x", Form.TEXT, look, true, false, false));
+            entries.add(new Entry("x", Form.REGEX, look, false, true, false));
+        }
+        AtomicInteger times = new AtomicInteger();
+        TestedMail mail = TestedMail.whole(MatcherTest.mail("a@b", ""), "", name -> List.of(), 1)
+                .withAttached(() -> "y" + times.incrementAndGet());
+        assertThat(new WatchSet(watches(entries)).find(mail).ids()).isEmpty();
+        assertThat(times).hasValue(1);
+        Conditions all = Conditions.NONE.map((list, none) -> list.equals("text") ? entries : none);
+        assertThat(Matcher.test(all, mail).matched()).isFalse();
+        assertThat(times).hasValue(2);
     }
 }

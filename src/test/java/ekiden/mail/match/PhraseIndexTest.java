@@ -2,6 +2,7 @@ package ekiden.mail.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -28,19 +29,60 @@ class PhraseIndexTest {
         return Arbitraries.strings().withChars("ab注文").ofMaxLength(40);
     }
 
+    private static BitSet contained(List<String> phrases, String text) {
+        BitSet expected = new BitSet();
+        for (int i = 0; i < phrases.size(); i++) {
+            expected.set(i, text.contains(phrases.get(i)));
+        }
+        return expected;
+    }
+
     @Property(tries = 3000)
     void findsWhatContainsFinds(@ForAll("phrases") Set<String> phrases, @ForAll("texts") String text) {
         List<String> list = List.copyOf(phrases);
-        BitSet expected = new BitSet();
-        for (int i = 0; i < list.size(); i++) {
-            expected.set(i, text.contains(list.get(i)));
-        }
+        BitSet expected = contained(list, text);
         assertThat(new PhraseIndex(list).in(text)).isEqualTo(expected);
+        assertThat(new PhraseAutomaton(list).in(text)).isEqualTo(expected);
     }
 
     @Test
     void noPhrasesAreFoundNowhere() {
         assertThat(new PhraseIndex(List.of()).in("abc").isEmpty()).isTrue();
         assertThat(new PhraseIndex(List.of("a")).in("").isEmpty()).isTrue();
+    }
+
+    @Test
+    void phrasesStandAnywhereInALongText() {
+        List<String> phrases = List.of("x", "yz", "注文書", "four", "5char", "order 12345", "w".repeat(5_000));
+        String text = "-".repeat(12_300);
+        PhraseIndex index = new PhraseIndex(phrases);
+        for (int at = 4_080; at < 4_100; at++) {
+            for (String phrase : phrases) {
+                String with = text.substring(0, at) + phrase + text.substring(at);
+                assertThat(index.in(with)).as("%s", at).isEqualTo(contained(phrases, with));
+            }
+        }
+        assertThat(index.fellBack()).isFalse();
+    }
+
+    @Test
+    void charactersThatAreZeroAreCharacters() {
+        List<String> phrases = List.of("\0", "a\0", "\0\0\0\0b");
+        for (String text : List.of("", "a", "b", "\0", "a\0\0", "\0\0\0\0\0b")) {
+            assertThat(new PhraseIndex(phrases).in(text)).isEqualTo(contained(phrases, text));
+        }
+    }
+
+    @Test
+    void textFullOfBeginningsIsLeftToTheAutomaton() {
+        List<String> phrases = new ArrayList<>();
+        for (int i = 1; i < 100; i++) {
+            phrases.add("a".repeat(2 * i) + "b");
+            phrases.add("a".repeat(2 * i));
+        }
+        PhraseIndex index = new PhraseIndex(phrases);
+        String text = "a".repeat(150) + "b";
+        assertThat(index.in(text)).isEqualTo(contained(phrases, text));
+        assertThat(index.fellBack()).isTrue();
     }
 }

@@ -138,6 +138,17 @@ final class PlainMatcher {
     }
 
     private static String normal(Entry entry, String text) {
-        return Normalizer.normalize(text, entry.anyWidth() ? Normalizer.Form.NFKC : Normalizer.Form.NFC);
+        String twins = text.replace('\uff5e', '\u301c')
+                .replace('\uff0d', '\u2212')
+                .replace('\u2225', '\u2016')
+                .replace('\u2015', '\u2014')
+                .replace('\uffe0', '\u00a2')
+                .replace('\uffe1', '\u00a3')
+                .replace('\uffe2', '\u00ac');
+        return entry.anyWidth()
+                ? Normalizer.normalize(twins, Normalizer.Form.NFKC)
+                        .replace('\u301c', '~')
+                        .replace('\u2212', '-')
+                : Normalizer.normalize(twins, Normalizer.Form.NFC);
     }
 }

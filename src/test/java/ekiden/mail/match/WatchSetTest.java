@@ -24,18 +24,23 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** All watches in one pass say what {@link PlainMatcher} says of each, which knows no index. */
 class WatchSetTest {
-    private static final List<String> WORDS = List.of("a", "ab", "bc", "注文", "注", "カ\u3099", "ﾌﾞ", "ａＢ", "B c");
-    private static final List<String> GLOBS = List.of("*", "a*", "*b", "?b*", "*注*", "a", "*ａ*", "\\**");
+    private static final List<String> WORDS =
+            List.of("a", "ab", "bc", "注文", "注", "カ\u3099", "ﾌﾞ", "ａＢ", "B c", "～a", "−", "‖");
+    private static final List<String> GLOBS = List.of("*", "a*", "*b", "?b*", "*注*", "a", "*ａ*", "\\**", "*〜*");
     private static final List<String> REGEXES =
             List.of("a", "^a", "b$", "a+b", "[ab]c", "注文?", "(a|注)b", "(?i)AB", "a.*c", "x{0}", "ab|bc", "\\s");
 
     static Arbitrary<String> texts() {
         return Arbitraries.oneOf(
-                Arbitraries.strings().withChars("abcABC\n 注文ガカ\u3099ﾌﾞブａＢ*").ofMaxLength(12),
+                Arbitraries.strings()
+                        .withChars("abcABC\n 注文ガカ\u3099ﾌﾞブａＢ*〜～~−－-‖∥")
+                        .ofMaxLength(12),
                 Arbitraries.of(WORDS).list().ofMaxSize(4).map(words -> String.join("\n", words)));
     }
 
@@ -165,6 +170,81 @@ class WatchSetTest {
                 assertThat(Matcher.mayMatch(conditions, row)).isTrue();
             }
             assertThat(Matcher.test(conditions, mail).matched()).isEqualTo(matches);
+            assertThat(Matcher.verdict(conditions, mail) == MatchResult.Verdict.MET)
+                    .isEqualTo(matches);
+            assertThat(Matcher.verdict(conditions, header))
+                    .isEqualTo(Matcher.test(conditions, header).verdict());
         }
+    }
+
+    @Provide
+    Arbitrary<List<Map<String, Conditions>>> listsInARow() {
+        Arbitrary<Map<String, Conditions>> some = Combinators.combine(
+                        watches(), Arbitraries.integers().between(0, 9).list().ofSize(8))
+                .as((conditions, names) -> {
+                    Map<String, Conditions> list = new LinkedHashMap<>();
+                    for (int i = 0; i < conditions.size(); i++) {
+                        list.put("w" + names.get(i), conditions.get(i));
+                    }
+                    return list;
+                });
+        return some.list().ofMinSize(1).ofMaxSize(6);
+    }
+
+    /** Watches join, go, change and change places. */
+    @Property(tries = 1500)
+    void setThatCameOfOthersAnswersAsOneByItself(
+            @ForAll("listsInARow") List<Map<String, Conditions>> lists,
+            @ForAll("mails") TestedMail mail,
+            @ForAll @IntRange(max = 3) int few,
+            @ForAll boolean grow) {
+        TestedMail header = TestedMail.header(mail.summary(), mail.header(), mail.size(), mail.surroundings());
+        WatchSet set = new WatchSet(Map.of());
+        Map<String, Conditions> list = new LinkedHashMap<>();
+        for (Map<String, Conditions> next : lists) {
+            if (!grow) {
+                list.clear();
+            }
+            list.putAll(next);
+            set = set.with(list, few);
+            WatchSet whole = new WatchSet(list);
+            assertThat(set.find(mail)).isEqualTo(whole.find(mail));
+            assertThat(set.find(header)).isEqualTo(whole.find(header));
+            assertThat(set.mayMatch(header)).isEqualTo(whole.mayMatch(header));
+            assertThat(set.needsText()).isEqualTo(whole.needsText());
+        }
+    }
+
+    private static Conditions from(int sender) {
+        return new Conditions(List.of("user" + sender + "@x.example"), List.of(), List.of());
+    }
+
+    private static TestedMail fromUser(int sender) {
+        return TestedMail.whole(MatcherTest.mail("user" + sender + "@x.example", ""), "", name -> List.of(), 1);
+    }
+
+    @Test
+    void watchesThatJoinOneByOneStandInFewPartsAndThoseThatGoLeaveThem() {
+        Map<String, Conditions> list = new LinkedHashMap<>();
+        WatchSet set = new WatchSet(list);
+        long compiled = 0;
+        for (int i = 0; i < 2_000; i++) {
+            List<Integer> before = set.sizes();
+            list.put("w" + i, from(i));
+            set = set.with(list);
+            List<Integer> after = set.sizes();
+            compiled += after.getLast();
+            assertThat(after.size()).isLessThanOrEqualTo(4);
+            assertThat(after.subList(0, after.size() - 1)).isEqualTo(before.subList(0, after.size() - 1));
+        }
+        // all anew each time would be two millions
+        assertThat(compiled).isLessThan(200_000);
+        assertThat(set.matching(fromUser(7))).containsExactly("w7");
+        list.keySet().removeIf(id -> !id.endsWith("7"));
+        set = set.with(list);
+        assertThat(set.sizes()).containsExactly(200);
+        assertThat(set.matching(fromUser(7))).containsExactly("w7");
+        assertThat(set.matching(fromUser(8))).isEmpty();
+        assertThat(set.with(Map.of()).sizes()).isEmpty();
     }
 }
