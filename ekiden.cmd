@@ -6,7 +6,7 @@ set "HERE=%~dp0"
 if "%HERE:~-1%"=="\" set "HERE=%HERE:~0,-1%"
 set "TARGET=%HERE%\target"
 rem The same flags as in the file ekiden; the cache is valid only for the flags it was recorded with.
-set "FLAGS=-XX:+UseSerialGC -Xmx192m --enable-native-access=ALL-UNNAMED -XX:Tier3DelayOn=0 -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=20000 -XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=800000"
+set "FLAGS=-XX:+UseSerialGC -Xmx192m --enable-native-access=ALL-UNNAMED -Djdk.virtualThreadScheduler.maxPoolSize=16 -XX:Tier3DelayOn=0 -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=20000 -XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=800000"
 set "JDK="
 
 call :findjdk

@@ -44,7 +44,7 @@ public final class Agent implements AgentLink {
     private final MailWork mails;
     private final CommandAttempts commands;
     private final MailAttempts sending;
-    private final Set<String> inHand = new HashSet<>();
+    private final WorkInHand inHand = new WorkInHand();
     private volatile boolean stopped;
 
     /**
@@ -264,13 +264,14 @@ public final class Agent implements AgentLink {
         ports.tasks().after(ports.settings().sweep(), "sweep", this::sweep);
         ports.spool().removeAgain();
         space.look();
-        ports.manager().waiting(this::assigned);
+        WorkInHand.Question question = inHand.ask();
+        ports.manager().waiting(waiting -> assigned(inHand.stillWaiting(question, waiting)));
     }
 
     @Override
     public void assigned(List<Assignment> assignments) {
         for (Assignment assignment : assignments) {
-            if (begin(assignment.key())) {
+            if (inHand.begin(assignment.key())) {
                 ports.tasks().run(assignment.key(), () -> work(assignment));
             }
         }
@@ -281,21 +282,9 @@ public final class Agent implements AgentLink {
         watchLists.refresh(mailbox);
     }
 
-    private boolean begin(String key) {
-        synchronized (inHand) {
-            return inHand.add(key);
-        }
-    }
-
-    private void end(String key) {
-        synchronized (inHand) {
-            inHand.remove(key);
-        }
-    }
-
     /** What a bug ended is not in hand any more, so that the next sweep may bring it again. */
     private void work(Assignment assignment) {
-        Runnable done = () -> end(assignment.key());
+        Runnable done = () -> inHand.end(assignment.key());
         new Guarded(assignment.key(), () -> work(assignment, done), done).run();
     }
 
@@ -326,8 +315,7 @@ public final class Agent implements AgentLink {
             return;
         }
         alarms.over(about);
-        reports.put(new Report.RunForgotten(ports.ids().next(), order.run()));
-        done.run();
+        reports.put(new Report.RunForgotten(ports.ids().next(), order.run()), done);
     }
 
     private void kill(AttemptId attempt, Runnable done) {
@@ -347,8 +335,6 @@ public final class Agent implements AgentLink {
 
     /** {@return whether nothing is in hand and nothing waits to be reported} */
     public boolean isIdle() {
-        synchronized (inHand) {
-            return inHand.isEmpty() && reports.isEmpty() && readers.isIdle();
-        }
+        return inHand.isEmpty() && reports.isEmpty() && readers.isIdle();
     }
 }

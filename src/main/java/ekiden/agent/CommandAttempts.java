@@ -256,9 +256,8 @@ final class CommandAttempts {
     }
 
     private void end(AttemptId attempt, AttemptOutcome outcome, Runnable done) {
-        reports.put(new Report.AttemptEnded(ports.ids().next(), attempt, outcome));
+        reports.put(new Report.AttemptEnded(ports.ids().next(), attempt, outcome), done);
         alarms.over(attempt.toString());
-        done.run();
     }
 
     /** Ends the command of an attempt, or sees to it that it never begins. */

@@ -193,8 +193,8 @@ final class FolderDeeds implements FolderWork {
                 .map(RawMail::place)
                 .toList();
         desk.discardForGood(places, () -> {
-            desk.reports().put(new Report.AfterReceiveDone(desk.ports().ids().next(), treated));
-            orders.forEach(one -> one.done.run());
+            Report report = new Report.AfterReceiveDone(desk.ports().ids().next(), treated);
+            desk.reports().put(report, () -> orders.forEach(one -> one.done.run()));
         });
         forget(orders);
     }

@@ -189,9 +189,8 @@ final class MailAttempts {
     }
 
     private void end(Assignment.SubmitMail mail, AttemptOutcome outcome, Runnable done) {
-        reports.put(new Report.AttemptEnded(ports.ids().next(), mail.attempt(), outcome));
+        reports.put(new Report.AttemptEnded(ports.ids().next(), mail.attempt(), outcome), done);
         alarms.over(mail.attempt().toString());
-        done.run();
     }
 
     private Path folder(AttemptId attempt) {

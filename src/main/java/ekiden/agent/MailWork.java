@@ -251,9 +251,8 @@ final class MailWork {
 
     private void saved(Assignment.SaveMail order, @Nullable SavedMail files, @Nullable Problem problem, Runnable done) {
         saves.end(order.claim());
-        reports.put(new Report.MailSaved(ports.ids().next(), order.claim(), files, problem));
+        reports.put(new Report.MailSaved(ports.ids().next(), order.claim(), files, problem), done);
         alarms.over(order.key());
-        done.run();
     }
 
     private Result<Tried> save(Assignment.SaveMail order, @Nullable Former former, Message message, RawSource source) {
@@ -311,11 +310,13 @@ final class MailWork {
 
     /** Without an outcome it is not in hand any more: the manager's next word on it brings it again. */
     private void tested(Assignment.TestMails order, FolderTest.@Nullable Outcome outcome, Runnable done) {
-        if (outcome != null) {
-            reports.put(new Report.MailsTested(
-                    ports.ids().next(), order.watch(), order.batch(), outcome.matches(), outcome.changes()));
+        if (outcome == null) {
+            done.run();
+            return;
         }
-        done.run();
+        Report report = new Report.MailsTested(
+                ports.ids().next(), order.watch(), order.batch(), outcome.matches(), outcome.changes());
+        reports.put(report, done);
     }
 
     private void again(String what, Runnable done, Runnable task) {
@@ -350,8 +351,7 @@ final class MailWork {
                 : Problem.of(
                         AgentMessage.AFTER_RECEIVE, "mailbox", order.identity().mailbox(), "mail", order.mail());
         Report.Treated treated = new Report.Treated(order.mail(), false, problem);
-        reports.put(new Report.AfterReceiveDone(ports.ids().next(), List.of(treated)));
-        done.run();
+        reports.put(new Report.AfterReceiveDone(ports.ids().next(), List.of(treated)), done);
     }
 
     /** Lets a quarantined mail go through again; one that only its server has is fetched first. */
@@ -372,9 +372,10 @@ final class MailWork {
             return;
         }
         if (problem != null) {
-            treated(order, receiver.unreadable(order.identity(), problem));
+            treated(order, receiver.unreadable(order.identity(), problem), done);
+        } else {
+            done.run();
         }
-        done.run();
     }
 
     private void treat(Assignment.TreatQuarantined order, RawMail raw, Runnable done) {
@@ -385,25 +386,22 @@ final class MailWork {
             ports.spool().markKept(raw.place());
         }
         switch (again) {
-            case Result.Ok<Report.Found>(Report.Found found) -> {
-                treated(order, found);
-                done.run();
-            }
+            case Result.Ok<Report.Found>(Report.Found found) -> treated(order, found, done);
             case Result.Failed<Report.Found> notNow -> again("treat", done, () -> treat(order, raw, done));
         }
     }
 
-    private void treated(Assignment.TreatQuarantined order, Report.Found found) {
-        reports.put(new Report.QuarantineDone(ports.ids().next(), order.mail(), found));
+    private void treated(Assignment.TreatQuarantined order, Report.Found found, Runnable done) {
+        reports.put(new Report.QuarantineDone(ports.ids().next(), order.mail(), found), done);
     }
 
     /** Removes saved files whose time is over, as far as they are as they were saved. */
     void prune(Assignment.PruneFiles order, Runnable done) {
         switch (saver.prune(order.claim(), Path.of(order.folder()))) {
             case Result.Ok<Pruner.Outcome>(Pruner.Outcome gone) -> {
-                reports.put(new Report.FilesPruned(ports.ids().next(), order.claim(), gone.bytes(), gone.kept()));
+                Report report = new Report.FilesPruned(ports.ids().next(), order.claim(), gone.bytes(), gone.kept());
+                reports.put(report, done);
                 alarms.over(order.key());
-                done.run();
             }
             case Result.Failed<Pruner.Outcome>(Problem problem) -> {
                 alarms.files(order.folder(), order.key(), problem);
@@ -422,7 +420,6 @@ final class MailWork {
             again("release", done, () -> release(order, done));
             return;
         }
-        reports.put(new Report.RawReleased(ports.ids().next(), order.place()));
-        done.run();
+        reports.put(new Report.RawReleased(ports.ids().next(), order.place()), done);
     }
 }

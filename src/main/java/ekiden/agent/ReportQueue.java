@@ -13,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,9 @@ final class ReportQueue {
     private final ManagerLink manager;
     private final AgentSettings settings;
     private final Map<UUID, Report> waiting = new LinkedHashMap<>();
+    /** What follows when the manager has it. */
+    private final Map<UUID, Runnable> following = new HashMap<>();
+
     private final Map<UUID, Tasks.Cancellable> onTheWay = new LinkedHashMap<>();
     /** Those that have a file. */
     private final Set<UUID> kept = ConcurrentHashMap.newKeySet();
@@ -117,11 +121,19 @@ final class ReportQueue {
     }
 
     void put(Report report) {
+        put(report, () -> {});
+    }
+
+    /**
+     * @param then runs once the manager has committed it; never if the process ends before
+     */
+    void put(Report report, Runnable then) {
         if (!report.comesAgain()) {
             keep(report);
         }
         synchronized (waiting) {
             waiting.put(report.id(), report);
+            following.put(report.id(), then);
         }
         send(report);
     }
@@ -170,6 +182,7 @@ final class ReportQueue {
 
     private void taken(Report report) {
         Report next;
+        @Nullable Runnable then;
         synchronized (waiting) {
             Tasks.Cancellable again = onTheWay.remove(report.id());
             if (again != null) {
@@ -178,9 +191,13 @@ final class ReportQueue {
             if (waiting.remove(report.id()) == null) {
                 return;
             }
+            then = following.remove(report.id());
             next = waiting.values().stream().filter(this::canGo).findFirst().orElse(null);
         }
         forget(report);
+        if (then != null) {
+            then.run();
+        }
         if (next != null) {
             send(next);
         }

@@ -234,8 +234,19 @@ final class AgentRig {
         /** What the store says of claims whose files are to be replaced. */
         final Map<String, FormerFiles> formers = new HashMap<>();
 
+        /** What the manager has not committed yet. */
+        final List<Runnable> uncommitted = new ArrayList<>();
+
+        boolean commitsLate;
+
         @Nullable
         RuntimeException bug;
+
+        void commit() {
+            List<Runnable> now = List.copyOf(uncommitted);
+            uncommitted.clear();
+            now.forEach(Runnable::run);
+        }
 
         <T extends Report> List<T> reports(Class<T> type) {
             return reports.stream().filter(type::isInstance).map(type::cast).toList();
@@ -256,7 +267,11 @@ final class AgentRig {
                     alarms.putIfAbsent(change.key(), change.problem());
                 }
             }
-            taken.run();
+            if (commitsLate) {
+                uncommitted.add(taken);
+            } else {
+                taken.run();
+            }
         }
 
         @Override

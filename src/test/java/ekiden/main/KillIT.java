@@ -117,6 +117,11 @@ class KillIT {
             }
         }
         check(ground, commands);
+        assertThat(temporary()).as("left behind by killed processes").isEmptyDirectory();
+    }
+
+    private Path temporary() {
+        return folder.resolve("temporary");
     }
 
     private List<Future<Integer>> send(KillGround ground, Semaphore mayBegin, ExecutorService clients) {
@@ -125,7 +130,7 @@ class KillIT {
         for (int i = 0; i < MAILS; i++) {
             RepeatingClient.Mail mail = RepeatingClient.Mail.of(i, 10_000, i % 10 == 0 ? 4_000_000 : 100_000);
             sent.add(clients.submit(() -> {
-                mayBegin.acquire();
+                assertThat(mayBegin.tryAcquire(8, TimeUnit.MINUTES)).isTrue();
                 return client.send(mail, Duration.ofMinutes(8));
             }));
         }
@@ -158,9 +163,11 @@ class KillIT {
         return kills;
     }
 
-    private ChildProcess start(KillGround ground) {
+    private ChildProcess start(KillGround ground) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of("ekiden").toAbsolutePath().toString(), "up", "--home", ground.home.toString());
+        Files.createDirectories(temporary());
+        builder.environment().put("EKIDEN_JAVA_FLAGS", "-Djava.io.tmpdir=" + temporary());
         ChildProcess up = ChildProcess.start("ekiden up", builder);
         up.awaitLine("ready", READY_WITHIN);
         return up;

@@ -200,10 +200,19 @@ final class MailboxFarm implements AutoCloseable {
     }
 
     private long awake() {
+        return sessions("m");
+    }
+
+    /** {@return whether the server has not put the session of a mailbox to sleep, or a look has woken it} */
+    boolean isAwake(String user) {
+        return sessions(user + " ") > 0;
+    }
+
+    private long sessions(String user) {
         return ProcessHandle.of(dovecot.pid())
                 .orElseThrow()
                 .children()
-                .filter(process -> title(process).startsWith("dovecot/imap [m"))
+                .filter(process -> title(process).startsWith("dovecot/imap [" + user))
                 .count();
     }
 

@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
  * many inotify watches and open files as there are mailboxes.
  *
  * <p>Dovecot 2.3 forgets a mail that comes in the half second before it puts a session to sleep, which only the next look finds. So the mails come
- * when all sleep.
+ * when all sleep, but looks wake four a second of them. A mail for one that is awake may be lost to the hint: it has to be there when the
+ * folder is looked at next, and its time is told apart.
  */
 class ManyMailboxesLongIT {
     private static final System.Logger LOG = System.getLogger(ManyMailboxesLongIT.class.getName());
@@ -36,6 +39,8 @@ class ManyMailboxesLongIT {
     private static final long MOST_MEMORY = 400_000_000L;
     private static final int MOST_THREADS = 64;
     private static final long DETECTED_WITHIN_MILLIS = 3_000;
+    /** Half the deadline of a mailbox, and a look's time: then each was looked at again. */
+    private static final Duration NEXT_LOOK = Duration.ofMinutes(9);
     /** Between two mails. */
     private static final Duration SPACING = Duration.ofMillis(40);
 
@@ -51,7 +56,7 @@ class ManyMailboxesLongIT {
     private Path folder;
 
     @Test
-    @Timeout(value = 20, unit = TimeUnit.MINUTES)
+    @Timeout(value = 25, unit = TimeUnit.MINUTES)
     void everyMailIsDetectedSoonInLittleMemoryAndFewThreads() throws Exception {
         try (MailboxFarm farm = new MailboxFarm(folder, MAILBOXES, HIBERNATION, "")) {
             long begun = clock.nanos();
@@ -60,25 +65,30 @@ class ManyMailboxesLongIT {
                 long opened = TimeUnit.NANOSECONDS.toSeconds(clock.nanos() - begun);
                 farm.awaitSleep();
                 long idle = up.memory().now();
-                Map<String, Long> accepted = deliver(farm);
+                Set<String> awake = new HashSet<>();
+                Map<String, Long> accepted = deliver(farm, awake);
                 Eventually.within(
-                        MailboxFarm.WATCHED_WITHIN,
+                        NEXT_LOOK,
                         () -> MAILS + " mails to be saved: " + saved.count() + up.told(),
                         () -> saved.count() == MAILS);
                 Latencies late = new Latencies();
-                accepted.forEach((user, at) -> late.add(saved.times(user).getFirst() - at));
+                Latencies met = new Latencies();
+                accepted.forEach((user, at) -> (awake.contains(user) ? met : late)
+                        .add(saved.times(user).getFirst() - at));
                 long peak = up.memory().peak();
                 int threads = threads(up.pid());
                 LOG.log(
                         Level.INFO,
-                        "{0} mailboxes: all open after {1} s, RSS {2} MB idle, {3} MB at most, {4} threads, detected {5}",
+                        "{0} mailboxes: all open after {1} s, RSS {2} MB idle, {3} MB at most, {4} threads, detected {5}; of those awake when it came {6}",
                         MAILBOXES,
                         opened,
                         idle / 1_000_000,
                         peak / 1_000_000,
                         threads,
-                        late);
+                        late,
+                        met.count() == 0 ? "none" : met);
                 assertThat(peak).isLessThan(MOST_MEMORY);
+                assertThat(met.count()).as("mostly asleep").isLessThan(MAILS / 20);
                 assertThat(threads).isLessThanOrEqualTo(MOST_THREADS);
                 assertThat(late.millis(1)).isLessThan(DETECTED_WITHIN_MILLIS);
             }
@@ -86,12 +96,15 @@ class ManyMailboxesLongIT {
     }
 
     /** One mail for each of so many mailboxes, in an order of chance. {@return when each was accepted} */
-    private Map<String, Long> deliver(MailboxFarm farm) {
+    private Map<String, Long> deliver(MailboxFarm farm, Set<String> awake) {
         List<String> order = new ArrayList<>(farm.users());
         Collections.shuffle(order, new Random(1));
         Map<String, Long> accepted = new LinkedHashMap<>();
         try (MailboxFarm.Sender sender = farm.new Sender()) {
             for (String user : order.subList(0, MAILS)) {
+                if (farm.isAwake(user)) {
+                    awake.add(user);
+                }
                 sender.send(user);
                 accepted.put(user, clock.nanos());
                 Pauses.park(SPACING);

@@ -30,6 +30,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Safe from any thread. One process owns the folder.
  */
 public final class Spool {
+    /** So often an entry may get another name while it is looked for: opened, kept, quarantined, let out again. */
+    static final int MOST_RENAMES = 4;
+
     private static final System.Logger LOG = System.getLogger(Spool.class.getName());
 
     private static final int TURNS = 64;
@@ -200,7 +203,7 @@ public final class Spool {
      */
     public Result<RawSource> open(RawMail mail) {
         String place = mail.place();
-        for (int attempt = 0; attempt < 2 && SpoolNames.isPlace(place); attempt++) {
+        for (int attempt = 0; attempt <= MOST_RENAMES && SpoolNames.isPlace(place); attempt++) {
             Path file = attempt == 0 ? expected(place) : locate(place).orElse(expected(place));
             try {
                 SpoolFile.Found found = SpoolFile.read(disk, file, place, 0, limits);

@@ -43,11 +43,15 @@ final class SpoolSource implements RawSource {
     }
 
     private int read(long offset, ByteBuffer piece) throws IOException {
-        try {
-            return disk.readAt(file, offset, piece);
-        } catch (NoSuchFileException renamed) {
-            file = spool.locate(mail.place()).orElseThrow(() -> renamed);
-            return disk.readAt(file, offset, piece);
+        for (int renames = 0; ; renames++) {
+            try {
+                return disk.readAt(file, offset, piece);
+            } catch (NoSuchFileException renamed) {
+                if (renames == Spool.MOST_RENAMES) {
+                    throw renamed;
+                }
+                file = spool.locate(mail.place()).orElseThrow(() -> renamed);
+            }
         }
     }
 

@@ -73,6 +73,7 @@ public final class JdbcStore implements Store {
     }
 
     private static Result<JdbcStore> sqlite(Path file, StoreLimits limits, Clock clock, @Nullable LockFile lock) {
+        SqliteLibrary.beside(file);
         SqliteDialect dialect = new SqliteDialect(file, limits.patience());
         Problem problem = SqliteFile.check(dialect, limits);
         return problem != null ? Result.failed(problem) : open(dialect, limits, clock, lock);
