@@ -85,6 +85,7 @@ final class MailFileCommands {
                 Opt.many("--from", "ADDRESS"),
                 Opt.many("--subject", "TEXT"),
                 Opt.many("--text", "TEXT"),
+                Opt.of("--where", "CONDITIONS"),
                 Opt.of("--save", "DIR"),
                 Opt.of("--body-name", "T"),
                 Opt.of("--attachment-name", "T"),
@@ -119,7 +120,10 @@ final class MailFileCommands {
 
     /** Whoever waits at a terminal or in a script means every mail that fits, whoever wrote it. */
     private static Conditions conditions(Arguments arguments) {
-        Conditions given = new Conditions(arguments.all("--from"), arguments.all("--subject"), arguments.all("--text"));
+        Conditions options =
+                new Conditions(arguments.all("--from"), arguments.all("--subject"), arguments.all("--text"));
+        String where = arguments.text("--where");
+        Conditions given = where == null ? options : WhereOption.read(where).with(options);
         return given.none() ? given : given.including(List.of(Include.values()));
     }
 

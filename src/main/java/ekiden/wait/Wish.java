@@ -13,6 +13,7 @@ import ekiden.mail.receive.Glimpse;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
 import ekiden.model.mail.Surroundings;
+import java.util.List;
 
 /**
  * What is wanted of a mailbox at a server.
@@ -34,7 +35,9 @@ public record Wish(Conditions conditions, boolean look, AfterReceive after, long
 
     /** Only the whole mail can tell. */
     private boolean textOnly() {
-        return conditions.from().isEmpty() && conditions.subject().isEmpty();
+        return conditions
+                .map((list, entries) -> list.equals("text") ? List.of() : entries)
+                .none();
     }
 
     /**
@@ -45,7 +48,7 @@ public record Wish(Conditions conditions, boolean look, AfterReceive after, long
         return look || header() || Deed.removes(after) || !after.read();
     }
 
-    /** Whether from and subject leave it possible that the mail matches. A header that cannot be read leaves it. */
+    /** Whether header and size leave it possible that the mail matches. A header that cannot be read leaves it. */
     boolean perhaps(Glimpse glimpse) {
         if (!header()) {
             return true;

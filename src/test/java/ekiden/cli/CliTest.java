@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.base.ExitCode;
 import ekiden.model.definition.AfterReceive;
+import ekiden.model.definition.Conditions;
 import ekiden.model.definition.Entry;
+import ekiden.model.definition.HeaderCondition;
+import ekiden.model.definition.Include;
+import ekiden.model.definition.SizeRange;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -133,6 +138,55 @@ class CliTest {
         wrong("EKDC0103-E", "mail", "wait");
         wrong("EKDC0104-E", "mail", "wait", "--profile", "a", "--after", "burn");
         wrong("EKDC0105-E", "mail", "wait", "--profile", "a", "--password-env", "P");
+    }
+
+    private static Conditions waited(String... more) {
+        List<String> args = new ArrayList<>(List.of("mail", "wait", "--profile", "a"));
+        args.addAll(List.of(more));
+        Called called = call(args.toArray(String[]::new));
+        assertThat(called.exit()).as(called.err()).isEqualTo(ExitCode.DONE);
+        return ((WaitRequest) Called.REQUESTS.getLast()).conditions();
+    }
+
+    @Test
+    void mailWaitTakesTheConditionsOfDefinitions() {
+        Conditions conditions = waited(
+                "--where",
+                "{subject: [{glob: '注文*', width: ignore}, 至急], text: {regex: '^No\\. ', in: attachments}, header: {x-a: true}, size: {max: 5MB}}",
+                "--subject",
+                "承認",
+                "--from",
+                "a@b");
+        assertThat(conditions.from()).containsExactly(Entry.fromText("a@b"));
+        assertThat(conditions.subject())
+                .containsExactly(
+                        new Entry("注文*", Entry.Form.GLOB, Entry.Look.USUAL, false, true, false),
+                        Entry.fromText("至急"),
+                        Entry.fromText("承認"));
+        assertThat(conditions.text())
+                .containsExactly(new Entry("^No\\. ", Entry.Form.REGEX, Entry.Look.ATTACHMENTS, false, false, false));
+        assertThat(conditions.header()).containsExactly(new HeaderCondition("x-a", List.of()));
+        assertThat(conditions.size()).isEqualTo(new SizeRange(0, 5L << 20));
+        assertThat(conditions.include()).containsExactly(Include.values());
+        assertThat(waited("--where", "has-attachment: true").hasAttachment()).isTrue();
+    }
+
+    @Test
+    void wrongConditionsOfMailWaitAreToldWithTheirPlace() {
+        for (String[] wrong : new String[][] {
+            {"subject: {regex: 'a('}", "--where:1:"},
+            {"subject: {globb: 'a'}", "--where:1:"},
+            {"from: nobody", "--where:1:"},
+            {"authenticated: dkim", "--where:1:"},
+            {"include: own", "--where:1:"},
+            {"{}", "--where"},
+            {"just words", "--where:1:"},
+            {"subject: [", "--where:"},
+        }) {
+            Called called = call("mail", "wait", "--profile", "a", "--where", wrong[0]);
+            assertThat(called.exit()).as(wrong[0]).isEqualTo(ExitCode.USAGE);
+            assertThat(called.err()).as(wrong[0]).contains(wrong[1]);
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import ekiden.mail.receive.ReceiveMessage;
 import ekiden.mail.save.NameTemplate;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
+import ekiden.model.definition.Entry;
 import ekiden.model.mail.UidSet;
 import ekiden.testing.MemoryDisk;
 import ekiden.testing.MemoryFolder;
@@ -288,6 +289,28 @@ class MailboxSourceTest {
         assertThat(identities()).containsExactly("m/INBOX/77/12");
         assertThat(inbox.uids().stream().filter(uid -> inbox.flags(uid).contains("\\Seen")))
                 .containsExactly(12L);
+    }
+
+    @Test
+    void patternsAndTextsOfAttachmentsAreWaitedFor() {
+        Entry subject = new Entry("NO *2", Entry.Form.GLOB, Entry.Look.USUAL, true, false, false);
+        Entry attached = new Entry("^order [0-9]+$", Entry.Form.REGEX, Entry.Look.ATTACHMENTS, false, false, false);
+        Conditions conditions = Conditions.NONE.map((list, none) -> switch (list) {
+            case "subject" -> List.of(subject);
+            case "text" -> List.of(attached);
+            default -> none;
+        });
+        deliver(1, "text");
+        deliver(2, "order 7");
+        String parts = "--b\r\n\r\ntext\r\n--b\r\nContent-Type: text/plain; name=a.txt\r\n"
+                + "Content-Disposition: attachment\r\n\r\norder 7\r\n--b--\r\n";
+        for (int number : List.of(31, 32)) {
+            String mail = "From: a@example.jp\r\nSubject: no " + number
+                    + "\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" + parts;
+            inbox.deliver(mail.getBytes(StandardCharsets.UTF_8), AT);
+        }
+        assertThat(call(2, AfterReceive.READ, conditions, SHORT).printed()).isEqualTo(1);
+        assertThat(identities()).containsExactly("m/INBOX/77/4");
     }
 
     @Test

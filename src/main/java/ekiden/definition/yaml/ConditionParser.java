@@ -21,6 +21,9 @@ final class ConditionParser {
     static final List<String> KEYS = List.of(
             "from", "to", "cc", "subject", "text", "attachment", "header", "size", "has-attachment", "authenticated");
 
+    /** Those that the mail itself answers, wherever it is. */
+    static final List<String> OF_THE_MAIL = KEYS.subList(0, KEYS.indexOf("authenticated"));
+
     private final Notes notes;
     private final EntryParser entries;
     private final Fields fields;
@@ -33,6 +36,30 @@ final class ConditionParser {
 
     Conditions parse(String where) {
         int known = notes.problems().count();
+        Conditions conditions = conditions(
+                words("authenticated", Proof.Method.class).stream()
+                        .<Proof>map(Proof.ByServer::new)
+                        .toList(),
+                words("include", Include.class));
+        if (fields.flag("any", false)) {
+            if (!conditions.none()) {
+                fields.badValue("any", "false");
+            }
+            return Conditions.ANY.including(conditions.include());
+        }
+        atLeastOne(conditions, where, "any | " + String.join(" | ", KEYS), known);
+        return conditions;
+    }
+
+    /** As {@link #parse} for fields that have {@link #OF_THE_MAIL} alone. */
+    Conditions parseOfMail(String where) {
+        int known = notes.problems().count();
+        Conditions conditions = conditions(List.of(), List.of());
+        atLeastOne(conditions, where, String.join(" | ", OF_THE_MAIL), known);
+        return conditions;
+    }
+
+    private Conditions conditions(List<Proof> authenticated, List<Include> include) {
         Conditions conditions = new Conditions(
                 list("from", EntryKind.ADDRESS),
                 list("to", EntryKind.ADDRESS),
@@ -43,27 +70,16 @@ final class ConditionParser {
                 header(),
                 size(),
                 fields.node("has-attachment") == null ? null : fields.flag("has-attachment", true),
-                words("authenticated", Proof.Method.class).stream()
-                        .<Proof>map(Proof.ByServer::new)
-                        .toList(),
-                words("include", Include.class));
+                authenticated,
+                include);
         checkLengths(conditions);
-        if (fields.flag("any", false)) {
-            if (!conditions.none()) {
-                fields.badValue("any", "false");
-            }
-            return Conditions.ANY.including(conditions.include());
-        }
-        if (conditions.none() && notes.problems().count() == known) {
-            notes.add(
-                    DefinitionMessage.NO_CONDITION,
-                    fields.at(),
-                    "where",
-                    where,
-                    "expected",
-                    "any | " + String.join(" | ", KEYS));
-        }
         return conditions;
+    }
+
+    private void atLeastOne(Conditions conditions, String where, String expected, int known) {
+        if (conditions.none() && notes.problems().count() == known) {
+            notes.add(DefinitionMessage.NO_CONDITION, fields.at(), "where", where, "expected", expected);
+        }
     }
 
     private List<Entry> list(String key, EntryKind kind) {

@@ -68,7 +68,8 @@ public final class DefinitionYaml {
         return YamlWriter.write(JobnetTree.of(jobnet));
     }
 
-    private static MessageId id(YamlFault fault) {
+    /** The message of a fault. */
+    static MessageId id(YamlFault fault) {
         return switch (fault) {
             case SYNTAX -> DefinitionMessage.SYNTAX;
             case TOO_LARGE -> DefinitionMessage.TOO_LARGE;

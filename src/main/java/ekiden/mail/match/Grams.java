@@ -14,8 +14,8 @@ final class Grams {
     private static final int NONE = -1;
     private static final long MIX = 0x9e3779b97f4a7c15L;
     private static final int MOST_COUNTS = 20;
-    private static final int CHUNK = 4096;
-    /** Of the filter for each run: one place of fifteen is looked at in vain. */
+    private static final int CHUNK = 512;
+    /** Of the filter for each run, of which it sets two: one place of seventy is looked at in vain. */
     private static final int BITS = 16;
 
     /**
@@ -39,7 +39,7 @@ final class Grams {
     private final long mask;
 
     private final List<String> phrases;
-    /** A bit for each hash of a run. */
+    /** Two bits of one word for each hash of a run. */
     private final long[] filter;
 
     private final int filterShift;
@@ -59,9 +59,9 @@ final class Grams {
         this.kind = kind;
         this.mask = kind.length() == 4 ? -1L : (1L << (Character.SIZE * kind.length())) - 1;
         this.phrases = phrases;
-        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(Long.SIZE, count * BITS) - 1);
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(2 * Long.SIZE, count * BITS) - 1);
         this.filter = new long[1 << (bits - 6)];
-        this.filterShift = Long.SIZE - bits;
+        this.filterShift = Long.SIZE - (bits - 6);
         int size = Integer.highestOneBit(Math.max(4, count)) * 4;
         this.slotShift = Long.numberOfLeadingZeros(size) + 1;
         this.runs = new long[size];
@@ -142,8 +142,8 @@ final class Grams {
 
     private void put(long run, int number, int at) {
         int slot = slot(run);
-        int bit = (int) ((run * MIX) >>> filterShift);
-        filter[bit >>> 6] |= 1L << bit;
+        long hash = run * MIX;
+        filter[(int) (hash >>> filterShift)] |= bits(hash);
         runs[slot] = run;
         phrase[entries] = number;
         end[entries] = at;
@@ -184,7 +184,9 @@ final class Grams {
             }
             for (int i = 0; i < count && left >= 0; i++) {
                 window = roll(window, chunk[i]);
-                if (perhaps(window)) {
+                long hash = window * MIX;
+                long bits = bits(hash);
+                if ((filter[(int) (hash >>> filterShift)] & bits) == bits) {
                     left -= compare(window, text, from + i, found);
                 }
             }
@@ -194,20 +196,25 @@ final class Grams {
 
     /** Looks at the runs that end before places that the stride divides. */
     private long jump(char[] chunk, int count, String text, int from, long budget, BitSet found) {
+        long[] words = filter;
+        int shift = filterShift;
+        int stride = kind.stride();
         long left = budget;
-        for (int i = 3; i < count && left >= 0; i += kind.stride()) {
+        for (int i = 3; i < count && left >= 0; i += stride) {
             long run =
                     ((long) chunk[i - 3] << 48) | ((long) chunk[i - 2] << 32) | ((long) chunk[i - 1] << 16) | chunk[i];
-            if (perhaps(run)) {
+            long hash = run * MIX;
+            long bits = bits(hash);
+            if ((words[(int) (hash >>> shift)] & bits) == bits) {
                 left -= compare(run, text, from + i, found);
             }
         }
         return left;
     }
 
-    private boolean perhaps(long run) {
-        int bit = (int) ((run * MIX) >>> filterShift);
-        return (filter[bit >>> 6] & (1L << bit)) != 0;
+    /** Which bits of its word a hash has; the word is told by higher ones. */
+    private static long bits(long hash) {
+        return (1L << (hash >>> 36)) | (1L << (hash >>> 30));
     }
 
     /** Compares the phrases of a run that ends at a place; returns the steps that it took. */

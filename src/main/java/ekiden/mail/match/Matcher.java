@@ -224,13 +224,25 @@ public final class Matcher {
      * letters of ASCII (the Kelvin sign for k) would let one address pass for another.
      */
     static String key(String address) {
-        StringBuilder key = new StringBuilder(address.strip());
-        for (int i = 0; i < key.length(); i++) {
+        String bare = address.strip();
+        int capital = 0;
+        while (capital < bare.length() && !capital(bare.charAt(capital))) {
+            capital++;
+        }
+        if (capital == bare.length()) {
+            return bare;
+        }
+        StringBuilder key = new StringBuilder(bare);
+        for (int i = capital; i < key.length(); i++) {
             char c = key.charAt(i);
-            if (c >= 'A' && c <= 'Z') {
+            if (capital(c)) {
                 key.setCharAt(i, (char) (c + 32));
             }
         }
         return key.toString();
+    }
+
+    private static boolean capital(char c) {
+        return c >= 'A' && c <= 'Z';
     }
 }

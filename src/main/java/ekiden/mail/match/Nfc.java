@@ -7,7 +7,7 @@ import java.text.Normalizer;
  * looked at.
  */
 final class Nfc {
-    private static final int CHUNK = 1024;
+    private static final int CHUNK = 512;
     /** Bits of a character that tell those of a group of eight apart. */
     private static final int GROUP = 3;
     /** The groups that have a character that may change. Never written again. */
