@@ -42,6 +42,7 @@ public final class Agent implements AgentLink {
     private final SpoolLook spoolLook;
     private final FreeSpace space;
     private final MailWork mails;
+    private final HandedFiles handed;
     private final CommandAttempts commands;
     private final MailAttempts sending;
     private final WorkInHand inHand = new WorkInHand();
@@ -88,6 +89,7 @@ public final class Agent implements AgentLink {
                 ports.settings().freeSpace(),
                 ports.settings().files());
         this.mails = new MailWork(new MailWork.Desk(ports, reports, alarms, opener, looks, space), receiver, readers);
+        this.handed = mails.handed();
         this.commands = new CommandAttempts(ports, reports, alarms);
         this.sending = new MailAttempts(ports, reports, alarms, ComposeLimits.DEFAULT);
     }
@@ -294,8 +296,10 @@ public final class Agent implements AgentLink {
             case Assignment.CallOffSave callOff -> mails.callOff(callOff, done);
             case Assignment.DoAfterReceive after -> mails.afterReceive(after, done);
             case Assignment.TestMails test -> mails.test(test, done);
-            case Assignment.ExecuteCommand command -> commands.execute(command, done);
-            case Assignment.SubmitMail mail -> sending.submit(mail, done);
+            case Assignment.ExecuteCommand command ->
+                handed.look(command.attempt(), command.handed(), () -> commands.execute(command, done), done);
+            case Assignment.SubmitMail mail ->
+                handed.look(mail.attempt(), mail.handed(), () -> sending.submit(mail, done), done);
             case Assignment.KillAttempt kill -> kill(kill.attempt(), done);
             case Assignment.TreatQuarantined treat -> mails.treat(treat, done);
             case Assignment.ReleaseRaw release -> mails.release(release, done);

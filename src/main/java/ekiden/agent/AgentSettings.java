@@ -85,9 +85,10 @@ public record AgentSettings(
      * @param newCommands commands that run at the same time
      * @param newSendRetries how often a mail is tried again
      * @param newSendRetryInterval pause between these
+     * @param newFreeSpace bytes that should be free
      * @return these settings with those
      */
-    public AgentSettings with(int newCommands, int newSendRetries, Duration newSendRetryInterval) {
+    public AgentSettings with(int newCommands, int newSendRetries, Duration newSendRetryInterval, long newFreeSpace) {
         return new AgentSettings(
                 attempts,
                 reports,
@@ -109,35 +110,6 @@ public record AgentSettings(
                 keptText,
                 shortLooks,
                 restingLooks,
-                freeSpace);
-    }
-
-    /**
-     * @param bytes that should be free
-     * @return these settings with that
-     */
-    public AgentSettings withFreeSpace(long bytes) {
-        return new AgentSettings(
-                attempts,
-                reports,
-                files,
-                canaries,
-                askAgain,
-                retry,
-                sweep,
-                commands,
-                sendRetries,
-                sendRetryInterval,
-                killGrace,
-                startGrace,
-                retests,
-                reportsAtOnce,
-                output,
-                openingBytes,
-                openingPatience,
-                keptText,
-                shortLooks,
-                restingLooks,
-                bytes);
+                newFreeSpace);
     }
 }

@@ -118,6 +118,11 @@ final class MailWork {
         trySave(order, null, done);
     }
 
+    /** What looks at saved files before jobs are told of them. */
+    HandedFiles handed() {
+        return new HandedFiles(ports, reports, saver);
+    }
+
     /** Nobody waits for these files any more. */
     void callOff(Assignment.CallOffSave order, Runnable done) {
         saves.callOff(order.claim());
@@ -197,14 +202,7 @@ final class MailWork {
     /** A person must hear of what another program did. */
     private void tell(Assignment.SaveMail order, SavedMail files, SavedMail there) {
         if (!files.equals(there)) {
-            long less = files.attachments().stream()
-                            .filter(file -> file.path() != null)
-                            .count()
-                    - there.attachments().stream()
-                            .filter(file -> file.path() != null)
-                            .count();
-            Problem told = Problem.of(SaveMessage.NOT_AS_SAVED, "folder", files.folder(), "count", less);
-            reports.alarm(ports.ids().next(), "files/" + order.claim(), told);
+            reports.alarm(ports.ids().next(), "files/" + order.claim(), HandedFiles.problem(files, there));
         }
     }
 

@@ -24,13 +24,27 @@ final class PruneCommand {
                         items.forEach(item -> session.print(item.json()));
                     } else {
                         print(session, items, dry);
+                        print(session, session.data(session.client().get("/disk", LONGEST)));
                     }
                     return ExitCode.DONE;
                 });
     }
 
+    private static void print(Session session, Data disk) {
+        Table table = new Table().name(session.word("col.what")).whole(session.word("col.bytes"));
+        for (String kind : List.of("spool", "quarantine", "files", "attempts", "journal")) {
+            table.row(session.word("prune." + kind), disk.text(kind));
+        }
+        session.print("");
+        session.print(table, "");
+        if (!disk.flag("whole")) {
+            session.print(session.word("prune.part"));
+        }
+    }
+
     private static void print(Session session, List<Data> items, boolean dry) {
         Table table = new Table()
+                .whole(session.word("col.what"))
                 .name(session.word("col.run"))
                 .whole(session.word("col.mail"))
                 .whole(session.word("col.bytes"))
@@ -40,6 +54,7 @@ final class PruneCommand {
         for (Data item : items) {
             bytes += item.number("bytes");
             table.row(
+                    session.word("prune." + item.text("what")),
                     item.text("run"),
                     item.text("mail"),
                     item.text("bytes"),

@@ -116,10 +116,15 @@ final class RunWatch {
         return switch (event.text("type")) {
             case "RunEnded" -> words + " " + status(event.text("status"), false);
             case "JobEnded" -> words + " " + status(event.text("status"), true) + code(event);
+            case "JobFilesChanged" -> words + why(event.inner("problem"));
             case "JobTookMail" -> words + " " + event.text("claim").replaceAll("@.*", "");
             case "JobKillRequested" -> words + " (" + session.word("because." + event.text("because")) + ")";
             default -> words;
         };
+    }
+
+    private static String why(@Nullable Data problem) {
+        return problem == null ? "" : " " + problem.text("id");
     }
 
     private String code(Data event) {

@@ -6,6 +6,7 @@ import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.SecretSource;
 import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
+import ekiden.model.definition.Retention;
 import ekiden.model.mail.Address;
 import ekiden.yaml.Fields;
 import ekiden.yaml.Located;
@@ -48,7 +49,7 @@ final class ProfileParser {
         }
         Receive receive = receiveNode == null ? null : receive(receiveNode, where + ".receive", sendNode != null);
         Send send = sendNode == null ? null : send(sendNode, where + ".send");
-        return new MailProfile(name, receive, send, authserv(profile));
+        return new MailProfile(name, receive, send, authserv(profile), retention(profile));
     }
 
     /** A name without what would end it in a header field. */
@@ -62,6 +63,25 @@ final class ProfileParser {
             profile.badValue("authserv-id", "mx.example.jp");
         }
         return right ? name : null;
+    }
+
+    /** The default of the profile's jobs. */
+    private @Nullable Retention retention(Fields profile) {
+        YamlNode node = profile.node("retention");
+        Fields inner =
+                node == null ? null : Fields.of(node, profile.where("retention"), SettingsKeys.RETENTION, problems);
+        if (inner == null) {
+            return null;
+        }
+        Retention retention = new Retention(
+                inner.duration("age", Retention.LONGEST_AGE),
+                inner.node("count") == null ? null : inner.number("count", 1, Retention.MOST_RUNS, 1),
+                inner.node("size") == null ? null : inner.size("size", 1, Retention.MOST_BYTES, 1));
+        boolean none = inner.node("age") == null && inner.node("count") == null && inner.node("size") == null;
+        if (node instanceof YamlNode.Mapping mapping && mapping.entries().isEmpty()) {
+            profile.badValue("retention", "{age | count | size}");
+        }
+        return none ? null : retention;
     }
 
     private @Nullable Receive receive(YamlNode node, String where, boolean sends) {

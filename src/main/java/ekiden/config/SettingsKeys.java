@@ -13,13 +13,23 @@ public final class SettingsKeys {
 
     /** Bounds of the work. */
     public static final KeySet LIMITS = KeySet.of(
-            "limits", "commands", "send-retries", "send-retry-interval", "keep-mails", "keep-runs", "free-space");
+            "limits",
+            "commands",
+            "send-retries",
+            "send-retry-interval",
+            "keep-mails",
+            "keep-runs",
+            "keep-quarantine",
+            "free-space");
 
     /** Everything about mail. */
     public static final KeySet MAIL = KeySet.of("mail", "profiles");
 
     /** A mail profile. */
-    public static final KeySet PROFILE = KeySet.of("profile", "receive", "send", "authserv-id");
+    public static final KeySet PROFILE = KeySet.of("profile", "receive", "send", "authserv-id", "retention");
+
+    /** When saved files may go. */
+    public static final KeySet RETENTION = KeySet.of("retention", "age", "count", "size");
 
     /** Where mail comes from: one of these. */
     public static final KeySet RECEIVE = KeySet.of("receive", "smtpd", "imap");
@@ -77,8 +87,9 @@ public final class SettingsKeys {
     public static final KeySet SECRET = KeySet.of("secret", "file", "env", "command");
 
     /** All of them. */
-    public static final List<KeySet> ALL =
-            List.of(FILE, STORE, LIMITS, MAIL, PROFILE, RECEIVE, SMTPD, TLS, IMAP, BUDGET, CANARY, SEND, SMTP, SECRET);
+    public static final List<KeySet> ALL = List.of(
+            FILE, STORE, LIMITS, MAIL, PROFILE, RETENTION, RECEIVE, SMTPD, TLS, IMAP, BUDGET, CANARY, SEND, SMTP,
+            SECRET);
 
     private SettingsKeys() {}
 }

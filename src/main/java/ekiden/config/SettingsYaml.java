@@ -213,12 +213,14 @@ public final class SettingsYaml {
         Duration interval = limits.duration("send-retry-interval", RunLimits.LONGEST_INTERVAL);
         Duration mails = limits.duration("keep-mails", RunLimits.LONGEST_KEEP);
         Duration runs = limits.duration("keep-runs", RunLimits.LONGEST_KEEP);
+        Duration quarantine = limits.duration("keep-quarantine", RunLimits.LONGEST_KEEP);
         return new RunLimits(
                 limits.number("commands", 1, RunLimits.MOST_COMMANDS, usual.commands()),
                 limits.number("send-retries", 0, RunLimits.MOST_RETRIES, usual.sendRetries()),
                 interval == null ? usual.sendRetryInterval() : interval,
                 mails == null ? usual.keepMails() : mails,
                 runs == null ? usual.keepRuns() : runs,
+                quarantine == null ? usual.keepQuarantine() : quarantine,
                 limits.size("free-space", 0, RunLimits.MOST_SPACE, usual.freeSpace()));
     }
 

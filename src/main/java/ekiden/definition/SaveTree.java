@@ -40,7 +40,8 @@ final class SaveTree {
         }
         Retention retention = how.retention();
         if (retention != null) {
-            tree.put("retention", retention(retention));
+            boolean never = retention.equals(Retention.NEVER);
+            tree.put("retention", never ? Retention.NEVER_WORD : retention(retention));
         }
         PartChecks checks = how.checks();
         if (checks != null && checks.filter() != null) {

@@ -1,11 +1,14 @@
 package ekiden.engine;
 
+import ekiden.base.Ids;
 import ekiden.model.mail.CatalogueMail;
+import ekiden.model.mail.RawMail;
 import ekiden.model.run.Claim;
 import ekiden.model.run.JobStatus;
 import ekiden.model.run.Run;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /** What may go when its time is over. Nothing that is open, in doubt, or waits for a person or for a watch ever does. Pure. */
 public final class RetentionRule {
@@ -31,6 +34,20 @@ public final class RetentionRule {
                     case READ, REMOVED, READ_ELSEWHERE, GONE, DROPPED -> true;
                     case QUARANTINED -> false;
                 };
+    }
+
+    /**
+     * @param mail whose bytes are here
+     * @param raw these
+     * @return since when they are, where their place tells it; otherwise when the mail was received
+     */
+    public static Instant keptSince(CatalogueMail mail, RawMail raw) {
+        try {
+            UUID place = UUID.fromString(raw.place());
+            return place.version() == 7 ? Ids.time(place) : mail.received();
+        } catch (IllegalArgumentException another) {
+            return mail.received();
+        }
     }
 
     /**

@@ -59,6 +59,7 @@ public final class RunDecider {
             case RunInput.UnitDeleted ignored -> callOffSaves();
             case RunInput.Started started -> started(started);
             case RunInput.Ended ended -> ended(ended);
+            case RunInput.FilesChanged changed -> filesChanged(changed);
             case RunInput.MailTaken taken -> mailTaken(taken);
             case RunInput.MailSaved saved -> mailSaved(saved);
             case RunInput.CannotWatch cannot -> cannotWatch(cannot);
@@ -163,6 +164,18 @@ public final class RunDecider {
         }
         effects.add(new Effect.Forget(attempt(job)));
         outcome(job, input.outcome());
+        advance();
+    }
+
+    /** Another attempt is told of what is there now. */
+    private void filesChanged(RunInput.FilesChanged input) {
+        JobRun job = run.job(input.job());
+        if (job.status() != JobStatus.QUEUED || job.attempt() != input.attempt()) {
+            return;
+        }
+        effects.add(new Effect.Forget(attempt(job)));
+        happen(new RunEvent.JobFilesChanged(job.name(), job.attempt(), input.problem()));
+        notStarted(run.job(input.job()), new AttemptOutcome.NotStarted(input.problem(), true));
         advance();
     }
 

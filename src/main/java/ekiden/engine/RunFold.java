@@ -53,6 +53,7 @@ public final class RunFold {
             case RunEvent.JobAssigned assigned -> run.with(assigned(run.job(assigned.job()), assigned.attempt()));
             case RunEvent.JobWatching watching -> run.with(watching(run.job(watching.job()), watching.attempt(), at));
             case RunEvent.JobStarted started -> run.with(begun(run.job(started.job()), at));
+            case RunEvent.JobFilesChanged ignored -> run;
             case RunEvent.JobTookMail took -> run.with(took(run.job(took.job()), took.claim()));
             case RunEvent.JobKillRequested kill -> run.with(killing(run.job(kill.job()), kill.because()));
             case RunEvent.JobEnded ended -> run.with(ended(run.job(ended.job()), ended, at));

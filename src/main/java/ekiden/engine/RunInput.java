@@ -48,6 +48,15 @@ public sealed interface RunInput {
     record Ended(String job, int attempt, AttemptOutcome outcome) implements RunInput {}
 
     /**
+     * An attempt was not begun, because files that it would have been told of are not as they were saved.
+     *
+     * @param job the job
+     * @param attempt which attempt
+     * @param problem what there is to tell
+     */
+    record FilesChanged(String job, int attempt, Problem problem) implements RunInput {}
+
+    /**
      * A mail was claimed by the job's watch.
      *
      * @param job the job

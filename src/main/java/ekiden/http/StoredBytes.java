@@ -67,6 +67,20 @@ public interface StoredBytes {
      */
     boolean isThere(SavedMail saved);
 
+    /** {@return how many bytes lie in the home, by kind} */
+    Use use();
+
+    /**
+     * Bytes in a home.
+     *
+     * @param spool raw mails, those in quarantine with them
+     * @param files saved files below the home
+     * @param attempts what jobs were given and wrote
+     * @param journal the database where it is a file of the home, and reports on their way
+     * @param whole whether everything was counted; otherwise there is more
+     */
+    record Use(long spool, long files, long attempts, long journal, boolean whole) {}
+
     /**
      * @param saved the files of a mail
      * @return the whole mail, or empty where it was not kept or was let go

@@ -154,6 +154,8 @@ final class Views {
             @Nullable ProblemView problem,
             Instant at) {}
 
+    record DiskUse(long spool, long quarantine, long files, long attempts, long journal, boolean whole) {}
+
     record Pruning(boolean dry, List<FilePruning.Item> items, boolean more) {}
 
     record AlarmView(

@@ -6,6 +6,7 @@ import ekiden.model.definition.SaveOptions;
 import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
+import ekiden.model.mail.SavedMail;
 import ekiden.model.mail.Taker;
 import ekiden.model.mail.Trace;
 import ekiden.model.run.AttemptId;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -180,19 +182,49 @@ public sealed interface Assignment {
     }
 
     /**
-     * Execute a command. Answered by {@link Report.AttemptStarted} and {@link Report.AttemptEnded}.
+     * Saved files of a mail that a job is told of.
+     *
+     * @param claim under which they were saved
+     * @param saved the files, as the store has them
+     * @param closely whether their bytes are compared too
+     * @param access of files that are written anew, or null
+     */
+    record Handed(String claim, SavedMail saved, boolean closely, SaveOptions.@Nullable FileAccess access) {}
+
+    /**
+     * Execute a command. Answered by {@link Report.AttemptStarted} and {@link Report.AttemptEnded}; or by {@link Report.FilesChanged}, and then it was
+     * not begun.
      *
      * @param attempt the attempt; one start for each, ever
      * @param command program and arguments
      * @param environment added to the agent's
      * @param folder working folder, absolute; made where absent
+     * @param handed files that it is told of, looked at before it begins; none where an older release asked
      */
-    record ExecuteCommand(AttemptId attempt, List<String> command, Map<String, String> environment, String folder)
+    record ExecuteCommand(
+            AttemptId attempt,
+            List<String> command,
+            Map<String, String> environment,
+            String folder,
+            List<Handed> handed)
             implements Assignment {
         /** Copies lists and maps. */
         public ExecuteCommand {
             command = List.copyOf(command);
             environment = Map.copyOf(environment);
+            handed = List.copyOf(Objects.requireNonNullElse(handed, List.of()));
+        }
+
+        /**
+         * Without files.
+         *
+         * @param attempt the attempt
+         * @param command program and arguments
+         * @param environment added to the agent's
+         * @param folder working folder, absolute
+         */
+        public ExecuteCommand(AttemptId attempt, List<String> command, Map<String, String> environment, String folder) {
+            this(attempt, command, environment, folder, List.of());
         }
 
         @Override
@@ -202,7 +234,8 @@ public sealed interface Assignment {
     }
 
     /**
-     * Send a mail. Answered by {@link Report.AttemptStarted} and {@link Report.AttemptEnded}.
+     * Send a mail. Answered by {@link Report.AttemptStarted} and {@link Report.AttemptEnded}; or by {@link Report.FilesChanged}, and then nothing was
+     * sent.
      *
      * @param attempt the attempt
      * @param profile the mail profile that sends
@@ -217,6 +250,7 @@ public sealed interface Assignment {
      * @param messageId the same for every resend
      * @param date the Date header
      * @param inReplyTo the Message-ID of the mail that started the run, or null
+     * @param handed files that it is told of, looked at before it begins; none where an older release asked
      */
     record SubmitMail(
             AttemptId attempt,
@@ -231,10 +265,12 @@ public sealed interface Assignment {
             String folder,
             String messageId,
             Instant date,
-            @Nullable String inReplyTo)
+            @Nullable String inReplyTo,
+            List<Handed> handed)
             implements Assignment {
         /** Copies the lists. */
         public SubmitMail {
+            handed = List.copyOf(Objects.requireNonNullElse(handed, List.of()));
             to = List.copyOf(to);
             cc = List.copyOf(cc);
             bcc = List.copyOf(bcc);

@@ -300,6 +300,29 @@ public sealed interface Report {
     }
 
     /**
+     * An attempt was not begun, and never will be: files that it would have been told of are not there as they were saved.
+     *
+     * @param id the report's id
+     * @param attempt which
+     * @param changed the files as they are now; none where they are back by now
+     * @param problem what to tell of it
+     */
+    record FilesChanged(UUID id, AttemptId attempt, List<Changed> changed, Problem problem) implements Report {
+        /** Copies the list. */
+        public FilesChanged {
+            changed = List.copyOf(changed);
+        }
+    }
+
+    /**
+     * Files of a mail that are not all there any more.
+     *
+     * @param claim under which they were saved
+     * @param saved what is there
+     */
+    record Changed(String claim, SavedMail saved) {}
+
+    /**
      * Something a person must look at.
      *
      * @param id the report's id

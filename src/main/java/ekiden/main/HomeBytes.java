@@ -1,6 +1,7 @@
 package ekiden.main;
 
 import ekiden.base.Result;
+import ekiden.config.HomePaths;
 import ekiden.disk.Disk;
 import ekiden.http.StoredBytes;
 import ekiden.mail.match.TestedMail;
@@ -29,14 +30,14 @@ final class HomeBytes implements StoredBytes {
 
     private final Disk disk;
     private final Spool spool;
-    private final Path attempts;
+    private final HomePaths paths;
     private final Opening opening;
 
     /** @param opening as the agent opens mails */
-    HomeBytes(Disk disk, Spool spool, Path attempts, Opening opening) {
+    HomeBytes(Disk disk, Spool spool, HomePaths paths, Opening opening) {
         this.disk = disk;
         this.spool = spool;
-        this.attempts = attempts;
+        this.paths = paths;
         this.opening = opening;
     }
 
@@ -77,12 +78,17 @@ final class HomeBytes implements StoredBytes {
     }
 
     @Override
+    public Use use() {
+        return DiskUse.of(paths);
+    }
+
+    @Override
     public Optional<Piece> output(AttemptId attempt, Output output) {
         String name = switch (output) {
             case STDOUT -> "stdout";
             case STDERR -> "stderr";
         };
-        Path file = attempts.resolve(attempt.toString()).resolve(name);
+        Path file = paths.attempts().resolve(attempt.toString()).resolve(name);
         return disk.exists(file) ? Optional.of(new FilePiece(disk, file)) : Optional.empty();
     }
 

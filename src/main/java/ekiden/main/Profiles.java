@@ -28,7 +28,9 @@ import ekiden.mail.receive.smtpd.SmtpdSettings;
 import ekiden.mail.receive.smtpd.TlsFiles;
 import ekiden.mail.send.smtp.SmtpSender;
 import ekiden.mail.send.smtp.SmtpSettings;
+import ekiden.manager.ProfileRules;
 import ekiden.model.definition.AfterReceive;
+import ekiden.model.definition.Retention;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,7 +41,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns mail profiles of the settings into what receives and sends. Reads the settings anew for each use. */
-final class Profiles implements Senders {
+final class Profiles implements Senders, ProfileRules {
     private final Supplier<MailSettings> settings;
     private final SecretReader secrets;
     private final Path home;
@@ -61,12 +63,19 @@ final class Profiles implements Senders {
         return settings.get().profile(name).then(this::sending);
     }
 
-    /** What a profile says is done with each mail of its that was taken; nothing where it does not say, or cannot be read at present. */
-    Optional<AfterReceive> after(String name) {
+    /** Nothing where it does not say, or cannot be read at present. */
+    @Override
+    public Optional<AfterReceive> after(String name) {
         MailProfile profile = settings.get().profiles().get(name);
         return profile != null && profile.receive() instanceof Receive.Imap imap
                 ? Optional.ofNullable(imap.after())
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<Retention> retention(String name) {
+        MailProfile profile = settings.get().profiles().get(name);
+        return profile == null ? Optional.empty() : Optional.ofNullable(profile.retention());
     }
 
     /** Whose Authentication-Results are believed of the mails of a profile; nobody's where it does not say, or cannot be read at present. */

@@ -97,7 +97,7 @@ final class Standalone implements AutoCloseable {
                             store,
                             profiles,
                             profiles::authserv,
-                            profiles::after,
+                            profiles,
                             settings.limits(),
                             clock,
                             tasks,

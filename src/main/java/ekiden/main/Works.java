@@ -35,7 +35,7 @@ import ekiden.manager.Inbox;
 import ekiden.manager.Manager;
 import ekiden.manager.ManagerEndpoint;
 import ekiden.manager.ManagerSettings;
-import ekiden.model.definition.AfterReceive;
+import ekiden.manager.ProfileRules;
 import ekiden.model.mail.RawMail;
 import ekiden.store.Store;
 import java.util.List;
@@ -69,7 +69,7 @@ final class Works implements AutoCloseable {
      * @param store the open store; closed with the works
      * @param senders the sending sides of the profiles
      * @param authserv whose Authentication-Results the profile of a name believes
-     * @param rules what the profile of a name says is done with each mail of its that was taken
+     * @param rules what profiles say of their own
      * @param limits bounds of the work
      * @param clock the one clock
      * @param tasks where work runs; closed with the works
@@ -81,7 +81,7 @@ final class Works implements AutoCloseable {
             Store store,
             Senders senders,
             Function<String, Optional<String>> authserv,
-            Function<String, Optional<AfterReceive>> rules,
+            ProfileRules rules,
             RunLimits limits,
             Clock clock,
             ThreadTasks tasks,
@@ -97,7 +97,10 @@ final class Works implements AutoCloseable {
         HomePaths paths = ground.paths();
         AgentSlot slot = new AgentSlot();
         ManagerSettings managing = ManagerSettings.defaults(AGENT, paths.files(), paths.attempts())
-                .keeping(ground.limits().keepMails(), ground.limits().keepRuns());
+                .keeping(
+                        ground.limits().keepMails(),
+                        ground.limits().keepRuns(),
+                        ground.limits().keepQuarantine());
         Manager manager = new Manager(store, ground.clock(), ids, managing, slot, ground.rules());
         this.inbox = new Inbox(manager, tasks, ground.changed());
         this.timers = Stores.timers(store, ground.clock(), tasks, timer -> {
@@ -109,8 +112,8 @@ final class Works implements AutoCloseable {
                 .with(
                         ground.limits().commands(),
                         ground.limits().sendRetries(),
-                        ground.limits().sendRetryInterval())
-                .withFreeSpace(ground.limits().freeSpace());
+                        ground.limits().sendRetryInterval(),
+                        ground.limits().freeSpace());
         this.commands = new ShellRunner(
                 tasks, working.killGrace(), working.output(), working.attempts().resolveSibling("reserve"));
         this.opening = Opening.with(new BouncySmime(SmimeKeys.NONE, ground.clock()));
@@ -220,7 +223,7 @@ final class Works implements AutoCloseable {
 
     /** The bytes that the agent keeps. */
     HomeBytes bytes(HomePaths paths) {
-        return new HomeBytes(disk, spool, paths.attempts(), opening);
+        return new HomeBytes(disk, spool, paths, opening);
     }
 
     /** The bytes of a mail. */

@@ -6,12 +6,16 @@ import ekiden.definition.Expansion;
 import ekiden.definition.TemplateLimits;
 import ekiden.definition.ValueNames;
 import ekiden.definition.Values;
+import ekiden.engine.FileRetention;
 import ekiden.link.Assignment;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.RunCommand;
+import ekiden.model.definition.SaveOptions;
 import ekiden.model.definition.SendMail;
 import ekiden.model.definition.Work;
+import ekiden.model.mail.SavedMail;
 import ekiden.model.run.AttemptId;
+import ekiden.model.run.Claim;
 import ekiden.model.run.Run;
 import ekiden.store.Definitions.Definition;
 import java.nio.file.Path;
@@ -62,7 +66,27 @@ final class AssignmentBuilder {
         environment.put("EKIDEN_ATTEMPT", Integer.toString(attempt.attempt()));
         String folder = command.folder();
         return new Assignment.ExecuteCommand(
-                attempt, words, environment, folder == null ? runFolder() : fromDefinition(folder));
+                attempt, words, environment, folder == null ? runFolder() : fromDefinition(folder), handed());
+    }
+
+    /** The saved files that jobs of the run are told of. */
+    private List<Assignment.Handed> handed() {
+        List<Assignment.Handed> handed = new ArrayList<>();
+        for (Claim claim : scope.tx.claims().of(run.id())) {
+            SavedMail saved = FileRetention.files(claim);
+            if (saved != null && saved.attachments().stream().anyMatch(file -> file.path() != null)) {
+                SaveOptions how = how(claim.job());
+                handed.add(new Assignment.Handed(claim.id(), saved, how.settle() != null, how.access()));
+            }
+        }
+        return handed;
+    }
+
+    private SaveOptions how(@Nullable String job) {
+        ReceiveMail receive = job == null
+                ? definition.jobnet().start()
+                : definition.jobnet().job(job).work() instanceof ReceiveMail watch ? watch : null;
+        return receive == null ? SaveOptions.DEFAULT : receive.save().how();
     }
 
     /** A path with a slash starts from the definition's folder; a bare name is looked up on the agent's PATH. */
@@ -89,7 +113,8 @@ final class AssignmentBuilder {
                 runFolder(),
                 messageId(attempt),
                 scope.now,
-                inReplyTo());
+                inReplyTo(),
+                handed());
     }
 
     /** The same for every attempt of the job, so that a resend can be told from another mail. */

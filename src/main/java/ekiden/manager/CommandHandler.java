@@ -1,6 +1,7 @@
 package ekiden.manager;
 
 import ekiden.base.Problem;
+import ekiden.engine.FileRetention;
 import ekiden.engine.ReportMemory;
 import ekiden.engine.RunInput;
 import ekiden.link.Report;
@@ -36,7 +37,7 @@ final class CommandHandler {
             case Command.TimerFired timer -> timer(timer.id());
             case Command.ReleaseMail release -> scope.mails.treat(release.mail(), false);
             case Command.DropMail drop -> scope.mails.treat(drop.mail(), true);
-            case Command.Prune prune -> new Reply.Pruned(new Retention(scope).prune(prune.from(), prune.dry()));
+            case Command.Prune prune -> new Reply.Pruned(new Retention(scope).all(prune.from(), prune.dry()));
             case Command.ClearAlarm clear -> clearAlarm(clear.alarm());
         };
     }
@@ -138,6 +139,7 @@ final class CommandHandler {
             case Report.AfterReceiveDone done -> scope.mails.afterReceive(done);
             case Report.AttemptStarted started -> started(started.attempt());
             case Report.AttemptEnded ended -> ended(ended);
+            case Report.FilesChanged changed -> filesChanged(changed);
             case Report.QuarantineDone done -> scope.mails.treated(done);
             case Report.MailUnreadable unreadable -> scope.mails.unreadable(unreadable);
             case Report.RawReleased released -> scope.mails.released(released.place());
@@ -159,6 +161,20 @@ final class CommandHandler {
         scope.tx.outbox().remove("attempt/" + attempt);
         scope.tx.outbox().remove("kill/" + attempt);
         scope.runs.take(attempt.run(), new RunInput.Ended(attempt.job(), attempt.attempt(), report.outcome()));
+    }
+
+    private void filesChanged(Report.FilesChanged report) {
+        for (Report.Changed changed : report.changed()) {
+            scope.tx
+                    .claims()
+                    .find(changed.claim())
+                    .filter(claim -> FileRetention.files(claim) != null)
+                    .ifPresent(claim -> scope.tx.claims().update(claim.saved(changed.saved())));
+        }
+        AttemptId attempt = report.attempt();
+        scope.tx.outbox().remove("attempt/" + attempt);
+        scope.tx.outbox().remove("kill/" + attempt);
+        scope.runs.take(attempt.run(), new RunInput.FilesChanged(attempt.job(), attempt.attempt(), report.problem()));
     }
 
     private void alarm(Report.AlarmChanged report) {

@@ -28,31 +28,52 @@ public final class FilePruning {
     private static final String START = "start";
 
     private final Transaction tx;
+    private final ProfileRules profiles;
     private final Instant now;
     private final Instant forgottenBefore;
 
     /**
      * @param tx to read
+     * @param profiles what holds where a job does not say
      * @param settings of the manager
      * @param now the time
      */
-    public FilePruning(Transaction tx, ManagerSettings settings, Instant now) {
+    public FilePruning(Transaction tx, ProfileRules profiles, ManagerSettings settings, Instant now) {
         this.tx = tx;
+        this.profiles = profiles;
         this.now = now;
         this.forgottenBefore = now.minus(settings.keepRuns());
     }
 
+    /** What may go. */
+    public enum What {
+        /** Saved files of a mail that was taken. */
+        FILES,
+        /** The bytes of a mail whose files are complete, in the spool. */
+        RAW,
+        /** A mail in quarantine, with its bytes. */
+        QUARANTINE
+    }
+
     /**
-     * Files that may go.
+     * Something that may go.
      *
-     * @param claim under which they were saved
-     * @param run name of the run, for people
+     * @param what it is
+     * @param claim under which files were saved; null where it is none
+     * @param run name of the run, for people; null where it is no files
      * @param mail the mail's number
-     * @param folder where they are
-     * @param bytes of them, as far as they are known
-     * @param why they may go
+     * @param folder where files are; null where it is none
+     * @param bytes of it, as far as they are known
+     * @param why it may go
      */
-    public record Item(String claim, String run, long mail, String folder, long bytes, FileRetention.Why why) {}
+    public record Item(
+            What what,
+            @Nullable String claim,
+            @Nullable String run,
+            long mail,
+            @Nullable String folder,
+            long bytes,
+            FileRetention.Why why) {}
 
     /**
      * How far a search has come.
@@ -60,8 +81,13 @@ public final class FilePruning {
      * @param unit the jobnet
      * @param below only runs with lower numbers are still to be looked at
      * @param newer what is newer than those, by job
+     * @param mails where the mails themselves are looked at, behind which number; null while it is still files
      */
-    public record Position(String unit, long below, Map<String, Newer> newer) {
+    public record Position(
+            String unit,
+            long below,
+            Map<String, Newer> newer,
+            @Nullable Long mails) {
         /** Copies the map. */
         public Position {
             newer = Map.copyOf(newer);
@@ -92,7 +118,7 @@ public final class FilePruning {
                 .filter(unit -> unit.compareTo(after) > 0)
                 .sorted()
                 .findFirst()
-                .map(unit -> new Position(unit, Long.MAX_VALUE, Map.of()));
+                .map(unit -> new Position(unit, Long.MAX_VALUE, Map.of(), null));
     }
 
     /**
@@ -102,7 +128,7 @@ public final class FilePruning {
      */
     public Page look(Position at, int runs) {
         Map<String, Retention> rules =
-                tx.definitions().current(at.unit()).map(FilePruning::rules).orElse(Map.of());
+                tx.definitions().current(at.unit()).map(this::rules).orElse(Map.of());
         List<Run> page = rules.isEmpty() ? List.of() : tx.runs().below(at.unit(), at.below(), runs);
         Map<String, Newer> newer = new HashMap<>(at.newer());
         List<Item> items = new ArrayList<>();
@@ -113,7 +139,7 @@ public final class FilePruning {
         }
         Position next = page.size() < runs
                 ? first(at.unit()).orElse(null)
-                : new Position(at.unit(), page.getLast().number(), newer);
+                : new Position(at.unit(), page.getLast().number(), newer, null);
         return new Page(items, next);
     }
 
@@ -127,22 +153,25 @@ public final class FilePruning {
         Newer before = newer.getOrDefault(job, Newer.NONE);
         newer.put(job, before.and(saved));
         return FileRetention.free(run, forgottenBefore)
-                ? FileRetention.why(rule, claim, saved, before, now)
-                        .map(why -> new Item(claim.id(), run.label(), claim.mail(), saved.folder(), saved.size(), why))
+                ? FileRetention.why(rule, claim, saved, before, now).map(why -> item(claim, run, saved, why))
                 : Optional.empty();
+    }
+
+    private static Item item(Claim claim, Run run, SavedMail saved, FileRetention.Why why) {
+        return new Item(What.FILES, claim.id(), run.label(), claim.mail(), saved.folder(), saved.size(), why);
     }
 
     /** Whether files of a run wait for their rule: it must be known until then. */
     boolean waits(Run run) {
         Map<String, Retention> rules =
-                tx.definitions().current(run.unit()).map(FilePruning::rules).orElse(Map.of());
+                tx.definitions().current(run.unit()).map(this::rules).orElse(Map.of());
         return !rules.isEmpty()
                 && tx.claims().of(run.id()).stream()
                         .anyMatch(claim -> rules.containsKey(Objects.requireNonNullElse(claim.job(), START))
                                 && FileRetention.files(claim) != null);
     }
 
-    private static Map<String, Retention> rules(Definition definition) {
+    private Map<String, Retention> rules(Definition definition) {
         Jobnet jobnet = definition.jobnet();
         Map<String, Retention> rules = new HashMap<>();
         put(rules, START, jobnet.start());
@@ -152,9 +181,14 @@ public final class FilePruning {
         return rules;
     }
 
-    private static void put(Map<String, Retention> rules, String job, @Nullable ReceiveMail receive) {
-        Retention rule = receive == null ? null : receive.save().how().retention();
-        if (rule != null) {
+    /** The job's own rule, or that of its profile. */
+    private void put(Map<String, Retention> rules, String job, @Nullable ReceiveMail receive) {
+        if (receive == null) {
+            return;
+        }
+        Retention own = receive.save().how().retention();
+        Retention rule = own == null ? profiles.retention(receive.profile()).orElse(null) : own;
+        if (rule != null && !rule.equals(Retention.NEVER)) {
             rules.put(job, rule);
         }
     }

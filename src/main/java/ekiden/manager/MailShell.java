@@ -346,7 +346,7 @@ final class MailShell {
         }
         List<@Nullable AfterReceive> wanted = new ArrayList<>();
         claims.forEach(claim -> wanted.add(claim.after()));
-        AfterReceive ofProfile = scope.profiles.apply(mail.identity().mailbox()).orElse(null);
+        AfterReceive ofProfile = scope.profiles.after(mail.identity().mailbox()).orElse(null);
         AfterReceive action = AfterReceiveRule.combine(ofProfile, wanted);
         if (!action.equals(AfterReceive.NONE) && mail.state() == CatalogueMail.State.UNREAD) {
             scope.assign(new Assignment.DoAfterReceive(mail.id(), mail.identity(), mail.raw(), mail.trace(), action));

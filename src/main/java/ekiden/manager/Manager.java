@@ -5,7 +5,6 @@ import ekiden.base.Ids;
 import ekiden.base.Problem;
 import ekiden.link.AgentLink;
 import ekiden.link.Assignment;
-import ekiden.model.definition.AfterReceive;
 import ekiden.store.Store;
 import ekiden.store.Transaction;
 import java.lang.System.Logger;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +33,7 @@ public final class Manager {
     private final Ids ids;
     private final ManagerSettings settings;
     private final AgentLink agent;
-    private final Function<String, Optional<AfterReceive>> profiles;
+    private final ProfileRules profiles;
 
     /**
      * @param store where everything durable is
@@ -56,15 +54,10 @@ public final class Manager {
      * @param ids makes ids for commands that bring none
      * @param settings settings and limits
      * @param agent the agent that does the work
-     * @param profiles what the profile of a name says is done with each mail of its that was taken; asked when it is to be done
+     * @param profiles what profiles say of their own
      */
     public Manager(
-            Store store,
-            Clock clock,
-            Ids ids,
-            ManagerSettings settings,
-            AgentLink agent,
-            Function<String, Optional<AfterReceive>> profiles) {
+            Store store, Clock clock, Ids ids, ManagerSettings settings, AgentLink agent, ProfileRules profiles) {
         this.profiles = profiles;
         this.store = store;
         this.clock = clock;

@@ -21,6 +21,7 @@ import java.time.Duration;
  * @param forgetPause before the next batch where there are more
  * @param keepMails how long the bytes of mails stay that were taken
  * @param keepRuns how long runs that have ended stay
+ * @param keepQuarantine how long mails in quarantine whose bytes are here stay there
  * @param sweepBatch rows that are looked at in one transaction for what may go
  */
 public record ManagerSettings(
@@ -39,6 +40,7 @@ public record ManagerSettings(
         Duration forgetPause,
         Duration keepMails,
         Duration keepRuns,
+        Duration keepQuarantine,
         int sweepBatch) {
     /**
      * The defaults.
@@ -65,15 +67,17 @@ public record ManagerSettings(
                 Duration.ofSeconds(1),
                 Duration.ofDays(90),
                 Duration.ofDays(90),
+                Duration.ofDays(36_500),
                 200);
     }
 
     /**
      * @param mails how long the bytes of mails stay that were taken
      * @param runs how long runs that have ended stay
+     * @param quarantine how long mails in quarantine stay there
      * @return these settings with those
      */
-    public ManagerSettings keeping(Duration mails, Duration runs) {
+    public ManagerSettings keeping(Duration mails, Duration runs, Duration quarantine) {
         return new ManagerSettings(
                 agent,
                 files,
@@ -90,6 +94,7 @@ public record ManagerSettings(
                 forgetPause,
                 mails,
                 runs,
+                quarantine,
                 sweepBatch);
     }
 }

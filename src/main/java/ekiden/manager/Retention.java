@@ -14,7 +14,9 @@ import ekiden.model.run.Claim;
 import ekiden.model.run.Run;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,9 @@ final class Retention {
     private static final String MAILS = "mails/";
     private static final String RUNS = "runs/";
     private static final String FILES = "files/";
+    /** Mails in quarantine that are looked at each time, the newest ones; those behind them wait for their turn. */
+    private static final int MOST_QUARANTINED = 10_000;
+
     private static final UUID FIRST_RUN = new UUID(0, 0);
 
     private final Scope scope;
@@ -62,19 +67,58 @@ final class Retention {
     }
 
     private void mails(long after) {
+        FilePruning.Page page = mails(after, false);
+        if (after == 0) {
+            quarantine(false);
+        }
+        FilePruning.Position next = page.next();
+        Long behind = next == null ? null : next.mails();
+        if (behind == null) {
+            next(MAILS + 0, settings.forgetReports());
+        } else {
+            next(MAILS + behind, settings.forgetPause());
+        }
+    }
+
+    /** One page of mails whose bytes may go; unless it is only looked for, they are told to. */
+    private FilePruning.Page mails(long after, boolean dry) {
         List<CatalogueMail> page = scope.tx.mails().withBytes(after, settings.sweepBatch());
         Instant before = scope.now.minus(settings.keepMails());
+        List<FilePruning.Item> items = new ArrayList<>();
         for (CatalogueMail mail : page) {
             RawMail raw = mail.raw();
             if (raw != null && scope.tx.mails().at(raw.place()).stream().allMatch(row -> mayGo(row, before))) {
-                scope.assign(new Assignment.ReleaseRaw(raw.place()));
+                items.add(item(FilePruning.What.RAW, mail, raw));
+                if (!dry) {
+                    scope.assign(new Assignment.ReleaseRaw(raw.place()));
+                }
             }
         }
-        if (page.size() < settings.sweepBatch()) {
-            next(MAILS + 0, settings.forgetReports());
-        } else {
-            next(MAILS + page.getLast().id(), settings.forgetPause());
+        FilePruning.Position next = page.size() < settings.sweepBatch()
+                ? null
+                : new FilePruning.Position("", 0, Map.of(), page.getLast().id());
+        return new FilePruning.Page(items, next);
+    }
+
+    /** Mails that nobody has let out of quarantine for so long are dropped; those of which nothing lies here stay. */
+    private List<FilePruning.Item> quarantine(boolean dry) {
+        List<FilePruning.Item> items = new ArrayList<>();
+        Instant before = scope.now.minus(settings.keepQuarantine());
+        for (CatalogueMail mail : scope.tx.mails().list(null, CatalogueMail.State.QUARANTINED, MOST_QUARANTINED)) {
+            RawMail raw = mail.raw();
+            boolean full = items.size() >= settings.sweepBatch();
+            if (raw != null && !full && RetentionRule.keptSince(mail, raw).isBefore(before)) {
+                items.add(item(FilePruning.What.QUARANTINE, mail, raw));
+                if (!dry) {
+                    scope.mails.treat(mail.id(), true);
+                }
+            }
         }
+        return items;
+    }
+
+    private static FilePruning.Item item(FilePruning.What what, CatalogueMail mail, RawMail raw) {
+        return new FilePruning.Item(what, null, null, mail.id(), null, raw.size(), FileRetention.Why.AGE);
     }
 
     private boolean mayGo(CatalogueMail mail, Instant before) {
@@ -107,7 +151,7 @@ final class Retention {
     }
 
     private FilePruning pruning() {
-        return new FilePruning(scope.tx, settings, scope.now);
+        return new FilePruning(scope.tx, scope.profiles, settings, scope.now);
     }
 
     private void files(String from) {
@@ -120,16 +164,38 @@ final class Retention {
         }
     }
 
-    /** One page of what may go; unless it is only looked for, the agent is told to let it go. */
-    FilePruning.Page prune(FilePruning.@Nullable Position from, boolean dry) {
+    /** One page of what a person wants to go, or to know: files first, then mails in quarantine, then bytes in the spool. */
+    FilePruning.Page all(FilePruning.@Nullable Position from, boolean dry) {
+        Long behind = from == null ? null : from.mails();
+        if (behind != null) {
+            List<FilePruning.Item> items = new ArrayList<>(behind == 0 ? quarantine(dry) : List.of());
+            FilePruning.Page mails = mails(behind, dry);
+            items.addAll(mails.items());
+            return new FilePruning.Page(items, mails.next());
+        }
+        FilePruning.Page files = prune(from, dry);
+        FilePruning.Position next = files.next();
+        return new FilePruning.Page(files.items(), next == null ? new FilePruning.Position("", 0, Map.of(), 0L) : next);
+    }
+
+    /** One page of saved files that may go; unless they are only looked for, the agent is told to let them go. */
+    private FilePruning.Page prune(FilePruning.@Nullable Position from, boolean dry) {
         FilePruning pruning = pruning();
         FilePruning.Position at = from == null ? pruning.first("").orElse(null) : from;
         FilePruning.Page page =
                 at == null ? new FilePruning.Page(List.of(), null) : pruning.look(at, settings.sweepBatch());
         if (!dry) {
-            page.items().forEach(item -> scope.assign(new Assignment.PruneFiles(item.claim(), item.folder())));
+            page.items().forEach(this::letGo);
         }
         return page;
+    }
+
+    private void letGo(FilePruning.Item item) {
+        String claim = item.claim();
+        String folder = item.folder();
+        if (claim != null && folder != null) {
+            scope.assign(new Assignment.PruneFiles(claim, folder));
+        }
     }
 
     /** Files of a claim are gone; where some of them stayed a person is told once for each jobnet. */

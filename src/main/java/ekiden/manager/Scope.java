@@ -1,16 +1,13 @@
 package ekiden.manager;
 
 import ekiden.link.Assignment;
-import ekiden.model.definition.AfterReceive;
 import ekiden.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * One command being carried out in one transaction: the transaction, the present, and what agents are to be told once it is
@@ -20,8 +17,8 @@ final class Scope {
     final Transaction tx;
     final Instant now;
     final ManagerSettings settings;
-    /** What profiles say is done with each mail of theirs that was taken. */
-    final Function<String, Optional<AfterReceive>> profiles;
+    /** What profiles say of their own. */
+    final ProfileRules profiles;
 
     /** The id that this command brought; further ids follow from it. */
     final UUID commandId;
@@ -33,12 +30,7 @@ final class Scope {
     final WatchShell watches;
     final MailShell mails;
 
-    Scope(
-            Transaction tx,
-            Instant now,
-            ManagerSettings settings,
-            Function<String, Optional<AfterReceive>> profiles,
-            UUID commandId) {
+    Scope(Transaction tx, Instant now, ManagerSettings settings, ProfileRules profiles, UUID commandId) {
         this.tx = tx;
         this.now = now;
         this.settings = settings;

@@ -59,7 +59,7 @@ final class AgentRig {
     private record Life(Moments tasks, Spool spool, Agent agent) {}
 
     AgentRig(int commands) {
-        settings = AgentSettings.defaults(HOME).with(commands, 3, Duration.ofHours(1));
+        settings = AgentSettings.defaults(HOME).with(commands, 3, Duration.ofHours(1), 1 << 30);
         life = begin();
     }
 
@@ -135,7 +135,8 @@ final class AgentRig {
                 "/work",
                 "<" + job + "@localhost>",
                 Instant.EPOCH,
-                null);
+                null,
+                List.of());
     }
 
     Path file(String job, String name) {

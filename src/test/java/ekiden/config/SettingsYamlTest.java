@@ -12,6 +12,7 @@ import ekiden.mail.profile.SecretSource;
 import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
 import ekiden.message.Messages;
+import ekiden.model.definition.Retention;
 import ekiden.model.mail.Address;
 import ekiden.yaml.YamlLimits;
 import java.nio.file.Path;
@@ -72,10 +73,11 @@ class SettingsYamlTest {
                   url: postgresql://db.example:5433/ekiden?sslmode=verify-full
                   user: ekiden
                   password: {file: db.pass}
-                limits: {commands: 4, send-retries: 0, send-retry-interval: 1m30s, keep-mails: 7d, keep-runs: 400d, free-space: 5GB}
+                limits: {commands: 4, send-retries: 0, send-retry-interval: 1m30s, keep-mails: 7d, keep-runs: 400d, keep-quarantine: 30d, free-space: 5GB}
                 mail:
                   profiles:
                     orders:
+                      retention: {age: 30d, size: 1GB}
                       receive:
                         smtpd:
                           listen: 2600
@@ -96,8 +98,15 @@ class SettingsYamlTest {
         assertThat(store.password()).isEqualTo(new SecretSource.FromFile("db.pass"));
         assertThat(settings.limits())
                 .isEqualTo(new RunLimits(
-                        4, 0, Duration.ofSeconds(90), Duration.ofDays(7), Duration.ofDays(400), 5L << 30));
+                        4,
+                        0,
+                        Duration.ofSeconds(90),
+                        Duration.ofDays(7),
+                        Duration.ofDays(400),
+                        Duration.ofDays(30),
+                        5L << 30));
         MailProfile orders = ((Result.Ok<MailProfile>) settings.mail().profile("orders")).value();
+        assertThat(orders.retention()).isEqualTo(new Retention(Duration.ofDays(30), null, 1L << 30));
         assertThat(orders.receive())
                 .isEqualTo(new Receive.Smtpd(
                         new HostPort("127.0.0.1", 2600),

@@ -232,6 +232,11 @@ public final class ApiWorld implements AutoCloseable {
         }
 
         @Override
+        public Use use() {
+            return new Use(5_000, 400, 30, 2, true);
+        }
+
+        @Override
         public Optional<Piece> output(AttemptId attempt, Output output) {
             return piece(attempt + " " + output);
         }

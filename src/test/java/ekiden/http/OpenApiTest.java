@@ -215,6 +215,9 @@ class OpenApiTest {
         good("POST /api/v1/quarantine/{mail}/release", "/api/v1/quarantine/2/release", "");
         good("POST /api/v1/quarantine/{mail}/drop", "/api/v1/quarantine/2/drop", "");
         assertThat(good("GET /api/v1/prune", "/api/v1/prune", "")).containsEntry("dry", true);
+        assertThat(good("GET /api/v1/disk", "/api/v1/disk", ""))
+                .containsEntry("files", 400)
+                .containsEntry("whole", true);
         assertThat(good("POST /api/v1/prune", "/api/v1/prune", "")).containsEntry("dry", false);
         ask("POST /api/v1/quarantine/{mail}/drop", "/api/v1/quarantine/1/drop", "", 409);
     }

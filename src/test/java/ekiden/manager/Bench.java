@@ -14,6 +14,7 @@ import ekiden.model.definition.Conditions;
 import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
 import ekiden.model.definition.ReceiveMail;
+import ekiden.model.definition.Retention;
 import ekiden.model.definition.RunCommand;
 import ekiden.model.definition.SaveRule;
 import ekiden.model.definition.UnitName;
@@ -39,6 +40,7 @@ import ekiden.store.Outbox;
 import ekiden.store.Transaction;
 import ekiden.store.memory.MemoryStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -70,6 +72,10 @@ final class Bench {
     @Nullable
     AfterReceive profileSays;
 
+    /** When files of the profile's jobs may go, or null. */
+    @Nullable
+    Retention profileRetains;
+
     Bench() {
         this(50);
     }
@@ -79,6 +85,10 @@ final class Bench {
     }
 
     Bench(int testBatch, int lookBatch) {
+        this(testBatch, lookBatch, Duration.ofDays(36_500));
+    }
+
+    Bench(int testBatch, int lookBatch, Duration keepQuarantine) {
         ManagerSettings defaults = ManagerSettings.defaults("agent", Path.of("/files"), Path.of("/attempts"));
         settings = new ManagerSettings(
                 defaults.agent(),
@@ -96,14 +106,21 @@ final class Bench {
                 defaults.forgetPause(),
                 defaults.keepMails(),
                 defaults.keepRuns(),
+                keepQuarantine,
                 3);
-        manager = new Manager(
-                store,
-                clock,
-                ids,
-                settings,
-                agent,
-                profile -> Optional.ofNullable(profile.equals(BOX) ? profileSays : null));
+        manager = new Manager(store, clock, ids, settings, agent, new Rules());
+    }
+
+    private final class Rules implements ProfileRules {
+        @Override
+        public Optional<AfterReceive> after(String profile) {
+            return Optional.ofNullable(profile.equals(BOX) ? profileSays : null);
+        }
+
+        @Override
+        public Optional<Retention> retention(String profile) {
+            return Optional.ofNullable(profile.equals(BOX) ? profileRetains : null);
+        }
     }
 
     static ReceiveMail rule(String subject, ReceiveMail.ClaimRule claim, AfterReceive after) {

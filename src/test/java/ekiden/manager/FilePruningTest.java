@@ -1,6 +1,7 @@
 package ekiden.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ekiden.engine.FileRetention.Why;
 import ekiden.link.Assignment;
@@ -14,6 +15,7 @@ import ekiden.model.definition.ReceiveMail.ClaimRule;
 import ekiden.model.definition.Retention;
 import ekiden.model.definition.SaveOptions;
 import ekiden.model.definition.SaveRule;
+import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.SavedMail;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.AttemptOutcome;
@@ -53,6 +55,12 @@ class FilePruningTest {
     }
 
     private List<FilePruning.Item> all(boolean dry) {
+        return all(bench, dry).stream()
+                .filter(item -> item.what() == FilePruning.What.FILES)
+                .toList();
+    }
+
+    private static List<FilePruning.Item> all(Bench bench, boolean dry) {
         List<FilePruning.Item> items = new ArrayList<>();
         FilePruning.Position from = null;
         do {
@@ -71,12 +79,66 @@ class FilePruningTest {
     }
 
     @Test
+    void ruleOfTheProfileHoldsWhereTheJobDoesNotSay() {
+        bench.profileRetains = new Retention(MONTH, null, null);
+        String claim = taken(define(null), 10);
+        bench.clock.advance(MONTH.plusMillis(1));
+        assertThat(all(true)).extracting(FilePruning.Item::claim).containsExactly(claim);
+        define(new Retention(MONTH.multipliedBy(2), null, null));
+        assertThat(all(true)).as("the job says longer").isEmpty();
+        define(Retention.NEVER);
+        bench.clock.advance(MONTH.multipliedBy(20));
+        assertThat(all(true)).as("the job says never").isEmpty();
+        define(null);
+        assertThat(all(true)).hasSize(1);
+        bench.profileRetains = null;
+        assertThat(all(true)).isEmpty();
+    }
+
+    @Test
+    void bytesOfMailsWhoseTimeIsOverAreListedWithTheFiles() {
+        taken(define(null), 10);
+        bench.clock.advance(bench.settings.keepMails());
+        assertThat(all(bench, true)).isEmpty();
+        bench.clock.advance(Duration.ofMillis(1));
+        assertThat(all(bench, true))
+                .extracting(FilePruning.Item::what, FilePruning.Item::mail, FilePruning.Item::why)
+                .containsExactly(tuple(FilePruning.What.RAW, 1L, Why.AGE));
+        assertThat(bench.outbox()).noneMatch(key -> key.startsWith("release/"));
+        all(bench, false);
+        assertThat(bench.outbox()).anyMatch(key -> key.startsWith("release/"));
+    }
+
+    @Test
+    void mailStaysInQuarantineUntilItsTimeIsOverWhereThereIsOne() {
+        bench.found(bench.unreadable("x"));
+        bench.clock.advance(Duration.ofDays(10_000));
+        assertThat(all(bench, true)).isEmpty();
+        Bench other = new Bench(50, 1_000, MONTH);
+        other.found(other.unreadable("x"));
+        other.clock.advance(MONTH);
+        assertThat(all(other, true)).isEmpty();
+        other.clock.advance(Duration.ofMillis(1));
+        assertThat(all(other, true))
+                .extracting(FilePruning.Item::what, FilePruning.Item::mail)
+                .containsExactly(tuple(FilePruning.What.QUARANTINE, 1L));
+        assertThat(other.catalogue(1).state()).isEqualTo(CatalogueMail.State.QUARANTINED);
+        other.give(new Command.Begin());
+        other.give(new Command.TimerFired("retention/mails/0"));
+        assertThat(other.catalogue(1).state()).isEqualTo(CatalogueMail.State.DROPPED);
+        assertThat(other.outbox()).anyMatch(key -> key.startsWith("release/"));
+        assertThat(other.openAlarms()).isEmpty();
+    }
+
+    @Test
     void filesGoOnceTheirAgeIsOver() {
         String claim = taken(define(new Retention(MONTH, null, null)), 10);
         bench.clock.advance(MONTH);
         assertThat(all(true)).isEmpty();
         bench.clock.advance(Duration.ofMillis(1));
-        assertThat(all(true)).containsExactly(new FilePruning.Item(claim, "/a#1", 1, "/files/1", 10, Why.AGE));
+        assertThat(all(true))
+                .containsExactly(
+                        new FilePruning.Item(FilePruning.What.FILES, claim, "/a#1", 1, "/files/1", 10, Why.AGE));
         assertThat(bench.outbox()).doesNotContain("prune/" + claim);
         all(false);
         assertThat(bench.agent.assigned(Assignment.PruneFiles.class))

@@ -44,6 +44,7 @@ class EventJsonTest {
         all.put("JobAssigned", new RunEvent.JobAssigned("load", 2));
         all.put("JobWatching", new RunEvent.JobWatching("承認", 1));
         all.put("JobStarted", new RunEvent.JobStarted("load", 2));
+        all.put("JobFilesChanged", new RunEvent.JobFilesChanged("load", 1, PROBLEM));
         all.put("JobTookMail", new RunEvent.JobTookMail("承認", "12@job/x/承認/1"));
         all.put("JobKillRequested", new RunEvent.JobKillRequested("load", "timeout"));
         all.put("JobEnded", new RunEvent.JobEnded("load", 2, JobStatus.ENDED_ABNORMALLY, 5, PROBLEM));

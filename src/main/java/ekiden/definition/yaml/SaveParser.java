@@ -25,9 +25,6 @@ final class SaveParser {
     private static final Pattern PRINCIPAL = Pattern.compile("[^\\p{Cntrl}/:,]{1,100}");
 
     private static final Duration LONGEST_SETTLE = Duration.ofHours(1);
-    private static final Duration LONGEST_AGE = Duration.ofDays(36_500);
-    private static final int MOST_RUNS = 1_000_000_000;
-    private static final long MOST_BYTES = 1L << 50;
 
     private final Notes notes;
     private final WorkParser works;
@@ -142,17 +139,24 @@ final class SaveParser {
 
     private @Nullable Retention retention(Fields fields) {
         YamlNode node = fields.node("retention");
+        if (node instanceof YamlNode.Scalar) {
+            boolean never = Retention.NEVER_WORD.equals(fields.text("retention"));
+            if (!never) {
+                fields.badValue("retention", "{age | count | size} | never");
+            }
+            return never ? Retention.NEVER : null;
+        }
         Fields inner = node == null ? null : notes.open(node, fields.where("retention"), DefinitionKeys.RETENTION);
         if (inner == null) {
             return null;
         }
         Retention retention = new Retention(
-                inner.duration("age", LONGEST_AGE),
-                inner.node("count") == null ? null : inner.number("count", 1, MOST_RUNS, 1),
-                inner.node("size") == null ? null : inner.size("size", 1, MOST_BYTES, 1));
+                inner.duration("age", Retention.LONGEST_AGE),
+                inner.node("count") == null ? null : inner.number("count", 1, Retention.MOST_RUNS, 1),
+                inner.node("size") == null ? null : inner.size("size", 1, Retention.MOST_BYTES, 1));
         boolean none = inner.node("age") == null && inner.node("count") == null && inner.node("size") == null;
         if (node instanceof YamlNode.Mapping mapping && mapping.entries().isEmpty()) {
-            fields.badValue("retention", "{age | count | size}");
+            fields.badValue("retention", "{age | count | size} | never");
         }
         return none ? null : retention;
     }

@@ -1,5 +1,6 @@
 package ekiden.mail.profile;
 
+import ekiden.model.definition.Retention;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param receive where mail comes from, or null where it cannot receive
  * @param send through what it sends, or null where it cannot
  * @param authserv the name of the server whose Authentication-Results fields are believed (RFC 8601 §2.5), or null for none
+ * @param retention when saved files of its jobs may go where a job does not say, or null for never
  */
 public record MailProfile(
         String name,
         @Nullable Receive receive,
         @Nullable Send send,
-        @Nullable String authserv) {}
+        @Nullable String authserv,
+        @Nullable Retention retention) {}

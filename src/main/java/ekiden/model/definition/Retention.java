@@ -13,4 +13,19 @@ import org.jspecify.annotations.Nullable;
 public record Retention(
         @Nullable Duration age,
         @Nullable Integer count,
-        @Nullable Long size) {}
+        @Nullable Long size) {
+    /** Files never go, whatever the profile says. */
+    public static final Retention NEVER = new Retention(null, null, null);
+
+    /** The word for {@link #NEVER}. */
+    public static final String NEVER_WORD = "never";
+
+    /** A longer age is none. */
+    public static final Duration LONGEST_AGE = Duration.ofDays(36_500);
+
+    /** A higher count is none. */
+    public static final int MOST_RUNS = 1_000_000_000;
+
+    /** A larger size is none. */
+    public static final long MOST_BYTES = 1L << 50;
+}

@@ -77,6 +77,15 @@ public sealed interface RunEvent {
     record JobStarted(String job, int attempt) implements RunEvent {}
 
     /**
+     * An attempt was not begun, because saved files that the job would have been told of were taken away or changed by another program.
+     *
+     * @param job the job
+     * @param attempt which attempt
+     * @param problem what there is to tell
+     */
+    record JobFilesChanged(String job, int attempt, Problem problem) implements RunEvent {}
+
+    /**
      * A mail was taken for a receive-mail job.
      *
      * @param job the job

@@ -209,12 +209,12 @@ class RoundTripTest {
     }
 
     private static Arbitrary<Retention> retention() {
-        return Combinators.combine(
+        Arbitrary<Retention> rules = Combinators.combine(
                         Arbitraries.of(Duration.ofDays(30), Duration.ofMinutes(90))
                                 .injectNull(0.5),
                         Arbitraries.of(1, 1_000).injectNull(0.5))
-                .as((age, count) -> new Retention(age, count, count == null && age == null ? 1L << 30 : null))
-                .injectNull(0.5);
+                .as((age, count) -> new Retention(age, count, count == null && age == null ? 1L << 30 : null));
+        return Arbitraries.oneOf(rules, Arbitraries.just(Retention.NEVER)).injectNull(0.5);
     }
 
     /** Mails of one profile go to one folder. */

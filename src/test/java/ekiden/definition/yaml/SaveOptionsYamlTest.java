@@ -107,6 +107,7 @@ class SaveOptionsYamlTest {
                     retention: {age: 0s}          | EKDU0010-E | 8 | 24
                     retention: {count: 0}         | EKDU0010-E | 8 | 26
                     retention: {days: 3}          | EKDU0006-E | 8 | 19
+                    retention: soon               | EKDU0010-E | 8 | 18
                     filter: {timeout: 1m}         | EKDU0009-E | 8 | 15
                     filter: {command: []}         | EKDU0010-E | 8 | 25
                     filter: {command: ["a${b.c}"]} | EKDU0033-E | 8 | 26

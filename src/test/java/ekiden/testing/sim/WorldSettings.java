@@ -51,6 +51,7 @@ final class WorldSettings {
                 usual.forgetPause(),
                 usual.keepMails(),
                 usual.keepRuns(),
+                usual.keepQuarantine(),
                 usual.sweepBatch());
     }
 }
