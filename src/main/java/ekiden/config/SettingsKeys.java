@@ -19,7 +19,8 @@ public final class SettingsKeys {
     public static final KeySet MAIL = KeySet.of("mail", "profiles");
 
     /** A mail profile. */
-    public static final KeySet PROFILE = KeySet.of("profile", "receive", "send", "authserv-id");
+    public static final KeySet PROFILE =
+            KeySet.of("profile", "receive", "send", "authserv-id", "trust", "key", "key-password-file", "name-server");
 
     /** Where mail comes from: one of these. */
     public static final KeySet RECEIVE = KeySet.of("receive", "smtpd", "imap");

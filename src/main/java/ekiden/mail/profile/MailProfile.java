@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param receive where mail comes from, or null where it cannot receive
  * @param send through what it sends, or null where it cannot
  * @param authserv the name of the server whose Authentication-Results fields are believed (RFC 8601 §2.5), or null for none
+ * @param verification by what its mails are opened and verified
  */
 public record MailProfile(
         String name,
         @Nullable Receive receive,
         @Nullable Send send,
-        @Nullable String authserv) {}
+        @Nullable String authserv,
+        Verification verification) {}
