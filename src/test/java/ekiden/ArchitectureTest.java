@@ -53,6 +53,8 @@ class ArchitectureTest {
             entry("message", Set.of("base")),
             entry("mail.dkim", Set.of("base", "model", "mail.mime")),
             entry("mail.dkim.dns", Set.of("base", "mail.dkim")),
+            // What findings are worth for the author of a mail.
+            entry("mail.proof", Set.of("base", "model", "mail.mime", "mail.match", "mail.dkim")),
             entry("mail.spool", Set.of("base", "model", "disk", "json", "mail.mime")),
             entry("mail.save", Set.of("base", "model", "disk", "json", "mail.mime")),
             entry("mail.scan", Set.of("base", "model", "json", "mail.save")),
@@ -93,6 +95,7 @@ class ArchitectureTest {
                             "disk",
                             "json",
                             "link",
+                            "mail.proof",
                             "mail.receive",
                             "mail.receive.smtpd",
                             "mail.scan",
@@ -118,6 +121,7 @@ class ArchitectureTest {
                             "message",
                             "http.client",
                             "agent",
+                            "mail.proof",
                             "mail.receive.smtpd",
                             "mail.send.smtp")),
             entry("main", Set.of(ALL)));

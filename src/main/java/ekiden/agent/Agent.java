@@ -7,6 +7,7 @@ import ekiden.link.Assignment;
 import ekiden.link.Report;
 import ekiden.mail.mime.MimeLimits;
 import ekiden.mail.mime.Opening;
+import ekiden.mail.proof.MailTrust;
 import ekiden.mail.receive.smtpd.Delivery;
 import ekiden.mail.send.ComposeLimits;
 import ekiden.mail.spool.SpoolEntry;
@@ -53,15 +54,15 @@ public final class Agent implements AgentLink {
      * @param limits limits of reading mails
      */
     public Agent(AgentPorts ports, MimeLimits limits) {
-        this(ports, limits, Opening.USUAL);
+        this(ports, limits, MailTrust.only(Opening.USUAL));
     }
 
     /**
      * @param ports what it stands on
      * @param limits limits of reading mails
-     * @param opening what is opened of them
+     * @param trust by what they are opened and verified
      */
-    public Agent(AgentPorts ports, MimeLimits limits, Opening opening) {
+    public Agent(AgentPorts ports, MimeLimits limits, MailTrust trust) {
         this.ports = ports;
         this.reports = new ReportQueue(ports.disk(), ports.tasks(), ports.manager(), ports.settings());
         this.alarms = new DiskAlarms(reports, ports.ids());
@@ -69,7 +70,7 @@ public final class Agent implements AgentLink {
         Opener opener = new Opener(
                 ports.spool(),
                 limits,
-                opening,
+                trust,
                 ports.settings().openingBytes(),
                 ports.settings().openingPatience());
         this.receiver = new Receiver(ports, opener, watchLists);

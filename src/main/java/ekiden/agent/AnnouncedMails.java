@@ -4,6 +4,7 @@ import ekiden.base.Problem;
 import ekiden.model.mail.UidSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class AnnouncedMails {
     /** What the keys of its alarms begin with. */
     static final String ALARM = "announced/";
+
+    /** Half a minute, and the time for which the DNS was waited for. */
+    private static final int UNPROVED_TOLD = 6;
 
     private final ReaderDesk desk;
     private final WatchedFolder watched;
@@ -26,11 +30,25 @@ final class AnnouncedMails {
         this.problems = problems;
     }
 
+    /** Those that were not given, and those of which it is not known from whom they are. */
+    void waitFor(UidSet missing, Map<Long, Problem> unproved, FolderSight sight, long now) {
+        missing.forEach(uid -> missed(uid, sight.missed(uid, now)));
+        unproved.forEach((uid, why) -> unproved(uid, sight.unproved(uid, now), why));
+    }
+
     /** Looked for again with each later look; people hear of it once it lasts. */
-    void missed(long uid, int tries) {
+    private void missed(long uid, int tries) {
         if (tries == watched.settings().limits().announced()) {
             told.add(uid);
             alarm(uid, problems.announcedOnly(uid));
+        }
+    }
+
+    /** It is here, and from whom it is cannot be known now: people hear of that once it lasts. */
+    private void unproved(long uid, int tries, Problem why) {
+        if (tries == UNPROVED_TOLD) {
+            told.add(uid);
+            alarm(uid, why);
         }
     }
 

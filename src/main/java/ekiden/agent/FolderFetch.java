@@ -147,11 +147,13 @@ final class FolderFetch {
 
     private void openAgain(Sighting one, SpoolEntry entry) {
         desk.ports().spool().markOpening(entry.place());
-        one.fetched(entry.mail(), read(entry.mail()).received(receipts.of(entry.place())));
+        one.fetched(entry.mail(), read(entry.mail(), one).received(receipts.of(entry.place())));
     }
 
-    private WholeMail read(RawMail raw) {
-        return desk.opener().read(raw).kept(desk.ports().settings().keptText());
+    private WholeMail read(RawMail raw, Sighting one) {
+        return desk.opener()
+                .read(raw, one.origin())
+                .kept(desk.ports().settings().keptText());
     }
 
     /** Where no trial can be held now, the mail counts as one that cannot be read yet, and is tried again soon. */
@@ -298,7 +300,7 @@ final class FolderFetch {
                 switch (part.finish()) {
                     case Result.Ok<RawMail>(RawMail raw) -> {
                         part.receipt().ifPresent(receipt -> receipts.put(raw.place(), receipt));
-                        one.fetched(raw, read(raw).received(receipts.of(raw.place())));
+                        one.fetched(raw, read(raw, one).received(receipts.of(raw.place())));
                     }
                     case Result.Failed<RawMail>(Problem problem) -> diskProblem = problem;
                 }

@@ -28,8 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class FolderHaul {
     /** What became of a batch. */
     sealed interface Outcome {
-        /** Committed; these mails need no further look, and these are announced and cannot be read. */
-        record Kept(UidSet settled, UidSet missing) implements Outcome {}
+        /** Committed; these mails need no further look, these are announced and cannot be read, and of these it is not known yet from whom they are. */
+        record Kept(UidSet settled, UidSet missing, Map<Long, Problem> unproved) implements Outcome {
+            /** Copies the map. */
+            public Kept {
+                unproved = Map.copyOf(unproved);
+            }
+        }
 
         /** The session, or the disk, is of no use now; before this mail came, which was the first to come, or 0. */
         record Lost(Problem problem, long at) implements Outcome {}
@@ -48,6 +53,7 @@ final class FolderHaul {
     private final Consumer<Outcome> then;
     private final Map<Long, Sighting> sightings = new LinkedHashMap<>();
     private UidSet missing = UidSet.EMPTY;
+    private final Map<Long, Problem> unproved = new LinkedHashMap<>();
     /** Mails of our own that concern nobody. */
     private UidSet canaries = UidSet.EMPTY;
 
@@ -190,9 +196,11 @@ final class FolderHaul {
 
     private void report(WatchLists.Known watches) {
         List<Report.Found> found = new ArrayList<>();
-        for (Sighting one : sightings.values()) {
+        for (Sighting one : List.copyOf(sightings.values())) {
             switch (one.found(watches, desk.opener())) {
                 case Result.Ok<Report.Found>(Report.Found judged) -> found.add(judged);
+                case Result.Failed<Report.Found>(Problem notNow)
+                when one.unproved() != null -> waitForProof(one, notNow);
                 case Result.Failed<Report.Found>(Problem notNow) -> {
                     sightings.values().forEach(desk::keepForLater);
                     then.accept(new Outcome.Lost(notNow, 0));
@@ -202,7 +210,7 @@ final class FolderHaul {
         }
         UidSet uids = UidSet.of(sightings.keySet()).plus(canaries);
         if (uids.isEmpty()) {
-            then.accept(new Outcome.Kept(UidSet.EMPTY, missing));
+            then.accept(new Outcome.Kept(UidSet.EMPTY, missing, unproved));
             return;
         }
         Report.MailsFound report = new Report.MailsFound(
@@ -217,11 +225,18 @@ final class FolderHaul {
                         verdict -> strand.post(() -> take(verdict, uids)));
     }
 
+    /** The others need not wait for it. */
+    private void waitForProof(Sighting one, Problem notNow) {
+        desk.keepForLater(one);
+        sightings.remove(one.glimpse.uid());
+        unproved.put(one.glimpse.uid(), notNow);
+    }
+
     private void take(Verdict verdict, UidSet uids) {
         switch (verdict) {
             case Verdict.Kept(List<Verdict.KeptMail> mails) -> {
                 discardUnneeded(mails);
-                then.accept(new Outcome.Kept(uids, missing));
+                then.accept(new Outcome.Kept(uids, missing, unproved));
             }
             case Verdict.Stale(var lists) -> {
                 desk.watchLists().put(lists);

@@ -381,11 +381,11 @@ final class FolderReader {
 
     /** A commit counts whatever became of the session. */
     private void hauled(int mine, long uidValidity, FolderHaul.Outcome outcome) {
-        if (outcome instanceof FolderHaul.Outcome.Kept(UidSet settled, UidSet missing)) {
+        if (outcome instanceof FolderHaul.Outcome.Kept(var settled, var missing, var unproved)) {
             sight.settle(uidValidity, settled);
             told.wereRead(settled);
             if (mine == life.get()) {
-                missing.forEach(uid -> told.missed(uid, sight.missed(uid, now())));
+                told.waitFor(missing, unproved, sight, now());
             }
         }
         if (mine != life.get()) {
@@ -412,8 +412,8 @@ final class FolderReader {
         }
         int mine = life.get();
         long began = now();
-        Wait longer = desk.restingLooks().paced(wanted, watched.settings());
-        Wait paced = desk.shortLooks().paced(longer, watched.settings(), began);
+        Wait paced = desk.shortLooks()
+                .paced(desk.restingLooks().paced(wanted, watched.settings()), watched.settings(), began);
         Wait until = !deeds.isDue() && works.isEmpty() ? paced : Wait.quiet(Duration.ZERO);
         Duration pause = watched.settings().limits().announcedPause();
         desk.ports()

@@ -4,6 +4,7 @@ import ekiden.mail.receive.PoisonMails;
 import ekiden.mail.receive.ReaderLimits;
 import ekiden.model.mail.Cursor;
 import ekiden.model.mail.UidSet;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -147,9 +148,20 @@ final class FolderSight {
 
     /** The server announced a mail and did not give it; says how often by now. */
     int missed(long uid, long now) {
+        return waits(uid, now, limits.announcedPause());
+    }
+
+    /** From whom it is cannot be known now; says how often by now. The longer that lasts the more rarely it is tried. */
+    int unproved(long uid, long now) {
+        Missing before = missing.get(uid);
+        Duration pause = limits.backOff(before == null ? 0 : before.tries);
+        return waits(uid, now, pause.compareTo(limits.pause()) < 0 ? pause : limits.pause());
+    }
+
+    private int waits(long uid, long now, Duration pause) {
         Missing before = missing.get(uid);
         int tries = before == null ? 1 : before.tries + 1;
-        missing.put(uid, new Missing(tries, now + limits.announcedPause().toNanos()));
+        missing.put(uid, new Missing(tries, now + pause.toNanos()));
         todo = todo.minus(UidSet.of(uid));
         return tries;
     }

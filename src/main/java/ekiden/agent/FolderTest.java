@@ -46,6 +46,7 @@ final class FolderTest implements FolderWork {
     private final long uidValidity;
     private final Consumer<@Nullable Outcome> then;
     private long lostAt;
+    private boolean unproved;
 
     /** The candidates are all of one UIDVALIDITY. */
     FolderTest(
@@ -107,9 +108,18 @@ final class FolderTest implements FolderWork {
             }
             case Result.Failed<List<Report.Match>>(Problem notNow) -> {
                 sightings.forEach(desk::keepForLater);
-                yield notNow;
+                yield notJudged(notNow);
             }
         };
+    }
+
+    /** Where only the proof of a mail's author is not to be had, the session is as good as before: it is asked again with the next sweep. */
+    private @Nullable Problem notJudged(Problem notNow) {
+        if (!unproved) {
+            return notNow;
+        }
+        then.accept(null);
+        return null;
     }
 
     @Override
@@ -201,9 +211,15 @@ final class FolderTest implements FolderWork {
                 switch (Matcher.verdict(conditions, mail)) {
                     case MET -> Result.ok(Optional.of(read.summary().with(facts(one, mail))));
                     case MISSED -> Result.ok(Optional.empty());
-                    case OPEN -> Result.failed(desk.opener().noRoom());
+                    case OPEN -> Result.failed(notNow(mail));
                 };
         };
+    }
+
+    private Problem notNow(TestedMail mail) {
+        Problem why = mail.unproved();
+        unproved = why != null;
+        return why == null ? desk.opener().noRoom() : why;
     }
 
     @Override

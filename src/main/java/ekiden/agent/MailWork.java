@@ -11,6 +11,7 @@ import ekiden.mail.match.TestedMail;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.Reading;
+import ekiden.mail.proof.MailTrust;
 import ekiden.mail.save.Former;
 import ekiden.mail.save.MailSaver;
 import ekiden.mail.save.Pruner;
@@ -26,6 +27,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,7 +212,9 @@ final class MailWork {
     private Result<Tried> tried(Assignment.SaveMail order, @Nullable Former former) {
         shortLooks.inHand(ports.clock().nanos());
         try {
-            return open(order.mail(), order.raw(), (message, source) -> save(order, former, message, source));
+            // an older release named no mailbox: then nothing is opened by anybody's key
+            MailTrust.Means means = opener.means(Objects.requireNonNullElse(order.mailbox(), ""));
+            return open(order.mail(), order.raw(), means, (message, source) -> save(order, former, message, source));
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError bug) {
             LOG.log(Level.ERROR, order.key() + " ended by a bug", bug);
             String name = bug.getClass().getSimpleName();
@@ -264,8 +268,9 @@ final class MailWork {
     }
 
     /** Every mail that is asked about could be read when it came: where it cannot be any more, the manager must hear of that. */
-    private <T> Result<T> open(long mail, RawMail raw, BiFunction<Message, RawSource, Result<T>> use) {
-        Result<Result<T>> opened = opener.open(raw, (reading, source) -> switch (reading) {
+    private <T> Result<T> open(
+            long mail, RawMail raw, MailTrust.Means means, BiFunction<Message, RawSource, Result<T>> use) {
+        Result<Result<T>> opened = opener.open(raw, means, (reading, source) -> switch (reading) {
             case Reading.Readable(Message message) -> use.apply(message, source);
             case Reading.Unreadable(Problem problem) -> unreadable(mail, raw, problem);
         });
@@ -323,14 +328,17 @@ final class MailWork {
 
     private Result<Boolean> matches(Assignment.TestMails order, Assignment.Candidate candidate, RawMail raw) {
         Surroundings surroundings = receiver.surroundings(candidate.identity().mailbox(), order.ownDomain());
-        return open(candidate.mail(), raw, (message, source) -> {
-            TestedMail mail = TestedMail.whole(message.summary(), message.text(), message.header(), raw.size())
+        MailTrust.Means means = opener.means(candidate.identity().mailbox());
+        Instant arrived = Objects.requireNonNullElseGet(
+                candidate.received(), () -> ports.clock().now());
+        return open(candidate.mail(), raw, means, (message, source) -> {
+            TestedMail mail = opener.tested(message, raw, means, arrived)
                     .withAttached(() -> opener.attached(message, source).orElse(null))
                     .within(candidate.sender(), surroundings);
             return switch (Matcher.verdict(order.conditions(), mail)) {
                 case MET -> Result.ok(true);
                 case MISSED -> Result.ok(false);
-                case OPEN -> Result.failed(opener.noRoom());
+                case OPEN -> Result.failed(Objects.requireNonNullElseGet(mail.unproved(), opener::noRoom));
             };
         });
     }

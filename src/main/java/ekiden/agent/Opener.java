@@ -13,6 +13,7 @@ import ekiden.mail.mime.MimeLimits;
 import ekiden.mail.mime.Opening;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.Reading;
+import ekiden.mail.proof.MailTrust;
 import ekiden.mail.spool.Spool;
 import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -38,38 +40,43 @@ final class Opener {
     private static final int UNIT = 1024;
 
     private final MimeLimits limits;
-    private final Opening opening;
+    private final MailTrust trust;
     private final Duration patience;
     private final int units;
     /** First come, first served: a large mail must not wait for ever behind small ones. */
     private final Semaphore room;
 
-    Opener(Spool spool, MimeLimits limits, Opening opening, int bytes, Duration patience) {
+    Opener(Spool spool, MimeLimits limits, MailTrust trust, int bytes, Duration patience) {
         this.spool = spool;
         this.limits = limits;
-        this.opening = opening;
+        this.trust = trust;
         this.patience = patience;
         this.units = Math.max(1, bytes / UNIT);
         this.room = new Semaphore(units, true);
     }
 
+    /** {@return by what the mails of a mailbox are opened and verified at present} */
+    MailTrust.Means means(String mailbox) {
+        return trust.of(mailbox);
+    }
+
     /**
      * Opens a mail and uses it while its bytes are open.
      *
+     * @param means by what it is opened
      * @param use takes what was read, and the bytes
-     * @return what came of it, or why the bytes cannot be had
+     * @return what came of it, or why the bytes cannot be had, or be opened, now
      */
-    <T> Result<T> open(RawMail raw, BiFunction<Reading, RawSource, T> use) {
-        return switch (spool.open(raw)) {
-            case Result.Failed<RawSource>(Problem problem) -> Result.failed(problem);
-            case Result.Ok<RawSource>(RawSource source) -> withRoom(raw, source, use);
-        };
+    <T> Result<T> open(RawMail raw, MailTrust.Means means, BiFunction<Reading, RawSource, T> use) {
+        return means.opening().then(opening -> spool.open(raw).then(source -> withRoom(raw, source, opening, use)));
     }
 
     /** Reads a mail, and takes its opening mark off: the process is still there. */
-    WholeMail read(RawMail raw) {
-        Result<WholeMail> opened = open(raw, (reading, source) -> switch (reading) {
-            case Reading.Readable(Message message) -> new WholeMail(message.summary(), tested(message, raw), null);
+    WholeMail read(RawMail raw, Origin origin) {
+        MailTrust.Means means = means(origin.mailbox());
+        Result<WholeMail> opened = open(raw, means, (reading, source) -> switch (reading) {
+            case Reading.Readable(Message message) ->
+                new WholeMail(message.summary(), tested(message, raw, means, origin.arrived()), null);
             case Reading.Unreadable(Problem problem) -> WholeMail.unreadable(problem);
         });
         spool.markOpened(raw.place());
@@ -80,14 +87,15 @@ final class Opener {
     }
 
     /** A mail that is open, as conditions see it also when it is closed again: text of attachments is then read anew. */
-    TestedMail tested(Message message, RawMail raw) {
+    TestedMail tested(Message message, RawMail raw, MailTrust.Means means, Instant arrived) {
         return TestedMail.whole(message.summary(), message.text(), message.header(), raw.size())
-                .withAttached(() -> attached(raw));
+                .withAttached(() -> attached(raw, means))
+                .provedBy(means.prover(message, arrived, () -> spool.open(raw)));
     }
 
     /** The text of text attachments; null where the bytes cannot be had now. */
-    private @Nullable String attached(RawMail raw) {
-        Result<Optional<String>> text = open(raw, (reading, source) -> switch (reading) {
+    private @Nullable String attached(RawMail raw, MailTrust.Means means) {
+        Result<Optional<String>> text = open(raw, means, (reading, source) -> switch (reading) {
             case Reading.Readable(Message message) -> attached(message, source);
             case Reading.Unreadable ignored -> Optional.empty();
         });
@@ -114,7 +122,7 @@ final class Opener {
 
     /** What the header of a mail says, without its attachments; or empty where only the whole mail can tell. */
     Optional<Head> header(byte[] header) {
-        return switch (read(new BytesSource(header))) {
+        return switch (read(new BytesSource(header), Opening.USUAL)) {
             // the parts of the mail say what raw bytes in its header are: without them a guess could pass a mail over
             case Reading.Readable ignored when Headers.rawBytes(header) -> Optional.empty();
             case Reading.Readable(Message message) ->
@@ -138,23 +146,25 @@ final class Opener {
     }
 
     /** A mail without which the memory may be full may be another one's victim: it gets all the room, and only then it is known. */
-    private <T> Result<T> withRoom(RawMail raw, RawSource source, BiFunction<Reading, RawSource, T> use) {
+    private <T> Result<T> withRoom(
+            RawMail raw, RawSource source, Opening opening, BiFunction<Reading, RawSource, T> use) {
         try (source) {
             int wanted = (int) Math.min(units, 1 + Math.min(raw.size(), limits.textBytes()) / UNIT);
-            Result<T> first = withRoom(wanted, source, use);
-            return first == null ? alone(source, use) : first;
+            Result<T> first = withRoom(wanted, source, opening, use);
+            return first == null ? alone(source, opening, use) : first;
         }
     }
 
-    private <T> Result<T> alone(RawSource source, BiFunction<Reading, RawSource, T> use) {
-        Result<T> alone = withRoom(units, source, use);
+    private <T> Result<T> alone(RawSource source, Opening opening, BiFunction<Reading, RawSource, T> use) {
+        Result<T> alone = withRoom(units, source, opening, use);
         return alone == null
                 ? Result.ok(use.apply(new Reading.Unreadable(Problem.of(AgentMessage.NEEDS_TOO_MUCH)), source))
                 : alone;
     }
 
     /** {@return what came of it; null where the memory was full} */
-    private <T> @Nullable Result<T> withRoom(int wanted, RawSource source, BiFunction<Reading, RawSource, T> use) {
+    private <T> @Nullable Result<T> withRoom(
+            int wanted, RawSource source, Opening opening, BiFunction<Reading, RawSource, T> use) {
         try {
             if (!room.tryAcquire(wanted, patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 return Result.failed(noRoom());
@@ -164,7 +174,7 @@ final class Opener {
             return Result.failed(noRoom());
         }
         try {
-            return Result.ok(use.apply(read(source), source));
+            return Result.ok(use.apply(read(source, opening), source));
         } catch (OutOfMemoryError full) {
             LOG.log(Level.ERROR, "no memory for a mail of " + source.size() + " bytes", full);
             return null;
@@ -173,7 +183,7 @@ final class Opener {
         }
     }
 
-    private Reading read(RawSource source) {
+    private Reading read(RawSource source, Opening opening) {
         try {
             return MessageReader.read(source, limits, opening);
         } catch (RuntimeException | StackOverflowError bug) {

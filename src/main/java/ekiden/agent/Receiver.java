@@ -1,5 +1,6 @@
 package ekiden.agent;
 
+import ekiden.base.Clock;
 import ekiden.base.Ids;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
@@ -13,6 +14,7 @@ import ekiden.mail.match.WatchSet;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.Reading;
 import ekiden.mail.mime.Trial;
+import ekiden.mail.proof.MailTrust;
 import ekiden.mail.receive.smtpd.Delivery;
 import ekiden.mail.receive.smtpd.Envelope;
 import ekiden.mail.receive.smtpd.RecipientVerdict;
@@ -31,10 +33,13 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +61,7 @@ public final class Receiver implements Delivery {
     private final Ids ids;
     private final AgentSettings settings;
     private final Trial trial;
+    private final Clock clock;
     private final Set<String> inHand = new HashSet<>();
 
     Receiver(AgentPorts ports, Opener opener, WatchLists watchLists) {
@@ -67,6 +73,7 @@ public final class Receiver implements Delivery {
         this.ids = ports.ids();
         this.settings = ports.settings();
         this.trial = ports.trial();
+        this.clock = ports.clock();
     }
 
     @Override
@@ -88,59 +95,56 @@ public final class Receiver implements Delivery {
             Once settled) {}
 
     /**
-     * What was read of it, kept until the verdict.
+     * What was read of it for one mailbox, kept until the verdict.
      *
      * @param mail is kept, where its text is short, because a watch may join meanwhile; a long one is read again then
-     * @param tested the watches of each mailbox it came for
+     * @param problem why it cannot be read, or not be judged now
+     * @param tested the watches of the mailbox
      */
     private record Opened(
             MailSummary summary,
             @Nullable TestedMail mail,
             boolean dated,
             @Nullable Problem problem,
-            Map<String, Tested> tested) {
+            Tested tested) {
         static Opened not(Problem problem) {
-            return new Opened(MailSummary.UNREADABLE, null, true, problem, Map.of());
+            return new Opened(MailSummary.UNREADABLE, null, true, problem, Tested.UNREADABLE);
+        }
+
+        static boolean notNow(Map<String, Opened> opened) {
+            return opened.values().stream().anyMatch(Opened::notNow);
         }
 
         boolean notNow() {
             return problem != null && problem.kind() == MessageId.Kind.RETRYABLE;
         }
-
-        Tested tested(String mailbox) {
-            return tested.getOrDefault(mailbox, Tested.UNREADABLE);
-        }
     }
 
-    /** Which watches of a mailbox match, and by which list, and what was found out beside. */
+    /**
+     * Which watches of a mailbox match, and by which list, and what was found out beside.
+     *
+     * @param open why some of them cannot be judged now, or null
+     */
     private record Tested(
             long version,
             List<String> matches,
-            boolean open,
+            @Nullable Problem open,
             @Nullable MailFacts facts) {
         /** A mail that cannot be read matches nothing, whatever the list. */
-        static final Tested UNREADABLE = new Tested(Long.MAX_VALUE, List.of(), false, null);
+        static final Tested UNREADABLE = new Tested(Long.MAX_VALUE, List.of(), null, null);
 
         MailSummary of(MailSummary summary) {
             return facts == null ? summary : summary.with(facts);
         }
     }
 
-    private Map<String, Tested> test(Set<String> mailboxes, TestedMail mail, @Nullable String sender) {
-        Map<String, Tested> tested = new HashMap<>();
-        for (String mailbox : mailboxes) {
-            WatchLists.Known watches = watchLists.of(mailbox);
-            TestedMail here = mail.within(sender, watches.surroundings());
-            WatchSet.Matching matching = watches.set().find(here);
-            tested.put(
-                    mailbox,
-                    new Tested(
-                            watches.version(),
-                            matching.ids(),
-                            matching.open(),
-                            here.facts().matching(matching.ids())));
-        }
-        return tested;
+    private Tested test(String mailbox, TestedMail mail, @Nullable String sender) {
+        WatchLists.Known watches = watchLists.of(mailbox);
+        TestedMail here = mail.within(sender, watches.surroundings());
+        WatchSet.Matching matching = watches.set().find(here);
+        Problem unproved = here.unproved();
+        Problem open = !matching.open() ? null : unproved == null ? opener.noRoom() : unproved;
+        return new Tested(watches.version(), matching.ids(), open, here.facts().matching(matching.ids()));
     }
 
     /** What must be known beside a mail of a mailbox. */
@@ -163,47 +167,66 @@ public final class Receiver implements Delivery {
     /** Bytes that cannot be read now are no reason to call a mail unreadable. */
     private void openAndReport(Delivered delivered, int tests) {
         Envelope envelope = delivered.envelope();
-        Opened opened = open(delivered.mail(), envelope.mailboxes().keySet(), envelope.sender());
-        if (opened.notNow()) {
+        Map<String, Opened> opened =
+                open(delivered.mail(), envelope.mailboxes().keySet(), envelope.sender(), envelope.received());
+        if (Opened.notNow(opened)) {
             tasks.after(settings.retry(), "open mail again", () -> openAndReport(delivered, tests));
         } else {
             report(delivered, opened, tests);
         }
     }
 
-    private Opened open(RawMail mail, Set<String> mailboxes, @Nullable String sender) {
-        Result<Opened> opened = opener.open(mail, (reading, source) -> switch (reading) {
-            case Reading.Readable(Message message) -> {
-                TestedMail kept = opener.tested(message, mail);
-                TestedMail now =
-                        kept.withAttached(() -> opener.attached(message, source).orElse(null));
-                yield readable(message, kept, test(mailboxes, now, sender));
+    /** Opens a mail once for all mailboxes that have in common by what it is opened. */
+    private Map<String, Opened> open(RawMail mail, Set<String> mailboxes, @Nullable String sender, Instant arrived) {
+        Map<MailTrust.Means, List<String>> groups = new LinkedHashMap<>();
+        for (String mailbox : mailboxes) {
+            groups.computeIfAbsent(opener.means(mailbox), means -> new ArrayList<>())
+                    .add(mailbox);
+        }
+        Map<String, Opened> all = new HashMap<>();
+        groups.forEach((means, group) -> {
+            Result<Map<String, Opened>> opened = opener.open(mail, means, (reading, source) -> switch (reading) {
+                case Reading.Readable(Message message) -> {
+                    TestedMail kept = opener.tested(message, mail, means, arrived);
+                    TestedMail now = kept.withAttached(
+                            () -> opener.attached(message, source).orElse(null));
+                    Map<String, Opened> each = new HashMap<>();
+                    group.forEach(mailbox -> each.put(mailbox, readable(message, kept, test(mailbox, now, sender))));
+                    yield each;
+                }
+                case Reading.Unreadable(Problem problem) -> not(group, problem);
+            });
+            switch (opened) {
+                case Result.Ok<Map<String, Opened>>(Map<String, Opened> each) -> all.putAll(each);
+                case Result.Failed<Map<String, Opened>>(Problem problem) -> all.putAll(not(group, problem));
             }
-            case Reading.Unreadable(Problem problem) -> Opened.not(problem);
         });
         spool.markOpened(mail.place());
-        return switch (opened) {
-            case Result.Ok<Opened>(Opened value) -> value;
-            case Result.Failed<Opened>(Problem problem) -> Opened.not(problem);
-        };
+        return all;
     }
 
-    private Opened readable(Message message, TestedMail mail, Map<String, Tested> tested) {
-        boolean open = tested.values().stream().anyMatch(Tested::open);
+    private static Map<String, Opened> not(Collection<String> mailboxes, Problem problem) {
+        Map<String, Opened> all = new HashMap<>();
+        mailboxes.forEach(mailbox -> all.put(mailbox, Opened.not(problem)));
+        return all;
+    }
+
+    private Opened readable(Message message, TestedMail mail, Tested tested) {
         return new Opened(
                 message.summary(),
                 message.text().length() > settings.keptText() ? null : mail,
                 Opener.dated(message),
-                open ? opener.noRoom() : null,
+                tested.open(),
                 tested);
     }
 
-    private void report(Delivered delivered, Opened opened, int tests) {
+    private void report(Delivered delivered, Map<String, Opened> opened, int tests) {
         List<Report.Found> found = new ArrayList<>();
         delivered
                 .envelope()
                 .mailboxes()
-                .forEach((mailbox, recipients) -> found.add(found(delivered, opened, mailbox, recipients)));
+                .forEach((mailbox, recipients) ->
+                        found.add(found(delivered, Objects.requireNonNull(opened.get(mailbox)), mailbox, recipients)));
         Once round = new Once();
         Tasks.Cancellable again = tasks.after(settings.askAgain(), "report mail again", () -> {
             if (!delivered.settled().used() && round.first()) {
@@ -220,7 +243,7 @@ public final class Receiver implements Delivery {
         Envelope envelope = delivered.envelope();
         String key = SmtpdIdentity.key(
                 envelope.sender(), recipients, delivered.mail().sha256());
-        Tested tested = opened.tested(mailbox);
+        Tested tested = opened.tested();
         return new Report.Found(
                 new MailIdentity(mailbox, key),
                 delivered.mail(),
@@ -241,7 +264,7 @@ public final class Receiver implements Delivery {
     }
 
     /** A verdict counts however late it comes; an old list is of use only to the round that asked. */
-    private void take(Verdict verdict, Delivered delivered, Opened opened, int tests, Once round) {
+    private void take(Verdict verdict, Delivered delivered, Map<String, Opened> opened, int tests, Once round) {
         switch (verdict) {
             case Verdict.Kept(List<Verdict.KeptMail> mails) -> {
                 round.first();
@@ -259,7 +282,7 @@ public final class Receiver implements Delivery {
         }
     }
 
-    private void testAgain(Delivered delivered, Opened opened, int tests) {
+    private void testAgain(Delivered delivered, Map<String, Opened> opened, int tests) {
         if (tests < settings.retests()) {
             testAgainNow(delivered, opened, tests + 1);
         } else {
@@ -268,16 +291,20 @@ public final class Receiver implements Delivery {
         }
     }
 
-    private void testAgainNow(Delivered delivered, Opened opened, int tests) {
-        TestedMail mail = opened.mail();
-        Envelope envelope = delivered.envelope();
-        Map<String, Tested> tested =
-                mail == null ? Map.of() : test(envelope.mailboxes().keySet(), mail, envelope.sender());
-        if (mail == null || tested.values().stream().anyMatch(Tested::open)) {
+    private void testAgainNow(Delivered delivered, Map<String, Opened> opened, int tests) {
+        Map<String, Opened> again = new HashMap<>();
+        opened.forEach((mailbox, before) -> {
+            TestedMail mail = before.mail();
+            if (mail != null) {
+                Tested tested = test(mailbox, mail, delivered.envelope().sender());
+                again.put(mailbox, new Opened(before.summary(), mail, before.dated(), tested.open(), tested));
+            }
+        });
+        if (again.size() < opened.size() || Opened.notNow(again)) {
             openAndReport(delivered, tests);
-            return;
+        } else {
+            report(delivered, again, tests);
         }
-        report(delivered, new Opened(opened.summary(), mail, opened.dated(), null, tested), tests);
     }
 
     private void kept(List<Verdict.KeptMail> mails, Delivered delivered) {
@@ -338,7 +365,7 @@ public final class Receiver implements Delivery {
 
     private void accuse(SpoolEntry entry, Delivered delivered) {
         Problem problem = Problem.of(AgentMessage.OPENED_TWICE, "count", entry.openings());
-        report(delivered, Opened.not(problem), 0);
+        report(delivered, not(delivered.envelope().mailboxes().keySet(), problem), 0);
     }
 
     /**
@@ -350,7 +377,9 @@ public final class Receiver implements Delivery {
     Result<Report.Found> readAgain(
             MailIdentity identity, RawMail mail, @Nullable Trace trace, @Nullable String sender) {
         spool.markOpening(mail.place());
-        Opened opened = open(mail, Set.of(identity.mailbox()), sender);
+        String mailbox = identity.mailbox();
+        Opened opened = Objects.requireNonNull(
+                open(mail, Set.of(mailbox), sender, clock.now()).get(mailbox));
         if (opened.problem() != null && opened.notNow()) {
             return Result.failed(opened.problem());
         }
@@ -364,7 +393,7 @@ public final class Receiver implements Delivery {
 
     private static Report.Found found(
             MailIdentity identity, @Nullable RawMail mail, @Nullable Trace trace, Opened opened) {
-        Tested tested = opened.tested(identity.mailbox());
+        Tested tested = opened.tested();
         return new Report.Found(
                 identity,
                 mail,

@@ -31,6 +31,7 @@ final class Sighting {
     private @Nullable RawMail raw;
     private @Nullable WholeMail opened;
     private boolean putOff;
+    private @Nullable Problem unproved;
 
     /** One of which the catalogue knows something, or of which nothing is known. */
     Sighting(MailIdentity identity, Glimpse glimpse, @Nullable MailSummary header, ReaderSettings settings) {
@@ -100,6 +101,16 @@ final class Sighting {
         return putOff;
     }
 
+    Origin origin() {
+        return new Origin(identity.mailbox(), glimpse.received());
+    }
+
+    /** Why it was not judged although its bytes are here and can be read: whether it is from whom it says is not known yet. Null where it was. */
+    @Nullable
+    Problem unproved() {
+        return unproved;
+    }
+
     /** Why its bytes, which are here, cannot be read now; null where they can. */
     @Nullable
     Problem notNow() {
@@ -123,7 +134,7 @@ final class Sighting {
         TestedMail mail = read == null ? null : read.tested();
         RawMail where = raw;
         if (mail == null && where != null) {
-            WholeMail again = opener.read(where);
+            WholeMail again = opener.read(where, origin());
             mail = again.tested();
             if (again.problem() != null) {
                 return Result.failed(again.problem());
@@ -157,8 +168,9 @@ final class Sighting {
 
     private Result<Report.Found> judged(WholeMail read, TestedMail mail, WatchLists.Known watches, Opener opener) {
         WatchSet.Matching matching = watches.set().find(mail);
+        unproved = matching.open() ? mail.unproved() : null;
         return matching.open()
-                ? Result.failed(opener.noRoom())
+                ? Result.failed(unproved == null ? opener.noRoom() : unproved)
                 : Result.ok(found(
                         read.summary().with(mail.facts().matching(matching.ids())), null, watches, matching.ids()));
     }

@@ -3,10 +3,12 @@ package ekiden.cli;
 import ekiden.base.ExitCode;
 import ekiden.base.HostPort;
 import ekiden.base.Problem;
-import ekiden.mail.mime.Opening;
+import ekiden.mail.profile.MailProfile;
+import ekiden.mail.proof.MailTrust;
 import ekiden.message.Messages;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param readMail reads a mail file
  * @param waitMail waits for mail without a running process
  * @param sendMail sends one mail or a batch
- * @param opening what jobs open of a mail
+ * @param trusting by what jobs open and verify a mail
  */
 public record CommandSet(
         Supplier<Messages> messages,
@@ -29,7 +31,18 @@ public record CommandSet(
         ReadMail readMail,
         WaitMail waitMail,
         SendMail sendMail,
-        Supplier<Opening> opening) {
+        Trusting trusting) {
+
+    /** By what the mails of profiles are opened and verified. */
+    @FunctionalInterface
+    public interface Trusting {
+        /**
+         * @param home what paths of files are relative to
+         * @param profiles the mail profiles
+         * @return by what
+         */
+        MailTrust of(Path home, Map<String, MailProfile> profiles);
+    }
 
     /** {@code ekiden up}. */
     @FunctionalInterface

@@ -3,6 +3,7 @@ package ekiden.cli;
 import ekiden.base.ExitCode;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
+import ekiden.base.Result;
 import ekiden.config.HomePaths;
 import ekiden.config.SettingsFile;
 import ekiden.config.SettingsReading;
@@ -16,17 +17,22 @@ import ekiden.mail.mime.FileSource;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MessageReader;
 import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.mime.Opening;
+import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.Reading;
 import ekiden.mail.profile.MailProfile;
+import ekiden.mail.proof.MailTrust;
 import ekiden.model.definition.Jobnet;
 import ekiden.model.mail.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -63,21 +69,25 @@ final class RehearseCommand {
             wrong.forEach(session::tell);
             return ExitCode.USAGE;
         }
-        RehearsedUnits units =
-                new RehearsedUnits(jobnets, session.home().files(), surroundings(session.home()), session.terminal());
+        Map<String, MailProfile> profiles = profiles(session.home());
+        RehearsedUnits units = new RehearsedUnits(
+                jobnets, session.home().files(), surroundings(session.home(), profiles), session.terminal());
+        MailTrust trust = session.commands().trusting().of(session.home().folder(), profiles);
         ExitCode worst = ExitCode.DONE;
         for (String shown : arguments.words()) {
-            worst = MailFileCommands.worse(worst, rehearse(units, shown));
+            worst = MailFileCommands.worse(worst, rehearse(units, trust, shown));
         }
         return worst;
     }
 
+    private static Map<String, MailProfile> profiles(HomePaths home) {
+        return Files.exists(home.settings()) && new SettingsFile(home).read() instanceof SettingsReading.Usable usable
+                ? usable.settings().mail().profiles()
+                : Map.of();
+    }
+
     /** As far as the home says: a home that does not exist yet has no settings and no mails of its own. */
-    private static Function<String, Surroundings> surroundings(HomePaths home) {
-        Map<String, MailProfile> profiles =
-                Files.exists(home.settings()) && new SettingsFile(home).read() instanceof SettingsReading.Usable usable
-                        ? usable.settings().mail().profiles()
-                        : Map.of();
+    private static Function<String, Surroundings> surroundings(HomePaths home, Map<String, MailProfile> profiles) {
         String own = ownDomain(home);
         return name -> {
             MailProfile profile = profiles.get(name);
@@ -118,23 +128,56 @@ final class RehearseCommand {
         }
     }
 
-    private ExitCode rehearse(RehearsedUnits units, String shown) {
+    private ExitCode rehearse(RehearsedUnits units, MailTrust trust, String shown) {
         Path file = arguments.path("FILE", shown);
+        Map<MailTrust.Means, RehearsedUnits.Read> readings = new HashMap<>();
+        try {
+            for (MailTrust.Means means :
+                    units.profiles().map(trust::of).distinct().toList()) {
+                switch (read(file, means)) {
+                    case Result.Failed<RehearsedUnits.Read>(Problem problem) -> {
+                        return failed(shown, problem);
+                    }
+                    case Result.Ok<RehearsedUnits.Read>(RehearsedUnits.Read read) -> readings.put(means, read);
+                }
+            }
+            show(shown, units.of(profile -> Objects.requireNonNull(readings.get(trust.of(profile)))));
+            return ExitCode.DONE;
+        } catch (IOException unreadable) {
+            return failed(shown, Problem.of(CliMessage.UNREADABLE, "file", shown, "reason", Reason.of(unreadable)));
+        }
+    }
+
+    /** As the agent reads it that has these means. */
+    private Result<RehearsedUnits.Read> read(Path file, MailTrust.Means means) throws IOException {
+        Opening opening;
+        switch (means.opening()) {
+            case Result.Failed<Opening>(Problem problem) -> {
+                return Result.failed(problem);
+            }
+            case Result.Ok<Opening>(Opening wanted) -> opening = wanted;
+        }
         try (FileSource source = FileSource.open(file)) {
-            return switch (MessageReader.read(
-                    source, MimeLimits.DEFAULT, session.commands().opening().get())) {
-                case Reading.Unreadable(Problem problem) -> failed(shown, problem);
+            return switch (MessageReader.read(source, MimeLimits.DEFAULT, opening)) {
+                case Reading.Unreadable(Problem problem) -> Result.failed(problem);
                 case Reading.Readable(Message message) -> {
                     String attached = AttachedText.of(message, source, MimeLimits.DEFAULT);
                     TestedMail mail = TestedMail.whole(
                                     message.summary(), message.text(), message.header(), source.size())
-                            .withAttached(() -> attached);
-                    show(shown, units.of(mail, message));
-                    yield ExitCode.DONE;
+                            .withAttached(() -> attached)
+                            .provedBy(means.prover(
+                                    message, session.terminal().clock().now(), () -> opened(file)));
+                    yield Result.ok(new RehearsedUnits.Read(mail, message));
                 }
             };
-        } catch (IOException unreadable) {
-            return failed(shown, Problem.of(CliMessage.UNREADABLE, "file", shown, "reason", Reason.of(unreadable)));
+        }
+    }
+
+    private static Result<RawSource> opened(Path file) {
+        try {
+            return Result.ok(FileSource.open(file));
+        } catch (IOException gone) {
+            return Result.failed(CliMessage.UNREADABLE, "file", file, "reason", Reason.of(gone));
         }
     }
 

@@ -5,7 +5,6 @@ import ekiden.definition.UnfilledConditions;
 import ekiden.engine.ClaimDecider;
 import ekiden.mail.match.MatchResult;
 import ekiden.mail.match.MatchResult.Judgement;
-import ekiden.mail.match.MatchResult.Verdict;
 import ekiden.mail.match.Matcher;
 import ekiden.mail.match.TestedMail;
 import ekiden.mail.mime.Message;
@@ -29,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The start conditions and receive-mail jobs of some jobnets, as if all of them waited now, and what they would do with a mail. */
@@ -85,12 +85,22 @@ final class RehearsedUnits {
         places.add(new Place(jobnet.name().value(), job, rule, watch));
     }
 
+    /** A mail as it was read for a profile. */
+    record Read(TestedMail mail, Message message) {}
+
+    /** {@return the profiles that are named, at least one} */
+    Stream<String> profiles() {
+        return places.isEmpty() ? Stream.of("") : places.stream().map(place -> place.rule.profile());
+    }
+
     /** One object for each place, as {@code docs/cli.md} describes it. */
-    List<Map<String, Object>> of(TestedMail mail, Message message) {
+    List<Map<String, Object>> of(Function<String, Read> readings) {
         List<MatchResult> results = places.stream()
                 .map(place -> Matcher.test(
                         UnfilledConditions.known(place.rule.conditions()),
-                        mail.within(null, surroundings.apply(place.rule.profile()))))
+                        readings.apply(place.rule.profile())
+                                .mail()
+                                .within(null, surroundings.apply(place.rule.profile()))))
                 .toList();
         List<Watch> matching = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
@@ -103,7 +113,11 @@ final class RehearsedUnits {
         List<Map<String, Object>> objects = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
             Place place = places.get(i);
-            objects.add(object(place, results.get(i), takers.contains(place.watch), message));
+            objects.add(object(
+                    place,
+                    results.get(i),
+                    takers.contains(place.watch),
+                    readings.apply(place.rule.profile()).message()));
         }
         return objects;
     }
@@ -112,9 +126,11 @@ final class RehearsedUnits {
         List<Object> conditions = new ArrayList<>();
         result.judgements().forEach(one -> conditions.add(object(one)));
         boolean depends = UnfilledConditions.depend(place.rule.conditions());
-        String verdict = result.verdict() != Verdict.MET
-                ? "NO_MATCH"
-                : depends ? "DEPENDS" : taker ? "WOULD_TAKE" : "LEFT_TO_OTHERS";
+        String verdict = switch (result.verdict()) {
+            case MISSED -> "NO_MATCH";
+            case OPEN -> "NOT_KNOWN";
+            case MET -> depends ? "DEPENDS" : taker ? "WOULD_TAKE" : "LEFT_TO_OTHERS";
+        };
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("unit", place.unit);
         if (place.job != null) {

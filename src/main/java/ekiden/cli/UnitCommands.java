@@ -71,7 +71,7 @@ final class UnitCommands {
         return switch (new SettingsFile(home).read()) {
             case SettingsReading.Usable usable -> {
                 MailSettings mail = usable.settings().mail();
-                yield new KnownProfiles(mail.receiving(), mail.sending(), mail.moves());
+                yield new KnownProfiles(mail.receiving(), mail.sending(), mail.moves(), mail.proofs());
             }
             case SettingsReading.Wrong ignored -> null;
         };

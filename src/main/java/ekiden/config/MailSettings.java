@@ -5,7 +5,9 @@ import ekiden.base.Result;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
 import ekiden.model.definition.AfterReceive;
+import ekiden.model.definition.Proof;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +92,22 @@ public record MailSettings(
             }
         }
         return moves;
+    }
+
+    /** {@return name of a profile to what can be shown of its mails, of those that can be read at present} */
+    public Map<String, Set<Proof.Kind>> proofs() {
+        Map<String, Set<Proof.Kind>> proofs = new LinkedHashMap<>();
+        for (MailProfile profile : profiles.values()) {
+            Set<Proof.Kind> able = EnumSet.of(Proof.Kind.DKIM, Proof.Kind.DMARC);
+            if (profile.authserv() != null) {
+                able.add(Proof.Kind.SPF);
+            }
+            if (profile.verification().trust() != null) {
+                able.add(Proof.Kind.SMIME);
+            }
+            proofs.put(profile.name(), able);
+        }
+        return proofs;
     }
 
     private Set<String> names(Predicate<MailProfile> able) {

@@ -6,6 +6,7 @@ import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.SecretSource;
 import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
+import ekiden.mail.profile.Verification;
 import ekiden.model.definition.Retention;
 import ekiden.model.mail.Address;
 import ekiden.yaml.Fields;
@@ -49,7 +50,23 @@ final class ProfileParser {
         }
         Receive receive = receiveNode == null ? null : receive(receiveNode, where + ".receive", sendNode != null);
         Send send = sendNode == null ? null : send(sendNode, where + ".send");
-        return new MailProfile(name, receive, send, authserv(profile), retention(profile));
+        return new MailProfile(name, receive, send, authserv(profile), verification(profile), retention(profile));
+    }
+
+    private static Verification verification(Fields profile) {
+        String key = profile.text("key");
+        String password = profile.text("key-password-file");
+        if (password != null && key == null) {
+            profile.badValue("key-password-file", "key: FILE");
+        }
+        String server = profile.text("name-server");
+        Optional<HostPort> nameServer = server == null
+                ? Optional.empty()
+                : HostPort.parse(server, "127.0.0.1").filter(one -> one.port() > 0);
+        if (server != null && nameServer.isEmpty()) {
+            profile.badValue("name-server", "127.0.0.1:53");
+        }
+        return new Verification(profile.text("trust"), key, password, nameServer.orElse(null));
     }
 
     /** A name without what would end it in a header field. */

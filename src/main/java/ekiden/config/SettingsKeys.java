@@ -26,7 +26,16 @@ public final class SettingsKeys {
     public static final KeySet MAIL = KeySet.of("mail", "profiles");
 
     /** A mail profile. */
-    public static final KeySet PROFILE = KeySet.of("profile", "receive", "send", "authserv-id", "retention");
+    public static final KeySet PROFILE = KeySet.of(
+            "profile",
+            "receive",
+            "send",
+            "authserv-id",
+            "trust",
+            "key",
+            "key-password-file",
+            "name-server",
+            "retention");
 
     /** When saved files may go. */
     public static final KeySet RETENTION = KeySet.of("retention", "age", "count", "size");

@@ -3,7 +3,6 @@ package ekiden.definition;
 import ekiden.model.definition.Conditions;
 import ekiden.model.definition.Entry;
 import ekiden.model.definition.HeaderCondition;
-import ekiden.model.definition.Proof;
 import ekiden.model.definition.SizeRange;
 import ekiden.yaml.Fields;
 import java.util.LinkedHashMap;
@@ -32,15 +31,11 @@ final class ConditionTree {
             words(
                     tree,
                     "authenticated",
-                    conditions.authenticated().stream().map(ConditionTree::word).toList());
+                    conditions.authenticated().stream()
+                            .map(proof -> Fields.word(proof.kind()))
+                            .toList());
         }
         words(tree, "include", conditions.include().stream().map(Fields::word).toList());
-    }
-
-    private static String word(Proof proof) {
-        return switch (proof) {
-            case Proof.ByServer(Proof.Method method) -> Fields.word(method);
-        };
     }
 
     private static void words(Map<String, Object> tree, String key, List<String> words) {

@@ -93,6 +93,8 @@ public enum DefinitionMessage implements MessageId {
     NAME_PATTERN("EKDU0060-E"),
     /** A mail could choose in which folder of the machine it is saved. */
     PLACE_FROM_MAIL("EKDU0061-E"),
+    /** A proof that the profile cannot give; {@code profile}, {@code found}, {@code expected}. */
+    CANNOT_PROVE("EKDM0237-E"),
     /** A value of the run does not exist. */
     VALUE_MISSING("EKDU0050-E"),
     /** A filled template is too long. */

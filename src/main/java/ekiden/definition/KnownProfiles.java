@@ -2,6 +2,7 @@ package ekiden.definition;
 
 import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
+import ekiden.model.definition.Proof;
 import ekiden.model.definition.ReceiveMail;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,13 +15,27 @@ import org.jspecify.annotations.Nullable;
  * @param receiving names of those that can receive
  * @param sending names of those that can send
  * @param moves name to the folder into which taken mails are moved, as far as it is known
+ * @param proofs name to what can be shown of its mails, as far as it is known
  */
-public record KnownProfiles(Set<String> receiving, Set<String> sending, Map<String, String> moves) {
+public record KnownProfiles(
+        Set<String> receiving, Set<String> sending, Map<String, String> moves, Map<String, Set<Proof.Kind>> proofs) {
     /** Copies the sets. */
     public KnownProfiles {
         receiving = Set.copyOf(receiving);
         sending = Set.copyOf(sending);
         moves = Map.copyOf(moves);
+        proofs = Map.copyOf(proofs);
+    }
+
+    /**
+     * Profiles of which it is not known what can be shown of their mails.
+     *
+     * @param receiving names of those that can receive
+     * @param sending names of those that can send
+     * @param moves name to the folder into which taken mails are moved
+     */
+    public KnownProfiles(Set<String> receiving, Set<String> sending, Map<String, String> moves) {
+        this(receiving, sending, moves, Map.of());
     }
 
     /**
@@ -35,7 +50,7 @@ public record KnownProfiles(Set<String> receiving, Set<String> sending, Map<Stri
                 move(receive, more);
             }
         }
-        return new KnownProfiles(receiving, sending, more);
+        return new KnownProfiles(receiving, sending, more, proofs);
     }
 
     private static void move(@Nullable ReceiveMail receive, Map<String, String> moves) {

@@ -108,10 +108,12 @@ final class MailVerdicts {
     /** A mail whose bytes cannot be had is known by its row. */
     private TestedMail tested(Facts facts) {
         CatalogueMail mail = facts.mail();
-        Surroundings surroundings =
-                new Surroundings(facts.home().map(Surroundings::domainOf).orElse(null), null);
+        String mailbox = mail.identity().mailbox();
+        Surroundings surroundings = new Surroundings(
+                facts.home().map(Surroundings::domainOf).orElse(null),
+                bytes.believed(mailbox).orElse(null));
         RawMail raw = mail.raw();
-        Optional<TestedMail> read = raw == null ? Optional.empty() : bytes.read(raw);
+        Optional<TestedMail> read = raw == null ? Optional.empty() : bytes.read(mailbox, raw, mail.received());
         return read.map(whole -> whole.noted(mail.summary().facts()).within(mail.sender(), surroundings))
                 .orElseGet(() -> TestedMail.catalogue(mail.summary(), mail.size(), mail.sender(), surroundings));
     }

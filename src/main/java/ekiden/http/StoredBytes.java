@@ -6,6 +6,7 @@ import ekiden.model.mail.SavedMail;
 import ekiden.model.run.AttemptId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The bytes an agent keeps: raw mails in its spool, and what commands wrote, in the folders of their attempts. Safe from any thread. */
@@ -54,10 +55,20 @@ public interface StoredBytes {
     Optional<Piece> mail(RawMail mail) throws IOException;
 
     /**
-     * @param mail a mail of the catalogue
+     * @param mailbox into which a mail of the catalogue came
+     * @param mail its bytes
+     * @param arrived when its server took it
      * @return what conditions see of it, or empty where its bytes are gone or cannot be read
      */
-    default Optional<TestedMail> read(RawMail mail) {
+    default Optional<TestedMail> read(String mailbox, RawMail mail, Instant arrived) {
+        return Optional.empty();
+    }
+
+    /**
+     * @param mailbox the name of a profile
+     * @return whose Authentication-Results are believed of its mails
+     */
+    default Optional<String> believed(String mailbox) {
         return Optional.empty();
     }
 

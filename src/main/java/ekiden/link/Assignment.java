@@ -41,6 +41,7 @@ public sealed interface Assignment {
      * @param attachments whether attachments are saved
      * @param options how; or null for the defaults. A reception list stands there with its whole path
      * @param taker who took the mail; null where an older release asked: then folder and names are no patterns
+     * @param mailbox into which the mail came, by whose settings it is opened; null where an older release asked
      */
     record SaveMail(
             String claim,
@@ -54,7 +55,8 @@ public sealed interface Assignment {
             @Nullable String mailName,
             boolean attachments,
             @Nullable SaveOptions options,
-            @Nullable Taker taker)
+            @Nullable Taker taker,
+            @Nullable String mailbox)
             implements Assignment {
         @Override
         public String key() {
@@ -158,6 +160,7 @@ public sealed interface Assignment {
      * @param trace what it must look like at its server, or null where the mailbox is our own
      * @param summary what the catalogue has of it
      * @param sender its envelope sender, or null where unknown
+     * @param received when its server had it, or null where an older release asked
      */
     record Candidate(
             long mail,
@@ -165,7 +168,8 @@ public sealed interface Assignment {
             @Nullable RawMail raw,
             @Nullable Trace trace,
             MailSummary summary,
-            @Nullable String sender) {
+            @Nullable String sender,
+            @Nullable Instant received) {
         /**
          * Without envelope.
          *
@@ -177,7 +181,7 @@ public sealed interface Assignment {
          */
         public Candidate(
                 long mail, MailIdentity identity, @Nullable RawMail raw, @Nullable Trace trace, MailSummary summary) {
-            this(mail, identity, raw, trace, summary, null);
+            this(mail, identity, raw, trace, summary, null, null);
         }
     }
 

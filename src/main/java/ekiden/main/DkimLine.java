@@ -13,32 +13,32 @@ import ekiden.mail.mime.RawSource;
 import ekiden.model.mail.Address;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Who has signed a mail with DKIM, as {@code ekiden mail read --dkim} prints it. */
+/** Who has signed a mail with DKIM, as {@code ekiden mail read --dkim} prints it. What the DNS answered is kept for the next mail of the call. Belongs to one thread. */
 final class DkimLine {
-    /** For the key of one signature. */
-    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(5);
-
-    private DkimLine() {}
+    private final Map<String, DkimVerifier> verifiers = new HashMap<>();
 
     /** {@return one object for each signature that was looked at, from the top} */
-    static List<Map<String, @Nullable Object>> of(Message message, RawSource source, CommandSet.Dkim how)
-            throws IOException {
-        HostPort server = how.nameServer();
-        List<InetSocketAddress> servers =
-                server == null ? List.of() : List.of(new InetSocketAddress(server.host(), server.port()));
-        DkimVerifier verifier = new DkimVerifier(new DnsTxtRecords(servers, ANSWERED_WITHIN), DkimLimits.DEFAULT);
+    List<Map<String, @Nullable Object>> of(Message message, RawSource source, CommandSet.Dkim how) throws IOException {
+        DkimVerifier verifier =
+                verifiers.computeIfAbsent(String.valueOf(how.nameServer()), key -> verifier(how.nameServer()));
         List<Map<String, @Nullable Object>> list = new ArrayList<>();
         for (DkimResult result : verifier.verify(source, new SystemClock().now())) {
             list.add(one(result, message.summary().from()));
         }
         return list;
+    }
+
+    private static DkimVerifier verifier(@Nullable HostPort server) {
+        List<InetSocketAddress> servers =
+                server == null ? List.of() : List.of(new InetSocketAddress(server.host(), server.port()));
+        return new DkimVerifier(new DnsTxtRecords(servers, DkimLimits.DEFAULT.answer()), DkimLimits.DEFAULT);
     }
 
     private static Map<String, @Nullable Object> one(DkimResult result, List<Address> authors) {

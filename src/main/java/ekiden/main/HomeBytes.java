@@ -12,6 +12,7 @@ import ekiden.mail.mime.MimeLimits;
 import ekiden.mail.mime.Opening;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.Reading;
+import ekiden.mail.proof.MailTrust;
 import ekiden.mail.spool.Spool;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.SavedMail;
@@ -21,8 +22,10 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The bytes that the agent of this process keeps. */
 final class HomeBytes implements StoredBytes {
@@ -31,14 +34,19 @@ final class HomeBytes implements StoredBytes {
     private final Disk disk;
     private final Spool spool;
     private final HomePaths paths;
-    private final Opening opening;
+    private final MailTrust trust;
+    private final Function<String, Optional<String>> authserv;
 
-    /** @param opening as the agent opens mails */
-    HomeBytes(Disk disk, Spool spool, HomePaths paths, Opening opening) {
+    /**
+     * @param trust as the agent opens and verifies mails
+     * @param authserv whose Authentication-Results the profile of a name believes
+     */
+    HomeBytes(Disk disk, Spool spool, HomePaths paths, MailTrust trust, Function<String, Optional<String>> authserv) {
         this.disk = disk;
         this.spool = spool;
         this.paths = paths;
-        this.opening = opening;
+        this.trust = trust;
+        this.authserv = authserv;
     }
 
     @Override
@@ -49,14 +57,23 @@ final class HomeBytes implements StoredBytes {
     }
 
     @Override
-    public Optional<TestedMail> read(RawMail mail) {
-        if (!(spool.open(mail) instanceof Result.Ok<RawSource>(RawSource source))) {
+    public Optional<String> believed(String mailbox) {
+        return authserv.apply(mailbox);
+    }
+
+    @Override
+    public Optional<TestedMail> read(String mailbox, RawMail mail, Instant arrived) {
+        MailTrust.Means means = trust.of(mailbox);
+        if (!(means.opening() instanceof Result.Ok<Opening>(Opening opening))
+                || !(spool.open(mail) instanceof Result.Ok<RawSource>(RawSource source))) {
             return Optional.empty();
         }
         try (source) {
             return switch (MessageReader.read(source, MimeLimits.DEFAULT, opening)) {
                 case Reading.Unreadable ignored -> Optional.empty();
-                case Reading.Readable(Message message) -> Optional.of(tested(message, source));
+                case Reading.Readable(Message message) ->
+                    Optional.of(
+                            tested(message, source).provedBy(means.prover(message, arrived, () -> spool.open(mail))));
             };
         }
     }

@@ -6,9 +6,6 @@ import ekiden.cli.Cli;
 import ekiden.cli.CommandSet;
 import ekiden.cli.Terminal;
 import ekiden.config.HomePaths;
-import ekiden.mail.mime.Opening;
-import ekiden.mail.smime.BouncySmime;
-import ekiden.mail.smime.SmimeKeys;
 import java.util.List;
 
 /** Entry point of every {@code ekiden} command. */
@@ -27,7 +24,7 @@ public final class Main {
                 new ReadMailCommand(),
                 new WaitMailCommand(),
                 new SendMailCommand(),
-                Main::opening);
+                (home, profiles) -> new ProfileTrust(() -> profiles, home, new SystemClock()));
         ExitCode code = Cli.run(List.of(args), commands, terminal);
         terminal.out().flush();
         // halts without waiting for idle threads of clients; whatever must be closed was closed by its command
@@ -36,11 +33,6 @@ public final class Main {
 
     private static ExitCode up(CommandSet.UpRequest request, Terminal terminal) {
         return new Up(new HomePaths(request.home(), request.config()), request.language(), terminal).run();
-    }
-
-    /** Without keys, as in {@link Works}. */
-    private static Opening opening() {
-        return Opening.with(new BouncySmime(SmimeKeys.NONE, new SystemClock()));
     }
 
     private static ExitCode quickstart(CommandSet.QuickstartRequest request, Terminal terminal) {

@@ -183,7 +183,7 @@ final class ProfileView implements ekiden.http.Profiles {
     @Override
     public KnownProfiles known() {
         MailSettings all = profiles.all();
-        return new KnownProfiles(all.receiving(), all.sending(), all.moves());
+        return new KnownProfiles(all.receiving(), all.sending(), all.moves(), all.proofs());
     }
 
     @Override

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code ekiden mail read}: one file, one line. */
 final class ReadMailCommand implements CommandSet.ReadMail {
+    private final DkimLine dkim = new DkimLine();
+
     @Override
     public CommandSet.MailLine read(Path file, String shown, CommandSet.ReadOptions options) {
         if (Files.isDirectory(file)) {
@@ -33,14 +35,18 @@ final class ReadMailCommand implements CommandSet.ReadMail {
             Opening opening = new Opening(
                     !options.asSent(),
                     options.openMessages() && !options.asSent(),
-                    options.asSent() ? null : new BouncySmime(SmimeFiles.keys(options), new SystemClock()),
+                    options.asSent()
+                            ? null
+                            : new BouncySmime(
+                                    SmimeFiles.keys(options.key(), options.keyPassword(), options.trust()),
+                                    new SystemClock()),
                     OpeningLimits.DEFAULT);
             return switch (MessageReader.read(source, MimeLimits.DEFAULT, opening)) {
                 case Reading.Unreadable(Problem problem) -> failed(shown, problem);
                 case Reading.Readable(Message message) -> {
                     Map<String, @Nullable Object> line = ReadMailJson.readable(shown, message, source);
                     if (options.dkim() != null) {
-                        line.put("dkim", DkimLine.of(message, source, options.dkim()));
+                        line.put("dkim", dkim.of(message, source, options.dkim()));
                     }
                     yield new CommandSet.MailLine(Json.write(line), null);
                 }

@@ -177,6 +177,7 @@ final class Rehearsal implements AutoCloseable {
                         opened,
                         profile -> Result.failed(SendMessage.NO_CONNECTION),
                         profile -> Optional.empty(),
+                        new ProfileTrust(Map::of, paths.folder(), clock),
                         profile -> Optional.empty(),
                         RunLimits.DEFAULT,
                         clock,

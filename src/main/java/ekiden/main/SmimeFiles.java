@@ -2,7 +2,6 @@ package ekiden.main;
 
 import ekiden.base.Problem;
 import ekiden.base.Reason;
-import ekiden.cli.CommandSet;
 import ekiden.mail.mime.MimeMessage;
 import ekiden.mail.smime.SmimeKeys;
 import java.io.ByteArrayInputStream;
@@ -48,11 +47,8 @@ final class SmimeFiles {
     }
 
     /** Reads what was named; nothing where nothing was. */
-    static SmimeKeys keys(CommandSet.ReadOptions options) throws Unusable {
-        Path key = options.key();
-        Path trust = options.trust();
-        return new SmimeKeys(
-                key == null ? List.of() : keys(key, options.keyPassword()), trust == null ? null : anchors(trust));
+    static SmimeKeys keys(@Nullable Path key, @Nullable Path keyPassword, @Nullable Path trust) throws Unusable {
+        return new SmimeKeys(key == null ? List.of() : keys(key, keyPassword), trust == null ? null : anchors(trust));
     }
 
     private static List<SmimeKeys.Key> keys(Path file, @Nullable Path passwordFile) throws Unusable {

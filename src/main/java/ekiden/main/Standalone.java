@@ -97,6 +97,7 @@ final class Standalone implements AutoCloseable {
                             store,
                             profiles,
                             profiles::authserv,
+                            new ProfileTrust(() -> mail.profiles(), paths.folder(), clock),
                             profiles,
                             settings.limits(),
                             clock,

@@ -255,7 +255,29 @@ final class WaitMailCommand implements CommandSet.WaitMail {
                     : problem;
         }
 
+        /** By the settings of the profile, where there is one. */
+        private Result<Opening> opening() {
+            return switch (request.server()) {
+                case MailServer.Url ignored -> Result.ok(Opening.with(new BouncySmime(SmimeKeys.NONE, clock)));
+                case MailServer.Profile(String name) -> {
+                    HomePaths home = new HomePaths(request.home());
+                    yield new MailServers(home, terminal.environment(), clock, tasks)
+                            .settings()
+                            .then(mail -> new ProfileTrust(mail::profiles, home.folder(), clock)
+                                    .of(name)
+                                    .opening());
+                }
+            };
+        }
+
         private ExitCode wait(HomePaths state, String mailbox, MailSource source) {
+            return switch (opening()) {
+                case Result.Failed<Opening>(Problem problem) -> told.fail(problem);
+                case Result.Ok<Opening>(Opening opening) -> wait(state, mailbox, source, opening);
+            };
+        }
+
+        private ExitCode wait(HomePaths state, String mailbox, MailSource source, Opening opening) {
             WaitRun.Outcome outcome = WaitRun.run(
                     new WaitState(disk, state.folder(), stateId()),
                     new WaitWork.Ports(
@@ -266,7 +288,7 @@ final class WaitMailCommand implements CommandSet.WaitMail {
                             files,
                             this::print,
                             TrialProcess.ofThisProduct(disk, state.trials()),
-                            Opening.with(new BouncySmime(SmimeKeys.NONE, clock)),
+                            opening,
                             WaitLimits.DEFAULT),
                     source,
                     this::ready,

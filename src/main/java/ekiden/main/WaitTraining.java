@@ -5,6 +5,7 @@ import ekiden.cli.Cli;
 import ekiden.cli.CommandSet;
 import ekiden.cli.Terminal;
 import ekiden.mail.mime.Opening;
+import ekiden.mail.proof.MailTrust;
 import ekiden.mail.sasl.Mechanism;
 import ekiden.mail.sasl.Scram;
 import ekiden.mail.sasl.ScramLimits;
@@ -56,7 +57,7 @@ public final class WaitTraining {
                 new ReadMailCommand(),
                 new WaitMailCommand(),
                 new SendMailCommand(),
-                () -> Opening.USUAL);
+                (home, profiles) -> MailTrust.only(Opening.USUAL));
         try (TrainingMailbox mailbox = new TrainingMailbox(mails)) {
             List<String> call = List.of(
                     "mail",

@@ -20,14 +20,12 @@ import ekiden.disk.FileDisk;
 import ekiden.link.AgentLink;
 import ekiden.link.Assignment;
 import ekiden.mail.mime.MimeLimits;
-import ekiden.mail.mime.Opening;
 import ekiden.mail.mime.RawSource;
+import ekiden.mail.proof.MailTrust;
 import ekiden.mail.receive.smtpd.SmtpServer;
 import ekiden.mail.receive.smtpd.SmtpdListener;
 import ekiden.mail.receive.smtpd.SmtpdParts;
 import ekiden.mail.receive.smtpd.SmtpdSettings;
-import ekiden.mail.smime.BouncySmime;
-import ekiden.mail.smime.SmimeKeys;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolLimits;
 import ekiden.manager.Command;
@@ -58,7 +56,8 @@ final class Works implements AutoCloseable {
     private final Inbox inbox;
     private final AutoCloseable timers;
     private final ShellRunner commands;
-    private final Opening opening;
+    private final MailTrust trust;
+    private final Function<String, Optional<String>> authserv;
     private final Agent agent;
     private final Listeners listeners;
 
@@ -69,6 +68,7 @@ final class Works implements AutoCloseable {
      * @param store the open store; closed with the works
      * @param senders the sending sides of the profiles
      * @param authserv whose Authentication-Results the profile of a name believes
+     * @param trust by what the mails of profiles are opened and verified
      * @param rules what profiles say of their own
      * @param limits bounds of the work
      * @param clock the one clock
@@ -81,6 +81,7 @@ final class Works implements AutoCloseable {
             Store store,
             Senders senders,
             Function<String, Optional<String>> authserv,
+            MailTrust trust,
             ProfileRules rules,
             RunLimits limits,
             Clock clock,
@@ -116,7 +117,8 @@ final class Works implements AutoCloseable {
                         ground.limits().freeSpace());
         this.commands = new ShellRunner(
                 tasks, working.killGrace(), working.output(), working.attempts().resolveSibling("reserve"));
-        this.opening = Opening.with(new BouncySmime(SmimeKeys.NONE, ground.clock()));
+        this.trust = ground.trust();
+        this.authserv = ground.authserv();
         this.agent = new Agent(
                 new AgentPorts(
                         ground.clock(),
@@ -132,7 +134,7 @@ final class Works implements AutoCloseable {
                         TrialProcess.ofThisProduct(disk, paths.trials()),
                         working),
                 MimeLimits.DEFAULT,
-                opening);
+                trust);
         agent.believe(ground.authserv());
         slot.agent = agent;
         this.listeners = new Listeners(
@@ -223,7 +225,7 @@ final class Works implements AutoCloseable {
 
     /** The bytes that the agent keeps. */
     HomeBytes bytes(HomePaths paths) {
-        return new HomeBytes(disk, spool, paths, opening);
+        return new HomeBytes(disk, spool, paths, trust, authserv);
     }
 
     /** The bytes of a mail. */

@@ -218,7 +218,8 @@ final class MailShell {
                 rule.mailName(),
                 rule.attachments(),
                 RunFolders.options(scope.settings, run, rule, folder(watch)),
-                new Taker(run.unit(), run.number(), what)));
+                new Taker(run.unit(), run.number(), what),
+                mail.identity().mailbox()));
     }
 
     /** Where relative paths of the watch's definition start from. */

@@ -115,7 +115,13 @@ final class WatchShell {
         if (!look.candidates().isEmpty()) {
             List<Assignment.Candidate> candidates = look.candidates().stream()
                     .map(mail -> new Assignment.Candidate(
-                            mail.id(), mail.identity(), mail.raw(), mail.trace(), mail.summary(), mail.sender()))
+                            mail.id(),
+                            mail.identity(),
+                            mail.raw(),
+                            mail.trace(),
+                            mail.summary(),
+                            mail.sender(),
+                            mail.received()))
                     .toList();
             scope.assign(new Assignment.TestMails(
                     watch.id(), watch.rule().conditions(), candidates, OwnMails.domain(scope.tx)));

@@ -91,7 +91,8 @@ class DiskAlarmsTest {
                 null,
                 true,
                 null,
-                null);
+                null,
+                        null);
     }
 
     @ParameterizedTest

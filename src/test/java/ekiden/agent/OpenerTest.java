@@ -8,9 +8,11 @@ import ekiden.base.Result;
 import ekiden.base.SystemClock;
 import ekiden.mail.mime.MimeLimits;
 import ekiden.mail.mime.Opening;
+import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.Reading;
 import ekiden.mail.mime.Signature;
 import ekiden.mail.mime.Smime;
+import ekiden.mail.proof.MailTrust;
 import ekiden.mail.spool.Spool;
 import ekiden.mail.spool.SpoolHeader;
 import ekiden.mail.spool.SpoolLimits;
@@ -26,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +39,8 @@ class OpenerTest {
 
     private final Spool spool = ok(
             Spool.start(new MemoryDisk(new Random(1)), HOME.resolve("spool"), SpoolLimits.DEFAULT, new SystemClock()));
-    private final Opener opener = new Opener(spool, MimeLimits.DEFAULT, Opening.USUAL, ROOM, Duration.ofMillis(1));
+    private final Opener opener =
+            new Opener(spool, MimeLimits.DEFAULT, MailTrust.only(Opening.USUAL), ROOM, Duration.ofMillis(1));
 
     @Test
     void mailThatFitsBesideAnotherIsOpenedAndOneMoreComesAgainLater() {
@@ -96,18 +100,18 @@ class OpenerTest {
                 return List.of();
             }
         };
-        return new Opener(spool, MimeLimits.DEFAULT, Opening.with(smime), ROOM, Duration.ofMillis(1));
+        return new Opener(spool, MimeLimits.DEFAULT, MailTrust.only(Opening.with(smime)), ROOM, Duration.ofMillis(1));
     }
 
     @Test
     void mailThatMeetsAFullMemoryIsReadOnceMoreAloneAndThenUnreadable() {
         RawMail mail = put("wrapped", 200, "Content-Type: application/pkcs7-mime\r\n\r\n");
-        Reading second = ok(filling(1).open(mail, (reading, source) -> reading));
+        Reading second = ok(open(filling(1), mail, (reading, source) -> reading));
         assertThat(second)
                 .isInstanceOfSatisfying(
                         Reading.Readable.class,
                         read -> assertThat(read.message().text()).isEqualTo("opened"));
-        Reading never = ok(filling(2).open(mail, (reading, source) -> reading));
+        Reading never = ok(open(filling(2), mail, (reading, source) -> reading));
         assertThat(never)
                 .isInstanceOfSatisfying(
                         Reading.Unreadable.class,
@@ -120,22 +124,27 @@ class OpenerTest {
         RawMail other = put("other", 100);
         Opener filling = filling(1);
         Result<Result<Reading>> both =
-                filling.open(other, (reading, source) -> filling.open(mail, (read, bytes) -> read));
+                open(filling, other, (reading, source) -> open(filling, mail, (read, bytes) -> read));
         Result<Reading> inner = ok(both);
         assertThat(inner)
                 .isInstanceOfSatisfying(
                         Result.Failed.class,
                         failed -> assertThat(failed.problem().id()).isEqualTo(AgentMessage.NO_ROOM_TO_READ.id()));
-        Reading later = ok(filling.open(mail, (reading, source) -> reading));
+        Reading later = ok(open(filling, mail, (reading, source) -> reading));
         assertThat(later).isInstanceOf(Reading.Readable.class);
     }
 
+    private static <T> Result<T> open(Opener opener, RawMail mail, BiFunction<Reading, RawSource, T> use) {
+        return opener.open(mail, opener.means("orders"), use);
+    }
+
     private <T> T whileOpen(RawMail mail, Supplier<T> what) {
-        return ok(opener.open(mail, (reading, source) -> what.get()));
+        return ok(opener.open(mail, opener.means("orders"), (reading, source) -> what.get()));
     }
 
     private Problem failure(RawMail mail) {
-        if (opener.open(mail, (reading, source) -> true) instanceof Result.Failed<Boolean>(Problem problem)) {
+        if (opener.open(mail, opener.means("orders"), (reading, source) -> true)
+                instanceof Result.Failed<Boolean>(Problem problem)) {
             return problem;
         }
         throw new AssertionError("it was opened");

@@ -8,7 +8,9 @@ import ekiden.base.Result;
 import ekiden.link.AgentLink;
 import ekiden.link.Assignment;
 import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.mime.Opening;
 import ekiden.mail.mime.Trial;
+import ekiden.mail.proof.MailTrust;
 import ekiden.mail.receive.Mailbox;
 import ekiden.mail.receive.MailboxSession;
 import ekiden.mail.receive.ReaderSettings;
@@ -71,6 +73,8 @@ final class ReaderWorld {
     List<CanaryOrder> canaries = List.of();
     boolean sends;
     boolean silent;
+    /** By what mails are opened and verified. */
+    MailTrust trust = MailTrust.only(Opening.USUAL);
     /** The server hints at nothing. */
     boolean mute;
 
@@ -121,7 +125,7 @@ final class ReaderWorld {
                 () -> 0.5,
                 (name, raw) -> Trial.Verdict.HARMLESS,
                 AgentSettings.defaults(HOME));
-        Agent present = new Agent(ports, MimeLimits.DEFAULT);
+        Agent present = new Agent(ports, MimeLimits.DEFAULT, trust);
         agent = present;
         slot.agent = present;
         follow();

@@ -8,6 +8,7 @@ import ekiden.link.Report;
 import ekiden.mail.match.WatchSet;
 import ekiden.mail.mime.MimeLimits;
 import ekiden.mail.mime.Opening;
+import ekiden.mail.proof.MailTrust;
 import ekiden.mail.receive.Glimpse;
 import ekiden.mail.receive.ReaderSettings;
 import ekiden.mail.spool.Spool;
@@ -54,7 +55,8 @@ class SightingTest {
     private final Spool spool = good(Spool.start(
             new MemoryDisk(new SplittableRandom(1)), Path.of("/spool"), SpoolLimits.DEFAULT, new SteppedTasks()));
     /** Room for one such mail at a time. */
-    private final Opener opener = new Opener(spool, MimeLimits.DEFAULT, Opening.USUAL, 1024, Duration.ofMillis(1));
+    private final Opener opener =
+            new Opener(spool, MimeLimits.DEFAULT, MailTrust.only(Opening.USUAL), 1024, Duration.ofMillis(1));
 
     private static <T> T good(Result<T> result) {
         return switch (result) {
@@ -72,7 +74,7 @@ class SightingTest {
     private Sighting sighting(RawMail raw, int kept) {
         Glimpse glimpse = new Glimpse(1, raw.size(), Instant.EPOCH, Set.of(), new byte[0]);
         Sighting one = new Sighting(IDENTITY, glimpse, null, ReaderSettings.DEFAULT);
-        one.fetched(raw, opener.read(raw).kept(kept));
+        one.fetched(raw, opener.read(raw, new Origin("orders", Instant.EPOCH)).kept(kept));
         return one;
     }
 
@@ -83,7 +85,7 @@ class SightingTest {
     /** What is found while another mail has all the room. */
     private Result<Report.Found> foundWithoutRoom(Sighting one, RawMail raw, WatchLists.Known watches) {
         List<Result<Report.Found>> found = new ArrayList<>();
-        opener.open(raw, (reading, source) -> found.add(one.found(watches, opener)));
+        opener.open(raw, opener.means("orders"), (reading, source) -> found.add(one.found(watches, opener)));
         return found.getFirst();
     }
 

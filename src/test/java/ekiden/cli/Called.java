@@ -4,6 +4,7 @@ import ekiden.base.ExitCode;
 import ekiden.base.SystemClock;
 import ekiden.http.ApiWorld;
 import ekiden.mail.mime.Opening;
+import ekiden.mail.proof.MailTrust;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ record Called(ExitCode exit, String out, String err) {
                 (file, shown, options) -> new CommandSet.MailLine("{\"file\":\"" + shown + "\"}", null),
                 (request, terminal) -> note(request),
                 (request, terminal) -> note(request),
-                () -> Opening.USUAL);
+                (home, profiles) -> MailTrust.only(Opening.USUAL));
     }
 
     private static ExitCode note(Object request) {

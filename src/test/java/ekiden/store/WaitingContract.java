@@ -164,7 +164,8 @@ abstract class WaitingContract extends MailsContract {
                         "mail.eml",
                         true,
                         savedWithAll(),
-                        new Taker("/受注", 7, "start")),
+                        new Taker("/受注", 7, "start"),
+                        null),
                 new Assignment.DoAfterReceive(
                         1,
                         identity,

@@ -24,6 +24,7 @@ public final class NameServer implements AutoCloseable {
     private final DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     private final int code;
     private final List<String> strings;
+    private volatile boolean silent;
     private volatile int asked;
 
     /**
@@ -47,6 +48,15 @@ public final class NameServer implements AutoCloseable {
         return asked;
     }
 
+    /**
+     * Ends its answers, or begins them again.
+     *
+     * @param from whether it answers nothing from now on
+     */
+    public void silent(boolean from) {
+        silent = from;
+    }
+
     private void serve() {
         byte[] bytes = new byte[4096];
         while (!socket.isClosed()) {
@@ -55,6 +65,9 @@ public final class NameServer implements AutoCloseable {
                 socket.receive(question);
                 byte[] answer = answer(Arrays.copyOf(bytes, question.getLength()));
                 asked = asked + 1;
+                if (silent) {
+                    continue;
+                }
                 socket.send(new DatagramPacket(answer, answer.length, question.getSocketAddress()));
             } catch (SocketException closed) {
                 return;

@@ -37,8 +37,8 @@ final class ConditionParser {
     Conditions parse(String where) {
         int known = notes.problems().count();
         Conditions conditions = conditions(
-                words("authenticated", Proof.Method.class).stream()
-                        .<Proof>map(Proof.ByServer::new)
+                words("authenticated", Proof.Kind.class).stream()
+                        .map(Proof.Kind::proof)
                         .toList(),
                 words("include", Include.class));
         if (fields.flag("any", false)) {

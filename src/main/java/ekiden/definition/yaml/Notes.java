@@ -4,6 +4,7 @@ import ekiden.base.MessageId;
 import ekiden.definition.DefinitionMessage;
 import ekiden.definition.KnownProfiles;
 import ekiden.definition.yaml.TemplateUse.Role;
+import ekiden.model.definition.Proof;
 import ekiden.yaml.Fields;
 import ekiden.yaml.KeySet;
 import ekiden.yaml.Located;
@@ -100,6 +101,33 @@ final class Notes {
                     "first",
                     YamlNode.shorten(first));
         }
+    }
+
+    /** What can be shown of the mails of a profile; where that is not known everything. */
+    void proofs(Fields fields, String profile, List<Proof.Kind> proofs) {
+        Set<Proof.Kind> able = profiles == null ? null : profiles.proofs().get(profile);
+        if (able == null) {
+            return;
+        }
+        proofs.stream().filter(proof -> !able.contains(proof)).forEach(proof -> cannot(fields, profile, proof));
+    }
+
+    private void cannot(Fields fields, String profile, Proof.Kind proof) {
+        String key = switch (proof) {
+            case SPF, DKIM, DMARC -> "authserv-id";
+            case SMIME -> "trust";
+        };
+        add(
+                DefinitionMessage.CANNOT_PROVE,
+                fields.at("authenticated"),
+                "where",
+                fields.where("authenticated"),
+                "found",
+                Fields.word(proof),
+                "profile",
+                YamlNode.shorten(profile),
+                "expected",
+                key);
     }
 
     /** A profile that is there and can do what is asked. */

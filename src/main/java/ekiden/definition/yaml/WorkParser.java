@@ -5,6 +5,7 @@ import ekiden.definition.DefinitionMessage;
 import ekiden.definition.yaml.TemplateUse.Role;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
+import ekiden.model.definition.Proof;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.RunCommand;
 import ekiden.model.definition.SaveRule;
@@ -46,6 +47,10 @@ final class WorkParser {
         if (profile == null) {
             return null;
         }
+        notes.proofs(
+                fields,
+                profile,
+                conditions.authenticated().stream().map(Proof::kind).toList());
         if (after != null && after.moveTo() != null) {
             notes.move(fields, profile, after.moveTo());
         }

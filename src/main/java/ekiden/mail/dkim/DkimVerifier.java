@@ -14,6 +14,7 @@ import java.security.Signature;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Tells which domains have signed a mail. May be used by many threads at once. */
@@ -51,6 +52,19 @@ public final class DkimVerifier {
      * @throws IOException when the bytes cannot be read
      */
     public List<DkimResult> verify(RawSource raw, Instant arrived) throws IOException {
+        return verify(raw, arrived, domain -> true);
+    }
+
+    /**
+     * Looks at the signatures of some domains.
+     *
+     * @param raw the bytes of a mail
+     * @param arrived when the server took it: a signature may have expired since
+     * @param wanted whether a domain, in lower case, is of interest: for others nobody is asked
+     * @return one result for each signature of such a domain, from the top, of the first {@link DkimLimits#signatures} signatures of all
+     * @throws IOException when the bytes cannot be read
+     */
+    public List<DkimResult> verify(RawSource raw, Instant arrived, Predicate<String> wanted) throws IOException {
         byte[] start = new byte[(int) Math.min(raw.size(), limits.headerBytes() + 4L)];
         int read = fill(raw, start);
         int end = headerEnd(start, read);
@@ -63,7 +77,10 @@ public final class DkimVerifier {
         for (String field : header.named("dkim-signature").stream()
                 .limit(limits.signatures())
                 .toList()) {
-            checks.add(begin(field, header, arrived));
+            SignatureField signature = SignatureField.of(field);
+            if (signature == null || wanted.test(signature.domain())) {
+                checks.add(begin(signature, header, arrived));
+            }
         }
         if (checks.stream().anyMatch(check -> check.body != null)) {
             hash(raw, end < 0 ? read : bodyStart(start, end), checks);
@@ -118,8 +135,7 @@ public final class DkimVerifier {
         }
     }
 
-    private Checking begin(String field, HeaderFields header, Instant arrived) {
-        SignatureField signature = SignatureField.of(field);
+    private Checking begin(@Nullable SignatureField signature, HeaderFields header, Instant arrived) {
         if (signature == null) {
             return new Checking("", "", new Outcome.Failed("the signature cannot be read"));
         }

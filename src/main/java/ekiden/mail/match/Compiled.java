@@ -6,6 +6,7 @@ import ekiden.model.definition.Conditions;
 import ekiden.model.definition.Entry;
 import ekiden.model.definition.HeaderCondition;
 import ekiden.model.definition.Include;
+import ekiden.model.definition.Proof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,9 +41,6 @@ record Compiled(String id, Conditions wanted, List<Condition> conditions, boolea
         for (HeaderCondition header : wanted.header()) {
             all.add(header(header, terms));
         }
-        if (!wanted.authenticated().isEmpty()) {
-            all.add(new Condition.OfProofs(wanted.authenticated()));
-        }
         if (!wanted.include().contains(Include.OWN)) {
             all.add(new Condition.NotOwn());
         }
@@ -50,6 +48,11 @@ record Compiled(String id, Conditions wanted, List<Condition> conditions, boolea
             all.add(new Condition.NotAutomatic());
         }
         list(Field.TEXT, wanted.text(), terms, all);
+        // last: the DNS is asked about a mail only where everything else is met
+        if (!wanted.authenticated().isEmpty()) {
+            all.add(new Condition.OfProofs(
+                    wanted.authenticated().stream().map(Proof::kind).toList()));
+        }
         return new Compiled(id, wanted, List.copyOf(all), wanted.none());
     }
 

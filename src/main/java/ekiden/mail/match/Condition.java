@@ -8,7 +8,6 @@ import ekiden.model.definition.SizeRange;
 import ekiden.model.mail.MailSummary;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One condition, compiled. */
@@ -127,7 +126,7 @@ sealed interface Condition {
     }
 
     /** What shows that it is from whom it says. */
-    record OfProofs(List<Proof> proofs) implements Condition {
+    record OfProofs(List<Proof.Kind> proofs) implements Condition {
         @Override
         public Field field() {
             return Field.AUTHENTICATED;
@@ -135,17 +134,17 @@ sealed interface Condition {
 
         @Override
         public Verdict of(MailLook look) {
-            List<String> passed = look.mail().passed();
-            if (passed == null) {
-                return Verdict.OPEN;
-            }
-            return met(proofs.stream().anyMatch(proof -> switch (proof) {
-                case Proof.ByServer(Proof.Method method) -> passed.contains(word(method));
-            }));
+            return of(look.mail());
         }
 
-        static String word(Proof.Method method) {
-            return method.name().toLowerCase(Locale.ROOT);
+        Verdict of(TestedMail mail) {
+            Verdict all = Verdict.MISSED;
+            for (Proof.Kind proof : proofs) {
+                Verdict one =
+                        all == Verdict.MET ? Verdict.MET : mail.proof(proof).verdict();
+                all = one == Verdict.MISSED ? all : one;
+            }
+            return all;
         }
     }
 

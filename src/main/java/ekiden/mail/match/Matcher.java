@@ -6,7 +6,6 @@ import ekiden.mail.match.MatchResult.Parted;
 import ekiden.mail.match.MatchResult.Verdict;
 import ekiden.model.definition.Conditions;
 import ekiden.model.definition.Entry;
-import ekiden.model.definition.Proof;
 import ekiden.model.definition.SizeRange;
 import ekiden.model.mail.MailFacts;
 import java.util.ArrayList;
@@ -33,15 +32,28 @@ public final class Matcher {
         Compiled compiled = Compiled.of("", conditions, terms);
         terms.close();
         MailLook look = new MailLook(terms, new MailValues(mail));
+        Verdict all = compiled.of(look);
         List<Judgement> judgements = new ArrayList<>();
         for (Condition condition : compiled.conditions()) {
+            if (condition instanceof Condition.OfProofs proofs) {
+                boolean missed = judgements.stream().anyMatch(one -> one.verdict() == Verdict.MISSED);
+                judgements.add(proofs(proofs, missed, mail));
+                continue;
+            }
             Verdict verdict = condition.of(look);
             boolean usual = condition.field() == Field.OWN || condition.field() == Field.AUTOMATIC;
             if (!usual || verdict == Verdict.MISSED) {
                 judgements.add(judgement(condition, verdict, look));
             }
         }
-        return new MatchResult(compiled.of(look), judgements);
+        return new MatchResult(all, judgements);
+    }
+
+    /** Nothing is verified of a mail that something else keeps away: then it is not known what the answer would be. */
+    private static Judgement proofs(Condition.OfProofs condition, boolean missed, TestedMail mail) {
+        TestedMail known = missed && mail.prover() != null ? mail.provedBy(Prover.NOT_ASKED) : mail;
+        String wanted = condition.proofs().stream().map(TestedMail::word).collect(Collectors.joining(" | "));
+        return plain(condition.field(), condition.of(known), wanted, known.shown(condition.proofs()));
     }
 
     /**
@@ -87,14 +99,7 @@ public final class Matcher {
                         mail.whole()
                                 ? String.valueOf(mail.summary().attachments().size())
                                 : null);
-            case Condition.OfProofs proofs -> {
-                List<String> passed = mail.passed();
-                yield plain(
-                        proofs.field(),
-                        verdict,
-                        proofs.proofs().stream().map(Matcher::word).collect(Collectors.joining(" | ")),
-                        passed == null ? null : String.join(", ", passed));
-            }
+            case Condition.OfProofs proofs -> proofs(proofs, false, mail);
             case Condition.NotOwn own ->
                 plain(own.field(), verdict, "", mail.summary().messageId());
             case Condition.NotAutomatic automatic -> plain(automatic.field(), verdict, "", look.automatic());
@@ -103,12 +108,6 @@ public final class Matcher {
 
     private static Judgement plain(Field field, Verdict verdict, String wanted, @Nullable String seen) {
         return new Judgement(field, null, verdict, cut(wanted), seen == null ? null : cut(seen), null);
-    }
-
-    private static String word(Proof proof) {
-        return switch (proof) {
-            case Proof.ByServer(Proof.Method method) -> Condition.OfProofs.word(method);
-        };
     }
 
     private static String range(SizeRange range) {
@@ -222,8 +221,11 @@ public final class Matcher {
     /**
      * An address as it is compared: only ASCII letters lose their case, because other characters that Unicode takes for
      * letters of ASCII (the Kelvin sign for k) would let one address pass for another.
+     *
+     * @param address as it stands in a mail
+     * @return what two equal addresses have in common
      */
-    static String key(String address) {
+    public static String key(String address) {
         String bare = address.strip();
         int capital = 0;
         while (capital < bare.length() && !capital(bare.charAt(capital))) {

@@ -27,6 +27,9 @@ final class Contents {
     private Around around;
     private boolean plain;
     private int unwrapped;
+    /** How many leaves there are beside each other now. */
+    private int siblings;
+
     private Tnef.@Nullable Found winmail;
 
     /**
@@ -36,8 +39,9 @@ final class Contents {
      * @param header reads its headers
      * @param message whether it is a message that is enclosed: its text is not the mail's
      * @param depth how far inside
+     * @param whole whether it is all of the mail
      */
-    private record Around(@Nullable Place place, HeaderText header, boolean message, int depth) {}
+    private record Around(@Nullable Place place, HeaderText header, boolean message, int depth, boolean whole) {}
 
     /** A leaf and where its bytes are in the mail. */
     record Where(Leaf leaf, Place.Piece place) {}
@@ -48,7 +52,7 @@ final class Contents {
         this.opening = opening;
         this.oddities = oddities;
         this.smimeRoom = new SmimeRoom(opening.limits(), raw.size());
-        this.around = new Around(null, header, false, 0);
+        this.around = new Around(null, header, false, 0, true);
         this.body = new BodyText(raw, limits.textBytes(), oddities);
     }
 
@@ -58,21 +62,37 @@ final class Contents {
     /** Takes all leaves of a mail, or of what is inside it, and checks what was signed. */
     void add(Structure structure) throws IOException {
         List<Leaf> leaves = structure.leaves();
+        int before = siblings;
+        siblings = leaves.size();
         for (Structure.SignedPart signed : structure.signed()) {
             if (signed.signature() < leaves.size()) {
-                check(signed, leaves.get(signed.signature()));
+                check(signed, leaves.get(signed.signature()), around.whole && coversAll(signed, leaves));
             }
         }
         for (Leaf leaf : leaves) {
             add(leaf);
         }
+        siblings = before;
+    }
+
+    /** Whether nothing but the signature lies outside of what is signed. */
+    private static boolean coversAll(Structure.SignedPart signed, List<Leaf> leaves) {
+        long end = signed.offset() + signed.length();
+        for (int i = 0; i < leaves.size(); i++) {
+            Leaf leaf = leaves.get(i);
+            boolean inside = leaf.offset() >= signed.offset() && leaf.offset() + leaf.length() <= end;
+            if (i != signed.signature() && !inside) {
+                return false;
+            }
+        }
+        return true;
     }
 
     List<Signature> signatures() {
         return signatures;
     }
 
-    private void check(Structure.SignedPart part, Leaf signature) throws IOException {
+    private void check(Structure.SignedPart part, Leaf signature, boolean whole) throws IOException {
         Smime smime = opening.smime();
         if (smime == null || !signature.content().type().matches("application/(x-)?pkcs7-signature")) {
             return;
@@ -81,14 +101,16 @@ final class Contents {
         Place place = Place.inside(around.place, signature.offset(), signature.length(), signature.encoding());
         if (smimeRoom.take(signature, part.length())) {
             byte[] signer = Wrapping.bytes(raw, place, (int) signature.size());
-            tell(smime.check(() -> content.open(raw), signer));
+            tell(smime.check(() -> content.open(raw), signer), whole);
         } else {
             oddities.add(MimeMessage.TOO_MUCH_WRAPPED);
         }
     }
 
-    private void tell(List<Signature> found) {
-        signatures.addAll(found);
+    private void tell(List<Signature> found, boolean whole) {
+        for (Signature one : found) {
+            signatures.add(whole ? one.ofWhole() : one);
+        }
         for (Signature one : found) {
             if (!one.valid()) {
                 oddities.add(MimeMessage.SIGNATURE_NOT_VALID);
@@ -220,7 +242,7 @@ final class Contents {
         long size = -1;
         switch (wrapping.open(raw)) {
             case Smime.Opened.Inside inside -> {
-                tell(inside.signatures());
+                tell(inside.signatures(), around.whole && siblings == 1);
                 size = inside.bytes().length;
             }
             case Smime.Opened.Locked ignored -> oddities.add(MimeMessage.SMIME_LOCKED);
@@ -235,7 +257,12 @@ final class Contents {
     /** {@return whether what is inside could be opened} */
     private boolean enclosed(Place place, long size, boolean message) throws IOException {
         Around before = around;
-        Around inner = new Around(place, new HeaderText(limits), message, before.depth + 1);
+        Around inner = new Around(
+                place,
+                new HeaderText(limits),
+                message,
+                before.depth + 1,
+                before.whole && siblings == 1 && place instanceof Place.Unwrapped);
         Structure found = inner.depth > opening.limits().depth() ? null : structure(inner, size);
         if (found == null || found.leaves().size() > room()) {
             oddities.add(MimeMessage.TOO_MUCH_WRAPPED);

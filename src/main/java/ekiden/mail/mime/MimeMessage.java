@@ -80,7 +80,11 @@ public enum MimeMessage implements MessageId {
     /** A signature that holds, by somebody for whom the given trust store does not vouch. */
     SIGNER_NOT_TRUSTED("EKDM0260-W", Kind.INFORMATION, ExitCode.WARNING),
     /** {@code file}, {@code reason}: a key or trust store that was named. */
-    KEY_NOT_READABLE("EKDM0261-E", Kind.PERMANENT, ExitCode.SETTINGS);
+    KEY_NOT_READABLE("EKDM0261-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** {@code domain}, {@code reason}: whether a mail is from whom it says cannot be known now. */
+    NOT_PROVED_YET("EKDM0235-W", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
+    /** {@code file}, {@code reason}: mails of profiles that name it cannot be opened as their settings want it. */
+    KEY_NOT_NOW("EKDM0236-E", Kind.RETRYABLE, ExitCode.SETTINGS);
 
     private final String id;
     private final Kind kind;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject whom the certificate names, or null where there is none
  * @param valid whether the signature is that of the certificate's key over exactly these bytes
  * @param reason why it is not valid, otherwise null
+ * @param whole whether it stands for all of the mail but its header: not for a part beside others, or of a mail inside
  * @param trusted whether the certificate is vouched for by the trust store that was given; null where none was
  */
 public record Signature(
@@ -17,6 +18,7 @@ public record Signature(
         @Nullable String subject,
         boolean valid,
         @Nullable Reason reason,
+        boolean whole,
         @Nullable Boolean trusted) {
     /** Why a signature is not valid. */
     public enum Reason {
@@ -48,6 +50,12 @@ public record Signature(
         addresses = List.copyOf(addresses);
     }
 
+    /** {@return this one, for all of a mail} */
+    Signature ofWhole() {
+        return new Signature(addresses, subject, valid, reason, true, trusted);
+    }
+
     /** A signature of which nothing can be told but that it cannot be checked. */
-    public static final Signature NOT_READABLE = new Signature(List.of(), null, false, Reason.NOT_READABLE, null);
+    public static final Signature NOT_READABLE =
+            new Signature(List.of(), null, false, Reason.NOT_READABLE, false, null);
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param receive where mail comes from, or null where it cannot receive
  * @param send through what it sends, or null where it cannot
  * @param authserv the name of the server whose Authentication-Results fields are believed (RFC 8601 §2.5), or null for none
+ * @param verification by what its mails are opened and verified
  * @param retention when saved files of its jobs may go where a job does not say, or null for never
  */
 public record MailProfile(
@@ -17,4 +18,5 @@ public record MailProfile(
         @Nullable Receive receive,
         @Nullable Send send,
         @Nullable String authserv,
+        Verification verification,
         @Nullable Retention retention) {}

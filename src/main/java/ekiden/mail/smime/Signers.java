@@ -13,7 +13,6 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -77,12 +76,12 @@ final class Signers {
                 Signature.Reason reason = reason(signer, certificate);
                 Boolean trusted = anchors == null ? null : Boolean.valueOf(trusted(certificate, certificates, anchors));
                 String subject = found.getSubject().toString();
-                return new Signature(addresses(found), subject, reason == null, reason, trusted);
+                return new Signature(addresses(found), subject, reason == null, reason, false, trusted);
             } catch (GeneralSecurityException | RuntimeException unreadable) {
                 return Signature.NOT_READABLE;
             }
         }
-        return new Signature(List.of(), null, false, Signature.Reason.NO_CERTIFICATE, null);
+        return new Signature(List.of(), null, false, Signature.Reason.NO_CERTIFICATE, false, null);
     }
 
     private static Signature.@Nullable Reason reason(SignerInformation signer, X509Certificate certificate)
@@ -153,7 +152,15 @@ final class Signers {
         return List.copyOf(addresses);
     }
 
+    /** Letters of ASCII only: other characters that Unicode takes for one of them would let one address pass for another. */
     private static String lower(String address) {
-        return address.toLowerCase(Locale.ROOT);
+        StringBuilder lower = new StringBuilder(address.strip());
+        for (int i = 0; i < lower.length(); i++) {
+            char c = lower.charAt(i);
+            if (c >= 'A' && c <= 'Z') {
+                lower.setCharAt(i, (char) (c + 32));
+            }
+        }
+        return lower.toString();
     }
 }

@@ -146,7 +146,7 @@ class ConditionsYamlTest {
             size: {min: 2MB, max: 1MB}                        | EKDU0010-E | 29
             size: {max: many}                                 | EKDU0010-E | 19
             has-attachment: perhaps                           | EKDU0010-E | 23
-            authenticated: [dkim, smime]                      | EKDU0010-E | 29
+            authenticated: [dkim, pgp]                      | EKDU0010-E | 29
             authenticated: []                                 | EKDU0010-E | 22
             """)
     void whatCannotBeMeantIsToldWithItsPlace(String condition, String id, String column) {

@@ -10,6 +10,7 @@ import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Entry;
 import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
+import ekiden.model.definition.Proof;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.RunCommand;
 import ekiden.model.definition.SaveRule;
@@ -370,6 +371,25 @@ class DefinitionYamlTest {
         reading = DefinitionYaml.read("a.yaml", text.replace("order,", "in,"), known, YamlLimits.DEFAULT);
         assertThat(((DefinitionReading.Wrong) reading).problems().getFirst().id())
                 .isEqualTo("EKDU0042-E");
+    }
+
+    @Test
+    void proofThatTheProfileCannotGiveIsTold() {
+        String text = job("receive-mail: {profile: p, from: a@b.example, authenticated: [dkim, spf, smime]}");
+        KnownProfiles able = new KnownProfiles(
+                Set.of("p"), Set.of(), Map.of(), Map.of("p", Set.of(Proof.Kind.DKIM, Proof.Kind.SPF)));
+        DefinitionReading reading = DefinitionYaml.read("a.yaml", text, able, YamlLimits.DEFAULT);
+        Problem problem = ((DefinitionReading.Wrong) reading).problems().getFirst();
+        assertThat(((DefinitionReading.Wrong) reading).problems()).hasSize(1);
+        assertThat(problem.id()).isEqualTo("EKDM0237-E");
+        assertThat(problem.values())
+                .containsEntry("found", "smime")
+                .containsEntry("profile", "p")
+                .containsEntry("expected", "trust")
+                .containsKey("line");
+        KnownProfiles unknown = new KnownProfiles(Set.of("p"), Set.of(), Map.of());
+        assertThat(DefinitionYaml.read("a.yaml", text, unknown, YamlLimits.DEFAULT))
+                .isInstanceOf(DefinitionReading.Read.class);
     }
 
     @Test

@@ -112,12 +112,9 @@ class RoundTripTest {
                 .ofMaxSize(1);
         Arbitrary<@Nullable SizeRange> size = Arbitraries.of(new SizeRange(0, 5), new SizeRange(7, Long.MAX_VALUE))
                 .injectNull(0.5);
-        Arbitrary<List<Proof>> proofs = Arbitraries.of(Proof.Method.class)
+        Arbitrary<List<Proof>> proofs = Arbitraries.of(Proof.Kind.class)
                 .set()
-                .map(methods -> methods.stream()
-                        .sorted()
-                        .<Proof>map(Proof.ByServer::new)
-                        .toList());
+                .map(kinds -> kinds.stream().sorted().map(Proof.Kind::proof).toList());
         return Combinators.combine(
                         entries(false, Entry.Look.NAME, Entry.Look.SHOWN),
                         entries(false, Entry.Look.USUAL),

@@ -163,8 +163,7 @@ class DkimVerifierTest {
 
     @Test
     void keyLongerThanTheLimitDoesNotCount() throws Exception {
-        DkimVerifier verifier =
-                new DkimVerifier(name -> new Answer.Found(List.of(KEY)), new DkimLimits(1 << 20, 5, 2047));
+        DkimVerifier verifier = new DkimVerifier(name -> new Answer.Found(List.of(KEY)), limits(1 << 20, 2047));
         assertThat(verifier.verify(source(signed(MAIL, "relaxed/relaxed", "")), ARRIVED))
                 .extracting(DkimVerifierTest::why)
                 .containsExactly("its key has 2048 bits");
@@ -229,8 +228,13 @@ class DkimVerifierTest {
                 .containsExactly("the header is longer than " + (header - 3) + " bytes");
     }
 
+    private static DkimLimits limits(int headerBytes, int keyBits) {
+        DkimLimits usual = DkimLimits.DEFAULT;
+        return new DkimLimits(headerBytes, 5, keyBits, usual.answer(), usual.answers(), usual.silence());
+    }
+
     private static DkimVerifier limited(int header) {
-        return new DkimVerifier(name -> new Answer.Found(List.of(KEY)), new DkimLimits(header, 5, 8192));
+        return new DkimVerifier(name -> new Answer.Found(List.of(KEY)), limits(header, 8192));
     }
 
     @Test
@@ -267,6 +271,19 @@ class DkimVerifierTest {
                 .isEqualTo(speaks);
         assertThat(new DkimResult(domain, "s1", new Outcome.Failed("x")).speaksFor(author(address)))
                 .isFalse();
+    }
+
+    @Test
+    void aboutDomainsOfNoInterestNobodyIsAsked() throws Exception {
+        TxtRecords nobody = name -> {
+            throw new AssertionError(name);
+        };
+        assertThat(new DkimVerifier(nobody, DkimLimits.DEFAULT)
+                        .verify(source(signed(MAIL, "relaxed/relaxed", "")), ARRIVED, domain -> false))
+                .isEmpty();
+        assertThat(new DkimVerifier(name -> new Answer.Found(List.of(KEY)), DkimLimits.DEFAULT)
+                        .verify(source(signed(MAIL, "relaxed/relaxed", "")), ARRIVED, "example.jp"::equals))
+                .containsExactly(passed());
     }
 
     @Test

@@ -138,7 +138,8 @@ class WatchSetTest {
                             case "auto-submitted" -> List.of(sign);
                             default -> List.of();
                         },
-                        new Surroundings("home.ekiden", null)));
+                        new Surroundings("home.ekiden", null),
+                        null));
     }
 
     @Property(tries = 3000)

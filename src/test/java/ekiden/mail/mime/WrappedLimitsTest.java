@@ -30,7 +30,7 @@ class WrappedLimitsTest {
             try (InputStream in = content.open()) {
                 assertThat(in.readAllBytes()).isNotEmpty();
             }
-            return List.of(new Signature(List.of(), "CN=x", true, null, null));
+            return List.of(new Signature(List.of(), "CN=x", true, null, false, null));
         }
     }
 

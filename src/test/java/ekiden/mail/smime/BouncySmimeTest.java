@@ -10,6 +10,7 @@ import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MessageReader;
 import ekiden.mail.mime.MimeLimits;
 import ekiden.mail.mime.Opening;
+import ekiden.mail.mime.OpeningLimits;
 import ekiden.mail.mime.Part;
 import ekiden.mail.mime.ReadMailJson;
 import ekiden.mail.mime.Reading;
@@ -136,6 +137,54 @@ class BouncySmimeTest {
         assertThat(closed.summary().attachments())
                 .extracting(AttachmentSummary::name)
                 .containsExactly("smime.p7m");
+    }
+
+    private static boolean whole(String mail) {
+        Message message = read(
+                SmimeWorld.bytes(mail.replace("\r\n", "\n").replace("\n", "\r\n")),
+                new SmimeKeys(WORLD.opening().keys(), WORLD.trusting().anchors()));
+        assertThat(message.signatures()).hasSize(1);
+        assertThat(message.signatures().getFirst().valid()).isTrue();
+        return message.signatures().getFirst().whole();
+    }
+
+    private static String body(String mail) {
+        return mail.substring(mail.indexOf("Content-Type:"));
+    }
+
+    private static String beside(String part, String other) {
+        return "From: sender@example.jp\nContent-Type: multipart/mixed; boundary=beside\n\n--beside\n" + other
+                + "\n--beside\n" + part + "\n--beside--\n";
+    }
+
+    @Test
+    void signatureStandsForTheWholeMailOnlyWhereNothingElseIsInIt() {
+        String signed = WORLD.mail(PART, WORLD.signed(crlf(PART), WORLD.signer, false));
+        String wrapped = SmimeWorld.wrapped(WORLD.signed(crlf(PART), WORLD.signer, true));
+        String secret = SmimeWorld.wrapped(WORLD.encrypted(SmimeWorld.bytes(body(signed))));
+        assertThat(whole(signed)).isTrue();
+        assertThat(whole(wrapped)).isTrue();
+        assertThat(whole(secret)).isTrue();
+        String unsigned = "Content-Type: text/plain\n\npay to another account\n";
+        for (String part : new String[] {signed, wrapped, secret}) {
+            assertThat(whole(beside(body(part), unsigned))).isFalse();
+        }
+        // a third part behind the signature, and text behind the end that is read as a part
+        assertThat(whole(signed.replace("--s--", "--s\r\n" + unsigned + "--s--")))
+                .isFalse();
+        assertThat(whole(signed + "--s\r\n" + unsigned + "--s--\r\n")).isFalse();
+    }
+
+    @Test
+    void signatureOfAMailThatIsEnclosedIsNotThatOfTheMail() {
+        String signed = WORLD.mail(PART, WORLD.signed(crlf(PART), WORLD.signer, false));
+        byte[] mail = SmimeWorld.bytes("From: fraud@example.jp\r\nContent-Type: message/rfc822\r\n\r\n" + signed);
+        Opening opening =
+                new Opening(true, true, new BouncySmime(WORLD.trusting(), new SystemClock()), OpeningLimits.DEFAULT);
+        Reading reading = MessageReader.read(new BytesSource(mail), MimeLimits.DEFAULT, opening);
+        assertThat(((Reading.Readable) reading).message().signatures())
+                .extracting(Signature::valid, Signature::whole)
+                .containsExactly(tuple(true, false));
     }
 
     @Test

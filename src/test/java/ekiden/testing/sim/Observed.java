@@ -218,6 +218,7 @@ final class Observed {
                         null,
                         true,
                         null,
+                        null,
                         null));
     }
 }

@@ -1,5 +1,6 @@
 package ekiden.mail.dkim.dns;
 
+import ekiden.mail.dkim.DkimLimits;
 import ekiden.mail.dkim.TxtRecords;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
@@ -21,8 +22,6 @@ import org.xbill.DNS.Type;
 
 /** TXT records from the name servers of this machine, or from others. May be asked by many threads at once. */
 public final class DnsTxtRecords implements TxtRecords {
-    private static final int KEPT = 1_000;
-
     private final Resolver resolver;
     private final Cache cache = new Cache(DClass.IN);
 
@@ -33,7 +32,7 @@ public final class DnsTxtRecords implements TxtRecords {
     public DnsTxtRecords(List<InetSocketAddress> servers, Duration timeout) {
         this.resolver = servers.isEmpty() ? new ExtendedResolver() : others(servers);
         resolver.setTimeout(timeout);
-        cache.setMaxEntries(KEPT);
+        cache.setMaxEntries(DkimLimits.DEFAULT.answers());
     }
 
     private static Resolver others(List<InetSocketAddress> servers) {

@@ -1,0 +1,4 @@
+@NullMarked
+package ekiden.mail.proof;
+
+import org.jspecify.annotations.NullMarked;
