@@ -159,8 +159,7 @@ final class AgentRig {
         writer.write(ByteBuffer.wrap("Subject: order\r\n\r\ntext\r\n".getBytes(StandardCharsets.US_ASCII)));
         RawMail raw = ok(writer.finish());
         return new Assignment.SaveMail(
-                claim, 1, raw, Instant.EPOCH, SAVES.toString(), claim, null, null, null, true, null, null,
-                        null);
+                claim, 1, raw, Instant.EPOCH, SAVES.toString(), claim, null, null, null, true, null, null, null);
     }
 
     /** What became of an attempt, once it is told. */

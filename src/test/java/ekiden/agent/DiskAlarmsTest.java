@@ -92,7 +92,7 @@ class DiskAlarmsTest {
                 true,
                 null,
                 null,
-                        null);
+                null);
     }
 
     @ParameterizedTest

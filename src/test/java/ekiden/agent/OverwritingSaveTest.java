@@ -25,8 +25,19 @@ class OverwritingSaveTest {
         SaveOptions options =
                 new SaveOptions(null, null, null, SaveOptions.Collision.OVERWRITE, null, null, null, null);
         return new Assignment.SaveMail(
-                claim, 1, order.raw(), order.received(), order.folder(), "m", null, null, null, true, options, null,
-                        null);
+                claim,
+                1,
+                order.raw(),
+                order.received(),
+                order.folder(),
+                "m",
+                null,
+                null,
+                null,
+                true,
+                options,
+                null,
+                null);
     }
 
     private List<Report.MailSaved> answers() {

@@ -167,8 +167,19 @@ class SpoolLookTest {
                         org.assertj.core.groups.Tuple.tuple(2L, SpoolMessage.NOT_FOUND.id()));
 
         rig.give(new Assignment.SaveMail(
-                "claim", 7, mails.getFirst(), Instant.EPOCH, "/saves", "claim", null, null, null, true, null, null,
-                        null));
+                "claim",
+                7,
+                mails.getFirst(),
+                Instant.EPOCH,
+                "/saves",
+                "claim",
+                null,
+                null,
+                null,
+                true,
+                null,
+                null,
+                null));
         assertThat(rig.reports(Report.MailSaved.class).getFirst().problem()).isNotNull();
         assertThat(rig.reports(Report.MailUnreadable.class).getLast().mail()).isEqualTo(7);
     }
