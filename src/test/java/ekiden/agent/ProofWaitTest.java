@@ -148,6 +148,7 @@ class ProofWaitTest {
         assertThat(world.runs("/signed")).hasSize(1);
         world.settle();
         assertThat(world.runs("/signed")).hasSize(1);
+        assertThat(world.row(order).state()).isEqualTo(State.READ);
     }
 
     @Test

@@ -139,11 +139,16 @@ final class CharsetGuess {
                 best = candidate.codec;
             }
         }
-        boolean known = favourite != null && (candidate(favourite) != null || favourite.equals(Charsets.UTF_8));
-        boolean holds = known
-                && favourite.decode(bytes, start, end).bad() == 0
+        boolean holds = favourite != null
+                && canBe(favourite, bytes, start, end)
                 && !isLikely(best, best.decode(bytes, start, end).text());
-        return holds ? favourite : best;
+        return favourite != null && holds ? favourite : best;
+    }
+
+    /** Whether that was among those that were compared, and is without a fault. */
+    private static boolean canBe(TextCodec codec, byte[] bytes, int from, int to) {
+        boolean compared = candidate(codec) != null || codec.equals(Charsets.UTF_8);
+        return compared && codec.decode(bytes, from, to).bad() == 0;
     }
 
     /** Whether what is not ASCII in a text has no more bits than rare characters among frequent ones. */
