@@ -21,6 +21,10 @@ final class CharsetGuess {
 
     /** By how many bits what is declared outweighs a guess. */
     private static final int DECLARED = 12;
+    /** So many bits a character behind ASCII has at most, on average, in likely text. */
+    private static final int LIKELY_BITS = 13;
+
+    private static final int ASCII_BITS = 6;
 
     /**
      * What bytes may be.
@@ -112,18 +116,19 @@ final class CharsetGuess {
         return null;
     }
 
-    /** What the sample reads best as. */
+    /**
+     * What the sample reads best as. The favourite gives way only to what is better by more than {@link #DECLARED} bits, and where it has no fault
+     * itself only to what is likely text: of a few odd characters neither reading is, and then the declaration counts.
+     */
     private static TextCodec best(byte[] bytes, int from, int to, @Nullable TextCodec favourite) {
         int start = sampleStart(bytes, from, to);
         int end = Math.min(to, start + SAMPLE_BYTES);
-        if (favourite != null && oneHighByte(bytes, start, end)) {
-            return favourite;
-        }
         TextCodec best = Charsets.UTF_8;
         int least = Integer.MAX_VALUE / 2;
         Utf8Look look = Utf8Look.at(bytes, start, end);
         if (look.bad() <= 2 + look.two() + look.more()) {
-            least = likeliest(Charsets.UTF_8.decode(bytes, start, end).text());
+            int handicap = Charsets.UTF_8.equals(favourite) ? -DECLARED : 0;
+            least = likeliest(Charsets.UTF_8.decode(bytes, start, end).text()) + handicap;
         }
         for (Candidate candidate : CANDIDATES) {
             int handicap = candidate.codec.equals(favourite) ? -DECLARED : candidate.start;
@@ -134,19 +139,27 @@ final class CharsetGuess {
                 best = candidate.codec;
             }
         }
-        return best;
+        boolean holds = favourite != null
+                && canBe(favourite, bytes, start, end)
+                && !isLikely(best, best.decode(bytes, start, end).text());
+        return favourite != null && holds ? favourite : best;
     }
 
-    /** A rule of degree signs or a bullet at each line: one byte again and again says nothing against what is declared. */
-    private static boolean oneHighByte(byte[] bytes, int from, int to) {
-        int only = 0;
-        for (int i = from; i < to; i++) {
-            if (bytes[i] < 0 && only != 0 && bytes[i] != only) {
-                return false;
-            }
-            only = bytes[i] < 0 ? bytes[i] : only;
+    /** Whether that was among those that were compared, and is without a fault. */
+    private static boolean canBe(TextCodec codec, byte[] bytes, int from, int to) {
+        boolean compared = candidate(codec) != null || codec.equals(Charsets.UTF_8);
+        return compared && codec.decode(bytes, from, to).bad() == 0;
+    }
+
+    /** Whether what is not ASCII in a text has no more bits than rare characters among frequent ones. */
+    private static boolean isLikely(TextCodec codec, String text) {
+        int other = 0;
+        for (int i = 0; i < text.length(); i++) {
+            other += text.charAt(i) >= 0x80 ? 1 : 0;
         }
-        return only != 0;
+        int most = ASCII_BITS * (text.length() - other) + LIKELY_BITS * other;
+        Candidate known = candidate(codec);
+        return (known == null ? likeliest(text) : known.language.bits(text, most)) <= most;
     }
 
     /** The bits of a text in the language that it is likeliest in. */
@@ -260,7 +273,7 @@ final class CharsetGuess {
         for (int i = 0; i < sample.length(); i++) {
             other += sample.charAt(i) >= 0x80 ? 1 : 0;
         }
-        int usual = 6 * (sample.length() - other) + language.usual() * other;
+        int usual = ASCII_BITS * (sample.length() - other) + language.usual() * other;
         return language.bits(sample, usual) <= usual;
     }
 }

@@ -6,20 +6,22 @@ final class Japanese {
     private static final int HALF_LAST = 0xff9f;
     private static final char VOICED = '\uff9e';
     private static final char HALF_VOICED = '\uff9f';
+    private static final char LONG = '\u30fc';
+    private static final char HALF_U = '\uff73';
     private static final char HALF_N = '\uff9d';
     private static final char HALF_LONG = '\uff70';
 
     private Japanese() {}
 
     static int bits(char before, char c, char after) {
-        if (c >= HALF_FIRST && c <= HALF_LAST) {
+        if (isHalf(c)) {
             return half(before, c, after);
         }
         if (c >= 0x3041 && c <= 0x3096) {
             return 7;
         }
-        if ((c >= 0x30a1 && c <= 0x30f6) || c == 0x30fc) {
-            return isKatakana(before) ? 7 : c == 0x30fc ? 16 : 9;
+        if ((c >= 0x30a1 && c <= 0x30f6) || c == LONG) {
+            return isKatakana(before) ? 7 : c != LONG || isHalf(before) ? 9 : 16;
         }
         if (c >= 0x4e00 && c <= 0x9fff) {
             return kanji(c) + (Language.isAsciiLower(before) ? 4 : 0);
@@ -50,6 +52,10 @@ final class Japanese {
         return c >= 0x391 && c <= 0x451 ? 18 : 24;
     }
 
+    private static boolean isHalf(char c) {
+        return c >= HALF_FIRST && c <= HALF_LAST;
+    }
+
     private static boolean isKatakana(char c) {
         return (c >= 0x30a1 && c <= 0x30f6) || c == 0x30fc;
     }
@@ -60,11 +66,8 @@ final class Japanese {
         if (c < 0xff66) {
             return inWord ? 10 : 18;
         }
-        if (c == VOICED) {
-            return (before >= '\uff76' && before <= '\uff84') || (before >= '\uff8a' && before <= '\uff8e') ? 3 : 24;
-        }
-        if (c == HALF_VOICED) {
-            return before >= '\uff8a' && before <= '\uff8e' ? 4 : 24;
+        if (c == VOICED || c == HALF_VOICED) {
+            return inWord ? mark(before, c) : 20;
         }
         if (c == HALF_LONG || c == HALF_N) {
             return inWord && before != HALF_N ? 5 : 22;
@@ -72,8 +75,18 @@ final class Japanese {
         if (c >= '\uff67' && c <= '\uff6f') {
             return inWord && !small(before) && before != HALF_N ? smallBehind(before, c) : 22;
         }
-        boolean alone = after < 0xff66 || after > HALF_LAST;
+        boolean alone = (after < 0xff66 || after > HALF_LAST) && after != LONG;
         return inWord ? 6 : alone ? 18 : 12;
+    }
+
+    /** Behind letters of the rows of ka, sa, ta and ha, behind u for vu; the half-voiced one behind those of ha only. */
+    private static int mark(char before, char c) {
+        boolean rowOfHa = before >= '\uff8a' && before <= '\uff8e';
+        if (c == HALF_VOICED) {
+            return rowOfHa ? 4 : 24;
+        }
+        boolean voiced = rowOfHa || before == HALF_U || (before >= '\uff76' && before <= '\uff84');
+        return voiced ? 3 : 24;
     }
 
     private static boolean small(char c) {

@@ -65,6 +65,8 @@ enum Language {
     private static final int BAD_BITS = 32;
     /** What stands in no mail. */
     private static final int FOREIGN_BITS = 28;
+    /** What goes on in a run, like a rule of degree signs: it says nothing about the language. */
+    private static final int RUN_BITS = 4;
 
     /**
      * {@return the bits of a character behind ASCII}
@@ -88,14 +90,18 @@ enum Language {
     int bits(String text, int most) {
         int bits = 0;
         char before = ' ';
+        int run = 0;
         for (int i = 0; i < text.length() && bits <= most; i++) {
             char c = text.charAt(i);
+            run = c == before ? run + 1 : 1;
             if (c < 0x80) {
                 bits += ascii(c);
             } else if (c == TextCodec.BAD) {
                 bits += BAD_BITS;
             } else if (c < 0xa0 || (c >= 0xe000 && c <= 0xf8ff)) {
                 bits += FOREIGN_BITS;
+            } else if (run > 2) {
+                bits += RUN_BITS;
             } else {
                 bits += bits(before, c, i + 1 < text.length() ? text.charAt(i + 1) : ' ');
             }

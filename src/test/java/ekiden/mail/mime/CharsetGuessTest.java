@@ -98,7 +98,7 @@ class CharsetGuessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ﾌﾘｺﾐ ｶﾝﾘﾖｳ", "ﾃｽﾄﾒｰﾙ", "ｶﾌﾞｼｷｶﾞｲｼﾔ", "ﾊﾟｿｺﾝ", "ｼｽﾃﾑ障害のお知らせ", "ﾔﾏﾀﾞ ﾀﾛｳ"})
+    @ValueSource(strings = {"ﾌﾘｺﾐ ｶﾝﾘﾖｳ", "ﾃｽﾄﾒｰﾙ", "ｶﾌﾞｼｷｶﾞｲｼﾔ", "ﾊﾟｿｺﾝ", "ｳﾞｨｰﾅｽ", "ｼｽﾃﾑ障害のお知らせ", "ﾔﾏﾀﾞ ﾀﾛｳ"})
     void halfWidthKatakanaIsRead(String text) {
         assertThat(subject(in("windows-31j", text))).isEqualTo(text);
         assertThat(subject(in("UTF-8", text))).isEqualTo(text);
@@ -173,6 +173,12 @@ class CharsetGuessTest {
                 Arguments.of("utf-16be", "utf-16be", "注文書 A"),
                 Arguments.of("iso-2022-kr", "iso-2022-kr", "안녕하세요"),
                 Arguments.of("Shift_JIS", "windows-31j", "ﾊﾝｶｸ ｶﾀｶﾅ ﾀﾞｹ"),
+                Arguments.of("Shift_JIS", "windows-31j", "xﾞーx"),
+                Arguments.of("EUC-JP", "EUC-JP", "x9-ﾞﾞ)+ax"),
+                Arguments.of("EUC-JP", "EUC-JP", "x(ｱﾞ+ﾞx"),
+                Arguments.of("EUC-JP", "EUC-JP", "xП\"=ｳﾞ9ﾞ;9[Xﾞ)x"),
+                Arguments.of("Shift_JIS", "windows-31j", "Tﾐー.pdf"),
+                Arguments.of("iso-8859-1", "windows-1252", "20° 5°, 7°" + " · item".repeat(9)),
                 Arguments.of("Shift_JIS", "windows-31j", "纊褜鍈銈蓜俉炻昱棈鋹"),
                 Arguments.of("euc-jp", "EUC-JP", "龗丂丄 魑魅魍魎"),
                 Arguments.of("utf-8", "utf-8", "Ã© stays what it is ﾃｽﾄ"));
@@ -186,6 +192,30 @@ class CharsetGuessTest {
         assertThat(read(mail).text()).isEqualTo(text);
         assertThat(read(mail).summary().problems()).isEmpty();
         assertThat(subject("=?" + label + "?B?" + base64(charset, text) + "?=")).isEqualTo(text);
+    }
+
+    @Test
+    void oneByteIsEnoughWhereTheLabelCannotBe() {
+        assertThat(read(labelled("utf-8", in("windows-1252", "Café"))).text()).isEqualTo("Café");
+        assertThat(subject("=?utf-8?Q?Caf=E9_Caf=E9?=")).isEqualTo("Café Café");
+    }
+
+    @Test
+    void wordWithOneLeadByteIsFoundOutUnderEveryLabel() {
+        for (String label : List.of("us-ascii", "utf-8", "iso-2022-jp", "EUC-JP", "iso-8859-1", "windows-1252")) {
+            assertThat(subject("=?" + label + "?B?" + base64("windows-31j", "ソフトウェア") + "?="))
+                    .as(label)
+                    .isEqualTo("ソフトウェア");
+        }
+    }
+
+    @Test
+    void wrongLabelOverOneCharacterIsFoundOutWhereItComesAgain() {
+        assertThat(read(labelled("Shift_JIS", in("utf-8", "Café, thé, né"))).text())
+                .isEqualTo("Café, thé, né");
+        assertThat(read(labelled("iso-8859-1", in("EUC-JP", "■ one\n■ two\n■ three\n")))
+                        .text())
+                .isEqualTo("■ one\n■ two\n■ three\n");
     }
 
     @Test

@@ -114,8 +114,7 @@ class ComposedMailTest {
                 new Meant("UTF-8", "a", "s", "t\n", List.of("b", "x\";x"), List.of(new byte[1], new byte[1])));
     }
 
-    /** With mails of chance some short text under a right label of Shift_JIS is still taken for UTF-8 (x + half-width mark + long vowel), about one run in ten. */
-    @Property(tries = 400, seed = "7")
+    @Property(tries = 400)
     void mailIsReadAsItWasMeant(@ForAll("mails") Meant meant) throws MessagingException, IOException {
         byte[] mail = composed(meant);
         Message message = Mails.read(mail);
