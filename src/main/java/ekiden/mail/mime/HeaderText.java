@@ -73,7 +73,13 @@ final class HeaderText {
                 return guessed(value);
             }
         }
-        return new String(value, StandardCharsets.ISO_8859_1).strip();
+        String ascii = new String(value, StandardCharsets.ISO_8859_1).strip();
+        String whole = LostEscapes.read(ascii, hint != null && hint.equals(Iso2022Jp.CODEC));
+        if (whole == null) {
+            return ascii;
+        }
+        oddities.add(MimeMessage.ESCAPES_LOST);
+        return whole;
     }
 
     private String guessed(byte[] value) {

@@ -24,6 +24,8 @@ public enum MimeMessage implements MessageId {
     /** {@code reason}: a bug of ours, contained. */
     READER_FAILED("EKDM0209-E", Kind.PERMANENT, ExitCode.BAD_MAIL),
 
+    /** ISO-2022-JP that lost its escape characters; read by what is left of them. */
+    ESCAPES_LOST("EKDM0210-W", Kind.INFORMATION, ExitCode.WARNING),
     /** A character set nobody knows; guessed. */
     CHARSET_UNKNOWN("EKDM0220-W", Kind.INFORMATION, ExitCode.WARNING),
     /** The bytes are not in the declared character set; guessed. */

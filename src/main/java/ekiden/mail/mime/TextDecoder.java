@@ -44,7 +44,7 @@ final class TextDecoder {
             kind = Kind.ASCII;
         }
         if (kind == Kind.ASCII && (declared == null || asciiIsAscii(declared))) {
-            return new Decoded(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1), null);
+            return ascii(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1), declared);
         }
         boolean escaped = kind != Kind.ASCII && Iso2022Jp.announced(bytes, from, to);
         if (declared == null) {
@@ -62,6 +62,12 @@ final class TextDecoder {
             }
         }
         return checked(declared, bytes, from, to, hint);
+    }
+
+    private static Decoded ascii(String text, @Nullable TextCodec declared) {
+        boolean japanese = declared != null && declared.equals(Iso2022Jp.CODEC);
+        String whole = japanese || declared == null ? LostEscapes.read(text, japanese) : null;
+        return whole == null ? new Decoded(text, null) : new Decoded(whole, MimeMessage.ESCAPES_LOST);
     }
 
     private static Decoded checked(TextCodec declared, byte[] bytes, int from, int to, @Nullable TextCodec hint) {
