@@ -95,26 +95,38 @@ final class Parameters {
         return plain < 0 ? raw.length() : plain;
     }
 
-    /** {@return where the quotation mark that closes stands, or -1} */
+    /** {@return where the quotation mark that closes stands, or -1}; of backslashes in front of it each second one is escaped itself */
     private static int closing(String raw, int from) {
+        boolean escaping = false;
         for (int i = from; i < raw.length(); i++) {
             char c = raw.charAt(i);
-            if (c == '"') {
+            if (c == '"' && (!escaping || endsAt(raw, i))) {
                 return i;
             }
-            boolean escaped = c == '\\' && i + 1 < raw.length() && raw.charAt(i + 1) == '"';
-            i += escaped && (closesLater(raw, i + 2) || oneLeft(raw, i + 2)) ? 1 : 0;
+            escaping = c == '\\' && !escaping;
         }
         return -1;
     }
 
-    /** A backslash before the last quote of a value is the end of a path, not an escape. */
-    private static boolean closesLater(String raw, int from) {
-        int at = from;
-        while (at < raw.length() && raw.charAt(at) == ' ') {
-            at++;
+    /**
+     * Whether a quotation mark behind a backslash ends its value all the same, because the backslash is the end of a path: then the header ends there or a
+     * semicolon follows, and the marks behind it that are not escaped come in pairs; one that is left over is the end of this value.
+     */
+    private static boolean endsAt(String raw, int quote) {
+        boolean even = true;
+        boolean escaping = false;
+        boolean blank = true;
+        int most = Math.min(raw.length(), quote + MOST_BEHIND);
+        for (int i = quote + 1; i < most; i++) {
+            char c = raw.charAt(i);
+            if (blank && c != ' ' && c != ';') {
+                return false;
+            }
+            blank &= c == ' ';
+            even ^= c == '"' && !escaping;
+            escaping = c == '\\' && !escaping;
         }
-        return at < raw.length() && raw.charAt(at) != ';';
+        return even;
     }
 
     private static void piece(String text, Map<String, List<Piece>> pieces) {
@@ -149,16 +161,6 @@ final class Parameters {
             value = value * 10 + c - '0';
         }
         return digits.isEmpty() ? -1 : value;
-    }
-
-    /** With an odd number of quotes behind it the value goes on: the last of them ends it, and this one was escaped as it should be. */
-    private static boolean oneLeft(String raw, int from) {
-        int quotes = 0;
-        int most = Math.min(raw.length(), from + MOST_BEHIND);
-        for (int i = from; i < most; i++) {
-            quotes += raw.charAt(i) == '"' && raw.charAt(i - 1) != '\\' ? 1 : 0;
-        }
-        return quotes % 2 == 1;
     }
 
     private static String unquoted(String text) {
