@@ -20,6 +20,9 @@ final class Replacement {
         Claim there = tx.claims().find(former).orElse(null);
         SavedMail saved = there == null ? null : FileRetention.files(there);
         Claim own = tx.claims().find(claim).orElse(null);
+        if (there != null && there.state() == Claim.State.TAKEN) {
+            return new FormerFiles(null, whose(tx, there));
+        }
         if (there == null || saved == null || own == null) {
             return new FormerFiles(saved, null);
         }
@@ -28,6 +31,11 @@ final class Replacement {
                 .filter(run -> !run.status().ended() && !run.id().equals(own.run()));
         return new FormerFiles(
                 saved, reader.or(() -> earlier(tx, own)).map(Run::label).orElse(null));
+    }
+
+    /** Its folder is there already, its report is not. */
+    private static String whose(Transaction tx, Claim taken) {
+        return tx.runs().find(taken.run()).map(Run::label).orElse(taken.id());
     }
 
     private static Optional<Run> earlier(Transaction tx, Claim own) {

@@ -71,10 +71,16 @@ class ReplacementTest {
     }
 
     @Test
+    void filesThatAreJustBeingSavedAreWaitedFor() {
+        String first = taken();
+        String second = taken();
+        assertThat(ask(second, first)).isEqualTo(new FormerFiles(null, "/a#1"));
+    }
+
+    @Test
     void whatTheStoreDoesNotKnowIsNotThere() {
         String first = saved();
         assertThat(ask(first, "9@nobody")).isEqualTo(new FormerFiles(null, null));
-        assertThat(ask(first, taken())).isEqualTo(new FormerFiles(null, null));
         bench.take(new Report.FilesPruned(bench.ids.next(), first, 7, List.of()));
         assertThat(ask(taken(), first)).isEqualTo(new FormerFiles(null, null));
     }

@@ -3,6 +3,7 @@ package ekiden.mail.dkim;
 import ekiden.mail.dkim.DkimResult.Outcome;
 import ekiden.mail.dkim.KeyRecord.Judged;
 import ekiden.mail.dkim.TxtRecords.Answer;
+import ekiden.mail.mime.HeaderShape;
 import ekiden.mail.mime.RawSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -73,13 +74,14 @@ public final class DkimVerifier {
                     "", "", new Outcome.Failed("the header is longer than " + limits.headerBytes() + " bytes")));
         }
         HeaderFields header = HeaderFields.of(start, end < 0 ? read : end);
+        boolean oneReading = HeaderShape.hasOneReading(start, end < 0 ? read : end);
         List<Checking> checks = new ArrayList<>();
         for (String field : header.named("dkim-signature").stream()
                 .limit(limits.signatures())
                 .toList()) {
             SignatureField signature = SignatureField.of(field);
             if (signature == null || wanted.test(signature.domain())) {
-                checks.add(begin(signature, header, arrived));
+                checks.add(oneReading ? begin(signature, header, arrived) : ambiguous(signature));
             }
         }
         if (checks.stream().anyMatch(check -> check.body != null)) {
@@ -135,6 +137,13 @@ public final class DkimVerifier {
         }
     }
 
+    private static Checking ambiguous(@Nullable SignatureField signature) {
+        Outcome why = new Outcome.Failed("the header can be read in more than one way");
+        return signature == null
+                ? new Checking("", "", why)
+                : new Checking(signature.domain(), signature.selector(), why);
+    }
+
     private Checking begin(@Nullable SignatureField signature, HeaderFields header, Instant arrived) {
         if (signature == null) {
             return new Checking("", "", new Outcome.Failed("the signature cannot be read"));
@@ -142,6 +151,11 @@ public final class DkimVerifier {
         Outcome objection = signature.objection(arrived);
         if (objection == null) {
             objection = twice(header);
+        }
+        if (objection == null
+                && !header.named("subject").isEmpty()
+                && !signature.signedNames().contains("subject")) {
+            objection = new Outcome.Failed("it does not cover the subject");
         }
         byte[] wanted = signature.bytes("bh");
         if (objection == null) {

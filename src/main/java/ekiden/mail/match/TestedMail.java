@@ -140,7 +140,9 @@ public record TestedMail(
     List<String> passed() {
         String authserv = surroundings.authserv();
         if (header != null && authserv != null) {
-            return AuthResults.passed(header.raw("authentication-results"), authserv, summary.from());
+            return header.oneReading()
+                    ? AuthResults.passed(header.raw("authentication-results"), authserv, summary.from())
+                    : List.of();
         }
         MailFacts facts = summary.facts();
         return facts == null ? null : facts.passed();

@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class HeaderBlock {
     /** A block without fields. */
-    static final HeaderBlock EMPTY = new HeaderBlock(new byte[0], new int[0], 0, false);
+    static final HeaderBlock EMPTY = new HeaderBlock(new byte[0], new int[0], 0, false, true);
 
     private static final int PER_FIELD = 4;
 
@@ -18,12 +18,14 @@ final class HeaderBlock {
     private final int[] fields;
     private final int count;
     private final boolean junk;
+    private final boolean oneReading;
 
-    private HeaderBlock(byte[] bytes, int[] fields, int count, boolean junk) {
+    private HeaderBlock(byte[] bytes, int[] fields, int count, boolean junk, boolean oneReading) {
         this.bytes = bytes;
         this.fields = fields;
         this.count = count;
         this.junk = junk;
+        this.oneReading = oneReading;
     }
 
     /** A block under construction. */
@@ -60,14 +62,21 @@ final class HeaderBlock {
             return count;
         }
 
-        HeaderBlock build(byte[] bytes) {
-            return new HeaderBlock(bytes, fields, count, junk);
+        /** @param oneReading whether nothing that others would read stands before or behind these bytes */
+        HeaderBlock build(byte[] bytes, boolean oneReading) {
+            return new HeaderBlock(
+                    bytes, fields, count, junk, oneReading && HeaderShape.hasOneReading(bytes, bytes.length));
         }
     }
 
     /** {@return whether a line had to be passed over} */
     boolean junk() {
         return junk;
+    }
+
+    /** {@return whether all readers see these fields ({@link HeaderShape})} */
+    boolean oneReading() {
+        return oneReading;
     }
 
     int count() {

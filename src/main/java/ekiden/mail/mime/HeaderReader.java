@@ -47,6 +47,7 @@ final class HeaderReader {
         HeaderBlock.Builder fields = new HeaderBlock.Builder();
         long at = start;
         long body = -1;
+        boolean cut = false;
         while (body < 0) {
             Line line = line(start, at);
             if (line.end == line.next && line.next == window.size() && line.end == at) {
@@ -58,23 +59,24 @@ final class HeaderReader {
                     fields.junk();
                 } else {
                     body = at;
+                    cut = true;
                 }
             }
             at = line.next;
         }
-        return new Header(build(start, body, fields), body);
+        return new Header(build(start, body, fields, start == from && !cut), body);
     }
 
-    private HeaderBlock build(long start, long body, HeaderBlock.Builder fields) throws TooMuch {
+    private HeaderBlock build(long start, long body, HeaderBlock.Builder fields, boolean oneReading) throws TooMuch {
         if (fields.count() == 0) {
-            return HeaderBlock.EMPTY;
+            return oneReading ? HeaderBlock.EMPTY : fields.build(new byte[0], false);
         }
         spent += body - start;
         if (spent > limits.allHeaderBytes()) {
             throw new TooMuch(MimeMessage.HEADERS_TOO_LONG, "limit", limits.allHeaderBytes());
         }
         int index = window.index(start);
-        return fields.build(Arrays.copyOfRange(window.bytes(), index, index + (int) (body - start)));
+        return fields.build(Arrays.copyOfRange(window.bytes(), index, index + (int) (body - start)), oneReading);
     }
 
     /** A line: where its break begins, and where the next line begins. */

@@ -36,6 +36,11 @@ public final class Headers implements HeaderValues {
         return block.find(lower, 0) < 0 ? List.of() : new HeaderText(limits, hint).allRaw(block, lower);
     }
 
+    @Override
+    public boolean oneReading() {
+        return block.oneReading();
+    }
+
     /**
      * @param header the bytes of a header
      * @return whether characters stand in it raw, and not in UTF-8: what they are, other parts of the mail may tell

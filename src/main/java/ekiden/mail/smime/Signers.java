@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.Extension;
@@ -41,7 +42,7 @@ final class Signers {
     private static final int MOST = 10;
 
     /** Certificates that a mail may bring along to show who vouches for its signer. */
-    private static final int MOST_CERTIFICATES = 100;
+    private static final int MOST_CERTIFICATES = 10;
 
     /** MD2, MD4, MD5. */
     private static final Set<String> WEAK = Set.of("1.2.840.113549.2.2", "1.2.840.113549.2.4", "1.2.840.113549.2.5");
@@ -137,7 +138,11 @@ final class Signers {
     private static List<String> addresses(X509CertificateHolder certificate) {
         Set<String> addresses = new TreeSet<>();
         for (RDN rdn : certificate.getSubject().getRDNs(PKCSObjectIdentifiers.pkcs_9_at_emailAddress)) {
-            addresses.add(lower(IETFUtils.valueToString(rdn.getFirst().getValue())));
+            for (AttributeTypeAndValue one : rdn.getTypesAndValues()) {
+                if (one.getType().equals(PKCSObjectIdentifiers.pkcs_9_at_emailAddress)) {
+                    addresses.add(lower(IETFUtils.valueToString(one.getValue())));
+                }
+            }
         }
         Extension names = certificate.getExtension(Extension.subjectAlternativeName);
         if (names != null) {

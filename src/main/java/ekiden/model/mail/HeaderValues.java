@@ -18,4 +18,11 @@ public interface HeaderValues {
     default List<String> raw(String name) {
         return of(name);
     }
+
+    /**
+     * @return whether all readers see the same fields; where it is not so, what somebody vouches for may not be what is read here
+     */
+    default boolean oneReading() {
+        return true;
+    }
 }

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code ./dev fuzz [TARGET...] [--seconds N]}: Jazzer on one target after the other, each in a process of its own. Begins with the seeds in
- * {@code src/test/resources/fuzz/TARGET}; what it makes of them is kept in {@code target/fuzz/TARGET}, a finding in {@code target/fuzz}. Ends with 1 where
- * there was one.
+ * {@code ./dev fuzz [TARGET...] [--seconds N] [--keep]}: Jazzer on one target after the other, each in a process of its own. Begins with the seeds in
+ * {@code src/test/resources/fuzz/TARGET} and with what earlier runs made of them ({@code TARGET.gz} beside it); what this one makes is kept in
+ * {@code target/fuzz/TARGET}, and with {@code --keep} in {@code TARGET.gz}, too; a finding in {@code target/fuzz}. Ends with 1 where there was one.
  */
 public final class FuzzMain {
     private static final Path SEEDS = Path.of("src", "test", "resources", "fuzz");
@@ -27,14 +27,18 @@ public final class FuzzMain {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> targets = new ArrayList<>();
         int seconds = SECONDS;
+        boolean keep = false;
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i].equals("--seconds") && i + 1 < arguments.length) {
                 i++;
                 seconds = Integer.parseInt(arguments[i]);
+            } else if (arguments[i].equals("--keep")) {
+                keep = true;
             } else if (MimeFuzz.TARGETS.contains(arguments[i])) {
                 targets.add(arguments[i]);
             } else {
-                System.err.println("Usage: ./dev fuzz [TARGET...] [--seconds N]; targets: " + MimeFuzz.TARGETS);
+                System.err.println(
+                        "Usage: ./dev fuzz [TARGET...] [--seconds N] [--keep]; targets: " + MimeFuzz.TARGETS);
                 System.exit(2);
             }
         }
@@ -43,13 +47,21 @@ public final class FuzzMain {
             if (fuzz(target, seconds) != 0) {
                 found.add(target);
             }
+            if (keep) {
+                FuzzCorpus.pack(KEPT.resolve(target), corpus(target));
+            }
         }
         System.out.println(found.isEmpty() ? "fuzz: no finding" : "fuzz: findings in " + found + ", see target/fuzz");
         System.exit(found.isEmpty() ? 0 : 1);
     }
 
+    static Path corpus(String target) {
+        return SEEDS.resolve(target + ".gz");
+    }
+
     private static int fuzz(String target, int seconds) throws IOException, InterruptedException {
         Path kept = Files.createDirectories(KEPT.resolve(target));
+        FuzzCorpus.unpack(corpus(target), kept);
         List<String> call = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
