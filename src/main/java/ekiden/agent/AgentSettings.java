@@ -26,6 +26,9 @@ import java.time.Duration;
  * @param keptText characters of a mail's text that are kept while its verdict is waited for; a longer one is read again where needed
  * @param shortLooks looks a second, of all readers together, that may follow a pause of less than ten seconds
  * @param restingLooks looks a second, of all readers together, at folders where nothing happens
+ * @param proofTime for questions to the DNS in one look at a folder, or one try of a mail of our own
+ * @param proofPause the longest pause before a mail, of which it cannot be known from whom it is, is tried again
+ * @param proofTold from so long on people are told of such a mail
  * @param freeSpace bytes that should be free where the home is and where files are saved; 0 for no alarm
  */
 public record AgentSettings(
@@ -49,6 +52,9 @@ public record AgentSettings(
         int keptText,
         int shortLooks,
         int restingLooks,
+        Duration proofTime,
+        Duration proofPause,
+        Duration proofTold,
         long freeSpace) {
     /**
      * The defaults below a home.
@@ -78,6 +84,9 @@ public record AgentSettings(
                 64 << 10,
                 200,
                 4,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
                 1 << 30);
     }
 
@@ -110,6 +119,9 @@ public record AgentSettings(
                 keptText,
                 shortLooks,
                 restingLooks,
+                proofTime,
+                proofPause,
+                proofTold,
                 newFreeSpace);
     }
 }

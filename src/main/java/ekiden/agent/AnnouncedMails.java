@@ -14,9 +14,6 @@ final class AnnouncedMails {
     /** What the keys of its alarms begin with. */
     static final String ALARM = "announced/";
 
-    /** Half a minute, and the time for which the DNS was waited for. */
-    private static final int UNPROVED_TOLD = 6;
-
     private final ReaderDesk desk;
     private final WatchedFolder watched;
     private final ReaderProblems problems;
@@ -31,9 +28,9 @@ final class AnnouncedMails {
     }
 
     /** Those that were not given, and those of which it is not known from whom they are. */
-    void waitFor(UidSet missing, Map<Long, Problem> unproved, FolderSight sight, long now) {
+    void waitFor(UidSet missing, Map<Long, FolderHaul.Unproved> unproved, FolderSight sight, long now) {
         missing.forEach(uid -> missed(uid, sight.missed(uid, now)));
-        unproved.forEach((uid, why) -> unproved(uid, sight.unproved(uid, now), why));
+        unproved.forEach((uid, one) -> unproved(uid, sight.unproved(uid, one.asked(), now), one.why()));
     }
 
     /** Looked for again with each later look; people hear of it once it lasts. */
@@ -45,9 +42,8 @@ final class AnnouncedMails {
     }
 
     /** It is here, and from whom it is cannot be known now: people hear of that once it lasts. */
-    private void unproved(long uid, int tries, Problem why) {
-        if (tries == UNPROVED_TOLD) {
-            told.add(uid);
+    private void unproved(long uid, long since, Problem why) {
+        if (since >= desk.ports().settings().proofTold().toNanos() && told.add(uid)) {
             alarm(uid, why);
         }
     }

@@ -31,6 +31,7 @@ final class FolderFetch {
     private final ReaderDesk desk;
     private final ReaderLimits limits;
     private final PutOffMails putOff;
+    private final ProofWaits proofs;
     private final Runnable progress;
     /** Mails that were cut, with what is here of them. */
     private final Map<String, PartMail> cut = new LinkedHashMap<>();
@@ -41,10 +42,11 @@ final class FolderFetch {
     private final AtomicLong fetched = new AtomicLong();
     private volatile ReaderStatus.@Nullable Receiving receiving;
 
-    FolderFetch(ReaderDesk desk, ReaderLimits limits, PutOffMails putOff, Runnable progress) {
+    FolderFetch(ReaderDesk desk, ReaderLimits limits, FolderSight sight, Runnable progress) {
         this.desk = desk;
         this.limits = limits;
-        this.putOff = putOff;
+        this.putOff = sight.putOff();
+        this.proofs = sight.proofs();
         this.progress = progress;
     }
 
@@ -216,6 +218,11 @@ final class FolderFetch {
     /** {@return mails that wait for the budget of bytes} */
     PutOffMails putOff() {
         return putOff;
+    }
+
+    /** {@return mails of which it is not known yet from whom they are} */
+    ProofWaits proofs() {
+        return proofs;
     }
 
     /** {@return how many bytes of mails were fetched; from any thread} */

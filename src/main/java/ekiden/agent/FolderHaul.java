@@ -14,6 +14,8 @@ import ekiden.model.mail.UidSet;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,7 @@ final class FolderHaul {
     /** What became of a batch. */
     sealed interface Outcome {
         /** Committed; these mails need no further look, these are announced and cannot be read, and of these it is not known yet from whom they are. */
-        record Kept(UidSet settled, UidSet missing, Map<Long, Problem> unproved) implements Outcome {
+        record Kept(UidSet settled, UidSet missing, Map<Long, Unproved> unproved) implements Outcome {
             /** Copies the map. */
             public Kept {
                 unproved = Map.copyOf(unproved);
@@ -43,6 +45,14 @@ final class FolderHaul {
         record Outdated() implements Outcome {}
     }
 
+    /**
+     * A mail of which it is not known yet from whom it is.
+     *
+     * @param why for people
+     * @param asked false where there was no time to ask
+     */
+    record Unproved(Problem why, boolean asked) {}
+
     private static final Logger LOG = System.getLogger(FolderHaul.class.getName());
 
     private final ReaderDesk desk;
@@ -53,7 +63,7 @@ final class FolderHaul {
     private final Consumer<Outcome> then;
     private final Map<Long, Sighting> sightings = new LinkedHashMap<>();
     private UidSet missing = UidSet.EMPTY;
-    private final Map<Long, Problem> unproved = new LinkedHashMap<>();
+    private final Map<Long, Unproved> unproved = new LinkedHashMap<>();
     /** Mails of our own that concern nobody. */
     private UidSet canaries = UidSet.EMPTY;
 
@@ -195,19 +205,16 @@ final class FolderHaul {
     }
 
     private void report(WatchLists.Known watches) {
-        List<Report.Found> found = new ArrayList<>();
-        for (Sighting one : List.copyOf(sightings.values())) {
-            switch (one.found(watches, desk.opener())) {
-                case Result.Ok<Report.Found>(Report.Found judged) -> found.add(judged);
-                case Result.Failed<Report.Found>(Problem notNow)
-                when one.unproved() != null -> waitForProof(one, notNow);
-                case Result.Failed<Report.Found>(Problem notNow) -> {
-                    sightings.values().forEach(desk::keepForLater);
-                    then.accept(new Outcome.Lost(notNow, 0));
-                    return;
-                }
-            }
+        Map<Sighting, Report.Found> judged = new HashMap<>();
+        Problem notNow = judge(watches, judged);
+        if (notNow != null) {
+            sightings.values().forEach(desk::keepForLater);
+            then.accept(new Outcome.Lost(notNow, 0));
+            return;
         }
+        List<Report.Found> found = sightings.values().stream()
+                .map(one -> Objects.requireNonNull(judged.get(one)))
+                .toList();
         UidSet uids = UidSet.of(sightings.keySet()).plus(canaries);
         if (uids.isEmpty()) {
             then.accept(new Outcome.Kept(UidSet.EMPTY, missing, unproved));
@@ -225,11 +232,41 @@ final class FolderHaul {
                         verdict -> strand.post(() -> take(verdict, uids)));
     }
 
-    /** The others need not wait for it. */
-    private void waitForProof(Sighting one, Problem notNow) {
-        desk.keepForLater(one);
-        sightings.remove(one.glimpse.uid());
-        unproved.put(one.glimpse.uid(), notNow);
+    /** Judges all; those of which it is not known yet from whom they are need not keep the others waiting. */
+    private @Nullable Problem judge(WatchLists.Known watches, Map<Sighting, Report.Found> judged) {
+        AgentPorts ports = desk.ports();
+        ProofRound<Sighting> round =
+                new ProofRound<>(ports.clock(), ports.settings().proofTime());
+        List<Problem> stops = new ArrayList<>();
+        Map<Sighting, Problem> open = new LinkedHashMap<>();
+        round.judge(
+                List.copyOf(sightings.values()),
+                Comparator.comparing(one -> one.glimpse.uid(), fetch.proofs().order()),
+                (one, mayAsk) -> switch (one.found(watches, desk.opener(), mayAsk)) {
+                    case Result.Ok<Report.Found>(Report.Found found) -> {
+                        judged.put(one, found);
+                        open.remove(one);
+                        yield ProofRound.Next.JUDGED;
+                    }
+                    case Result.Failed<Report.Found>(Problem why)
+                    when one.unproved() != null -> {
+                        open.put(one, why);
+                        yield ProofRound.Next.OPEN;
+                    }
+                    case Result.Failed<Report.Found>(Problem why) -> {
+                        stops.add(why);
+                        yield ProofRound.Next.STOP;
+                    }
+                });
+        if (!stops.isEmpty()) {
+            return stops.getFirst();
+        }
+        open.forEach((one, why) -> {
+            desk.keepForLater(one);
+            sightings.remove(one.glimpse.uid());
+            unproved.put(one.glimpse.uid(), new Unproved(why, !round.unasked(one)));
+        });
+        return null;
     }
 
     private void take(Verdict verdict, UidSet uids) {

@@ -59,9 +59,9 @@ final class FolderReader {
         this.problems = new ReaderProblems(watched);
         this.told = new AnnouncedMails(desk, watched, problems);
         this.strand = new Strand(desk.ports().tasks(), "reader of " + watched.label());
-        this.sight = new FolderSight(watched.settings().limits(), new PutOffMails(desk, watched));
+        this.sight = new FolderSight(desk, watched);
         this.works = new FolderWorks(desk, watched, strand, told, this::wake);
-        this.fetch = new FolderFetch(desk, watched.settings().limits(), sight.putOff(), this::progress);
+        this.fetch = new FolderFetch(desk, watched.settings().limits(), sight, this::progress);
         this.deeds = new FolderDeeds(desk, watched);
         this.state = ReaderMachine.begin(now(), watched.settings()).state();
     }

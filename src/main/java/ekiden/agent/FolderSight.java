@@ -4,7 +4,6 @@ import ekiden.mail.receive.PoisonMails;
 import ekiden.mail.receive.ReaderLimits;
 import ekiden.model.mail.Cursor;
 import ekiden.model.mail.UidSet;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -25,20 +24,27 @@ final class FolderSight {
     private long absentSince;
     private final Map<Long, Missing> missing = new HashMap<>();
     private final PutOffMails putOff;
+    private final ProofWaits proofs;
     private final PoisonMails poison;
 
     /** A mail that is announced and cannot be read. */
     private record Missing(int tries, long notBefore) {}
 
-    FolderSight(ReaderLimits limits, PutOffMails putOff) {
-        this.limits = limits;
-        this.putOff = putOff;
+    FolderSight(ReaderDesk desk, WatchedFolder watched) {
+        this.limits = watched.settings().limits();
+        this.putOff = new PutOffMails(desk, watched);
+        this.proofs = new ProofWaits(limits, desk.ports().settings());
         this.poison = new PoisonMails(limits::backOff);
     }
 
     /** {@return mails that wait for the budget of bytes} */
     PutOffMails putOff() {
         return putOff;
+    }
+
+    /** {@return mails of which it is not known yet from whom they are} */
+    ProofWaits proofs() {
+        return proofs;
     }
 
     @Nullable
@@ -55,6 +61,7 @@ final class FolderSight {
         gaps = UidSet.EMPTY;
         absent = UidSet.EMPTY;
         missing.clear();
+        proofs.follow(present);
         putOff.clear();
     }
 
@@ -68,6 +75,7 @@ final class FolderSight {
             cursor = present.plus(uids);
             todo = todo.minus(uids);
             uids.forEach(missing::remove);
+            proofs.settled(uids);
             poison.settled(uids);
         }
     }
@@ -85,6 +93,7 @@ final class FolderSight {
         UidSet unsettled = present.minus(settled());
         todo = unsettled
                 .minus(waiting(unsettled, now))
+                .minus(proofs.waiting(unsettled, now))
                 .minus(putOff.waiting(unsettled, now))
                 .minus(poison.waiting(unsettled, now));
         missing.keySet().removeIf(uid -> !present.contains(uid));
@@ -148,27 +157,22 @@ final class FolderSight {
 
     /** The server announced a mail and did not give it; says how often by now. */
     int missed(long uid, long now) {
-        return waits(uid, now, limits.announcedPause());
-    }
-
-    /** From whom it is cannot be known now; says how often by now. The longer that lasts the more rarely it is tried. */
-    int unproved(long uid, long now) {
-        Missing before = missing.get(uid);
-        Duration pause = limits.backOff(before == null ? 0 : before.tries);
-        return waits(uid, now, pause.compareTo(limits.pause()) < 0 ? pause : limits.pause());
-    }
-
-    private int waits(long uid, long now, Duration pause) {
         Missing before = missing.get(uid);
         int tries = before == null ? 1 : before.tries + 1;
-        missing.put(uid, new Missing(tries, now + pause.toNanos()));
+        missing.put(uid, new Missing(tries, now + limits.announcedPause().toNanos()));
         todo = todo.minus(UidSet.of(uid));
         return tries;
     }
 
+    /** From whom it is cannot be known now; says for how long by now, in nanoseconds. */
+    long unproved(long uid, boolean asked, long now) {
+        todo = todo.minus(UidSet.of(uid));
+        return proofs.failed(uid, asked, now);
+    }
+
     /** Whether a mail waits to be looked for again. */
     boolean misses() {
-        return !missing.isEmpty();
+        return !missing.isEmpty() || !proofs.isEmpty();
     }
 
     /** Whether a mail waits for anything. */

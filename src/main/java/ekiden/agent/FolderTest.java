@@ -203,7 +203,8 @@ final class FolderTest implements FolderWork {
         if (read.problem() != null) {
             return Result.ok(Optional.empty());
         }
-        return switch (one.tested(desk.opener(), desk.watchLists().surroundings(watched.mailbox(), ownDomain))) {
+        return switch (one.tested(
+                desk.opener(), desk.watchLists().surroundings(watched.mailbox(), ownDomain), () -> true)) {
             case Result.Failed<TestedMail>(Problem wrong)
             when wrong.kind() == MessageId.Kind.RETRYABLE -> Result.failed(wrong);
             case Result.Failed<TestedMail> unreadable -> Result.ok(Optional.empty());

@@ -18,6 +18,7 @@ import ekiden.model.mail.Sameness;
 import ekiden.model.mail.Surroundings;
 import ekiden.model.mail.Trace;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One mail of a folder on its way to a verdict. Belongs to the reader's strand. */
@@ -128,8 +129,8 @@ final class Sighting {
                 || before.messageId().equals(opened.summary().messageId());
     }
 
-    /** What conditions look at, read again where it was too large to be kept; or why that cannot be had now. */
-    Result<TestedMail> tested(Opener opener, Surroundings surroundings) {
+    /** What conditions look at, verified as far as questions may be asked, and read again where it was too large to be kept; or why that cannot be had now. */
+    Result<TestedMail> tested(Opener opener, Surroundings surroundings, BooleanSupplier mayAsk) {
         WholeMail read = opened;
         TestedMail mail = read == null ? null : read.tested();
         RawMail where = raw;
@@ -140,14 +141,18 @@ final class Sighting {
                 return Result.failed(again.problem());
             }
         }
-        return mail == null ? Result.failed(opener.noRoom()) : Result.ok(mail.within(null, surroundings));
+        return mail == null
+                ? Result.failed(opener.noRoom())
+                : Result.ok(mail.within(null, surroundings).asking(mayAsk));
     }
 
     /**
      * What is reported of it, or why it cannot be judged now: a text that cannot be had is not an empty one. Its bytes are named wherever they are here, also where nothing matches now: an earlier report of the same mail, whose
      * answer was lost, may have been taken, and only by the name can the manager say that they are needed.
+     *
+     * @param mayAsk whether a question may be asked to know from whom it is
      */
-    Result<Report.Found> found(WatchLists.Known watches, Opener opener) {
+    Result<Report.Found> found(WatchLists.Known watches, Opener opener, BooleanSupplier mayAsk) {
         WholeMail read = opened;
         Problem problem = tooLarge() ? tooLargeProblem() : read == null ? null : read.problem();
         MailSummary known = header == null ? MailSummary.UNREADABLE : header;
@@ -157,7 +162,7 @@ final class Sighting {
         if (read == null) {
             return Result.ok(found(known, null, watches, List.of()));
         }
-        return switch (tested(opener, watches.surroundings())) {
+        return switch (tested(opener, watches.surroundings(), mayAsk)) {
             case Result.Ok<TestedMail>(TestedMail mail) -> judged(read, mail, watches, opener);
             case Result.Failed<TestedMail>(Problem wrong)
             when wrong.kind() == MessageId.Kind.RETRYABLE -> Result.failed(wrong);

@@ -64,9 +64,22 @@ final class ProfileTrust implements MailTrust {
 
     /** The resolver comes with the first mail that needs it: a start does not see it. */
     private TxtRecords records(@Nullable HostPort server) {
-        return name -> records.computeIfAbsent(
-                        String.valueOf(server), key -> new PatientRecords(asked(server), clock, DkimLimits.DEFAULT))
-                .of(name);
+        return new TxtRecords() {
+            @Override
+            public Answer of(String name) {
+                return shared().of(name);
+            }
+
+            @Override
+            public @Nullable Answer known(String name) {
+                return shared().known(name);
+            }
+
+            private TxtRecords shared() {
+                return records.computeIfAbsent(
+                        String.valueOf(server), key -> new PatientRecords(asked(server), clock, DkimLimits.DEFAULT));
+            }
+        };
     }
 
     private static TxtRecords asked(@Nullable HostPort server) {

@@ -10,6 +10,7 @@ import ekiden.mail.mime.MimeMessage;
 import ekiden.mail.mime.Opening;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.proof.MailTrust;
+import ekiden.mail.receive.ReceiveMessage;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
 import ekiden.model.definition.Entry;
@@ -21,17 +22,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** While it cannot be known from whom a mail is, nothing is decided about it, and nobody else waits. */
 class ProofWaitTest {
     private static final Duration MOMENT = Duration.ofSeconds(5);
 
+    private static final Problem SILENT =
+            Problem.of(MimeMessage.NOT_PROVED_YET, "domain", "x.example", "reason", "silent");
+
     private final ReaderWorld world = new ReaderWorld();
     private boolean silent = true;
     private boolean signed = true;
     private int questions;
+    /** How long each question lasts. */
+    private Duration lasts = Duration.ZERO;
 
     /** The DNS, as far as a mail of this test needs it. */
     private final class Dns implements MailTrust.Means {
@@ -42,11 +50,20 @@ class ProofWaitTest {
 
         @Override
         public Prover prover(Message message, Instant arrived, Supplier<Result<RawSource>> bytes) {
+            return prover(() -> true);
+        }
+
+        private Prover prover(BooleanSupplier mayAsk) {
             Map<Proof.Kind, Prover.Answer> asked = new HashMap<>();
             return new Prover() {
                 @Override
                 public Answer prove(Proof.Kind proof) {
-                    return asked.computeIfAbsent(proof, first -> answer());
+                    return asked.computeIfAbsent(proof, first -> answer(mayAsk));
+                }
+
+                @Override
+                public Prover asking(BooleanSupplier may) {
+                    return prover(may);
                 }
 
                 @Override
@@ -56,11 +73,14 @@ class ProofWaitTest {
             };
         }
 
-        private Prover.Answer answer() {
+        private Prover.Answer answer(BooleanSupplier mayAsk) {
+            if (!mayAsk.getAsBoolean()) {
+                return Prover.Answer.open(SILENT, "not asked");
+            }
             questions++;
-            Problem why = Problem.of(MimeMessage.NOT_PROVED_YET, "domain", "x.example", "reason", "silent");
+            world.time.pass(lasts);
             return silent
-                    ? Prover.Answer.open(why, "silent")
+                    ? Prover.Answer.open(SILENT, "silent")
                     : signed ? Prover.Answer.holds("x.example") : Prover.Answer.fails("nobody");
         }
     }
@@ -165,6 +185,47 @@ class ProofWaitTest {
         world.start();
         world.settle();
         assertThat(world.runs("/signed")).hasSize(1);
+    }
+
+    @Test
+    void slowDnsHoldsUpNeitherTheSessionNorMailsOfOthers() {
+        start();
+        world.define("/signed", signedOrder(), AfterReceive.READ);
+        world.define("/any", "lunch", AfterReceive.READ);
+        world.step(MOMENT);
+        lasts = Duration.ofSeconds(5);
+        IntStream.range(0, 40).forEach(i -> world.deliver("order " + i));
+        world.deliver("lunch");
+        world.step(Duration.ofSeconds(20));
+        assertThat(world.runs("/any")).as("the batch of the forty").hasSize(1);
+        world.step(Duration.ofMinutes(3));
+        world.deliver("lunch");
+        world.step(Duration.ofSeconds(30));
+        assertThat(world.runs("/any")).as("while the forty wait").hasSize(2);
+        assertThat(world.agent().readers().getFirst().connections()).isEqualTo(1);
+        assertThat(world.alarms()).noneMatch("mailbox/orders/INBOX"::equals);
+        assertThat(questions).as("each has its turn").isGreaterThan(40);
+        assertThat(world.alarms()).as("each is told").hasSize(40);
+        silent = false;
+        world.step(Duration.ofMinutes(8));
+        assertThat(world.runs("/signed")).hasSize(40);
+        assertThat(world.alarms()).isEmpty();
+    }
+
+    @Test
+    void sessionThatEndsForgetsNotSinceWhenAMailWaits() {
+        start();
+        world.define("/signed", signedOrder(), AfterReceive.READ);
+        world.step(MOMENT);
+        long order = world.deliver("order 1");
+        for (int i = 0; i < 6; i++) {
+            world.step(Duration.ofSeconds(6));
+            world.faults.fail(Problem.of(ReceiveMessage.LOST, "reply", "closed"));
+        }
+        world.step(MOMENT);
+        assertThat(world.agent().readers().getFirst().connections()).isGreaterThan(3);
+        assertThat(world.alarms()).anyMatch(key -> key.endsWith("/" + order));
+        assertThat(questions).as("it is tried more and more rarely").isLessThan(9);
     }
 
     @Test

@@ -85,7 +85,8 @@ class SightingTest {
     /** What is found while another mail has all the room. */
     private Result<Report.Found> foundWithoutRoom(Sighting one, RawMail raw, WatchLists.Known watches) {
         List<Result<Report.Found>> found = new ArrayList<>();
-        opener.open(raw, opener.means("orders"), (reading, source) -> found.add(one.found(watches, opener)));
+        opener.open(
+                raw, opener.means("orders"), (reading, source) -> found.add(one.found(watches, opener, () -> true)));
         return found.getFirst();
     }
 
@@ -98,7 +99,7 @@ class SightingTest {
                 .isInstanceOfSatisfying(
                         Result.Failed.class,
                         failed -> assertThat(failed.problem().id()).isEqualTo(AgentMessage.NO_ROOM_TO_READ.id()));
-        assertThat(good(one.found(watches, opener)).matches()).containsExactly("w");
+        assertThat(good(one.found(watches, opener, () -> true)).matches()).containsExactly("w");
     }
 
     @Test
@@ -109,14 +110,14 @@ class SightingTest {
         WatchLists.Known watches =
                 watch(Conditions.NONE.map((list, entries) -> list.equals("text") ? List.of(entry) : entries));
         assertThat(foundWithoutRoom(one, raw, watches)).isInstanceOf(Result.Failed.class);
-        assertThat(good(one.found(watches, opener)).matches()).containsExactly("w");
+        assertThat(good(one.found(watches, opener, () -> true)).matches()).containsExactly("w");
     }
 
     @Test
     void whatWasFoundIsNotedWithTheMail() {
         RawMail raw = mail(MAIL);
-        Report.Found found =
-                good(sighting(raw, 1 << 20).found(watch(new Conditions(List.of("a@b"), List.of(), List.of())), opener));
+        Report.Found found = good(sighting(raw, 1 << 20)
+                .found(watch(new Conditions(List.of("a@b"), List.of(), List.of())), opener, () -> true));
         assertThat(found.summary().facts()).isNotNull().satisfies(facts -> {
             assertThat(facts.textStart()).hasSize(120).startsWith("line\nline");
             assertThat(facts.matched()).containsExactly("w");

@@ -57,6 +57,11 @@ final class SteppedTasks implements Clock, Tasks {
         return () -> waiting.remove(one);
     }
 
+    /** The task that runs just now takes so long. */
+    void pass(Duration duration) {
+        nanos += duration.toNanos();
+    }
+
     /** Lets time pass and runs each task at its time. */
     void step(Duration duration) {
         long end = nanos + duration.toNanos();
@@ -66,7 +71,7 @@ final class SteppedTasks implements Clock, Tasks {
                     .min(Comparator.comparingLong(one -> one.at))
                     .orElse(null);
             if (next == null) {
-                nanos = end;
+                nanos = Math.max(nanos, end);
                 return;
             }
             waiting.remove(next);

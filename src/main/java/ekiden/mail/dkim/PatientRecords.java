@@ -4,6 +4,7 @@ import ekiden.base.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does not ask at once again about a name for which there was no answer: many mails of one domain wait for a silent server once, not each by itself. Safe from any thread.
@@ -30,17 +31,28 @@ public final class PatientRecords implements TxtRecords {
 
     @Override
     public Answer of(String name) {
-        synchronized (silences) {
-            Silence silence = silences.get(name);
-            if (silence != null && clock.nanos() - silence.until < 0) {
-                return silence.answer;
-            }
+        Answer silence = silence(name);
+        if (silence != null) {
+            return silence;
         }
         Answer answer = records.of(name);
         if (answer instanceof Answer.Unavailable) {
             remember(name, answer);
         }
         return answer;
+    }
+
+    @Override
+    public @Nullable Answer known(String name) {
+        Answer silence = silence(name);
+        return silence == null ? records.known(name) : silence;
+    }
+
+    private @Nullable Answer silence(String name) {
+        synchronized (silences) {
+            Silence silence = silences.get(name);
+            return silence != null && clock.nanos() - silence.until < 0 ? silence.answer : null;
+        }
     }
 
     private void remember(String name, Answer answer) {

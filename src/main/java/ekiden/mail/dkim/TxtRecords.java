@@ -1,12 +1,18 @@
 package ekiden.mail.dkim;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where the keys of domains stand: the TXT records of the DNS. Implementations may be asked by many threads and answer within a deadline of theirs. */
 @FunctionalInterface
 public interface TxtRecords {
     /** {@return what is known of a name} */
     Answer of(String name);
+
+    /** {@return what is known of a name without a question, or null where that has to be asked} */
+    default @Nullable Answer known(String name) {
+        return null;
+    }
 
     /** What was answered. */
     sealed interface Answer {

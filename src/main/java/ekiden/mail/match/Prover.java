@@ -4,6 +4,7 @@ import ekiden.base.Problem;
 import ekiden.mail.match.MatchResult.Verdict;
 import ekiden.model.definition.Proof;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Verifies one mail where its profile trusts no server's word. Is asked only where an answer matters, and keeps it. Used by one thread at a time. */
@@ -13,6 +14,14 @@ public interface Prover {
      * @return what is known of it
      */
     Answer prove(Proof.Kind proof);
+
+    /**
+     * @param mayAsk is asked before each question to others whose answer is not at hand
+     * @return verifies the same mail anew; what would need a question that may not be asked is open
+     */
+    default Prover asking(BooleanSupplier mayAsk) {
+        return this;
+    }
 
     /** {@return what was asked so far, with the answers} */
     Map<Proof.Kind, Answer> asked();

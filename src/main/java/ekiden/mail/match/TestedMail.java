@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -133,6 +134,14 @@ public record TestedMail(
      */
     public TestedMail provedBy(@Nullable Prover verifier) {
         return new TestedMail(summary, whole, size, sender, text, attached, header, surroundings, verifier);
+    }
+
+    /**
+     * @param mayAsk is asked before each question to others whose answer is not at hand
+     * @return this mail, verified only as far as that allows
+     */
+    public TestedMail asking(BooleanSupplier mayAsk) {
+        return prover == null ? this : provedBy(prover.asking(mayAsk));
     }
 
     /** What the trusted server says has passed; null where that is not known, or where no server is trusted. */

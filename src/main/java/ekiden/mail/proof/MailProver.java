@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Verifies one mail; each proof when it is asked for first. Belongs to one thread. */
@@ -39,6 +40,11 @@ public final class MailProver implements Prover {
         this.claim = claim;
         this.records = records;
         this.trusting = trusting;
+    }
+
+    @Override
+    public Prover asking(BooleanSupplier mayAsk) {
+        return new MailProver(claim, new RationedRecords(records, mayAsk), trusting);
     }
 
     @Override

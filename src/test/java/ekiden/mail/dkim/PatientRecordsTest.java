@@ -50,6 +50,16 @@ class PatientRecordsTest {
     }
 
     @Test
+    void silenceIsKnownWithoutAQuestionAndNothingElse() {
+        assertThat(records.known("a")).isNull();
+        records.of("a");
+        assertThat(records.known("a")).isEqualTo(answer);
+        nanos += Duration.ofSeconds(5).toNanos();
+        assertThat(records.known("a")).isNull();
+        assertThat(asked).containsExactly("a");
+    }
+
+    @Test
     void oneNameMoreThanAreKeptMakesTheOldestForgotten() {
         records.of("a");
         records.of("b");

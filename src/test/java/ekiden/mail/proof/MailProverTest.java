@@ -96,6 +96,17 @@ class MailProverTest {
     }
 
     @Test
+    void questionThatMayNotBeAskedIsOpenAndAskedByTheNextThatMay() {
+        key("example.jp");
+        Prover usual = prover(SIGNING.signed(MAIL, "example.jp", "s1"), "orders@shop.example.jp");
+        Prover.Answer answer = usual.asking(() -> false).prove(Proof.Kind.DKIM);
+        assertThat(answer.verdict()).isEqualTo(Verdict.OPEN);
+        assertThat(answer.later()).isNotNull();
+        assertThat(asked).isEmpty();
+        assertThat(usual.asking(() -> true).prove(Proof.Kind.DKIM).verdict()).isEqualTo(Verdict.MET);
+    }
+
+    @Test
     void silenceOfTheDnsIsNoAnswerAndNeverAFailure() {
         dns.put("s1._domainkey.example.jp", new TxtRecords.Answer.Unavailable("no answer"));
         Prover prover = prover(SIGNING.signed(MAIL, "example.jp", "s1"), "orders@shop.example.jp");

@@ -30,6 +30,9 @@ final class WorldSettings {
                 chance.one(2) ? 0 : usual.keptText(),
                 usual.shortLooks(),
                 usual.restingLooks(),
+                usual.proofTime(),
+                usual.proofPause(),
+                usual.proofTold(),
                 usual.freeSpace());
     }
 

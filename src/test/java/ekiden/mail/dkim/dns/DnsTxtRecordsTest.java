@@ -34,6 +34,18 @@ class DnsTxtRecordsTest {
     }
 
     @Test
+    void whatWasAnsweredIsKnownWithoutAQuestion() throws Exception {
+        try (NameServer server = new NameServer(NameServer.NO_ERROR, List.of("p=AB"))) {
+            DnsTxtRecords records = records(server, Duration.ofSeconds(5));
+            assertThat(records.known("s._domainkey.example.jp")).isNull();
+            Answer answer = records.of("s._domainkey.example.jp");
+            assertThat(records.known("s._domainkey.example.jp")).isEqualTo(answer);
+            assertThat(records.known("other.example.jp")).isNull();
+            assertThat(server.asked()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void nameThatIsNotThereIsAbsentForGood() throws Exception {
         try (NameServer server = new NameServer(NameServer.NO_SUCH_NAME, List.of())) {
             assertThat(records(server, Duration.ofSeconds(5)).of("s._domainkey.example.jp"))
