@@ -58,6 +58,7 @@ final class Tree {
                                 leaf("run show", RunCommands::show),
                                 leaf("run watch", RunCommands::watch),
                                 leaf("run kill", RunCommands::kill),
+                                leaf("run rerun", RerunCommand::rerun),
                                 leaf("run log", RunCommands::log)),
                         group(
                                 "mail",

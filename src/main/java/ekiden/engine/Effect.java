@@ -71,6 +71,16 @@ public sealed interface Effect {
      */
     record RaiseAlarm(String key, Problem problem) implements Effect {}
 
+    /**
+     * A person need no longer look at it.
+     *
+     * @param key what it was about
+     */
+    record ClearAlarm(String key) implements Effect {}
+
+    /** The run waits for its turn again. */
+    record AskForTurn() implements Effect {}
+
     /** The next run of this unit may begin. */
     record LetNextBegin() implements Effect {}
 }

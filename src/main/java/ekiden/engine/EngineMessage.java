@@ -20,7 +20,9 @@ public enum EngineMessage implements MessageId {
     /** A job was not executed because one before it ended badly. */
     NOT_EXECUTED("EKDS0007-W", Kind.PERMANENT, ExitCode.REFUSED),
     /** Killed by a person. */
-    KILLED("EKDS0008-I", Kind.INFORMATION, ExitCode.REFUSED);
+    KILLED("EKDS0008-I", Kind.INFORMATION, ExitCode.REFUSED),
+    /** A person says that a mail counts as sent. */
+    ASSUMED_SENT("EKDS0009-I", Kind.INFORMATION, ExitCode.DONE);
 
     private final String id;
     private final Kind kind;

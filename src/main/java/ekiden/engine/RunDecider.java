@@ -5,10 +5,12 @@ import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.RunCommand;
+import ekiden.model.definition.SendMail;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.AttemptOutcome;
 import ekiden.model.run.JobRun;
 import ekiden.model.run.JobStatus;
+import ekiden.model.run.Rerun;
 import ekiden.model.run.Run;
 import ekiden.model.run.RunEvent;
 import ekiden.model.run.RunStatus;
@@ -45,7 +47,7 @@ public final class RunDecider {
      */
     public static RunDecision decide(Run run, Jobnet jobnet, RunInput input, Instant now) {
         RunDecider decider = new RunDecider(run, jobnet, now);
-        if (!run.status().ended()) {
+        if (!run.status().ended() || input instanceof RunInput.Again) {
             decider.take(input);
         }
         return new RunDecision(decider.run, decider.events, decider.effects);
@@ -56,6 +58,7 @@ public final class RunDecider {
             case RunInput.Ready ready -> ready(ready.turn());
             case RunInput.CannotBegin failed -> cannotBegin(failed.problem());
             case RunInput.Kill kill -> kill(kill.by());
+            case RunInput.Again again -> rerun(again.what());
             case RunInput.UnitDeleted ignored -> callOffSaves();
             case RunInput.Started started -> started(started);
             case RunInput.Ended ended -> ended(ended);
@@ -103,6 +106,39 @@ public final class RunDecider {
             case QUEUED -> endKilled();
             case RUNNING -> killJobs();
             case PREPARING, ENDED_NORMALLY, ENDED_WITH_WARNING, ENDED_ABNORMALLY, KILLED -> callOffSaves();
+        }
+    }
+
+    /** Jobs that were given up because of those that are rerun get another chance; what still cannot begin is given up again. */
+    private void rerun(Rerun asked) {
+        if (RerunRule.refusal(run, asked).isPresent()) {
+            return;
+        }
+        boolean ended = run.status().ended();
+        if (ended) {
+            happen(new RunEvent.RunReopened(asked.by()));
+        }
+        asked.jobs().forEach(which -> rerun(run.job(which.job()), asked));
+        for (JobRun job : run.jobs()) {
+            if (job.status() == JobStatus.NOT_EXECUTED) {
+                happen(new RunEvent.JobRerun(job.name(), asked.by()));
+            }
+        }
+        if (ended) {
+            effects.add(new Effect.AskForTurn());
+        } else {
+            advance();
+        }
+    }
+
+    private void rerun(JobRun job, Rerun asked) {
+        effects.add(new Effect.ClearAlarm("job/" + attempt(job)));
+        switch (asked.how()) {
+            case AGAIN, RESEND -> happen(new RunEvent.JobRerun(job.name(), asked.by()));
+            case ASSUME_SENT -> {
+                Problem told = Problem.of(EngineMessage.ASSUMED_SENT, "job", job.name());
+                happen(new RunEvent.JobAssumedSent(job.name(), asked.by(), told));
+            }
         }
     }
 
@@ -379,6 +415,13 @@ public final class RunDecider {
     }
 
     private void skip(String job) {
+        JobRun waiting = run.job(job);
+        Problem doubt = waiting.problem();
+        if (doubt != null) {
+            boolean mail = jobnet.job(job).work() instanceof SendMail;
+            lost(waiting, mail ? JobStatus.UNCERTAIN : JobStatus.UNKNOWN, doubt);
+            return;
+        }
         Problem problem = Problem.of(EngineMessage.NOT_EXECUTED, "job", job);
         happen(new RunEvent.JobEnded(job, 0, JobStatus.NOT_EXECUTED, null, problem));
     }

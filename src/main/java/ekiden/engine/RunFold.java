@@ -50,6 +50,7 @@ public final class RunFold {
             case RunEvent.RunStarted ignored -> started(status(run, RunStatus.On.START), at);
             case RunEvent.RunKillRequested ignored -> killing(run);
             case RunEvent.RunEnded ended -> ended(run, ended, at);
+            case RunEvent.RunReopened ignored -> reopened(status(run, RunStatus.On.RERUN));
             case RunEvent.JobAssigned assigned -> run.with(assigned(run.job(assigned.job()), assigned.attempt()));
             case RunEvent.JobWatching watching -> run.with(watching(run.job(watching.job()), watching.attempt(), at));
             case RunEvent.JobStarted started -> run.with(begun(run.job(started.job()), at));
@@ -57,6 +58,8 @@ public final class RunFold {
             case RunEvent.JobTookMail took -> run.with(took(run.job(took.job()), took.claim()));
             case RunEvent.JobKillRequested kill -> run.with(killing(run.job(kill.job()), kill.because()));
             case RunEvent.JobEnded ended -> run.with(ended(run.job(ended.job()), ended, at));
+            case RunEvent.JobRerun rerun -> run.with(rerun(run.job(rerun.job())));
+            case RunEvent.JobAssumedSent sent -> run.with(assumedSent(run.job(sent.job()), sent, at));
         };
     }
 
@@ -155,6 +158,23 @@ public final class RunFold {
                 run.version());
     }
 
+    private static Run reopened(Run run) {
+        return new Run(
+                run.id(),
+                run.unit(),
+                run.number(),
+                run.definition(),
+                run.status(),
+                run.claim(),
+                false,
+                null,
+                run.jobs(),
+                run.created(),
+                run.started(),
+                null,
+                run.version());
+    }
+
     private static JobStatus next(JobRun job, JobStatus.On on) {
         return JobStatus.TABLE
                 .next(job.status(), on)
@@ -216,6 +236,34 @@ public final class RunFold {
                 job.attempt(),
                 null,
                 event.exitCode(),
+                job.claim(),
+                event.problem(),
+                job.started(),
+                at);
+    }
+
+    /** Attempts go on from the last one, so that none is ever made twice; what is in doubt is not forgotten before the next one. */
+    private static JobRun rerun(JobRun job) {
+        boolean doubt = job.status() == JobStatus.UNCERTAIN || job.status() == JobStatus.UNKNOWN;
+        return new JobRun(
+                job.name(),
+                next(job, JobStatus.On.RERUN),
+                job.attempt(),
+                null,
+                null,
+                null,
+                doubt ? job.problem() : null,
+                null,
+                null);
+    }
+
+    private static JobRun assumedSent(JobRun job, RunEvent.JobAssumedSent event, Instant at) {
+        return new JobRun(
+                job.name(),
+                next(job, JobStatus.On.ASSUME),
+                job.attempt(),
+                null,
+                null,
                 job.claim(),
                 event.problem(),
                 job.started(),

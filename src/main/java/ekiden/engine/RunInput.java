@@ -2,6 +2,7 @@ package ekiden.engine;
 
 import ekiden.base.Problem;
 import ekiden.model.run.AttemptOutcome;
+import ekiden.model.run.Rerun;
 import org.jspecify.annotations.Nullable;
 
 /** What can come to a run from outside. Each may come late or twice; what no longer applies changes nothing. */
@@ -29,6 +30,13 @@ public sealed interface RunInput {
      * @param by who
      */
     record Kill(String by) implements RunInput {}
+
+    /**
+     * A rerun was asked for, and {@link RerunRule} allows it.
+     *
+     * @param what which jobs, and how
+     */
+    record Again(Rerun what) implements RunInput {}
 
     /**
      * The agent began an attempt.

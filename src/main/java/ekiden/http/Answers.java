@@ -32,6 +32,13 @@ final class Answers {
         statuses.put(ManagerMessage.NOT_QUARANTINED.id(), CONFLICT);
         statuses.put(ManagerMessage.RUN_ENDED.id(), CONFLICT);
         statuses.put(ManagerMessage.UNIT_BUSY.id(), CONFLICT);
+        statuses.put(ManagerMessage.RUN_FORGOTTEN.id(), CONFLICT);
+        statuses.put(ManagerMessage.RERUN_WHILE_KILLED.id(), CONFLICT);
+        statuses.put(ManagerMessage.NOTHING_TO_RERUN.id(), CONFLICT);
+        statuses.put(ManagerMessage.CANNOT_RERUN.id(), CONFLICT);
+        statuses.put(ManagerMessage.RERUN_NEEDS_A_WORD.id(), CONFLICT);
+        statuses.put(ManagerMessage.NOT_UNCERTAIN.id(), CONFLICT);
+        statuses.put(ManagerMessage.TOO_MANY_ATTEMPTS.id(), CONFLICT);
         for (ApiMessage message : ApiMessage.values()) {
             statuses.put(message.id(), message.status());
         }

@@ -10,6 +10,7 @@ import ekiden.message.Languages;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.JobRun;
 import ekiden.model.run.RecordedEvent;
+import ekiden.model.run.Rerun;
 import ekiden.model.run.Run;
 import ekiden.store.EventJson;
 import ekiden.store.Store;
@@ -43,6 +44,12 @@ final class RunRoutes {
         this.limits = limits;
     }
 
+    /** What a rerun asks for: which jobs with their last attempts, and {@code AGAIN}, {@code RESEND} or {@code ASSUME_SENT}. */
+    record Again(@Nullable List<Which> jobs, Rerun.@Nullable How how) {
+        /** One of the jobs. */
+        record Which(@Nullable String job, int attempt) {}
+    }
+
     /** What a start asks for. */
     record Start(@Nullable String id, @Nullable String unit) {}
 
@@ -52,6 +59,7 @@ final class RunRoutes {
                 Route.post("/api/v1/runs", this::start),
                 Route.get("/api/v1/runs/{run}", this::one),
                 Route.post("/api/v1/runs/{run}/kill", this::kill),
+                Route.post("/api/v1/runs/{run}/rerun", this::rerun),
                 Route.get("/api/v1/runs/{run}/events", this::events),
                 Route.get("/api/v1/runs/{run}/jobs/{job}/log", this::log));
     }
@@ -115,6 +123,20 @@ final class RunRoutes {
         Run run = run(request);
         commands.carryOut(new Command.KillRun(run.id()));
         return new Response.Value(new Views.Done(true));
+    }
+
+    private Response rerun(Request request) {
+        Again asked = request.json(Again.class);
+        Run run = run(request);
+        if (asked.jobs() == null || asked.how() == null) {
+            throw Refusal.of(ApiMessage.BAD_BODY, "reason", (asked.jobs() == null ? "jobs" : "how") + " is missing");
+        }
+        List<Rerun.Which> jobs = asked.jobs().stream()
+                .map(which -> new Rerun.Which(Request.wanted(which.job(), "job"), which.attempt()))
+                .toList();
+        commands.carryOut(new Command.RerunRun(run.id(), new Rerun(jobs, asked.how(), "person")));
+        return new Response.Value(view(
+                store.read(tx -> tx.runs().find(run.id())).orElse(run), true, request.language()));
     }
 
     private Run run(Request request) {

@@ -2,6 +2,7 @@ package ekiden.manager;
 
 import ekiden.link.Report;
 import ekiden.model.definition.Jobnet;
+import ekiden.model.run.Rerun;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,14 @@ public sealed interface Command {
      * @param run the run
      */
     record KillRun(UUID run) implements Command {}
+
+    /**
+     * Execute jobs of a run once more, or say what became of its uncertain mails.
+     *
+     * @param run the run
+     * @param rerun what
+     */
+    record RerunRun(UUID run, Rerun rerun) implements Command {}
 
     /**
      * An agent's report on mails.

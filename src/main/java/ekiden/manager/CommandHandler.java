@@ -3,11 +3,13 @@ package ekiden.manager;
 import ekiden.base.Problem;
 import ekiden.engine.FileRetention;
 import ekiden.engine.ReportMemory;
+import ekiden.engine.RerunRule;
 import ekiden.engine.RunInput;
 import ekiden.link.Report;
 import ekiden.model.definition.Jobnet;
 import ekiden.model.run.Alarm;
 import ekiden.model.run.AttemptId;
+import ekiden.model.run.Rerun;
 import ekiden.model.run.Run;
 import ekiden.model.run.Watch;
 import ekiden.store.Definitions.Definition;
@@ -31,6 +33,7 @@ final class CommandHandler {
             case Command.Delete delete -> delete(delete.unit());
             case Command.StartRun start -> start(start);
             case Command.KillRun kill -> kill(kill.run());
+            case Command.RerunRun rerun -> rerun(rerun.run(), rerun.rerun());
             case Command.TakeMails mails -> new Reply.Judged(scope.mails.found(mails.report()));
             case Command.TakeReport report -> takeIn(report.report());
             case Command.Begin begin -> begin();
@@ -126,6 +129,43 @@ final class CommandHandler {
         }
         scope.runs.take(id, new RunInput.Kill("person"));
         return DONE;
+    }
+
+    private Reply rerun(UUID id, Rerun rerun) {
+        Run run = scope.tx.runs().find(id).orElse(null);
+        if (run == null) {
+            return new Reply.Refused(Problem.of(ManagerMessage.NO_RUN, "run", id));
+        }
+        if (scope.tx.outbox().find("forget/" + id).isPresent()) {
+            return new Reply.Refused(Problem.of(ManagerMessage.RUN_FORGOTTEN, "run", run.label()));
+        }
+        Optional<RerunRule.Refusal> refusal = RerunRule.refusal(run, rerun);
+        if (refusal.isPresent()) {
+            return new Reply.Refused(refused(run, refusal.get()));
+        }
+        scope.runs.take(id, new RunInput.Again(rerun));
+        return DONE;
+    }
+
+    private static Problem refused(Run run, RerunRule.Refusal refusal) {
+        ManagerMessage message = switch (refusal.why()) {
+            case KILLING -> ManagerMessage.RERUN_WHILE_KILLED;
+            case NOTHING -> ManagerMessage.NOTHING_TO_RERUN;
+            case STATUS -> ManagerMessage.CANNOT_RERUN;
+            case UNCERTAIN -> ManagerMessage.RERUN_NEEDS_A_WORD;
+            case CERTAIN -> ManagerMessage.NOT_UNCERTAIN;
+            case TOO_MANY -> ManagerMessage.TOO_MANY_ATTEMPTS;
+        };
+        return Problem.of(
+                message,
+                "run",
+                run.label(),
+                "job",
+                refusal.job(),
+                "attempt",
+                refusal.attempt(),
+                "limit",
+                RerunRule.MAX_ATTEMPTS);
     }
 
     private Reply takeIn(Report report) {

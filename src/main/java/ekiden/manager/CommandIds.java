@@ -15,6 +15,7 @@ final class CommandIds {
             case Command.TakeReport report -> report.report().id();
             case Command.Delete ignored -> ids.next();
             case Command.KillRun ignored -> ids.next();
+            case Command.RerunRun ignored -> ids.next();
             case Command.Begin ignored -> ids.next();
             case Command.TimerFired ignored -> ids.next();
             case Command.ReleaseMail ignored -> ids.next();

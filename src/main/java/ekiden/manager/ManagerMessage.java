@@ -25,6 +25,8 @@ public enum ManagerMessage implements MessageId {
     BUG("EKDS0109-E", Kind.PERMANENT, ExitCode.INTERNAL),
     /** A run that has ended. */
     RUN_ENDED("EKDS0110-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** A run that is about to be forgotten. */
+    RUN_FORGOTTEN("EKDS0111-E", Kind.PERMANENT, ExitCode.USAGE),
     /** A mail is in quarantine. */
     MAIL_QUARANTINED("EKDS0112-W", Kind.PERMANENT, ExitCode.BAD_MAIL),
     /** No open alarm with this number. */
@@ -36,7 +38,19 @@ public enum ManagerMessage implements MessageId {
     /** Files that should have gone were changed, or were never Ekiden's: {@code folder}, {@code unit}. */
     FILES_KEPT("EKDM0290-W", Kind.INFORMATION, ExitCode.WARNING),
     /** A folder's UIDs were given anew, and this is what was made of it. */
-    FOLDER_RENUMBERED("EKDS0116-W", Kind.INFORMATION, ExitCode.WARNING);
+    FOLDER_RENUMBERED("EKDS0116-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** A rerun of a run that is being killed. */
+    RERUN_WHILE_KILLED("EKDS0117-E", Kind.RETRYABLE, ExitCode.USAGE),
+    /** A rerun of a run without a job that ended badly. */
+    NOTHING_TO_RERUN("EKDS0118-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** A job that cannot be rerun as it stands. */
+    CANNOT_RERUN("EKDS0119-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** A mail that may have been delivered: a person has to say what is to be done. */
+    RERUN_NEEDS_A_WORD("EKDS0120-E", Kind.PERMANENT, ExitCode.UNCERTAIN),
+    /** A word for uncertain mails, on a job that is not. */
+    NOT_UNCERTAIN("EKDS0121-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** A job that was executed too often in one run. */
+    TOO_MANY_ATTEMPTS("EKDS0122-E", Kind.PERMANENT, ExitCode.USAGE);
 
     private final String id;
     private final Kind kind;

@@ -117,6 +117,8 @@ final class RunShell {
             case Effect.SetTimeout set -> scope.tx.timers().set(timeoutId(set.attempt()), scope.now.plus(set.after()));
             case Effect.CancelTimeout cancel -> scope.tx.timers().cancel(timeoutId(cancel.attempt()));
             case Effect.RaiseAlarm alarm -> scope.tx.alarms().raise(alarm.key(), alarm.problem(), scope.now);
+            case Effect.ClearAlarm alarm -> scope.tx.alarms().clear(alarm.key(), scope.now);
+            case Effect.AskForTurn ignored -> further.add(new RunInput.Ready(hasTurn(run)));
             case Effect.LetNextBegin ignored -> letNextBegin(run.unit());
         }
     }

@@ -14,6 +14,7 @@ import ekiden.model.definition.Work;
 import ekiden.model.run.AttemptOutcome;
 import ekiden.model.run.JobRun;
 import ekiden.model.run.JobStatus;
+import ekiden.model.run.Rerun;
 import ekiden.model.run.RunEvent;
 import ekiden.model.run.RunStatus;
 import java.time.Duration;
@@ -212,6 +213,80 @@ class RunDeciderPropertyTest {
         assertThat(driven.effects(Effect.Assign.class)).hasSize(assigned);
         assertThat(driven.effects(Effect.OpenWatch.class)).hasSize(opened);
         assertThat(driven.status()).isNotEqualTo(RunStatus.QUEUED);
+    }
+
+    private static RunInput rerun(SplittableRandom random, Driven driven) {
+        List<Rerun.Which> jobs = new ArrayList<>();
+        for (JobRun job : driven.run.jobs()) {
+            if (random.nextInt(3) > 0 && (job.mayBeRerun() || random.nextInt(8) == 0)) {
+                jobs.add(new Rerun.Which(job.name(), job.attempt()));
+            }
+        }
+        List<Rerun.How> hows = List.of(Rerun.How.values());
+        return new RunInput.Again(new Rerun(jobs, hows.get(random.nextInt(hows.size())), "person"));
+    }
+
+    @Property(tries = 2_000)
+    void rerunsMakeNoAttemptTwiceAndSendNoUncertainMailAgainUnlessTold(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(~seed);
+        Driven driven = driven(seed, 30);
+        for (int i = 0; i < 60; i++) {
+            Set<String> uncertain = new HashSet<>();
+            driven.run.jobs().stream()
+                    .filter(job -> job.status() == JobStatus.UNCERTAIN)
+                    .forEach(job -> uncertain.add(job.name()));
+            RunInput input = random.nextInt(3) == 0 ? rerun(random, driven) : input(random, driven);
+            driven.give(input);
+            holds(driven);
+            boolean told = input instanceof RunInput.Again(Rerun what) && what.how() != Rerun.How.AGAIN;
+            assertThat(uncertain)
+                    .as("after %s", input)
+                    .allMatch(name -> told || driven.status(name) == JobStatus.UNCERTAIN);
+        }
+        assertThat(driven.effects(Effect.Assign.class)).doesNotHaveDuplicates();
+        assertThat(driven.effects(Effect.OpenWatch.class)).doesNotHaveDuplicates();
+        assertThat(driven.effects(Effect.CloseWatch.class)).doesNotHaveDuplicates();
+        long ends = count(driven, RunEvent.RunEnded.class);
+        assertThat(ends - count(driven, RunEvent.RunReopened.class))
+                .isEqualTo(driven.status().ended() ? 1 : 0);
+    }
+
+    private static long count(Driven driven, Class<? extends RunEvent> type) {
+        return driven.history.stream().filter(type::isInstance).count();
+    }
+
+    @Property(tries = 1_000)
+    void aRunThatIsRerunUntilAllIsWellEndsWell(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(~seed);
+        Driven driven = driven(seed, 20);
+        driven.give(new RunInput.Ready(true));
+        for (int round = 0; round < 400 && !wellEnded(driven); round++) {
+            driven.run.jobs().forEach(job -> answer(random, driven, job));
+            for (Rerun.How how : Rerun.How.values()) {
+                driven.give(new RunInput.Again(new Rerun(badly(driven, how), how, "person")), new RunInput.Ready(true));
+            }
+        }
+        assertThat(wellEnded(driven) || begunInVain(driven))
+                .as("%s", driven.run)
+                .isTrue();
+        assertThat(timers(driven)).isEmpty();
+    }
+
+    private static boolean wellEnded(Driven driven) {
+        return driven.status() == RunStatus.ENDED_NORMALLY || driven.status() == RunStatus.ENDED_WITH_WARNING;
+    }
+
+    /** Whose mail could not be saved, or who was killed before it began: no job was begun, and none is rerun. */
+    private static boolean begunInVain(Driven driven) {
+        return driven.status().ended() && driven.run.jobs().stream().noneMatch(job -> job.mayBeRerun());
+    }
+
+    private static List<Rerun.Which> badly(Driven driven, Rerun.How how) {
+        return driven.run.jobs().stream()
+                .filter(job -> job.mayBeRerun())
+                .filter(job -> (job.status() == JobStatus.UNCERTAIN) == (how != Rerun.How.AGAIN))
+                .map(job -> new Rerun.Which(job.name(), job.attempt()))
+                .toList();
     }
 
     @Property(tries = 20)

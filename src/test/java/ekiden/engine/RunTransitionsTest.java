@@ -13,6 +13,7 @@ import ekiden.model.definition.Job;
 import ekiden.model.definition.Work;
 import ekiden.model.run.AttemptOutcome;
 import ekiden.model.run.JobStatus;
+import ekiden.model.run.Rerun;
 import ekiden.model.run.RunStatus;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,12 @@ class RunTransitionsTest {
     private static final RunInput TAKEN = new RunInput.MailTaken("job", "1@w");
     private static final AttemptOutcome LOST = new AttemptOutcome.Unknown(WRONG);
     private static final AttemptOutcome DOUBTFUL = new AttemptOutcome.Uncertain(WRONG, null);
+
+    private static final RunInput AGAIN = rerun(Rerun.How.AGAIN);
+
+    private static RunInput rerun(Rerun.How how) {
+        return new RunInput.Again(new Rerun(List.of(new Rerun.Which("job", 1)), how, "person"));
+    }
 
     private record JobCase(JobStatus from, JobStatus.On on, Work work, List<RunInput> inputs) {
         JobCase(JobStatus from, JobStatus.On on, Work work, RunInput... inputs) {
@@ -102,7 +109,35 @@ class RunTransitionsTest {
                         TAKEN,
                         new RunInput.TimedOut("job", 1),
                         new RunInput.MailSaved("job", "1@w", WRONG)),
-                new JobCase(JobStatus.SAVING, JobStatus.On.KILL, RECEIVE, READY, TAKEN, KILL, saved()));
+                new JobCase(JobStatus.SAVING, JobStatus.On.KILL, RECEIVE, READY, TAKEN, KILL, saved()),
+                new JobCase(JobStatus.WAITING, JobStatus.On.LOSE, COMMAND, READY, ended(LOST), AGAIN, KILL),
+                new JobCase(
+                        JobStatus.WAITING,
+                        JobStatus.On.DOUBT,
+                        SEND,
+                        READY,
+                        ended(DOUBTFUL),
+                        rerun(Rerun.How.RESEND),
+                        KILL),
+                new JobCase(JobStatus.ENDED_ABNORMALLY, JobStatus.On.RERUN, COMMAND, READY, exit(5), AGAIN),
+                new JobCase(
+                        JobStatus.KILLED,
+                        JobStatus.On.RERUN,
+                        COMMAND,
+                        READY,
+                        ended(new AttemptOutcome.Killed()),
+                        AGAIN),
+                new JobCase(JobStatus.FAILED_TO_START, JobStatus.On.RERUN, COMMAND, READY, notStarted(false), AGAIN),
+                new JobCase(JobStatus.UNKNOWN, JobStatus.On.RERUN, COMMAND, READY, ended(LOST), AGAIN),
+                new JobCase(
+                        JobStatus.UNCERTAIN, JobStatus.On.RERUN, SEND, READY, ended(DOUBTFUL), rerun(Rerun.How.RESEND)),
+                new JobCase(
+                        JobStatus.UNCERTAIN,
+                        JobStatus.On.ASSUME,
+                        SEND,
+                        READY,
+                        ended(DOUBTFUL),
+                        rerun(Rerun.How.ASSUME_SENT)));
     }
 
     private static Stream<RunCase> runCases() {
@@ -117,12 +152,16 @@ class RunTransitionsTest {
                 new RunCase(RunStatus.RUNNING, RunStatus.On.WARN, COMMAND, READY, exit(2)),
                 new RunCase(RunStatus.RUNNING, RunStatus.On.FAIL, COMMAND, READY, exit(9)),
                 new RunCase(
-                        RunStatus.RUNNING,
-                        RunStatus.On.KILL,
+                        RunStatus.RUNNING, RunStatus.On.KILL, COMMAND, READY, KILL, ended(new AttemptOutcome.Killed())),
+                new RunCase(RunStatus.ENDED_ABNORMALLY, RunStatus.On.RERUN, COMMAND, READY, exit(9), AGAIN),
+                new RunCase(
+                        RunStatus.KILLED,
+                        RunStatus.On.RERUN,
                         COMMAND,
                         READY,
                         KILL,
-                        ended(new AttemptOutcome.Killed())));
+                        ended(new AttemptOutcome.Killed()),
+                        AGAIN));
     }
 
     private static Driven upToLast(Work work, List<RunInput> inputs) {
@@ -141,8 +180,17 @@ class RunTransitionsTest {
             assertThat(JobStatus.TABLE.rows()).contains(row);
             seen.add(row);
         });
+        seen.add(jobThatWasGivenUpWaitsAgainWhenTheOneBeforeItIsRerun());
         assertThat(seen).containsExactlyInAnyOrderElementsOf(JobStatus.TABLE.rows());
         assertThat(JobStatus.TABLE.unvisited()).isEmpty();
+    }
+
+    private static StateTable.Row<JobStatus, JobStatus.On> jobThatWasGivenUpWaitsAgainWhenTheOneBeforeItIsRerun() {
+        Driven driven =
+                Driven.of(job("job", COMMAND), job("next", COMMAND, "job")).give(READY, exit(9));
+        JobStatus before = driven.status("next");
+        driven.give(AGAIN);
+        return new StateTable.Row<>(before, JobStatus.On.RERUN, driven.status("next"));
     }
 
     @Test

@@ -134,6 +134,14 @@ class OpenApiTest {
         RawHttp.Reply log = http.get("/api/v1/runs/" + lost.id() + "/jobs/count/log?offset=3");
         assertThat(log.text()).isEqualTo("力\n");
         assertThat(log.headers()).containsEntry("ekiden-next-offset", "7").containsEntry("ekiden-over", "true");
+        String rerun = "/api/v1/runs/" + lost.id() + "/rerun";
+        Map<String, Object> which = Map.of("job", "count", "attempt", 1);
+        ask("POST /api/v1/runs/{run}/rerun", rerun, Json.write(Map.of("jobs", List.of(which))), 400);
+        String word = Json.write(Map.of("jobs", List.of(which), "how", "RESEND"));
+        ask("POST /api/v1/runs/{run}/rerun", rerun, word, 409);
+        String again = Json.write(Map.of("jobs", List.of(which), "how", "AGAIN"));
+        assertThat(good("POST /api/v1/runs/{run}/rerun", rerun, again)).containsEntry("label", lost.label());
+        ask("POST /api/v1/runs/{run}/rerun", rerun, again, 409);
     }
 
     private void taken() {

@@ -48,6 +48,9 @@ class EventJsonTest {
         all.put("JobTookMail", new RunEvent.JobTookMail("承認", "12@job/x/承認/1"));
         all.put("JobKillRequested", new RunEvent.JobKillRequested("load", "timeout"));
         all.put("JobEnded", new RunEvent.JobEnded("load", 2, JobStatus.ENDED_ABNORMALLY, 5, PROBLEM));
+        all.put("RunReopened", new RunEvent.RunReopened("person"));
+        all.put("JobRerun", new RunEvent.JobRerun("load", "person"));
+        all.put("JobAssumedSent", new RunEvent.JobAssumedSent("承認", "person", PROBLEM));
         all.put("JobEnded-bare", new RunEvent.JobEnded("load", 0, JobStatus.NOT_EXECUTED, null, null));
         return all;
     }

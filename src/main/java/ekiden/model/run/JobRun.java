@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param killing what asked for a kill that the agent has not yet answered ({@code person}, {@code timeout}), or null
  * @param exitCode of the command, or null
  * @param claim of a receive-mail job whose mail was taken, or null
- * @param problem why it did not end normally, or null
+ * @param problem why it did not end normally, or null; while it waits to be rerun, what is not known of its last attempt
  * @param started when the attempt began, or null
  * @param ended when it ended, or null
  */
@@ -35,5 +35,10 @@ public record JobRun(
      */
     public static JobRun waiting(String name) {
         return new JobRun(name, JobStatus.WAITING, 0, null, null, null, null, null, null);
+    }
+
+    /** {@return whether a person may have it executed once more: it was begun and did not end well} */
+    public boolean mayBeRerun() {
+        return status.ended() && !status.good() && (status != JobStatus.NOT_EXECUTED || attempt > 0);
     }
 }

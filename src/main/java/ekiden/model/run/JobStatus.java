@@ -59,10 +59,14 @@ public enum JobStatus {
         KILL,
         /** It is sure that the program did not run, and no further attempt is made. */
         NOT_START,
-        /** Its end cannot be known. */
+        /** Its end cannot be known; or it was to be rerun, and is not, so that this stays as it was. */
         LOSE,
-        /** Its mail was perhaps accepted. */
-        DOUBT
+        /** Its mail was perhaps accepted; or it was to be rerun, and is not, so that this stays as it was. */
+        DOUBT,
+        /** A person wants it executed once more, or one that it needs. */
+        RERUN,
+        /** A person says that its mail counts as sent. */
+        ASSUME
     }
 
     /** The life of a job in a run. */
@@ -70,6 +74,8 @@ public enum JobStatus {
             .row(WAITING, On.ASSIGN, QUEUED)
             .row(WAITING, On.WATCH, RUNNING)
             .row(WAITING, On.SKIP, NOT_EXECUTED)
+            .row(WAITING, On.LOSE, UNKNOWN)
+            .row(WAITING, On.DOUBT, UNCERTAIN)
             .row(QUEUED, On.START, RUNNING)
             .row(QUEUED, On.RETRY, QUEUED)
             .row(QUEUED, On.SUCCEED, ENDED_NORMALLY)
@@ -92,6 +98,13 @@ public enum JobStatus {
             .row(SAVING, On.WARN, ENDED_WITH_WARNING)
             .row(SAVING, On.FAIL, ENDED_ABNORMALLY)
             .row(SAVING, On.KILL, KILLED)
+            .row(ENDED_ABNORMALLY, On.RERUN, WAITING)
+            .row(KILLED, On.RERUN, WAITING)
+            .row(FAILED_TO_START, On.RERUN, WAITING)
+            .row(UNKNOWN, On.RERUN, WAITING)
+            .row(UNCERTAIN, On.RERUN, WAITING)
+            .row(UNCERTAIN, On.ASSUME, ENDED_NORMALLY)
+            .row(NOT_EXECUTED, On.RERUN, WAITING)
             .build();
 
     private final String english;

@@ -116,4 +116,28 @@ public sealed interface RunEvent {
             JobStatus status,
             @Nullable Integer exitCode,
             @Nullable Problem problem) implements RunEvent {}
+
+    /**
+     * A run that had ended goes on, because a rerun was asked for; it waits for its turn.
+     *
+     * @param by who asked, for example {@code "person"}
+     */
+    record RunReopened(String by) implements RunEvent {}
+
+    /**
+     * A job that had ended badly, or was given up, waits to be executed once more.
+     *
+     * @param job the job
+     * @param by who asked, for example {@code "person"}
+     */
+    record JobRerun(String job, String by) implements RunEvent {}
+
+    /**
+     * A mail whose acceptance cannot be known counts as sent from now on.
+     *
+     * @param job the job
+     * @param by who said so, for example {@code "person"}
+     * @param problem what is shown of it
+     */
+    record JobAssumedSent(String job, String by, Problem problem) implements RunEvent {}
 }

@@ -32,7 +32,9 @@ public enum RunStatus {
         /** All jobs have ended or were given up, one badly. */
         FAIL,
         /** It ends because it was killed. */
-        KILL
+        KILL,
+        /** A person wants jobs executed once more that ended badly. */
+        RERUN
     }
 
     /** The life of a run. */
@@ -47,6 +49,8 @@ public enum RunStatus {
             .row(RUNNING, On.WARN, ENDED_WITH_WARNING)
             .row(RUNNING, On.FAIL, ENDED_ABNORMALLY)
             .row(RUNNING, On.KILL, KILLED)
+            .row(ENDED_ABNORMALLY, On.RERUN, QUEUED)
+            .row(KILLED, On.RERUN, QUEUED)
             .build();
 
     private final String english;

@@ -3,6 +3,9 @@ package ekiden.testing.sim;
 import ekiden.manager.Command;
 import ekiden.manager.Reply;
 import ekiden.model.mail.CatalogueMail;
+import ekiden.model.run.AttemptId;
+import ekiden.model.run.JobStatus;
+import ekiden.model.run.Rerun;
 import ekiden.model.run.Run;
 import java.time.Duration;
 import java.util.List;
@@ -47,10 +50,32 @@ final class Operator {
         for (int more = world.chance.below(3); more > 0; more--) {
             at(world.chance.upTo(chaos), this::treat);
         }
+        for (int reruns = world.chance.below(6); reruns > 0; reruns--) {
+            at(world.chance.upTo(chaos), this::rerun);
+        }
     }
 
     private Command define(String unit) {
         return new Command.Define(world.ids.next(), units.jobnet(unit), "/defs");
+    }
+
+    /** Everything that ended badly is executed once more; of uncertain mails a person says now this, now that. */
+    private @Nullable Command rerun() {
+        List<Run> ended = world.runs().stream()
+                .filter(run -> run.jobs().stream().anyMatch(job -> job.mayBeRerun()))
+                .toList();
+        if (ended.isEmpty()) {
+            return null;
+        }
+        Run run = world.chance.of(ended);
+        boolean uncertain = run.jobs().stream().anyMatch(job -> job.status() == JobStatus.UNCERTAIN);
+        Rerun.How how = !uncertain ? Rerun.How.AGAIN : world.chance.one(2) ? Rerun.How.RESEND : Rerun.How.ASSUME_SENT;
+        List<Rerun.Which> jobs = run.jobs().stream()
+                .filter(job -> job.mayBeRerun() && (job.status() == JobStatus.UNCERTAIN) == uncertain)
+                .map(job -> new Rerun.Which(job.name(), job.attempt()))
+                .toList();
+        jobs.forEach(which -> world.reruns.asked(new AttemptId(run.id(), which.job(), which.attempt()), how));
+        return new Command.RerunRun(run.id(), new Rerun(jobs, how, "person"));
     }
 
     private @Nullable Command kill() {

@@ -70,6 +70,7 @@ final class SimWorld {
     final Machine machine;
     final CommandTruth commandTruth;
     final SendTruth sendTruth;
+    final Reruns reruns = new Reruns();
     final Observed observed;
     final DurableCheck durable;
     final FilesCheck files;

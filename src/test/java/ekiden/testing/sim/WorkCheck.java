@@ -32,7 +32,8 @@ final class WorkCheck {
 
     private void command(Run run, JobRun job) {
         for (int former = 1; former < job.attempt(); former++) {
-            if (fact(run, job, former).began != 0) {
+            boolean wanted = world.reruns.wanted(new AttemptId(run.id(), job.name(), former));
+            if (fact(run, job, former).began != 0 && !wanted) {
                 wrong(run, job, "was tried again though it had begun");
             }
         }
@@ -40,7 +41,8 @@ final class WorkCheck {
         Integer code = job.exitCode();
         switch (job.status()) {
             case FAILED_TO_START, NOT_EXECUTED -> {
-                if (fact.began != 0) {
+                boolean wanted = world.reruns.wanted(new AttemptId(run.id(), job.name(), job.attempt()));
+                if (fact.began != 0 && !wanted) {
                     wrong(run, job, "began, and is said not to have");
                 }
             }
@@ -79,13 +81,16 @@ final class WorkCheck {
 
     private void mail(Run run, JobRun job) {
         String attempt = new AttemptId(run.id(), job.name(), job.attempt()).toString();
-        int deliveries = world.sendTruth.deliveries(world.sendTruth.messageId(attempt));
+        String messageId = world.sendTruth.messageId(attempt);
+        int deliveries = world.sendTruth.deliveries(messageId);
+        int resent = world.sendTruth.resent(messageId);
         boolean sent = job.status() == JobStatus.ENDED_NORMALLY && job.problem() == null;
         boolean notSent = job.status() == JobStatus.FAILED_TO_START
                 || job.status() == JobStatus.NOT_EXECUTED
                 || job.status() == JobStatus.KILLED
                 || job.status() == JobStatus.ENDED_ABNORMALLY;
-        if ((sent && deliveries != 1) || (notSent && deliveries != 0)) {
+        boolean tooFew = sent && deliveries == 0;
+        if (tooFew || (sent && deliveries > 1 + resent) || (notSent && deliveries > resent)) {
             world.violate(
                     Checker.SENDING,
                     run.label() + "/" + job.name() + " is said to be " + job.status() + ", and was delivered "

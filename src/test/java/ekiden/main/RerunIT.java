@@ -1,0 +1,108 @@
+package ekiden.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.testing.Delivered;
+import ekiden.testing.ScriptedSmtpServer;
+import ekiden.testing.ScriptedSmtpServer.Act;
+import ekiden.testing.ScriptedSmtpServer.Step;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs that ended badly are executed once more, on the running product and at a server that loses connections. */
+class RerunIT {
+    private static final String JOBNET = """
+            version: 1
+            jobnet: /test/notice
+            overlap: allow
+            jobs:
+              tell:
+                send-mail: {profile: orders, to: [boss@example.jp], subject: done, text: all done}
+              after: {needs: [tell], command: ["true"]}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private UpGround up(ScriptedSmtpServer server) {
+        UpGround ground = new UpGround(folder);
+        ground.settings("", "limits: {send-retry-interval: 1s}");
+        ground.write(
+                "home/ekiden.yaml",
+                ground.read(ground.home.resolve("ekiden.yaml")) + "      send: {smtp: {host: 127.0.0.1, port: "
+                        + server.port() + "}, from: orders@example.jp}\n");
+        ground.start().define("notice", JOBNET);
+        return ground;
+    }
+
+    private static String messageId(Delivered mail) {
+        return mail.content()
+                .lines()
+                .filter(line -> line.startsWith("Message-ID: "))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void uncertainMailIsSentAgainOnlyOnAPersonsWordAndKeepsItsMessageId() {
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start();
+                UpGround ground = up(server.on(Step.END_OF_DATA, "", 1, new Act.TakeAndDrop()))) {
+            assertThat(ground.cli("run", "start", "test/notice", "--wait").exit())
+                    .isEqualTo(5);
+            assertThat(ground.cli("alarm", "list").text()).contains("EKDS0002-E");
+            UpGround.Said plain = ground.cli("run", "rerun", "test/notice#1");
+            assertThat(plain.exit()).isEqualTo(5);
+            assertThat(plain.err()).contains("EKDS0120-E");
+            assertThat(server.delivered()).hasSize(1);
+            UpGround.Said both = ground.cli("run", "rerun", "test/notice#1", "--resend", "--assume-sent");
+            assertThat(both.exit()).isEqualTo(2);
+            UpGround.Said again = ground.cli("run", "rerun", "test/notice#1", "tell", "--resend", "--wait");
+            assertThat(again.exit()).as("%s", again).isZero();
+            List<Delivered> mails = server.delivered();
+            assertThat(mails).hasSize(2);
+            assertThat(messageId(mails.getFirst())).isEqualTo(messageId(mails.getLast()));
+            assertThat(ground.cli("alarm", "list").text()).doesNotContain("EKDS0002-E");
+            ground.ended("test/notice#1", "Ended normally");
+            UpGround.Said nothing = ground.cli("run", "rerun", "test/notice#1");
+            assertThat(nothing.exit()).isEqualTo(2);
+            assertThat(nothing.err()).contains("EKDS0118-E");
+        }
+    }
+
+    @Test
+    void mailThatAPersonSaysArrivedCountsAsSentAndWhatWaitedForItFollows() {
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start();
+                UpGround ground = up(server.on(Step.END_OF_DATA, "", 1, new Act.TakeAndDrop()))) {
+            assertThat(ground.cli("run", "start", "test/notice", "--wait").exit())
+                    .isEqualTo(5);
+            UpGround.Said assumed = ground.cli("run", "rerun", "test/notice#1", "--assume-sent", "--wait");
+            assertThat(assumed.exit()).as("%s", assumed).isZero();
+            assertThat(server.delivered()).hasSize(1);
+            assertThat(ground.cli("run", "show", "test/notice#1").text()).contains("EKDS0009-I");
+            assertThat(ground.cli("run", "watch", "test/notice#1").text()).contains("counts as sent");
+        }
+    }
+
+    @Test
+    void refusedMailIsSentByAPlainRerunAlsoAfterTheProcessWasKilled() {
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start();
+                UpGround ground = up(server.on(Step.MAIL, "", 1, new Act.Say("550 not you")))) {
+            assertThat(ground.cli("run", "start", "test/notice", "--wait").exit())
+                    .isEqualTo(4);
+            ground.kill();
+            ground.start();
+            assertThat(ground.cli("run", "rerun", "test/notice#1", "--resend").err())
+                    .contains("EKDS0118-E");
+            assertThat(ground.cli("run", "rerun", "test/notice#1", "tell", "--assume-sent")
+                            .err())
+                    .contains("EKDS0121-E");
+            assertThat(ground.cli("run", "rerun", "test/notice#1", "nobody").err())
+                    .contains("EKDS0119-E");
+            assertThat(ground.cli("run", "rerun", "test/notice#1", "--wait").exit())
+                    .isZero();
+            assertThat(server.delivered()).hasSize(1);
+        }
+    }
+}
