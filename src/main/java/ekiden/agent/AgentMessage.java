@@ -50,7 +50,9 @@ public enum AgentMessage implements MessageId {
     /** A mail for which the memory does not suffice although no other is open. */
     NEEDS_TOO_MUCH("EKDM0234-E", Kind.PERMANENT, ExitCode.BAD_MAIL),
     /** What was noted of the end of a mail is damaged. */
-    OUTCOME_UNREADABLE("EKDA0021-E", Kind.UNKNOWN, ExitCode.UNCERTAIN);
+    OUTCOME_UNREADABLE("EKDA0021-E", Kind.UNKNOWN, ExitCode.UNCERTAIN),
+    /** A mail was not sent yet and is tried again: {@code because}, {@code reply}, {@code try}, {@code tries}, {@code until}. */
+    SEND_PUT_OFF("EKDA0036-W", Kind.RETRYABLE, ExitCode.NOT_REACHABLE);
 
     private final String id;
     private final Kind kind;

@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,10 +28,16 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Sends mails. The folder of an attempt tells after a crash what is sure: {@code outcome}: that became of it;
  * {@code ending-data} without {@code outcome}: uncertain; neither: nothing can have been delivered, and it is sent (again, under
- * the same Message-ID).
+ * the same Message-ID), where there is {@code put-off} not before the time that it says.
  */
 final class MailAttempts {
     private static final Logger LOG = System.getLogger(MailAttempts.class.getName());
+    private static final String PUT_OFF = "put-off";
+
+    /**
+     * A note in the attempt's folder: how often it was tried again, this time included, when that is, and why it was not sent before.
+     */
+    private record PutOff(int tries, Instant until, Problem problem) {}
 
     private final AgentPorts ports;
     private final Facts facts;
@@ -50,7 +58,32 @@ final class MailAttempts {
     }
 
     void submit(Assignment.SubmitMail mail, Runnable done) {
-        submit(mail, 0, done);
+        Optional<PutOff> left = putOff(folder(mail.attempt()));
+        if (left.isEmpty() || ended(folder(mail.attempt()))) {
+            submit(mail, 0, done);
+            return;
+        }
+        PutOff waits = left.get();
+        // a clock that was set back does not make it wait for longer than once
+        Duration usual = ports.settings().sendRetryInterval();
+        Duration rest = Duration.between(ports.clock().now(), waits.until());
+        Duration in = rest.isNegative() ? Duration.ZERO : rest.compareTo(usual) > 0 ? usual : rest;
+        report(mail, waits);
+        pause(mail, waits.tries(), in, done);
+    }
+
+    private boolean ended(Path folder) {
+        return facts.has(folder.resolve("outcome")) || facts.has(folder.resolve("ending-data"));
+    }
+
+    private Optional<PutOff> putOff(Path folder) {
+        Path note = folder.resolve(PUT_OFF);
+        try {
+            return facts.has(note) ? Optional.ofNullable(Json.read(facts.read(note), PutOff.class)) : Optional.empty();
+        } catch (IOException | Json.Unreadable damaged) {
+            LOG.log(Level.WARNING, "it cannot be read how often a mail was tried; it begins anew", damaged);
+            return Optional.empty();
+        }
     }
 
     private void submit(Assignment.SubmitMail mail, int retries, Runnable done) {
@@ -143,21 +176,47 @@ final class MailAttempts {
             settle(mail, MailDrafts.outcome(outcome), done);
             return;
         }
-        sendAgain(mail, retries + 1, done);
+        Problem problem = ((SendOutcome.Failed) outcome).problem();
+        Instant until = ports.clock().now().plus(ports.settings().sendRetryInterval());
+        sendAgain(mail, new PutOff(retries + 1, until, problem), done);
     }
 
     /** The server said no after the end of the data, or was never there: nothing was delivered. */
-    private void sendAgain(Assignment.SubmitMail mail, int retries, Runnable done) {
+    private void sendAgain(Assignment.SubmitMail mail, PutOff waits, Runnable done) {
+        Path folder = folder(mail.attempt());
         try {
-            ports.disk().delete(folder(mail.attempt()).resolve("ending-data"));
-            ports.disk().forceFolder(folder(mail.attempt()));
+            facts.write(folder.resolve(PUT_OFF), Json.write(waits));
+            ports.disk().delete(folder.resolve("ending-data"));
+            ports.disk().forceFolder(folder);
         } catch (IOException wrong) {
-            later(mail, () -> sendAgain(mail, retries, done));
+            later(mail, () -> sendAgain(mail, waits, done));
             return;
         }
         alarms.over(mail.attempt().toString());
-        pausing.put(mail.attempt(), () -> submit(mail, retries, done));
-        ports.tasks().after(ports.settings().sendRetryInterval(), "send again", () -> goOn(mail.attempt()));
+        report(mail, waits);
+        pause(mail, waits.tries(), ports.settings().sendRetryInterval(), done);
+    }
+
+    private void report(Assignment.SubmitMail mail, PutOff waits) {
+        Object reply = waits.problem().values().getOrDefault("reply", "");
+        Problem problem = Problem.of(
+                AgentMessage.SEND_PUT_OFF,
+                "because",
+                waits.problem().id(),
+                "reply",
+                reply.toString().isEmpty() ? "" : ": " + reply,
+                "try",
+                waits.tries(),
+                "tries",
+                ports.settings().sendRetries(),
+                "until",
+                waits.until());
+        reports.put(new Report.AttemptPutOff(ports.ids().next(), mail.attempt(), problem, waits.until()));
+    }
+
+    private void pause(Assignment.SubmitMail mail, int tries, Duration in, Runnable done) {
+        pausing.put(mail.attempt(), () -> submit(mail, tries, done));
+        ports.tasks().after(in, "send again", () -> goOn(mail.attempt()));
         if (facts.has(folder(mail.attempt()).resolve("kill"))) {
             goOn(mail.attempt());
         }

@@ -117,6 +117,8 @@ final class RunWatch {
             case "RunEnded" -> words + " " + status(event.text("status"), false);
             case "JobEnded" -> words + " " + status(event.text("status"), true) + code(event);
             case "JobFilesChanged" -> words + why(event.inner("problem"));
+            case "JobPutOff" ->
+                words + " " + session.time(event.maybe("until")) + because(event.inner("problem"));
             case "JobTookMail" -> words + " " + event.text("claim").replaceAll("@.*", "");
             case "JobKillRequested" -> words + " (" + session.word("because." + event.text("because")) + ")";
             default -> words;
@@ -125,6 +127,13 @@ final class RunWatch {
 
     private static String why(@Nullable Data problem) {
         return problem == null ? "" : " " + problem.text("id");
+    }
+
+    /** The problem behind the one that says when it goes on. */
+    private static String because(@Nullable Data problem) {
+        Data values = problem == null ? null : problem.inner("values");
+        String id = values == null ? "" : values.text("because");
+        return id.isEmpty() ? "" : " (" + id + ")";
     }
 
     private String code(Data event) {

@@ -61,6 +61,7 @@ public final class RunDecider {
             case RunInput.Again again -> rerun(again.what());
             case RunInput.UnitDeleted ignored -> callOffSaves();
             case RunInput.Started started -> started(started);
+            case RunInput.PutOff putOff -> putOff(putOff);
             case RunInput.Ended ended -> ended(ended);
             case RunInput.FilesChanged changed -> filesChanged(changed);
             case RunInput.MailTaken taken -> mailTaken(taken);
@@ -190,6 +191,13 @@ public final class RunDecider {
         }
         happen(new RunEvent.JobStarted(job.name(), job.attempt()));
         setTimeout(job);
+    }
+
+    private void putOff(RunInput.PutOff input) {
+        JobRun job = run.job(input.job());
+        if (job.status() == JobStatus.RUNNING && job.attempt() == input.attempt() && !watches(job)) {
+            happen(new RunEvent.JobPutOff(job.name(), job.attempt(), input.problem(), input.until()));
+        }
     }
 
     private void ended(RunInput.Ended input) {

@@ -1,5 +1,6 @@
 package ekiden.engine;
 
+import ekiden.base.Problem;
 import ekiden.model.run.JobRun;
 import ekiden.model.run.JobStatus;
 import ekiden.model.run.Run;
@@ -55,6 +56,7 @@ public final class RunFold {
             case RunEvent.JobWatching watching -> run.with(watching(run.job(watching.job()), watching.attempt(), at));
             case RunEvent.JobStarted started -> run.with(begun(run.job(started.job()), at));
             case RunEvent.JobFilesChanged ignored -> run;
+            case RunEvent.JobPutOff putOff -> run.with(putOff(run.job(putOff.job()), putOff.problem()));
             case RunEvent.JobTookMail took -> run.with(took(run.job(took.job()), took.claim()));
             case RunEvent.JobKillRequested kill -> run.with(killing(run.job(kill.job()), kill.because()));
             case RunEvent.JobEnded ended -> run.with(ended(run.job(ended.job()), ended, at));
@@ -201,6 +203,19 @@ public final class RunFold {
                 null,
                 at,
                 null);
+    }
+
+    private static JobRun putOff(JobRun job, Problem problem) {
+        return new JobRun(
+                job.name(),
+                job.status(),
+                job.attempt(),
+                job.killing(),
+                job.exitCode(),
+                job.claim(),
+                problem,
+                job.started(),
+                job.ended());
     }
 
     private static JobRun took(JobRun job, String claim) {

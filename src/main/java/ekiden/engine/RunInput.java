@@ -3,6 +3,7 @@ package ekiden.engine;
 import ekiden.base.Problem;
 import ekiden.model.run.AttemptOutcome;
 import ekiden.model.run.Rerun;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What can come to a run from outside. Each may come late or twice; what no longer applies changes nothing. */
@@ -45,6 +46,16 @@ public sealed interface RunInput {
      * @param attempt which attempt
      */
     record Started(String job, int attempt) implements RunInput {}
+
+    /**
+     * An attempt goes on by itself later.
+     *
+     * @param job the job
+     * @param attempt which attempt
+     * @param problem why not now
+     * @param until when
+     */
+    record PutOff(String job, int attempt, Problem problem, Instant until) implements RunInput {}
 
     /**
      * An attempt ended.

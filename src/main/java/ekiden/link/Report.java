@@ -236,6 +236,16 @@ public sealed interface Report {
     record AttemptStarted(UUID id, AttemptId attempt, Instant at) implements Report {}
 
     /**
+     * An attempt has not succeeded yet and goes on by itself later: nothing was delivered, and trying again can help.
+     *
+     * @param id the report's id
+     * @param attempt which
+     * @param problem why, and how many tries are left
+     * @param until when it goes on
+     */
+    record AttemptPutOff(UUID id, AttemptId attempt, Problem problem, Instant until) implements Report {}
+
+    /**
      * An attempt ended.
      *
      * @param id the report's id

@@ -178,6 +178,7 @@ final class CommandHandler {
             case Report.MailSaved saved -> scope.mails.saved(saved);
             case Report.AfterReceiveDone done -> scope.mails.afterReceive(done);
             case Report.AttemptStarted started -> started(started.attempt());
+            case Report.AttemptPutOff putOff -> putOff(putOff);
             case Report.AttemptEnded ended -> ended(ended);
             case Report.FilesChanged changed -> filesChanged(changed);
             case Report.QuarantineDone done -> scope.mails.treated(done);
@@ -194,6 +195,12 @@ final class CommandHandler {
 
     private void started(AttemptId attempt) {
         scope.runs.take(attempt.run(), new RunInput.Started(attempt.job(), attempt.attempt()));
+    }
+
+    private void putOff(Report.AttemptPutOff report) {
+        AttemptId attempt = report.attempt();
+        RunInput input = new RunInput.PutOff(attempt.job(), attempt.attempt(), report.problem(), report.until());
+        scope.runs.take(attempt.run(), input);
     }
 
     private void ended(Report.AttemptEnded report) {

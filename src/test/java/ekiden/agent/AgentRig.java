@@ -96,6 +96,15 @@ final class AgentRig {
         life = begin();
     }
 
+    /** The wall clock is set; what was asked to happen after a time is forgotten, so restart the agent then. */
+    void setBack(Duration by) {
+        time.now = time.now.minus(by);
+    }
+
+    Instant now() {
+        return time.now;
+    }
+
     void give(Assignment assignment) {
         life.agent.assigned(List.of(assignment));
         life.tasks.until(time.now);

@@ -10,6 +10,7 @@ import ekiden.base.MessageId;
 import ekiden.json.Json;
 import ekiden.link.Report;
 import ekiden.mail.send.ComposeLimits;
+import ekiden.mail.send.SendMessage;
 import ekiden.mail.send.SendOutcome;
 import ekiden.model.run.AttemptOutcome;
 import ekiden.testing.MemoryMailSender.Fate;
@@ -98,6 +99,71 @@ class AttemptsTest {
         rig.advance(Duration.ofDays(2));
         assertThat(rig.sender.submissions()).isEqualTo(1);
         assertThat(rig.agent().isIdle()).isTrue();
+    }
+
+    @Test
+    void mailThatIsTriedAgainLaterSaysSoAndWhen() {
+        rig.sender.next(Fate.NOT_NOW);
+        rig.give(mail("answer"));
+        Report.AttemptPutOff putOff =
+                rig.manager.reports(Report.AttemptPutOff.class).getFirst();
+        assertThat(putOff.until()).isEqualTo(rig.now().plus(rig.settings.sendRetryInterval()));
+        assertThat(putOff.problem().id()).isEqualTo(id(AgentMessage.SEND_PUT_OFF));
+        assertThat(putOff.problem().values()).containsEntry("because", SendMessage.NOT_NOW.id());
+        rig.advance(rig.settings.sendRetryInterval());
+        assertThat(rig.outcome("answer")).isInstanceOf(AttemptOutcome.Sent.class);
+    }
+
+    /** Neither a shorter pause nor more tries because the process was started again meanwhile. */
+    @Test
+    void pauseBeforeTheNextTryAndTheNumberOfTriesOutliveARestart() {
+        Duration interval = rig.settings.sendRetryInterval();
+        for (int tries = 0; tries <= rig.settings.sendRetries(); tries++) {
+            rig.sender.next(Fate.NOT_REACHABLE);
+        }
+        rig.give(mail("answer"));
+        for (int tries = 1; tries <= rig.settings.sendRetries(); tries++) {
+            rig.advance(interval.dividedBy(2));
+            rig.restart();
+            rig.give(mail("answer"));
+            assertThat(rig.sender.submissions()).as("before try %s", tries).isEqualTo(tries);
+            rig.advance(interval.dividedBy(2).minusSeconds(1));
+            assertThat(rig.sender.submissions()).as("before try %s", tries).isEqualTo(tries);
+            rig.advance(Duration.ofSeconds(1));
+            assertThat(rig.sender.submissions()).as("after try %s", tries).isEqualTo(tries + 1);
+        }
+        assertThat(rig.outcome("answer")).isInstanceOf(AttemptOutcome.NotSent.class);
+    }
+
+    @Test
+    void mailIsNotHeldBackForDaysByAClockThatWasSetBack() {
+        rig.sender.next(Fate.NOT_REACHABLE);
+        rig.give(mail("answer"));
+        rig.setBack(Duration.ofDays(3));
+        rig.restart();
+        rig.give(mail("answer"));
+        rig.advance(rig.settings.sendRetryInterval());
+        assertThat(rig.outcome("answer")).isInstanceOf(AttemptOutcome.Sent.class);
+    }
+
+    @Test
+    void mailWhoseNumberOfTriesCannotBeReadIsTriedAtOnce() throws IOException {
+        rig.disk.makeFolders(
+                Objects.requireNonNull(rig.file("answer", "started").getParent()));
+        rig.write(rig.file("answer", "put-off"), "{\"tries\":");
+        rig.give(mail("answer"));
+        assertThat(rig.outcome("answer")).isInstanceOf(AttemptOutcome.Sent.class);
+    }
+
+    @Test
+    void mailThatWasAtItsEndInALaterTryIsUncertainAndNotTriedAgain() throws IOException {
+        rig.sender.next(Fate.NOT_REACHABLE);
+        rig.give(mail("answer"));
+        rig.write(rig.file("answer", "ending-data"), "");
+        rig.restart();
+        rig.give(mail("answer"));
+        assertThat(rig.outcome("answer")).isInstanceOf(AttemptOutcome.Uncertain.class);
+        assertThat(rig.sender.submissions()).isEqualTo(1);
     }
 
     @Test

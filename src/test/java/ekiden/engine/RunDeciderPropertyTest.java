@@ -58,7 +58,8 @@ class RunDeciderPropertyTest {
             case 0, 1 -> new RunInput.Ready(random.nextBoolean());
             case 2 -> random.nextInt(4) == 0 ? new RunInput.CannotBegin(WRONG) : new RunInput.Ready(true);
             case 3 -> random.nextInt(4) == 0 ? new RunInput.Kill("person") : new RunInput.Started(name, attempt);
-            case 4, 5 -> new RunInput.Started(name, attempt);
+            case 4 -> new RunInput.PutOff(name, attempt, WRONG, Driven.T0);
+            case 5 -> new RunInput.Started(name, attempt);
             case 6, 7 -> new RunInput.MailTaken(name, claim);
             case 8, 9 -> new RunInput.MailSaved(name, claim, random.nextInt(4) == 0 ? WRONG : null);
             case 10 -> random.nextInt(8) == 0 ? new RunInput.CannotWatch(name, WRONG) : new RunInput.Ready(true);

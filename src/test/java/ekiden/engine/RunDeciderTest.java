@@ -333,6 +333,18 @@ class RunDeciderTest {
     }
 
     @Test
+    void mailThatIsTriedAgainSaysWhyWhileItRunsAndNoLongerWhenItIsSent() {
+        RunInput putOff = new RunInput.PutOff("a", 1, WRONG, Driven.T0.plusSeconds(60));
+        Driven driven = Driven.of(job("a", SEND)).give(READY, new RunInput.Started("a", 1), putOff);
+        assertThat(driven.status("a")).isEqualTo(JobStatus.RUNNING);
+        assertThat(problem(driven, "a")).isEqualTo(WRONG.id());
+        driven.give(ended("a", new AttemptOutcome.Sent("250", List.of())));
+        assertThat(driven.status("a")).isEqualTo(JobStatus.ENDED_NORMALLY);
+        assertThat(driven.run.job("a").problem()).isNull();
+        driven.giveInVain(putOff);
+    }
+
+    @Test
     void mailThatSomeRecipientsRefusedEndsWithWarning() {
         AttemptOutcome some =
                 new AttemptOutcome.Sent("250 ok", List.of(new AttemptOutcome.Refusal("b@x.example", "550 no")));

@@ -224,6 +224,7 @@ class RunTransitionsTest {
                 new RunInput.CannotBegin(WRONG),
                 new RunInput.UnitDeleted(),
                 new RunInput.Started(job, 1),
+                new RunInput.PutOff(job, 1, WRONG, Driven.T0),
                 new RunInput.MailTaken(job, "2@w"),
                 new RunInput.MailSaved(job, "1@w", null),
                 new RunInput.MailSaved(job, "1@w", WRONG),

@@ -3,6 +3,7 @@ package ekiden.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.testing.Delivered;
+import ekiden.testing.Eventually;
 import ekiden.testing.ScriptedSmtpServer;
 import ekiden.testing.ScriptedSmtpServer.Act;
 import ekiden.testing.ScriptedSmtpServer.Step;
@@ -27,8 +28,12 @@ class RerunIT {
     private Path folder;
 
     private UpGround up(ScriptedSmtpServer server) {
+        return up(server, "1s");
+    }
+
+    private UpGround up(ScriptedSmtpServer server, String interval) {
         UpGround ground = new UpGround(folder);
-        ground.settings("", "limits: {send-retry-interval: 1s}");
+        ground.settings("", "limits: {send-retry-interval: " + interval + "}");
         ground.write(
                 "home/ekiden.yaml",
                 ground.read(ground.home.resolve("ekiden.yaml")) + "      send: {smtp: {host: 127.0.0.1, port: "
@@ -80,8 +85,31 @@ class RerunIT {
             UpGround.Said assumed = ground.cli("run", "rerun", "test/notice#1", "--assume-sent", "--wait");
             assertThat(assumed.exit()).as("%s", assumed).isZero();
             assertThat(server.delivered()).hasSize(1);
-            assertThat(ground.cli("run", "show", "test/notice#1").text()).contains("EKDS0009-I");
+            assertThat(ground.cli("run", "show", "test/notice#1").err()).contains("EKDS0009-I");
             assertThat(ground.cli("run", "watch", "test/notice#1").text()).contains("counts as sent");
+        }
+    }
+
+    /** Who looks while a server is away sees that the mail is not sent, why, and when it is tried again. */
+    @Test
+    void mailThatIsTriedAgainLaterIsSeenInTheRunAlsoAfterTheProcessWasKilled() {
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start();
+                UpGround ground = up(server.on(Step.MAIL, "", 2, new Act.Say("451 later")), "1h")) {
+            assertThat(ground.cli("run", "start", "test/notice").exit()).isZero();
+            Eventually.within(
+                    UpGround.WITHIN,
+                    () -> ground.cli("run", "show", "test/notice#1").toString(),
+                    () -> ground.cli("run", "show", "test/notice#1").err().contains("EKDA0036-W"));
+            ground.kill();
+            ground.start();
+            UpGround.Said shown = ground.cli("run", "show", "test/notice#1");
+            assertThat(shown.text()).contains("Now running");
+            assertThat(shown.err()).contains("EKDA0036-W").contains("451 later");
+            assertThat(server.lines().stream().filter(line -> line.startsWith("MAIL")))
+                    .hasSize(1);
+            assertThat(ground.cli("run", "kill", "test/notice#1").exit()).isZero();
+            ground.ended("test/notice#1", "Killed");
+            assertThat(server.delivered()).isEmpty();
         }
     }
 

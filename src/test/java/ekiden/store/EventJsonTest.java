@@ -16,6 +16,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,7 @@ class EventJsonTest {
         all.put("JobWatching", new RunEvent.JobWatching("承認", 1));
         all.put("JobStarted", new RunEvent.JobStarted("load", 2));
         all.put("JobFilesChanged", new RunEvent.JobFilesChanged("load", 1, PROBLEM));
+        all.put("JobPutOff", new RunEvent.JobPutOff("承認", 1, PROBLEM, Instant.parse("2026-11-23T10:05:00Z")));
         all.put("JobTookMail", new RunEvent.JobTookMail("承認", "12@job/x/承認/1"));
         all.put("JobKillRequested", new RunEvent.JobKillRequested("load", "timeout"));
         all.put("JobEnded", new RunEvent.JobEnded("load", 2, JobStatus.ENDED_ABNORMALLY, 5, PROBLEM));

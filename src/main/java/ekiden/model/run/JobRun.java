@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param killing what asked for a kill that the agent has not yet answered ({@code person}, {@code timeout}), or null
  * @param exitCode of the command, or null
  * @param claim of a receive-mail job whose mail was taken, or null
- * @param problem why it did not end normally, or null; while it waits to be rerun, what is not known of its last attempt
+ * @param problem why it did not end normally, or null; while it runs, why its mail has not been sent yet; while it waits to be rerun, what is not known of its last attempt
  * @param started when the attempt began, or null
  * @param ended when it ended, or null
  */

@@ -1,6 +1,7 @@
 package ekiden.model.run;
 
 import ekiden.base.Problem;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,16 @@ public sealed interface RunEvent {
      * @param problem what there is to tell
      */
     record JobFilesChanged(String job, int attempt, Problem problem) implements RunEvent {}
+
+    /**
+     * An attempt that sends a mail has not succeeded yet and goes on by itself.
+     *
+     * @param job the job
+     * @param attempt which attempt
+     * @param problem why not now
+     * @param until when it goes on
+     */
+    record JobPutOff(String job, int attempt, Problem problem, Instant until) implements RunEvent {}
 
     /**
      * A mail was taken for a receive-mail job.
