@@ -80,7 +80,10 @@ final class Terms {
             }
             PhraseIndex index = own.index;
             if (index != null) {
-                index.in(value).stream().forEach(part -> found.set(own.partNumbers[part]));
+                BitSet parts = index.in(value);
+                for (int part = parts.nextSetBit(0); part >= 0; part = parts.nextSetBit(part + 1)) {
+                    found.set(own.partNumbers[part]);
+                }
             }
         }
     }

@@ -11,6 +11,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class PhraseIndexTest {
@@ -43,6 +44,80 @@ class PhraseIndexTest {
         BitSet expected = contained(list, text);
         assertThat(new PhraseIndex(list).in(text)).isEqualTo(expected);
         assertThat(new PhraseAutomaton(list).in(text)).isEqualTo(expected);
+    }
+
+    /** Of all kinds, and at all distances from the beginning of a text and from where one chunk of it ends. */
+    @Provide
+    Arbitrary<Set<String>> longPhrases() {
+        return Arbitraries.strings()
+                .withChars("ab注文")
+                .ofMinLength(1)
+                .ofMaxLength(24)
+                .set()
+                .ofMinSize(1)
+                .ofMaxSize(30);
+    }
+
+    @Property(tries = 1000)
+    void findsPhrasesOfAnyLengthAtAnyPlace(
+            @ForAll("longPhrases") Set<String> phrases,
+            @ForAll("texts") String before,
+            @ForAll("texts") String after,
+            @ForAll @IntRange(max = 1_040) int distance) {
+        List<String> list = List.copyOf(phrases);
+        PhraseIndex index = new PhraseIndex(list);
+        for (String phrase : list) {
+            for (String filled : List.of("-".repeat(distance), "b".repeat(distance))) {
+                String text = before + filled + phrase + after;
+                assertThat(index.in(text)).isEqualTo(contained(list, text));
+            }
+        }
+    }
+
+    @Property(tries = 300)
+    void findsWhatIsMadeAlikeInTheSameWay(
+            @ForAll("mixedPhrases") Set<String> phrases,
+            @ForAll("mixedTexts") String text,
+            @ForAll boolean anyCase,
+            @ForAll boolean anyWidth,
+            @ForAll boolean across) {
+        Folding folding = new Folding(anyCase, anyWidth, across);
+        List<String> list = phrases.stream()
+                .map(folding::of)
+                .filter(phrase -> !phrase.isEmpty())
+                .distinct()
+                .toList();
+        String folded = folding.of(text);
+        assertThat(new PhraseIndex(list).in(folded)).isEqualTo(contained(list, folded));
+    }
+
+    private static final String MIXED = "aＡAbＢ注文ガカ\u3099ｶﾞブﾌﾞ〜～~1１ ";
+
+    @Provide
+    Arbitrary<Set<String>> mixedPhrases() {
+        return Arbitraries.strings()
+                .withChars(MIXED)
+                .ofMinLength(1)
+                .ofMaxLength(9)
+                .set()
+                .ofMaxSize(20);
+    }
+
+    @Provide
+    Arbitrary<String> mixedTexts() {
+        return Arbitraries.strings().withChars(MIXED).ofMaxLength(600);
+    }
+
+    @Test
+    void runsThatStandEverywhereAreToldApartByWhatStandsBeforeThem() {
+        List<String> phrases = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            phrases.add("the topurgent " + i);
+        }
+        PhraseIndex index = new PhraseIndex(phrases);
+        String text = "as urgent as ".repeat(5_000) + "the topurgent 77";
+        assertThat(index.in(text)).isEqualTo(contained(phrases, text));
+        assertThat(index.fellBack()).isFalse();
     }
 
     @Test
