@@ -117,8 +117,7 @@ final class RunWatch {
             case "RunEnded" -> words + " " + status(event.text("status"), false);
             case "JobEnded" -> words + " " + status(event.text("status"), true) + code(event);
             case "JobFilesChanged" -> words + why(event.inner("problem"));
-            case "JobPutOff" ->
-                words + " " + session.time(event.maybe("until")) + because(event.inner("problem"));
+            case "JobPutOff" -> words + " " + session.time(event.maybe("until")) + because(event.inner("problem"));
             case "JobTookMail" -> words + " " + event.text("claim").replaceAll("@.*", "");
             case "JobKillRequested" -> words + " (" + session.word("because." + event.text("because")) + ")";
             default -> words;
