@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code ekiden mail wait}, {@code send} and {@code read}: they work without a running process. */
 final class MailFileCommands {
+    private static final int MOST_CONNECTIONS = 100;
     private static final int MOST_MAILS = 1_000_000;
     private static final List<Opt> SERVER = List.of(
             Opt.of("--profile", "NAME"),
@@ -177,16 +178,24 @@ final class MailFileCommands {
                 Opt.of("--text-file", "FILE"),
                 Opt.many("--attach", "FILE"),
                 Opt.of("--batch", "FILE.jsonl"),
+                Opt.of("--connections", "N"),
+                Opt.flag("--resend"),
                 Opt.JSON,
                 Opt.HOME);
         return new Leaf("mail send", List.of(), joined(SERVER, own), MailFileCommands::send);
     }
 
     private static ExitCode send(Arguments arguments, Session session) {
-        Path batch = arguments.path("--batch");
+        Path file = arguments.path("--batch");
         for (String option : List.of("--to", "--cc", "--bcc", "--subject", "--text", "--text-file", "--attach")) {
             arguments.notBoth("--batch", option);
         }
+        if (file == null) {
+            onlyOfABatch(arguments);
+        }
+        int connections = (int) arguments.number("--connections", 0, 1, MOST_CONNECTIONS);
+        SendRequest.Batch batch =
+                file == null ? null : new SendRequest.Batch(file, connections, arguments.flag("--resend"));
         SendRequest request = new SendRequest(
                 session.home().folder(),
                 server(arguments),
@@ -196,6 +205,12 @@ final class MailFileCommands {
                 session.json(),
                 session.language());
         return session.commands().sendMail().run(request, session.terminal());
+    }
+
+    private static void onlyOfABatch(Arguments arguments) {
+        if (arguments.flag("--resend") || arguments.text("--connections") != null) {
+            arguments.needs("--batch");
+        }
     }
 
     private static SendRequest.Mail mail(Arguments arguments) {

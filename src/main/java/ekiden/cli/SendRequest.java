@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param server through what it is sent
  * @param from the author, or null for the profile's
  * @param mail the mail, or null where a batch is given
- * @param batch a file with a mail a line, absolute, or null where one mail is given
+ * @param batch a file with a mail a line, or null where one mail is given
  * @param json whether the outcome is printed as JSON
  * @param language of messages
  */
@@ -21,9 +21,18 @@ public record SendRequest(
         MailServer server,
         @Nullable String from,
         @Nullable Mail mail,
-        @Nullable Path batch,
+        @Nullable Batch batch,
         boolean json,
         Locale language) {
+    /**
+     * Many mails.
+     *
+     * @param file with a mail a line, absolute
+     * @param connections at the same time, or 0 for as many as the profile has
+     * @param resend whether mails are sent again of which it is not known whether they were delivered
+     */
+    public record Batch(Path file, int connections, boolean resend) {}
+
     /**
      * One mail.
      *

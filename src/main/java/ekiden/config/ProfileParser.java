@@ -25,6 +25,8 @@ final class ProfileParser {
 
     static final long MOST_SIZE = 64L * 1024 * 1024 * 1024;
     private static final int MOST_NAME = 255;
+    private static final int MOST_CONNECTIONS = 100;
+    private static final int MOST_MAILS = 1_000_000;
     private static final HostPort USUAL_LISTEN = new HostPort("127.0.0.1", 2525);
     private static final String LISTEN_FORM = "127.0.0.1:2525 | [::1]:2525 | 2525 | 0";
     /** The form of an address, for people. */
@@ -195,7 +197,13 @@ final class ProfileParser {
         if (smtp.node("password") != null) {
             clear(smtp, host, security, problems);
         }
-        return host == null || from == null ? null : new Send(new HostPort(host.host(), port), security, login, from);
+        Send.Use use = new Send.Use(
+                smtp.number("connections", 1, MOST_CONNECTIONS, Send.Use.DEFAULT.connections()),
+                smtp.number("mails-per-connection", 1, MOST_MAILS, Send.Use.DEFAULT.mails()),
+                smtp.number("per-minute", 0, MOST_MAILS, Send.Use.DEFAULT.perMinute()));
+        return host == null || from == null
+                ? null
+                : new Send(new HostPort(host.host(), port), security, login, from, use);
     }
 
     private Send.@Nullable Login login(Fields smtp) {

@@ -90,7 +90,8 @@ public final class SettingsKeys {
     public static final KeySet SEND = KeySet.of("send", "smtp", "from");
 
     /** An SMTP server. */
-    public static final KeySet SMTP = KeySet.of("smtp", "host", "port", "tls", "user", "password");
+    public static final KeySet SMTP = KeySet.of(
+            "smtp", "host", "port", "tls", "user", "password", "connections", "mails-per-connection", "per-minute");
 
     /** Where a secret comes from: one of these. */
     public static final KeySet SECRET = KeySet.of("secret", "file", "env", "command");

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param line counted from 1
  * @param id as given: text or a number; null where the line has none
  * @param order the mail, or what is wrong with the line
+ * @param size about the bytes of the line
  */
-record BatchEntry(long line, @Nullable Object id, Result<MailOrder> order) {
+record BatchEntry(long line, @Nullable Object id, Result<MailOrder> order, long size) {
     private static final Set<String> KEYS =
             Set.of("id", "to", "cc", "bcc", "subject", "text", "textFile", "html", "attach");
 
@@ -30,13 +31,19 @@ record BatchEntry(long line, @Nullable Object id, Result<MailOrder> order) {
     static BatchEntry read(BatchLines.Line line, Path base) {
         Problem unreadable = line.problem();
         if (unreadable != null) {
-            return new BatchEntry(line.number(), null, Result.failed(unreadable));
+            return new BatchEntry(line.number(), null, Result.failed(unreadable), 0);
         }
         try {
-            return new Reader(line.number(), Json.readMap(line.text()), base).entry();
+            return new Reader(
+                            line.number(),
+                            Json.readMap(line.text()),
+                            base,
+                            line.text().length())
+                    .entry();
         } catch (Json.Unreadable wrong) {
             // What the parser says would repeat a piece of the mail.
-            return new BatchEntry(line.number(), null, bad(line.number(), "JSON"));
+            return new BatchEntry(
+                    line.number(), null, bad(line.number(), "JSON"), line.text().length());
         }
     }
 
@@ -53,20 +60,20 @@ record BatchEntry(long line, @Nullable Object id, Result<MailOrder> order) {
         }
     }
 
-    private record Reader(long line, Map<String, Object> values, Path base) {
+    private record Reader(long line, Map<String, Object> values, Path base, long size) {
         BatchEntry entry() {
             Object id = values.get("id");
             boolean good =
                     (id instanceof String text && !text.isEmpty()) || id instanceof Integer || id instanceof Long;
             if (!good) {
-                return new BatchEntry(line, null, bad(line, "id"));
+                return new BatchEntry(line, null, bad(line, "id"), size);
             }
             try {
-                return new BatchEntry(line, id, order());
+                return new BatchEntry(line, id, order(), size);
             } catch (Wrong wrong) {
-                return new BatchEntry(line, id, bad(line, String.valueOf(wrong.getMessage())));
+                return new BatchEntry(line, id, bad(line, String.valueOf(wrong.getMessage())), size);
             } catch (InvalidPathException wrong) {
-                return new BatchEntry(line, id, bad(line, "textFile"));
+                return new BatchEntry(line, id, bad(line, "textFile"), size);
             }
         }
 

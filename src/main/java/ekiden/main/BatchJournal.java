@@ -3,6 +3,7 @@ package ekiden.main;
 import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.json.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -14,16 +15,22 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of a batch whose data were about to end, behind a first line that names the batch. Its lock is the batch's lock: that
- * is why it is a channel of its own, which stays open, and is never renamed. Belongs to one thread.
+ * The ids of a batch whose data were about to end, and what became of them, behind a first line that names the batch. Its lock is the batch's lock:
+ * that is why it is a channel of its own, which stays open, and is never renamed.
+ *
+ * <p>Ids are noted from any thread: what several threads note while a force runs is forced together by the next one. The rest belongs to one thread,
+ * before and after that.
  */
 final class BatchJournal implements AutoCloseable {
     private static final Logger LOG = System.getLogger(BatchJournal.class.getName());
@@ -36,6 +43,15 @@ final class BatchJournal implements AutoCloseable {
     private @Nullable UUID batch;
     /** How long the first line is. */
     private long head;
+
+    private final ReentrantLock turn = new ReentrantLock();
+    private final Condition forced = turn.newCondition();
+    private final ByteArrayOutputStream unwritten = new ByteArrayOutputStream();
+    private long end;
+    private long noted;
+    private long durable;
+    private boolean forcing;
+    private boolean broken;
 
     private BatchJournal(FileChannel channel, FileLock lock) {
         this.channel = channel;
@@ -73,10 +89,27 @@ final class BatchJournal implements AutoCloseable {
         }
     }
 
-    /** The ids that stand in it; finds the name of the batch too. A line without an end was never relied on. */
+    /**
+     * What stands in it.
+     *
+     * @param pending ids without a result, each with its line in the batch: another line may have the same id, and the result that it is one too many
+     * @param results lines of results, in order
+     */
+    record Notes(Map<String, Object> pending, List<String> results) {
+        /** A result has been found. */
+        void found(Map<?, ?> result) {
+            String id = String.valueOf(result.get("id"));
+            Object line = pending.get(id);
+            if (line != null && line.equals(result.get("line"))) {
+                pending.remove(id);
+            }
+        }
+    }
+
+    /** Reads what stands in it; finds the name of the batch too. A line without an end was never relied on. */
     @SuppressWarnings("resource") // closing the lines would close the channel
-    Set<String> pending() throws IOException {
-        Set<String> ids = new LinkedHashSet<>();
+    Notes notes() throws IOException {
+        Notes notes = new Notes(new LinkedHashMap<>(), new ArrayList<>());
         channel.position(0);
         BatchLines lines = new BatchLines(Channels.newInputStream(channel), LONGEST_LINE);
         for (BatchLines.Line line = lines.next(); line != null && line.ended(); line = lines.next()) {
@@ -85,10 +118,13 @@ final class BatchJournal implements AutoCloseable {
                 batch = UUID.fromString(name);
                 head = line.text().getBytes(StandardCharsets.UTF_8).length + 1L;
             } else if (values.get("id") instanceof String id) {
-                ids.add(id);
+                notes.pending().put(id, values.getOrDefault("line", 0));
+            } else if (values.get("result") instanceof Map<?, ?> result) {
+                notes.found(result);
+                notes.results().add(Json.write(result));
             }
         }
-        return ids;
+        return notes;
     }
 
     private static Map<String, Object> values(BatchLines.Line line) {
@@ -114,7 +150,9 @@ final class BatchJournal implements AutoCloseable {
         }
         channel.truncate(0);
         batch = name;
-        head = append(0, Json.write(Map.of("batch", name.toString())));
+        byte[] first = Json.writeLine(Map.of("batch", name.toString()));
+        append(0, first);
+        head = first.length;
         channel.force(true);
     }
 
@@ -122,27 +160,69 @@ final class BatchJournal implements AutoCloseable {
     void forget() throws IOException {
         channel.truncate(head);
         channel.force(true);
+        end = head;
     }
 
-    boolean ending(String id) {
+    /** Notes an id. {@return whether that is durable; where it once was not, nothing is any more, because a second force proves nothing} */
+    boolean ending(String id, long line) {
+        turn.lock();
         try {
-            append(channel.size(), Json.write(Map.of("id", id)));
-            channel.force(false);
-            return true;
-        } catch (IOException failed) {
-            LOG.log(Level.WARNING, "the end of the data cannot be noted, so the mail is not sent", failed);
-            return false;
+            unwritten.writeBytes(Json.writeLine(Map.of("id", id, "line", line)));
+            noted++;
+            long mine = noted;
+            while (durable < mine && !broken) {
+                if (forcing) {
+                    forced.awaitUninterruptibly();
+                } else {
+                    force();
+                }
+            }
+            return !broken;
+        } finally {
+            turn.unlock();
         }
     }
 
-    private long append(long at, String line) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-        long length = bytes.remaining();
+    /** Notes a result; it becomes durable with the next id. */
+    void result(Map<String, @Nullable Object> line) {
+        turn.lock();
+        try {
+            unwritten.writeBytes(Json.writeLine(Map.of("result", line)));
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Writes and forces everything noted so far, with the lock given away meanwhile. */
+    private void force() {
+        byte[] bytes = unwritten.toByteArray();
+        unwritten.reset();
+        long upTo = noted;
+        forcing = true;
+        boolean well = false;
+        turn.unlock();
+        try {
+            append(end, bytes);
+            channel.force(false);
+            well = true;
+        } catch (IOException failed) {
+            LOG.log(Level.WARNING, "the end of the data cannot be noted, so the mail is not sent", failed);
+        } finally {
+            turn.lock();
+            forcing = false;
+            end += bytes.length;
+            durable = upTo;
+            broken |= !well;
+            forced.signalAll();
+        }
+    }
+
+    private void append(long at, byte[] line) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(line);
         long position = at;
         while (bytes.hasRemaining()) {
             position += channel.write(bytes, position);
         }
-        return length;
     }
 
     UUID batch() {

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a batch after any crash: {@code FILE.results.jsonl} has the outcomes, {@code FILE.results.journal} the ids
- * whose data were about to end. An id in the journal without an outcome is uncertain. Every line is forced before work goes on.
+ * whose data were about to end, and their outcomes once more. An id in the journal without an outcome is uncertain. A result is written at once, and
+ * durable with the next note of the journal, so that of a killed process at most the mails that stood at their end are uncertain.
  *
  * <p>Results of mails that may be sent again (refused, failed) are taken out when a call begins, so that each mail has one line.
- * Belongs to one thread.
+ * Results are added from any thread; the rest belongs to one.
  */
 final class BatchResults implements AutoCloseable {
     private static final Logger LOG = System.getLogger(BatchResults.class.getName());
@@ -41,14 +42,24 @@ final class BatchResults implements AutoCloseable {
 
     private final Disk disk;
     private final Path file;
+    private final boolean resend;
     private final BatchJournal journal;
     private final Told told;
     private final Map<String, String> settled = new HashMap<>();
     private Disk.@Nullable Output out;
 
-    private BatchResults(Disk disk, Path file, BatchJournal journal, Told told) {
+    /**
+     * What is wanted.
+     *
+     * @param batch the file with the mails
+     * @param resend whether uncertain mails are sent again
+     */
+    record Wish(Path batch, boolean resend) {}
+
+    private BatchResults(Disk disk, Wish wish, BatchJournal journal, Told told) {
         this.disk = disk;
-        this.file = file;
+        this.file = beside(wish.batch(), ".jsonl");
+        this.resend = wish.resend();
         this.journal = journal;
         this.told = told;
     }
@@ -56,17 +67,15 @@ final class BatchResults implements AutoCloseable {
     /**
      * Takes up what earlier calls left.
      *
-     * @param batch the file with the mails
+     * @param wish the file with the mails
      * @param disk where it lies
      * @param ids names a new batch
      * @param told words for the results
      * @return the results, or why the batch cannot be worked on now
      */
-    static Result<BatchResults> open(Path batch, Disk disk, Ids ids, Told told) {
-        String name = batch.getFileName() + ".results";
-        Path file = batch.resolveSibling(name + ".jsonl");
-        return BatchJournal.open(batch, batch.resolveSibling(name + ".journal")).then(journal -> {
-            BatchResults results = new BatchResults(disk, file, journal, told);
+    static Result<BatchResults> open(Wish wish, Disk disk, Ids ids, Told told) {
+        return BatchJournal.open(wish.batch(), beside(wish.batch(), ".journal")).then(journal -> {
+            BatchResults results = new BatchResults(disk, wish, journal, told);
             try {
                 results.takeUp(ids);
                 return Result.ok(results);
@@ -77,28 +86,35 @@ final class BatchResults implements AutoCloseable {
         });
     }
 
+    private static Path beside(Path batch, String ending) {
+        return batch.resolveSibling(batch.getFileName() + ".results" + ending);
+    }
+
     private void takeUp(Ids ids) throws IOException {
-        Set<String> pending = new LinkedHashSet<>();
+        BatchJournal.Notes notes = new BatchJournal.Notes(new LinkedHashMap<>(), List.of());
         if (disk.exists(file)) {
-            pending.addAll(journal.pending());
+            notes = journal.notes();
         } else {
             journal.clear();
         }
         journal.begin(ids.next());
-        rewrite(pending);
+        rewrite(notes);
         journal.forget();
         out = disk.append(file);
     }
 
     /** The settled results of before, and the mails of which nothing can be known, under the same name in one step. */
-    private void rewrite(Set<String> pending) throws IOException {
+    private void rewrite(BatchJournal.Notes notes) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         disk.delete(part);
         try (Disk.Output kept = disk.create(part)) {
             if (disk.exists(file)) {
-                keep(kept, pending);
+                keep(kept, notes);
             }
-            for (String id : pending) {
+            for (String line : notes.results()) {
+                keep(kept, line, Json.readMap(line));
+            }
+            for (String id : resend ? Set.<String>of() : notes.pending().keySet()) {
                 Map<String, @Nullable Object> line = new LinkedHashMap<>();
                 line.put("id", id);
                 line.put("outcome", SendReport.UNCERTAIN);
@@ -114,18 +130,23 @@ final class BatchResults implements AutoCloseable {
         disk.forceFolder(Objects.requireNonNull(file.getParent()));
     }
 
-    private void keep(Disk.Output kept, Set<String> pending) throws IOException {
+    private void keep(Disk.Output kept, BatchJournal.Notes notes) throws IOException {
         try (InputStream in = disk.read(file);
                 BatchLines lines = new BatchLines(in, LONGEST_RESULT)) {
             for (BatchLines.Line line = lines.next(); line != null; line = lines.next()) {
                 Map<String, Object> result = line.ended() ? result(line) : Map.of();
-                String id = String.valueOf(result.getOrDefault("id", ""));
-                String outcome = String.valueOf(result.getOrDefault("outcome", ""));
-                pending.remove(id);
-                if (SETTLED.containsKey(outcome) && settled.putIfAbsent(id, outcome) == null) {
-                    write(kept, line.text());
-                }
+                notes.found(result);
+                keep(kept, line.text(), result);
             }
+        }
+    }
+
+    private void keep(Disk.Output kept, String line, Map<String, Object> result) throws IOException {
+        String id = String.valueOf(result.getOrDefault("id", ""));
+        String outcome = String.valueOf(result.getOrDefault("outcome", ""));
+        boolean again = resend && outcome.equals(SendReport.UNCERTAIN);
+        if (!again && SETTLED.containsKey(outcome) && settled.putIfAbsent(id, outcome) == null) {
+            write(kept, line);
         }
     }
 
@@ -167,8 +188,8 @@ final class BatchResults implements AutoCloseable {
     }
 
     /** Notes that the data of a mail are about to end; false where that is not possible, and then the mail must not be sent. */
-    boolean ending(String id) {
-        return journal.ending(id);
+    boolean ending(String id, long line) {
+        return journal.ending(id, line);
     }
 
     /**
@@ -177,11 +198,10 @@ final class BatchResults implements AutoCloseable {
      * @return why it is not kept, or null
      */
     @Nullable
-    Problem add(Map<String, @Nullable Object> line) {
-        Disk.Output open = Objects.requireNonNull(out);
+    synchronized Problem add(Map<String, @Nullable Object> line) {
+        journal.result(line);
         try {
-            write(open, Json.write(line));
-            open.force();
+            Objects.requireNonNull(out).write(ByteBuffer.wrap(Json.writeLine(line)));
             return null;
         } catch (IOException failed) {
             return problem(failed);
@@ -200,8 +220,13 @@ final class BatchResults implements AutoCloseable {
     public void close() {
         try (BatchJournal closing = journal) {
             LOG.log(Level.TRACE, "closing the results of {0}", closing.batch());
-            if (out != null) {
-                out.close();
+            Disk.Output open = out;
+            if (open != null) {
+                // Everything has its result: who takes a line out by hand wants that mail sent again.
+                try (open) {
+                    open.force();
+                }
+                journal.forget();
             }
         } catch (IOException failed) {
             LOG.log(Level.DEBUG, "the results did not close", failed);

@@ -22,7 +22,8 @@ import ekiden.mail.profile.SecretSource;
 import ekiden.mail.profile.Security;
 import ekiden.mail.receive.Mailbox;
 import ekiden.mail.send.MailAddresses;
-import ekiden.mail.send.smtp.SmtpSender;
+import ekiden.mail.send.smtp.PoolLimits;
+import ekiden.mail.send.smtp.SmtpPool;
 import ekiden.mail.send.smtp.SmtpSettings;
 import ekiden.model.mail.Address;
 import java.net.URI;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code smtps://} is TLS from the first byte. {@code smtp://} is plain to this machine, and to others with
  * {@code --insecure}; otherwise it is STARTTLS, without which nothing is sent.
  */
-final class MailServers {
+final class MailServers implements AutoCloseable {
     private static final String INBOX = "INBOX";
     private static final int IMAP_PORT = 143;
     private static final int IMAPS_PORT = 993;
@@ -52,6 +53,8 @@ final class MailServers {
     private final SecretReader secrets;
     private final Clock clock;
     private final Tasks tasks;
+    /** What keeps connections open. */
+    private final List<AutoCloseable> opened = new ArrayList<>();
 
     MailServers(HomePaths home, Map<String, String> environment, Clock clock, Tasks tasks) {
         this.home = home;
@@ -70,7 +73,9 @@ final class MailServers {
 
     /** The profiles of the home. */
     Profiles profiles(MailSettings mail) {
-        return new Profiles(() -> mail, secrets, home.folder(), clock, tasks);
+        Profiles profiles = new Profiles(() -> mail, secrets, home.folder(), clock, tasks);
+        opened.add(profiles);
+        return profiles;
     }
 
     /**
@@ -78,18 +83,21 @@ final class MailServers {
      *
      * @param server a profile or an address
      * @param from the author, or null for the profile's
+     * @param connections at the same time, or 0 for as many as the profile says
      * @return both, or why nothing can be sent
      */
-    Result<Senders.Profile> sending(MailServer server, @Nullable String from) {
+    Result<Senders.Profile> sending(MailServer server, @Nullable String from, int connections) {
         return switch (server) {
             case MailServer.Profile(String name) ->
-                settings().then(mail -> profiles(mail).profile(name)).then(profile -> written(profile, from));
+                settings()
+                        .then(mail -> profiles(mail).profile(name, connections))
+                        .then(profile -> written(profile, from));
             case MailServer.Url url ->
                 from == null
                         ? Result.failed(MailCommandMessage.NO_AUTHOR)
                         : MailAddresses.parse(from)
-                                .then(author ->
-                                        smtp(url).then(sender -> Result.ok(new Senders.Profile(author, sender))));
+                                .then(author -> smtp(url, connections)
+                                        .then(sender -> Result.ok(new Senders.Profile(author, sender))));
         };
     }
 
@@ -100,8 +108,10 @@ final class MailServers {
                         .then((Address author) -> Result.ok(new Senders.Profile(author, profile.sender())));
     }
 
-    private Result<SmtpSender> smtp(MailServer.Url url) {
-        return place(url.url()).then(place -> place.folder.isEmpty() ? smtp(place, url) : bad("/"));
+    private Result<SmtpPool> smtp(MailServer.Url url, int connections) {
+        PoolLimits usual = PoolLimits.DEFAULT;
+        PoolLimits limits = connections == 0 ? usual : usual.with(connections, usual.mails(), usual.perMinute());
+        return place(url.url()).then(place -> place.folder.isEmpty() ? smtp(place, url, limits) : bad("/"));
     }
 
     /**
@@ -173,7 +183,7 @@ final class MailServers {
                 Result.ok(new Receiving(name, all, imap.maxSize(), imap.policy().progressFrom())));
     }
 
-    private Result<SmtpSender> smtp(Place place, MailServer.Url url) {
+    private Result<SmtpPool> smtp(Place place, MailServer.Url url, PoolLimits limits) {
         MailServer.Password password = url.password();
         boolean plain = place.loopback() || url.insecure();
         SmtpSettings.Tls tls;
@@ -190,16 +200,29 @@ final class MailServers {
                 .with(tls, Trust.SYSTEM);
         if (place.user == null) {
             return password == null
-                    ? Result.ok(new SmtpSender(settings, () -> Result.ok(""), clock, tasks))
+                    ? Result.ok(kept(new SmtpPool(settings, limits, () -> Result.ok(""), clock, tasks)))
                     : bad("USER@");
         }
         return password == null
                 ? Result.failed(MailCommandMessage.NO_PASSWORD, "user", place.user)
-                : Result.ok(new SmtpSender(
+                : Result.ok(kept(new SmtpPool(
                         settings.withLogin(place.user, url.insecure()),
+                        limits,
                         () -> secrets.read(source(password)).then((Secret secret) -> Result.ok(secret.reveal())),
                         clock,
-                        tasks));
+                        tasks)));
+    }
+
+    private SmtpPool kept(SmtpPool pool) {
+        opened.add(pool);
+        return pool;
+    }
+
+    /** Ends the connections over which was sent. */
+    @Override
+    public void close() {
+        Closing closing = new Closing();
+        opened.forEach(one -> closing.close("connections", one));
     }
 
     private static SecretSource source(MailServer.Password password) {

@@ -11,11 +11,8 @@ import ekiden.base.Tasks;
 import ekiden.config.MailSettings;
 import ekiden.config.SecretReader;
 import ekiden.config.SettingsMessage;
-import ekiden.mail.connect.Trust;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
-import ekiden.mail.profile.Secret;
-import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
 import ekiden.mail.receive.ByteBudget;
 import ekiden.mail.receive.CanaryLimits;
@@ -26,8 +23,7 @@ import ekiden.mail.receive.imap.ImapMailbox;
 import ekiden.mail.receive.smtpd.SmtpdLimits;
 import ekiden.mail.receive.smtpd.SmtpdSettings;
 import ekiden.mail.receive.smtpd.TlsFiles;
-import ekiden.mail.send.smtp.SmtpSender;
-import ekiden.mail.send.smtp.SmtpSettings;
+import ekiden.mail.send.smtp.SmtpPool;
 import ekiden.manager.ProfileRules;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Retention;
@@ -36,31 +32,41 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns mail profiles of the settings into what receives and sends. Reads the settings anew for each use. */
-final class Profiles implements Senders, ProfileRules {
+final class Profiles implements Senders, ProfileRules, AutoCloseable {
     private final Supplier<MailSettings> settings;
-    private final SecretReader secrets;
     private final Path home;
-    private final Clock clock;
-    private final Tasks tasks;
     private final ImapMailboxes imap;
+    private final SmtpPools pools;
 
     Profiles(Supplier<MailSettings> settings, SecretReader secrets, Path home, Clock clock, Tasks tasks) {
         this.settings = settings;
-        this.secrets = secrets;
         this.home = home;
-        this.clock = clock;
-        this.tasks = tasks;
         this.imap = new ImapMailboxes(secrets, home, clock, tasks);
+        this.pools = new SmtpPools(secrets, clock, tasks);
     }
 
     @Override
     public Result<Profile> profile(String name) {
-        return settings.get().profile(name).then(this::sending);
+        return profile(name, 0);
+    }
+
+    /**
+     * As {@link #profile(String)}, with another number of connections at the same time.
+     *
+     * @param name the profile's name
+     * @param connections 1 or more, or 0 for as many as it says
+     * @return how it sends, or why it cannot
+     */
+    Result<Profile> profile(String name, int connections) {
+        return settings.get().profile(name).then(profile -> sending(profile, connections));
     }
 
     /** Nothing where it does not say, or cannot be read at present. */
@@ -84,35 +90,27 @@ final class Profiles implements Senders, ProfileRules {
         return profile == null ? Optional.empty() : Optional.ofNullable(profile.authserv());
     }
 
-    private Result<Profile> sending(MailProfile profile) {
+    private Result<Profile> sending(MailProfile profile, int connections) {
         Send send = profile.send();
         if (send == null) {
             return Result.failed(SettingsMessage.CANNOT_SEND, "profile", profile.name());
         }
-        return Result.ok(new Profile(send.from(), sender(send)));
+        return Result.ok(new Profile(send.from(), sender(connections == 0 ? send : send.with(connections))));
     }
 
-    /** The client for one sending side. */
-    SmtpSender sender(Send send) {
-        HostPort server = send.server();
-        SmtpSettings plain = SmtpSettings.plain(server.host(), server.port()).with(tls(send.security()), Trust.SYSTEM);
-        Send.Login login = send.login();
-        if (login == null) {
-            return new SmtpSender(plain, () -> Result.ok(""), clock, tasks);
-        }
-        return new SmtpSender(
-                plain.withLogin(login.user(), false),
-                () -> secrets.read(login.password()).then((Secret secret) -> Result.ok(secret.reveal())),
-                clock,
-                tasks);
+    /** The client for one sending side, which keeps its connections for the next mail. */
+    SmtpPool sender(Send send) {
+        Set<Send> present = settings.get().profiles().values().stream()
+                .map(MailProfile::send)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return pools.of(send, present);
     }
 
-    private static SmtpSettings.Tls tls(Security security) {
-        return switch (security) {
-            case IMPLICIT -> SmtpSettings.Tls.IMPLICIT;
-            case STARTTLS -> SmtpSettings.Tls.STARTTLS;
-            case NONE -> SmtpSettings.Tls.NONE;
-        };
+    /** Ends the connections that rest, and the others with their mails. */
+    @Override
+    public void close() {
+        pools.close();
     }
 
     /** The mailboxes of IMAP profiles. */

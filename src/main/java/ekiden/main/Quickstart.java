@@ -16,7 +16,8 @@ import ekiden.mail.send.ComposedMail;
 import ekiden.mail.send.Composer;
 import ekiden.mail.send.MailDraft;
 import ekiden.mail.send.SendOutcome;
-import ekiden.mail.send.smtp.SmtpSender;
+import ekiden.mail.send.smtp.PoolLimits;
+import ekiden.mail.send.smtp.SmtpPool;
 import ekiden.mail.send.smtp.SmtpSettings;
 import ekiden.manager.Command;
 import ekiden.model.mail.Address;
@@ -187,8 +188,6 @@ final class Quickstart {
     }
 
     private Result<SendOutcome> send(QuickstartHome home, Standalone running) {
-        SmtpSender client = new SmtpSender(
-                SmtpSettings.plain("127.0.0.1", home.port()), () -> Result.ok(""), clock, running.tasks());
         MailDraft draft = new MailDraft(
                 new Address("お客様", "customer@localhost"),
                 List.of(new Address(null, "orders@localhost")),
@@ -203,9 +202,12 @@ final class Quickstart {
                 List.of(),
                 null);
         FileDisk disk = new FileDisk();
-        return new Composer(disk, ComposeLimits.DEFAULT)
-                .compose(draft, home.folder().resolve("order.eml"))
-                .then((ComposedMail mail) -> Result.ok(client.submit(mail.outgoing(disk), this::noteEndOfData)));
+        SmtpSettings server = SmtpSettings.plain("127.0.0.1", home.port());
+        try (SmtpPool client = new SmtpPool(server, PoolLimits.DEFAULT, () -> Result.ok(""), clock, running.tasks())) {
+            return new Composer(disk, ComposeLimits.DEFAULT)
+                    .compose(draft, home.folder().resolve("order.eml"))
+                    .then((ComposedMail mail) -> Result.ok(client.submit(mail.outgoing(disk), this::noteEndOfData)));
+        }
     }
 
     private boolean noteEndOfData() {

@@ -16,7 +16,8 @@ import ekiden.mail.send.Composer;
 import ekiden.mail.send.MailDraft;
 import ekiden.mail.send.SendMessage;
 import ekiden.mail.send.SendProgress;
-import ekiden.mail.send.smtp.SmtpSender;
+import ekiden.mail.send.smtp.PoolLimits;
+import ekiden.mail.send.smtp.SmtpPool;
 import ekiden.mail.send.smtp.SmtpSettings;
 import ekiden.manager.Command;
 import ekiden.model.definition.AfterReceive;
@@ -294,9 +295,10 @@ final class Rehearsal implements AutoCloseable {
         FileDisk disk = new FileDisk();
         SmtpSettings server = SmtpSettings.plain(
                 SmtpdSettings.LOOPBACK, works.listeners().getFirst().port());
-        SmtpSender client = new SmtpSender(server, () -> Result.ok(""), clock, works.tasks());
-        new Composer(disk, ComposeLimits.DEFAULT)
-                .compose(draft, paths.folder().resolve("rehearsal.eml"))
-                .then(mail -> Result.ok(client.submit(mail.outgoing(disk), SendProgress.NONE)));
+        try (SmtpPool client = new SmtpPool(server, PoolLimits.DEFAULT, () -> Result.ok(""), clock, works.tasks())) {
+            new Composer(disk, ComposeLimits.DEFAULT)
+                    .compose(draft, paths.folder().resolve("rehearsal.eml"))
+                    .then(mail -> Result.ok(client.submit(mail.outgoing(disk), SendProgress.NONE)));
+        }
     }
 }

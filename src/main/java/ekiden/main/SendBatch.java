@@ -7,16 +7,16 @@ import ekiden.base.Ids;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
 import ekiden.base.Result;
+import ekiden.base.Tasks;
 import ekiden.cli.CliMessage;
+import ekiden.cli.SendRequest;
+import ekiden.cli.Terminal;
 import ekiden.disk.Disk;
-import ekiden.json.Json;
 import ekiden.mail.send.ComposeLimits;
 import ekiden.mail.send.MailDraft;
-import ekiden.mail.send.SendMessage;
 import ekiden.mail.send.SendOnce;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -25,23 +25,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code mail send --batch}: one mail after the other, each with a durable note before its end and a durable result behind it, so
- * that a call after any crash sends only what is not settled. Belongs to one thread.
+ * {@code mail send --batch}: as many mails at the same time as the sender takes, each with a durable note before its end and a result behind it that
+ * outlives the process, so that a call after any crash sends only what is not settled. The caller's thread reads, lanes send.
  */
 final class SendBatch {
     private final Means means;
     private final Told told;
     private final BatchLimits limits;
     private final SendOnce once;
-    private final Map<String, Integer> counts = new TreeMap<>();
-    private final Set<String> seen = new HashSet<>();
-    private ExitCode worst = ExitCode.DONE;
-    private int unreachable;
-    private int problemsTold;
 
     /**
      * What a batch is sent with.
@@ -51,8 +46,9 @@ final class SendBatch {
      * @param disk where the batch lies
      * @param clock for dates and ids
      * @param zone of the mails' dates
+     * @param tasks where the lanes run
      */
-    record Means(Senders.Profile profile, Path folder, Disk disk, Clock clock, ZoneId zone) {}
+    record Means(Senders.Profile profile, Path folder, Disk disk, Clock clock, ZoneId zone, Tasks tasks) {}
 
     SendBatch(Means means, Told told, BatchLimits limits) {
         this.means = means;
@@ -61,18 +57,23 @@ final class SendBatch {
         this.once = new SendOnce(means.disk(), ComposeLimits.DEFAULT);
     }
 
-    ExitCode run(Path batch, PrintStream out, boolean json) {
-        Path file = batch.toAbsolutePath();
+    ExitCode run(SendRequest.Batch batch, Terminal terminal, boolean json) {
+        Path file = batch.file().toAbsolutePath();
         try (InputStream in = means.disk().read(file);
                 BatchLines lines = new BatchLines(in, limits.lineBytes())) {
             // A folder opens like a file here and there, and fails at the first byte: before anything is made.
             BatchLines.Line first = lines.next();
-            return switch (BatchResults.open(file, means.disk(), new Ids(means.clock()), told)) {
+            BatchProgress progress =
+                    new BatchProgress(terminal, file, means.disk().size(file));
+            BatchResults.Wish wish = new BatchResults.Wish(file, batch.resend());
+            return switch (BatchResults.open(wish, means.disk(), new Ids(means.clock()), told)) {
                 case Result.Failed<BatchResults>(Problem problem) -> told.fail(problem);
                 case Result.Ok<BatchResults>(BatchResults results) -> {
+                    BatchTally tally = new BatchTally(told, limits, progress, results.before());
                     try (results) {
-                        yield run(new Work(file, results), first, lines, new Summary(out, json));
+                        run(new Work(file, results, tally, progress), first, lines);
                     }
+                    yield tally.summarize(terminal.out(), json, results.settledBefore());
                 }
             };
         } catch (IOException unreadable) {
@@ -80,41 +81,98 @@ final class SendBatch {
         }
     }
 
-    private record Work(Path file, BatchResults results) {
+    private record Work(Path file, BatchResults results, BatchTally tally, BatchProgress progress) {
         Path folder() {
             return Objects.requireNonNull(file.getParent());
         }
     }
 
-    private record Summary(PrintStream out, boolean json) {}
-
-    private ExitCode run(Work work, BatchLines.@Nullable Line first, BatchLines lines, Summary summary)
-            throws IOException {
-        worst = work.results.before();
-        int before = work.results.settledBefore();
-        boolean goOn = true;
-        for (BatchLines.Line line = first; line != null && goOn; line = lines.next()) {
-            goOn = one(work, BatchEntry.read(line, work.folder()));
+    private void run(Work work, BatchLines.@Nullable Line first, BatchLines lines) throws IOException {
+        int lanes = means.profile().sender().atOnce();
+        BatchQueue queue = new BatchQueue(lanes, limits.bytesInHand());
+        CountDownLatch ended = new CountDownLatch(lanes);
+        for (int i = 0; i < lanes; i++) {
+            means.tasks().runApart("batch lane " + i, () -> {
+                try {
+                    lane(work, queue);
+                } finally {
+                    ended.countDown();
+                }
+            });
         }
-        summarize(summary, before);
-        return worst;
+        try {
+            read(work, first, lines, queue);
+        } finally {
+            queue.end();
+            await(ended, queue);
+        }
     }
 
-    /** One line; false where the rest must not be tried. */
-    private boolean one(Work work, BatchEntry entry) {
-        if (seen.size() >= limits.mails()) {
-            return stop(Problem.of(MailCommandMessage.BATCH_TOO_MANY, "limit", limits.mails()));
+    /** What the lanes have begun they end: they hold the journal. */
+    private static void await(CountDownLatch ended, BatchQueue queue) {
+        boolean interrupted = false;
+        while (ended.getCount() > 0) {
+            try {
+                ended.await();
+            } catch (InterruptedException ending) {
+                interrupted = true;
+                queue.stop();
+            }
         }
-        if (entry.id() != null && !seen.add(entry.key())) {
-            Problem twice = Problem.of(MailCommandMessage.BATCH_ID_TWICE, "line", entry.line(), "id", entry.key());
-            return settle(work, entry, null, failed(twice));
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
-        if (entry.id() != null && work.results.settled(entry.key())) {
-            return true;
+    }
+
+    private void read(Work work, BatchLines.@Nullable Line first, BatchLines lines, BatchQueue queue)
+            throws IOException {
+        Set<String> seen = new HashSet<>();
+        boolean goOn = true;
+        for (BatchLines.Line line = first; line != null && goOn; line = lines.next()) {
+            BatchEntry entry = BatchEntry.read(line, work.folder());
+            work.progress.read(entry.size());
+            if (seen.size() >= limits.mails()) {
+                work.tally.stop(Problem.of(MailCommandMessage.BATCH_TOO_MANY, "limit", limits.mails()));
+                return;
+            }
+            if (entry.id() != null && !seen.add(entry.key())) {
+                goOn = settle(work, entry, null, failed(twice(entry)));
+            } else if (entry.id() == null || !work.results.settled(entry.key())) {
+                goOn = queue.put(entry);
+            }
         }
+    }
+
+    private static Problem twice(BatchEntry entry) {
+        return Problem.of(MailCommandMessage.BATCH_ID_TWICE, "line", entry.line(), "id", entry.key());
+    }
+
+    private void lane(Work work, BatchQueue queue) {
+        for (BatchEntry entry = queue.take(); entry != null; entry = queue.take()) {
+            boolean goOn = false;
+            try {
+                goOn = one(work, entry, queue);
+            } finally {
+                if (!goOn) {
+                    queue.stop();
+                }
+                queue.done(entry);
+            }
+        }
+    }
+
+    /** One mail; false where the rest must not be tried. */
+    private boolean one(Work work, BatchEntry entry, BatchQueue queue) {
         return switch (entry.order()) {
             case Result.Failed<MailOrder>(Problem problem) -> settle(work, entry, null, failed(problem));
-            case Result.Ok<MailOrder>(MailOrder order) -> send(work, entry, order);
+            case Result.Ok<MailOrder>(MailOrder order) -> {
+                String messageId = messageId(work.results, entry.key());
+                SendOnce.Report report = send(work, entry, order, messageId);
+                if (BatchTally.proven(report)) {
+                    queue.prove();
+                }
+                yield settle(work, entry, messageId, report) && work.tally.usable(entry, report);
+            }
         };
     }
 
@@ -122,16 +180,17 @@ final class SendBatch {
         return new SendOnce.Report(told.exit(problem), null, problem);
     }
 
-    private boolean send(Work work, BatchEntry entry, MailOrder order) {
-        BatchResults results = work.results;
-        String messageId = messageId(results, entry.key());
+    private SendOnce.Report send(Work work, BatchEntry entry, MailOrder order, String messageId) {
         MailOrder.Means with = new MailOrder.Means(means.disk(), means.clock(), means.zone());
-        SendOnce.Report report = switch (order.draft(means.profile().from(), messageId, with)) {
+        return switch (order.draft(means.profile().from(), messageId, with)) {
             case Result.Failed<MailDraft>(Problem problem) -> failed(problem);
             case Result.Ok<MailDraft>(MailDraft draft) ->
-                once.send(draft, means.profile().sender(), means.folder(), () -> results.ending(entry.key()));
+                once.send(
+                        draft,
+                        means.profile().sender(),
+                        means.folder(),
+                        () -> work.results.ending(entry.key(), entry.line()));
         };
-        return settle(work, entry, messageId, report) && usable(entry, report);
     }
 
     /** Follows from the batch and the id, so that a mail that is sent again is known for the same. */
@@ -147,68 +206,8 @@ final class SendBatch {
         line.put("id", entry.id());
         line.put("line", entry.line());
         SendReport.put(line, messageId, report, told);
-        counts.merge(SendReport.outcome(report), 1, Integer::sum);
-        Problem problem = report.problem();
-        worst = Worst.of(
-                worst, problem == null || report.exit() == ExitCode.UNCERTAIN ? report.exit() : told.exit(problem));
-        if (problem != null && problemsTold++ < limits.told()) {
-            told.tell(problem);
-        }
         Problem notKept = work.results.add(line);
-        return notKept == null || stop(notKept);
-    }
-
-    private boolean stop(Problem problem) {
-        told.tell(problem);
-        worst = Worst.of(worst, told.exit(problem));
-        return false;
-    }
-
-    /** Whether the mail system can be used for the next mail. A wrong password tried for each mail would lock the account. */
-    private boolean usable(BatchEntry entry, SendOnce.Report report) {
-        Problem problem = report.problem();
-        boolean reached = report.exit() != ExitCode.NOT_REACHABLE;
-        unreachable = reached ? 0 : unreachable + 1;
-        boolean settings = report.outcome() != null
-                && report.exit() == ExitCode.SETTINGS
-                && problem != null
-                && !problem.id().equals(SendMessage.CONTENT_UNREADABLE.id());
-        boolean calledOff = problem != null && problem.id().equals(SendMessage.CALLED_OFF.id());
-        boolean tooOften = unreachable >= limits.unreachable();
-        return !(settings || calledOff || tooOften)
-                || stop(Problem.of(MailCommandMessage.BATCH_STOPPED, "line", entry.line()));
-    }
-
-    private void summarize(Summary summary, int before) {
-        Problem done = Problem.of(
-                MailCommandMessage.BATCH_DONE,
-                "accepted",
-                count(SendReport.ACCEPTED),
-                "some",
-                count(SendReport.SOME_REFUSED),
-                "refused",
-                count(SendReport.REFUSED),
-                "uncertain",
-                count(SendReport.UNCERTAIN),
-                "failed",
-                count(SendReport.FAILED),
-                "before",
-                before);
-        if (!summary.json) {
-            summary.out.println(told.line(done));
-            return;
-        }
-        Map<String, Integer> line = new LinkedHashMap<>();
-        line.put(SendReport.ACCEPTED, count(SendReport.ACCEPTED));
-        line.put(SendReport.SOME_REFUSED, count(SendReport.SOME_REFUSED));
-        line.put(SendReport.REFUSED, count(SendReport.REFUSED));
-        line.put(SendReport.UNCERTAIN, count(SendReport.UNCERTAIN));
-        line.put(SendReport.FAILED, count(SendReport.FAILED));
-        line.put("before", before);
-        summary.out.println(Json.write(line));
-    }
-
-    private int count(String outcome) {
-        return counts.getOrDefault(outcome, 0);
+        work.tally.count(report);
+        return notKept == null || work.tally.stop(notKept);
     }
 }

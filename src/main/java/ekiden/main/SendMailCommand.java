@@ -6,6 +6,7 @@ import ekiden.base.Ids;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
 import ekiden.base.Result;
+import ekiden.base.Tasks;
 import ekiden.base.ThreadTasks;
 import ekiden.cli.CliMessage;
 import ekiden.cli.CommandSet;
@@ -37,18 +38,23 @@ final class SendMailCommand implements CommandSet.SendMail {
     @Override
     public ExitCode run(SendRequest request, Terminal terminal) {
         Told told = new Told(terminal, request.language());
-        try (ThreadTasks tasks = new ThreadTasks()) {
-            MailServers servers =
-                    new MailServers(new HomePaths(request.home()), terminal.environment(), terminal.clock(), tasks);
-            return switch (servers.sending(request.server(), request.from())) {
+        try (ThreadTasks tasks = new ThreadTasks();
+                MailServers servers = new MailServers(
+                        new HomePaths(request.home()), terminal.environment(), terminal.clock(), tasks)) {
+            return switch (servers.sending(request.server(), request.from(), connections(request))) {
                 case Result.Failed<Senders.Profile>(Problem problem) -> told.fail(problem);
                 case Result.Ok<Senders.Profile>(Senders.Profile profile) ->
-                    inFolder(new Call(request, terminal, told, profile));
+                    inFolder(new Call(request, terminal, told, profile, tasks));
             };
         }
     }
 
-    private record Call(SendRequest request, Terminal terminal, Told told, Senders.Profile profile) {}
+    private static int connections(SendRequest request) {
+        SendRequest.Batch batch = request.batch();
+        return batch == null ? 0 : batch.connections();
+    }
+
+    private record Call(SendRequest request, Terminal terminal, Told told, Senders.Profile profile, Tasks tasks) {}
 
     /** A folder of its own for the composed mail, for this user's eyes only. */
     private static ExitCode inFolder(Call call) {
@@ -60,7 +66,7 @@ final class SendMailCommand implements CommandSet.SendMail {
             return call.told.fail(Problem.of(CliMessage.UNREADABLE, "file", place, "reason", Reason.of(failed)));
         }
         try {
-            Path batch = call.request.batch();
+            SendRequest.Batch batch = call.request.batch();
             return batch == null ? one(call, folder) : batch(call, batch, folder);
         } finally {
             discard(folder);
@@ -75,15 +81,15 @@ final class SendMailCommand implements CommandSet.SendMail {
         }
     }
 
-    private static ExitCode batch(Call call, Path batch, Path folder) {
+    private static ExitCode batch(Call call, SendRequest.Batch batch, Path folder) {
         SendBatch.Means means = new SendBatch.Means(
                 call.profile,
                 folder,
                 new FileDisk(),
                 call.terminal.clock(),
-                call.terminal.zone().get());
-        return new SendBatch(means, call.told, BatchLimits.DEFAULT)
-                .run(batch, call.terminal.out(), call.request.json());
+                call.terminal.zone().get(),
+                call.tasks);
+        return new SendBatch(means, call.told, BatchLimits.DEFAULT).run(batch, call.terminal, call.request.json());
     }
 
     private static ExitCode one(Call call, Path folder) {

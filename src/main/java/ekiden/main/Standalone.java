@@ -294,6 +294,7 @@ final class Standalone implements AutoCloseable {
         closing.close("API", api);
         closing.close("rehearsal", rehearsal);
         closing.close("works", works);
+        closing.close("connections", profiles);
         closing.close("tasks", tasks);
         closing.close("trace log", speaker);
         closing.close("home", home);

@@ -212,7 +212,24 @@ class CliTest {
                         List.of("a@b"), List.of(), List.of("c@d"), "注文", "本文", null, List.of(FOLDER.resolve("x.pdf"))));
         call("mail", "send", "--url", "smtp://h", "--password-file", "p", "--batch", "m.jsonl", "--json");
         SendRequest batch = (SendRequest) Called.REQUESTS.getLast();
-        assertThat(batch.batch()).isEqualTo(FOLDER.resolve("m.jsonl"));
+        assertThat(batch.batch()).isEqualTo(new SendRequest.Batch(FOLDER.resolve("m.jsonl"), 0, false));
+        call("mail", "send", "--profile", "out", "--batch", "m.jsonl", "--connections", "100", "--resend");
+        assertThat(((SendRequest) Called.REQUESTS.getLast()).batch())
+                .isEqualTo(new SendRequest.Batch(FOLDER.resolve("m.jsonl"), 100, true));
+        wrong("EKDC0104-E", "mail", "send", "--profile", "out", "--batch", "m", "--connections", "101");
+        wrong(
+                "EKDC0103-E",
+                "mail",
+                "send",
+                "--profile",
+                "out",
+                "--resend",
+                "--to",
+                "a@b",
+                "--subject",
+                "x",
+                "--text",
+                "y");
         assertThat(batch.json()).isTrue();
         wrong("EKDC0103-E", "mail", "send", "--profile", "out", "--to", "a@b", "--subject", "x");
         wrong("EKDC0105-E", "mail", "send", "--profile", "out", "--batch", "m", "--subject", "x");

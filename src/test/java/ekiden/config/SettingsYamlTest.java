@@ -119,7 +119,8 @@ class SettingsYamlTest {
                         new HostPort("smtp.example.jp", 2587),
                         Security.IMPLICIT,
                         new Send.Login("orders", new SecretSource.FromEnvironment("ORDERS_PASS")),
-                        new Address("受注係", "orders@example.jp")));
+                        new Address("受注係", "orders@example.jp"),
+                        Send.Use.DEFAULT));
         assertThat(settings.mail().warnings()).isEmpty();
         assertThat(settings.mail().receiving()).containsExactly("box", "orders");
         assertThat(settings.mail().sending()).containsExactly("orders");

@@ -13,6 +13,7 @@ import ekiden.cli.SendRequest;
 import ekiden.config.HomePaths;
 import ekiden.disk.FileDisk;
 import ekiden.json.Json;
+import ekiden.testing.Delivered;
 import ekiden.testing.Ports;
 import ekiden.testing.ScriptedSmtpServer;
 import ekiden.testing.ScriptedSmtpServer.Act;
@@ -20,6 +21,7 @@ import ekiden.testing.ScriptedSmtpServer.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -52,16 +54,31 @@ class SendBatchTest {
         Files.writeString(batch, String.join("", lines));
     }
 
+    private SendRequest request(MailServer server, boolean resend) {
+        SendRequest.Batch wanted = new SendRequest.Batch(batch, 0, resend);
+        return new SendRequest(folder, server, "a@example.jp", null, wanted, true, Locale.ENGLISH);
+    }
+
     private ExitCode send(int port) {
+        return send(port, false);
+    }
+
+    private ExitCode send(int port, boolean resend) {
         MailServer server = new MailServer.Url("smtp://127.0.0.1:" + port, null, false);
-        SendRequest request = new SendRequest(folder, server, "a@example.jp", null, batch, true, Locale.ENGLISH);
-        return new SendMailCommand().run(request, call.terminal());
+        return new SendMailCommand().run(request(server, resend), call.terminal());
     }
 
     private List<Map<String, Object>> results() throws IOException {
         return Files.readAllLines(folder.resolve("b.jsonl.results.jsonl")).stream()
                 .map(Json::readMap)
                 .toList();
+    }
+
+    private Map<String, Object> result(Object id) throws IOException {
+        return results().stream()
+                .filter(result -> id.equals(result.get("id")))
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<String> outcomes() throws IOException {
@@ -93,7 +110,7 @@ class SendBatchTest {
         try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
             assertThat(send(server.port())).isEqualTo(ExitCode.SETTINGS);
             assertThat(outcomes())
-                    .containsExactly(
+                    .containsExactlyInAnyOrder(
                             "null failed",
                             "null failed",
                             "both failed",
@@ -105,7 +122,7 @@ class SendBatchTest {
                             "good failed",
                             "last accepted");
             assertThat(server.delivered()).hasSize(2);
-            assertThat(results().getFirst()).containsEntry("line", 1);
+            assertThat(results()).anySatisfy(result -> assertThat(result).containsEntry("line", 1));
         }
     }
 
@@ -115,11 +132,11 @@ class SendBatchTest {
         try (ScriptedSmtpServer server =
                 ScriptedSmtpServer.start().on(Step.END_OF_DATA, "", 1, new Act.Say("450 4.2.0 later"))) {
             assertThat(send(server.port())).isEqualTo(ExitCode.REFUSED);
-            assertThat(outcomes()).containsExactly("a failed", "b accepted", "3 accepted");
-            Object messageId = results().getFirst().get("messageId");
+            assertThat(outcomes()).containsExactlyInAnyOrder("a failed", "b accepted", "3 accepted");
+            Object messageId = result("a").get("messageId");
             assertThat(send(server.port())).isEqualTo(ExitCode.DONE);
-            assertThat(outcomes()).containsExactly("b accepted", "3 accepted", "a accepted");
-            assertThat(results().getLast()).containsEntry("messageId", messageId);
+            assertThat(outcomes()).containsExactlyInAnyOrder("b accepted", "3 accepted", "a accepted");
+            assertThat(result("a")).containsEntry("messageId", messageId);
             assertThat(send(server.port())).isEqualTo(ExitCode.DONE);
             assertThat(server.delivered()).hasSize(3);
             assertThat(Json.readMap(call.out().getLast()))
@@ -133,13 +150,15 @@ class SendBatchTest {
         write(line("a"), line("b"));
         Result<BatchResults> opened = open();
         try (BatchResults killed = ((Result.Ok<BatchResults>) opened).value()) {
-            assertThat(killed.ending("a")).isTrue();
+            assertThat(killed.ending("a", 1)).isTrue();
+            Files.copy(journal(), folder.resolve("copy"));
         }
+        Files.copy(folder.resolve("copy"), journal(), StandardCopyOption.REPLACE_EXISTING);
         Files.writeString(
                 folder.resolve("b.jsonl.results.jsonl"), "{\"id\":\"b\",\"outcome\":\"acc", StandardOpenOption.APPEND);
         try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
             assertThat(send(server.port())).isEqualTo(ExitCode.UNCERTAIN);
-            assertThat(outcomes()).containsExactly("a uncertain", "b accepted");
+            assertThat(outcomes()).containsExactlyInAnyOrder("a uncertain", "b accepted");
             assertThat(server.delivered()).hasSize(1);
             assertThat(send(server.port())).isEqualTo(ExitCode.UNCERTAIN);
             assertThat(server.delivered()).hasSize(1);
@@ -154,9 +173,101 @@ class SendBatchTest {
         }
     }
 
+    @Test
+    void uncertainMailsAreSentAgainOnlyWhenAskedForAndKeepTheirMessageId() throws IOException {
+        write(line("a"), line("b"));
+        try (ScriptedSmtpServer server =
+                ScriptedSmtpServer.start().on(Step.END_OF_DATA, "", 1, new Act.TakeAndDrop())) {
+            assertThat(send(server.port())).isEqualTo(ExitCode.UNCERTAIN);
+            assertThat(outcomes()).containsExactlyInAnyOrder("a uncertain", "b accepted");
+            Object messageId = result("a").get("messageId");
+            assertThat(send(server.port())).isEqualTo(ExitCode.UNCERTAIN);
+            assertThat(server.delivered()).hasSize(2);
+
+            assertThat(send(server.port(), true)).isEqualTo(ExitCode.DONE);
+
+            assertThat(outcomes()).containsExactlyInAnyOrder("a accepted", "b accepted");
+            assertThat(result("a")).containsEntry("messageId", messageId);
+            assertThat(server.delivered()).hasSize(3);
+            assertThat(send(server.port(), true)).isEqualTo(ExitCode.DONE);
+            assertThat(server.delivered()).hasSize(3);
+        }
+    }
+
+    @Test
+    void uncertainMailWhoseLineWasTakenOutByHandIsSentAgain() throws IOException {
+        write(line("a"));
+        try (ScriptedSmtpServer server =
+                ScriptedSmtpServer.start().on(Step.END_OF_DATA, "", 1, new Act.TakeAndDrop())) {
+            assertThat(send(server.port())).isEqualTo(ExitCode.UNCERTAIN);
+            Files.writeString(folder.resolve("b.jsonl.results.jsonl"), "");
+
+            assertThat(send(server.port())).isEqualTo(ExitCode.DONE);
+            assertThat(server.delivered()).hasSize(2);
+        }
+    }
+
+    @Test
+    void mailThatStoodAtItsEndIsUncertainThoughItsIdStandsTwice() throws IOException {
+        write(line("a"), line("a"));
+        Result<BatchResults> opened = open();
+        try (BatchResults killed = ((Result.Ok<BatchResults>) opened).value()) {
+            assertThat(killed.ending("a", 1)).isTrue();
+            Files.copy(journal(), folder.resolve("copy"));
+        }
+        Files.copy(folder.resolve("copy"), journal(), StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(
+                folder.resolve("b.jsonl.results.jsonl"), "{\"id\":\"a\",\"line\":2,\"outcome\":\"failed\"}\n");
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            assertThat(send(server.port())).isEqualTo(ExitCode.UNCERTAIN);
+            assertThat(server.delivered()).isEmpty();
+        }
+    }
+
+    private Path journal() {
+        return folder.resolve("b.jsonl.results.journal");
+    }
+
+    @Test
+    void resultThatOnlyTheJournalHasIsTakenUp() throws IOException {
+        write(line("a"), line("b"));
+        try (BatchResults killed = ((Result.Ok<BatchResults>) open()).value()) {
+            assertThat(killed.ending("a", 1)).isTrue();
+            assertThat(killed.add(Map.of("id", "a", "line", 1, "outcome", "accepted")))
+                    .isNull();
+            assertThat(killed.ending("b", 2)).isTrue();
+            Files.copy(journal(), folder.resolve("copy"));
+        }
+        Files.copy(folder.resolve("copy"), journal(), StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(folder.resolve("b.jsonl.results.jsonl"), "");
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            assertThat(send(server.port())).isEqualTo(ExitCode.UNCERTAIN);
+            assertThat(outcomes()).containsExactlyInAnyOrder("a accepted", "b uncertain");
+            assertThat(server.delivered()).isEmpty();
+        }
+    }
+
+    @Test
+    void mailsGoOutAtTheSameTimeAndEachOnce() throws IOException {
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            many.append(line("m" + i));
+        }
+        write(many.toString());
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            assertThat(send(server.port())).isEqualTo(ExitCode.DONE);
+            assertThat(server.delivered()).hasSize(300);
+            assertThat(server.delivered().stream().map(Delivered::content).distinct())
+                    .hasSize(300);
+            // Four at a time, and a hundred mails on each connection.
+            assertThat(server.connections()).isBetween(4, 8);
+            assertThat(outcomes()).hasSize(300).allMatch(outcome -> outcome.endsWith(" accepted"));
+        }
+    }
+
     private Result<BatchResults> open() {
         Told told = new Told(call.terminal(), Locale.ENGLISH);
-        return BatchResults.open(batch, new FileDisk(), new Ids(new SystemClock()), told);
+        return BatchResults.open(new BatchResults.Wish(batch, false), new FileDisk(), new Ids(new SystemClock()), told);
     }
 
     @Test
@@ -176,7 +287,7 @@ class SendBatchTest {
         write(line("a"), line("b"), line("c"), line("d"), line("e"));
         int port = Ports.free();
         assertThat(send(port)).isEqualTo(ExitCode.NOT_REACHABLE);
-        assertThat(outcomes()).containsExactly("a failed", "b failed", "c failed");
+        assertThat(outcomes()).containsExactlyInAnyOrder("a failed", "b failed", "c failed");
         assertThat(call.err()).contains("EKDC0152-W");
     }
 
@@ -186,9 +297,9 @@ class SendBatchTest {
         try (ScriptedSmtpServer smtp = ScriptedSmtpServer.start().login("orders", "other")) {
             MailServer server = new MailServer.Url(
                     "smtp://orders@127.0.0.1:" + smtp.port(), new MailServer.Password.InEnvironment("PASSWORD"), false);
-            SendRequest request = new SendRequest(folder, server, "a@example.jp", null, batch, true, Locale.ENGLISH);
+            SendRequest request = request(server, false);
             assertThat(new SendMailCommand().run(request, call.terminal())).isEqualTo(ExitCode.SETTINGS);
-            assertThat(outcomes()).containsExactly("a refused");
+            assertThat(outcomes()).containsExactlyInAnyOrder("a refused");
         }
     }
 
@@ -196,12 +307,12 @@ class SendBatchTest {
     void limitsAtOneMore() throws IOException {
         write(line("a"), line("b"), line("c"));
         try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
-            BatchLimits limits = new BatchLimits(2, line("a").length() - 1, 3, 20);
+            BatchLimits limits = new BatchLimits(2, line("a").length() - 1, 3, 1 << 20, 20);
             assertThat(run(server.port(), limits)).isEqualTo(ExitCode.USAGE);
-            assertThat(outcomes()).containsExactly("a accepted", "b accepted");
+            assertThat(outcomes()).containsExactlyInAnyOrder("a accepted", "b accepted");
             write(line("a"), line("longer"));
             assertThat(run(server.port(), limits)).isEqualTo(ExitCode.USAGE);
-            assertThat(outcomes()).containsExactly("a accepted", "b accepted", "null failed");
+            assertThat(outcomes()).containsExactlyInAnyOrder("a accepted", "b accepted", "null failed");
         }
     }
 
@@ -211,14 +322,16 @@ class SendBatchTest {
             SystemClock clock = new SystemClock();
             MailServers servers = new MailServers(new HomePaths(folder), Map.of(), clock, tasks);
             MailServer server = new MailServer.Url("smtp://127.0.0.1:" + port, null, false);
-            Result<Senders.Profile> profile = servers.sending(server, "a@example.jp");
+            Result<Senders.Profile> profile = servers.sending(server, "a@example.jp", 0);
             SendBatch.Means means = new SendBatch.Means(
                     ((Result.Ok<Senders.Profile>) profile).value(),
                     Objects.requireNonNull(folder),
                     new FileDisk(),
                     clock,
-                    ZoneOffset.UTC);
-            return new SendBatch(means, told, limits).run(batch, call.terminal().out(), true);
+                    ZoneOffset.UTC,
+                    tasks);
+            return new SendBatch(means, told, limits)
+                    .run(new SendRequest.Batch(batch, 0, false), call.terminal(), true);
         }
     }
 

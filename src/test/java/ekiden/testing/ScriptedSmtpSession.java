@@ -33,6 +33,7 @@ final class ScriptedSmtpSession {
     private InputStream in;
     private String sender = "";
     private final List<String> recipients = new ArrayList<>();
+    private boolean begun;
     private boolean over;
 
     ScriptedSmtpSession(ScriptedSmtpServer server, Socket socket) throws IOException {
@@ -66,7 +67,7 @@ final class ScriptedSmtpSession {
             case "MAIL" -> {
                 recipients.clear();
                 sender = path(line);
-                answer(Step.MAIL, line, "250 2.1.0 Ok");
+                begun = answer(Step.MAIL, line, "250 2.1.0 Ok");
             }
             case "RCPT" -> rcpt(line);
             case "DATA" -> data(line);
@@ -140,7 +141,9 @@ final class ScriptedSmtpSession {
     }
 
     private void rcpt(String line) throws IOException {
-        if (answer(Step.RCPT, line, "250 2.1.5 Ok")) {
+        if (!begun) {
+            say("503 5.5.1 MAIL first");
+        } else if (answer(Step.RCPT, line, "250 2.1.5 Ok")) {
             recipients.add(path(line));
         }
     }

@@ -11,9 +11,30 @@ import org.jspecify.annotations.Nullable;
  * @param security how the connection is protected
  * @param login who logs in, or null where the server asks for nobody
  * @param from the author of every mail
+ * @param use how much is asked of the server
  */
 public record Send(
-        HostPort server, Security security, @Nullable Login login, Address from) {
+        HostPort server, Security security, @Nullable Login login, Address from, Use use) {
+    /**
+     * How much is asked of a server.
+     *
+     * @param connections at the same time, 1 or more
+     * @param mails on one connection, 1 or more
+     * @param perMinute mails a minute; 0 for as many as there are
+     */
+    public record Use(int connections, int mails, int perMinute) {
+        /** 4 connections, 100 mails each, as many a minute as there are. */
+        public static final Use DEFAULT = new Use(4, 100, 0);
+    }
+
+    /**
+     * @param connections at the same time
+     * @return the same with so many
+     */
+    public Send with(int connections) {
+        return new Send(server, security, login, from, new Use(connections, use.mails(), use.perMinute()));
+    }
+
     /**
      * Who logs in.
      *

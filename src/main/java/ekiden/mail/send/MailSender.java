@@ -17,4 +17,9 @@ public interface MailSender {
      * @return what became of it; never null, and no failure of mail system, network or content leaves as an exception
      */
     SendOutcome submit(OutgoingMail mail, SendProgress progress);
+
+    /** {@return how many mails it takes at the same time, 1 or more; further ones wait in {@link #submit} for their turn} */
+    default int atOnce() {
+        return 1;
+    }
 }

@@ -3,7 +3,7 @@ package ekiden.mail.send;
 import ekiden.base.ExitCode;
 import ekiden.base.MessageId;
 
-/** Messages about submitting mail, EKDM0500 to EKDM0599. Texts: {@code ekiden/message/send_en.properties} and {@code _ja}. */
+/** Messages about submitting mail, EKDM0150 to EKDM0179 and EKDM0500 to EKDM0599. Texts: {@code ekiden/message/send_en.properties} and {@code _ja}. */
 public enum SendMessage implements MessageId {
     /** No TCP connection. */
     NO_CONNECTION("EKDM0500-E", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
@@ -62,7 +62,9 @@ public enum SendMessage implements MessageId {
     /** Some recipients did not get it. */
     SOME_REFUSED("EKDM0527-W", Kind.INFORMATION, ExitCode.WARNING),
     /** Accepted for all. */
-    ACCEPTED("EKDM0528-I", Kind.INFORMATION, ExitCode.DONE);
+    ACCEPTED("EKDM0528-I", Kind.INFORMATION, ExitCode.DONE),
+    /** All connections were in use, or the server rested, for too long. */
+    NO_TURN("EKDM0150-E", Kind.RETRYABLE, ExitCode.NOT_REACHABLE);
 
     private final String id;
     private final Kind kind;

@@ -26,6 +26,17 @@ final class Transaction {
     private final OutgoingMail mail;
     private final List<String> accepted = new ArrayList<>();
     private final List<Refusal> refused = new ArrayList<>();
+    private After after = After.CLEAN;
+
+    /** In which state a mail leaves its connection. */
+    enum After {
+        /** The next mail can follow. */
+        CLEAN,
+        /** The next mail can follow behind RSET. */
+        RESET,
+        /** Nobody knows what the server waits for, or it is gone. */
+        LOST
+    }
 
     Transaction(SmtpConnection connection, OutgoingMail mail) {
         this.connection = connection;
@@ -44,16 +55,22 @@ final class Transaction {
         return refused;
     }
 
+    /** {@return in which state the connection is now} */
+    After after() {
+        return after;
+    }
+
     SendOutcome run(SendProgress progress) throws SmtpFault, SmtpStop {
-        boolean utf8 = fits();
-        envelope(utf8);
+        List<String> commands = commands(fits());
+        after = After.LOST;
+        boolean goesOn = envelope(commands);
         if (accepted.isEmpty()) {
             return nobody();
         }
-        SmtpReply go = connection.ask("DATA", SendPhase.DATA);
-        if (!go.intermediate()) {
-            throw SmtpFault.of(SendPhase.DATA, go);
+        if (!goesOn) {
+            data(connection.ask("DATA", SendPhase.DATA));
         }
+        after = After.LOST;
         content();
         if (!progress.endingData()) {
             throw SmtpStop.of(SendMessage.CALLED_OFF, "messageId", mail.messageId());
@@ -90,37 +107,89 @@ final class Transaction {
         return utf8;
     }
 
-    private void envelope(boolean utf8) throws SmtpFault, SmtpStop {
+    /** MAIL, and a RCPT for each recipient: all are written before the first leaves, so that one that cannot be written costs nothing. */
+    private List<String> commands(boolean utf8) throws SmtpStop {
+        List<String> commands = new ArrayList<>(mail.recipients().size() + 1);
+        commands.add(mailCommand(utf8));
+        for (String recipient : mail.recipients()) {
+            commands.add("RCPT TO:<" + wireForm(recipient) + ">");
+        }
+        return commands;
+    }
+
+    /** {@return whether DATA went along, and the server waits for the content} */
+    private boolean envelope(List<String> commands) throws SmtpFault {
         int together = connection.extensions().has("PIPELINING")
                 ? connection.settings().limits().pipelined()
                 : 1;
-        wire.command(mailCommand(utf8), SendPhase.MAIL, reply);
-        int unanswered = 1;
-        boolean mailAnswered = false;
-        List<String> asked = new ArrayList<>();
-        for (int next = 0; next < mail.recipients().size() || unanswered > 0; ) {
-            if (next < mail.recipients().size() && unanswered < together) {
-                String recipient = mail.recipients().get(next++);
-                wire.command("RCPT TO:<" + wireForm(recipient) + ">", SendPhase.RCPT, reply);
-                asked.add(recipient);
-                unanswered++;
-                continue;
+        // With one recipient there is nothing to decide between its answer and DATA (RFC 2920 §3.1).
+        boolean dataToo = commands.size() == 2 && together > 2;
+        int next = 0;
+        while (next < commands.size()) {
+            int end = Math.min(commands.size(), next + together);
+            for (String command : commands.subList(next, end)) {
+                wire.command(command, next == 0 ? SendPhase.MAIL : SendPhase.RCPT, reply);
             }
-            if (!mailAnswered) {
-                wire.flush(SendPhase.MAIL, reply);
-                need(wire.reply(SendPhase.MAIL, reply));
-                mailAnswered = true;
-                unanswered--;
+            if (dataToo) {
+                wire.command("DATA", SendPhase.MAIL, reply);
             }
-            answers(asked);
-            unanswered = 0;
+            wire.flush(next == 0 ? SendPhase.MAIL : SendPhase.RCPT, reply);
+            if (next == 0) {
+                begun(end - 1 + (dataToo ? 1 : 0));
+            }
+            answers(mail.recipients().subList(Math.max(0, next - 1), end - 1));
+            next = end;
+        }
+        after = After.RESET;
+        if (!dataToo) {
+            return false;
+        }
+        after = After.LOST;
+        SmtpReply go = wire.reply(SendPhase.DATA, reply);
+        if (accepted.isEmpty()) {
+            // Where it waits for content although nobody gets it, only an end of the connection keeps it from taking
+            // some.
+            after = go.intermediate() || go.code() == 421 ? After.LOST : After.RESET;
+            return false;
+        }
+        data(go);
+        return true;
+    }
+
+    /** Takes the answer to MAIL; where that is a no, the answers to what went along, too. */
+    private void begun(int behind) throws SmtpFault {
+        SmtpReply answer = wire.reply(SendPhase.MAIL, reply);
+        if (answer.positive()) {
+            return;
+        }
+        SmtpFault fault = SmtpFault.of(SendPhase.MAIL, answer);
+        boolean inStep = said(fault);
+        for (int i = 0; inStep && i < behind; i++) {
+            try {
+                inStep = wire.reply(SendPhase.MAIL, reply).code() >= 400;
+            } catch (SmtpFault gone) {
+                fault.addSuppressed(gone);
+                inStep = false;
+            }
+        }
+        after = inStep ? After.RESET : After.LOST;
+        throw fault;
+    }
+
+    private void data(SmtpReply go) throws SmtpFault {
+        if (!go.intermediate()) {
+            SmtpFault fault = SmtpFault.of(SendPhase.DATA, go);
+            after = said(fault) ? After.RESET : After.LOST;
+            throw fault;
         }
     }
 
+    /** Whether the server answered in its right mind, and stays. */
+    private static boolean said(SmtpFault fault) {
+        return fault.fault() == Fault.TRANSIENT || fault.fault() == Fault.PERMANENT;
+    }
+
     private void answers(List<String> asked) throws SmtpFault {
-        if (!asked.isEmpty()) {
-            wire.flush(SendPhase.RCPT, reply);
-        }
         for (String recipient : asked) {
             SmtpReply answer = wire.reply(SendPhase.RCPT, reply);
             if (answer.positive()) {
@@ -132,13 +201,6 @@ final class Transaction {
                 throw fault;
             }
             refused.add(new Refusal(recipient, answer.code(), answer.text()));
-        }
-        asked.clear();
-    }
-
-    private static void need(SmtpReply answer) throws SmtpFault {
-        if (!answer.positive()) {
-            throw SmtpFault.of(SendPhase.MAIL, answer);
         }
     }
 
@@ -220,9 +282,12 @@ final class Transaction {
         wire.write(FINAL_DOT, 0, FINAL_DOT.length, SendPhase.END_OF_DATA, reply);
         wire.flush(SendPhase.END_OF_DATA, reply);
         SmtpReply end = wire.reply(SendPhase.END_OF_DATA, patience);
-        if (!end.positive()) {
-            throw SmtpFault.of(SendPhase.END_OF_DATA, end);
+        if (end.positive()) {
+            after = After.CLEAN;
+            return end;
         }
-        return end;
+        SmtpFault fault = SmtpFault.of(SendPhase.END_OF_DATA, end);
+        after = said(fault) ? After.CLEAN : After.LOST;
+        throw fault;
     }
 }

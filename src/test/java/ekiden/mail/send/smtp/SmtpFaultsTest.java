@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each phase × each fault on a real socket: what the table says is what comes out, and nothing is ever delivered twice. */
 class SmtpFaultsTest {
     private static final Duration SHORT = Duration.ofMillis(400);
+    private static final PoolLimits ONE_EACH = PoolLimits.DEFAULT.with(1, 1, 0);
     private static final SmtpTimeouts TIMEOUTS =
             new SmtpTimeouts(SHORT, SHORT, SHORT, SHORT, Duration.ofSeconds(20), SHORT);
     private static final byte[] LARGE = large();
@@ -99,8 +100,8 @@ class SmtpFaultsTest {
         return SmtpSettings.plain("127.0.0.1", server.port()).with(TIMEOUTS);
     }
 
-    private SmtpSender sender(SmtpSettings settings) {
-        return new SmtpSender(settings, () -> Result.ok("secret"), new SystemClock(), tasks);
+    private SmtpPool sender(SmtpSettings settings) {
+        return new SmtpPool(settings, ONE_EACH, () -> Result.ok("secret"), new SystemClock(), tasks);
     }
 
     static Stream<Arguments> phasesAndFaults() {
@@ -124,6 +125,42 @@ class SmtpFaultsTest {
         assertThat(endOf(outcome)).isEqualTo(expected(phase, fault));
         assertThat(asked.get()).isEqualTo(delivers(phase, fault) ? 1 : 0);
         assertThat(server.delivered()).hasSize(phase == SendPhase.EHLO && fault == Fault.PERMANENT ? 1 : 0);
+    }
+
+    static Stream<Arguments> faultsOfAKeptConnection() {
+        return phasesAndFaults().filter(row -> SendPhase.MAIL.compareTo((SendPhase) row.get()[0]) <= 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsOfAKeptConnection")
+    void phaseMeetsFaultOnAConnectionThatCarriedAMailBefore(SendPhase phase, Fault fault) {
+        try (SmtpPool pool = pool()) {
+            assertThat(endOf(pool.submit(small(), () -> true))).isEqualTo(SendPhase.CONNECT);
+            server.on(Step.valueOf(phase.name()), "", 1, act(fault));
+            AtomicInteger asked = new AtomicInteger();
+
+            SendOutcome outcome = pool.submit(phase == SendPhase.BODY ? mail() : small(), () -> {
+                asked.incrementAndGet();
+                return true;
+            });
+
+            // A server that is silent or gone at the first command may have closed the connection while it rested: once
+            // more, on another.
+            boolean again =
+                    phase == SendPhase.MAIL && (fault == Fault.DROP || fault == Fault.STALL || fault == Fault.CLOSING);
+            assertThat(endOf(outcome)).isEqualTo(again ? SendPhase.CONNECT : expected(phase, fault));
+            assertThat(asked.get()).isEqualTo(again || phase == SendPhase.END_OF_DATA ? 1 : 0);
+            assertThat(server.delivered()).hasSize(again ? 2 : 1);
+            assertThat(endOf(pool.submit(small(), () -> true))).isEqualTo(SendPhase.CONNECT);
+            assertThat(server.delivered()).hasSize(again ? 3 : 2);
+        }
+    }
+
+    private SmtpPool pool() {
+        Duration brief = Duration.ofMillis(1);
+        Duration minute = Duration.ofMinutes(1);
+        PoolLimits limits = new PoolLimits(1, 100, 0, minute, minute, minute, brief, brief);
+        return new SmtpPool(settings(), limits, () -> Result.ok("secret"), new SystemClock(), tasks);
     }
 
     private static boolean delivers(SendPhase phase, Fault fault) {

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SmtpSenderTest extends MailSenderContract {
+    private static final PoolLimits ONE_EACH = PoolLimits.DEFAULT.with(1, 1, 0);
+
     private final ThreadTasks tasks = new ThreadTasks();
     private final ScriptedSmtpServer server = ScriptedSmtpServer.start()
             .on(Step.RCPT, "<refused-", Integer.MAX_VALUE, new Act.Say("550 5.1.1 nobody of that name"));
@@ -39,7 +41,7 @@ class SmtpSenderTest extends MailSenderContract {
     }
 
     private MailSender sender(SmtpSettings settings) {
-        return new SmtpSender(settings, () -> Result.ok("secret"), new SystemClock(), tasks);
+        return new SmtpPool(settings, ONE_EACH, () -> Result.ok("secret"), new SystemClock(), tasks);
     }
 
     @Override
@@ -228,8 +230,9 @@ class SmtpSenderTest extends MailSenderContract {
     @Test
     void passwordThatCannotBeHadEndsTheSubmissionWithItsOwnProblem() {
         server.login("taro", "secret");
-        MailSender sender = new SmtpSender(
+        MailSender sender = new SmtpPool(
                 settings().withLogin("taro", false),
+                ONE_EACH,
                 () -> Result.failed(SendMessage.CA_UNREADABLE, "detail", "stand-in"),
                 new SystemClock(),
                 tasks);
@@ -249,7 +252,7 @@ class SmtpSenderTest extends MailSenderContract {
 
     @Test
     void probeSendsNothing() {
-        SmtpSender sender = new SmtpSender(settings(), () -> Result.ok(""), new SystemClock(), tasks);
+        SmtpPool sender = new SmtpPool(settings(), ONE_EACH, () -> Result.ok(""), new SystemClock(), tasks);
 
         assertThat(sender.probe()).isInstanceOf(Result.Ok.class);
         assertThat(server.lines()).hasSize(2).last().isEqualTo("QUIT");

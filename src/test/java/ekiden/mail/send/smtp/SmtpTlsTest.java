@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SmtpTlsTest {
+    private static final PoolLimits ONE_EACH = PoolLimits.DEFAULT.with(1, 1, 0);
     private static final Trust AUTHORITY = new Trust(true, TestTls.authority());
 
     private final ThreadTasks tasks = new ThreadTasks();
@@ -35,7 +36,7 @@ class SmtpTlsTest {
     }
 
     private String probe(SmtpSettings settings) {
-        SmtpSender sender = new SmtpSender(settings, () -> Result.ok("secret"), new SystemClock(), tasks);
+        SmtpPool sender = new SmtpPool(settings, ONE_EACH, () -> Result.ok("secret"), new SystemClock(), tasks);
         return switch (sender.probe()) {
             case Result.Ok<String>(String name) -> "ready";
             case Result.Failed<String>(Problem problem) -> problem.id();

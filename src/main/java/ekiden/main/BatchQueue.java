@@ -1,0 +1,140 @@
+package ekiden.main;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mails between the reader of a batch and the lanes that send them: few, and of a bounded size together. One at a time until the mail system has
+ * shown that it can be used, so that a wrong password is tried once. Safe from any thread.
+ */
+final class BatchQueue {
+    /** So many for each lane: the reader sleeps until half of them are through. */
+    private static final int AHEAD = 8;
+
+    private final int most;
+    private final long bytes;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
+    private final Condition mails = lock.newCondition();
+    private final Deque<BatchEntry> waiting = new ArrayDeque<>();
+    private int inHand;
+    private long bytesInHand;
+    private boolean proven;
+    private boolean ended;
+
+    /**
+     * @param lanes who take
+     * @param bytes of the lines that are in hand together; one line may have more
+     */
+    BatchQueue(int lanes, long bytes) {
+        this.most = lanes * AHEAD;
+        this.bytes = bytes;
+    }
+
+    /** Waits for room. {@return false where no more mails are wanted} */
+    boolean put(BatchEntry entry) {
+        lock.lock();
+        try {
+            while (!ended && !fits(entry.size())) {
+                if (!slept(room)) {
+                    return false;
+                }
+            }
+            if (ended) {
+                return false;
+            }
+            waiting.addLast(entry);
+            inHand++;
+            bytesInHand += entry.size();
+            mails.signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean fits(long size) {
+        return inHand == 0 || (proven && inHand < most && bytesInHand + size <= bytes);
+    }
+
+    /** Waits for a mail. {@return null where no more come} */
+    @Nullable
+    BatchEntry take() {
+        lock.lock();
+        try {
+            while (waiting.isEmpty() && !ended) {
+                if (!slept(mails)) {
+                    return null;
+                }
+            }
+            return waiting.pollFirst();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A mail is through. */
+    void done(BatchEntry entry) {
+        lock.lock();
+        try {
+            inHand--;
+            bytesInHand -= entry.size();
+            if (inHand <= most / 2) {
+                room.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The mail system can be used: from now on all lanes work. */
+    void prove() {
+        lock.lock();
+        try {
+            if (!proven) {
+                proven = true;
+                room.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** No more come; those that wait are still given out. */
+    void end() {
+        lock.lock();
+        try {
+            ended = true;
+            room.signalAll();
+            mails.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** No more are wanted, those that wait included. */
+    void stop() {
+        lock.lock();
+        try {
+            waiting.clear();
+            end();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // its callers are the loops
+    private boolean slept(Condition until) {
+        try {
+            until.await();
+            return true;
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            stop();
+            return false;
+        }
+    }
+}

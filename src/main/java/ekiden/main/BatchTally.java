@@ -1,0 +1,119 @@
+package ekiden.main;
+
+import ekiden.base.ExitCode;
+import ekiden.base.Problem;
+import ekiden.json.Json;
+import ekiden.mail.send.SendMessage;
+import ekiden.mail.send.SendOnce;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What became of the mails of a batch so far, and whether the rest shall be tried. Safe from any thread. */
+final class BatchTally {
+    private final Told told;
+    private final BatchLimits limits;
+    private final BatchProgress progress;
+    private final Map<String, Integer> counts = new TreeMap<>();
+    private ExitCode worst;
+    private int unreachable;
+    private int problemsTold;
+    private boolean stopped;
+
+    /**
+     * @param told where problems are told
+     * @param limits how often
+     * @param progress makes room for them
+     * @param before what the results of earlier calls ask the command to end with
+     */
+    BatchTally(Told told, BatchLimits limits, BatchProgress progress, ExitCode before) {
+        this.told = told;
+        this.limits = limits;
+        this.progress = progress;
+        this.worst = before;
+    }
+
+    synchronized void count(SendOnce.Report report) {
+        counts.merge(SendReport.outcome(report), 1, Integer::sum);
+        Problem problem = report.problem();
+        worst = Worst.of(
+                worst, problem == null || report.exit() == ExitCode.UNCERTAIN ? report.exit() : told.exit(problem));
+        if (problem != null && problemsTold++ < limits.told()) {
+            tell(problem);
+        }
+        progress.settled();
+    }
+
+    private void tell(Problem problem) {
+        progress.clear();
+        told.tell(problem);
+    }
+
+    /** Ends the batch; told once. {@return false} */
+    synchronized boolean stop(Problem problem) {
+        if (!stopped) {
+            stopped = true;
+            tell(problem);
+        }
+        worst = Worst.of(worst, told.exit(problem));
+        return false;
+    }
+
+    /** Whether the server answered to the mail itself, so that others can follow at the same time. */
+    static boolean proven(SendOnce.Report report) {
+        return report.outcome() != null
+                && report.exit() != ExitCode.SETTINGS
+                && report.exit() != ExitCode.NOT_REACHABLE;
+    }
+
+    /** Whether the mail system can be used for the next mail. A wrong password tried for each mail would lock the account. */
+    synchronized boolean usable(BatchEntry entry, SendOnce.Report report) {
+        Problem problem = report.problem();
+        boolean reached = report.exit() != ExitCode.NOT_REACHABLE;
+        unreachable = reached ? 0 : unreachable + 1;
+        boolean settings = report.outcome() != null
+                && report.exit() == ExitCode.SETTINGS
+                && problem != null
+                && !problem.id().equals(SendMessage.CONTENT_UNREADABLE.id());
+        boolean calledOff = problem != null && problem.id().equals(SendMessage.CALLED_OFF.id());
+        boolean tooOften = unreachable >= limits.unreachable();
+        return !(settings || calledOff || tooOften)
+                || stop(Problem.of(MailCommandMessage.BATCH_STOPPED, "line", entry.line()));
+    }
+
+    /** Prints the end of the batch. {@return what the command ends with} */
+    synchronized ExitCode summarize(PrintStream out, boolean json, int before) {
+        progress.clear();
+        if (json) {
+            Map<String, Integer> line = new LinkedHashMap<>();
+            line.put(SendReport.ACCEPTED, count(SendReport.ACCEPTED));
+            line.put(SendReport.SOME_REFUSED, count(SendReport.SOME_REFUSED));
+            line.put(SendReport.REFUSED, count(SendReport.REFUSED));
+            line.put(SendReport.UNCERTAIN, count(SendReport.UNCERTAIN));
+            line.put(SendReport.FAILED, count(SendReport.FAILED));
+            line.put("before", before);
+            out.println(Json.write(line));
+            return worst;
+        }
+        out.println(told.line(Problem.of(
+                MailCommandMessage.BATCH_DONE,
+                "accepted",
+                count(SendReport.ACCEPTED),
+                "some",
+                count(SendReport.SOME_REFUSED),
+                "refused",
+                count(SendReport.REFUSED),
+                "uncertain",
+                count(SendReport.UNCERTAIN),
+                "failed",
+                count(SendReport.FAILED),
+                "before",
+                before)));
+        return worst;
+    }
+
+    private int count(String outcome) {
+        return counts.getOrDefault(outcome, 0);
+    }
+}
