@@ -52,7 +52,9 @@ public enum AgentMessage implements MessageId {
     /** What was noted of the end of a mail is damaged. */
     OUTCOME_UNREADABLE("EKDA0021-E", Kind.UNKNOWN, ExitCode.UNCERTAIN),
     /** A mail was not sent yet and is tried again: {@code because}, {@code reply}, {@code try}, {@code tries}, {@code until}. */
-    SEND_PUT_OFF("EKDA0036-W", Kind.RETRYABLE, ExitCode.NOT_REACHABLE);
+    SEND_PUT_OFF("EKDA0036-W", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
+    /** A server took a mail for some and put others off: {@code count}, {@code recipient}, {@code reply}. */
+    SOME_PUT_OFF("EKDA0037-W", Kind.RETRYABLE, ExitCode.WARNING);
 
     private final String id;
     private final Kind kind;

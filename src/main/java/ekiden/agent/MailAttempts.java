@@ -10,6 +10,7 @@ import ekiden.mail.send.ComposeLimits;
 import ekiden.mail.send.ComposedMail;
 import ekiden.mail.send.Composer;
 import ekiden.mail.send.MailDraft;
+import ekiden.mail.send.OutgoingMail;
 import ekiden.mail.send.SendOutcome;
 import ekiden.model.mail.Address;
 import ekiden.model.run.AttemptId;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,12 +34,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class MailAttempts {
     private static final Logger LOG = System.getLogger(MailAttempts.class.getName());
+    /** A note in the attempt's folder: {@link Tries}. */
     private static final String PUT_OFF = "put-off";
-
-    /**
-     * A note in the attempt's folder: how often it was tried again, this time included, when that is, and why it was not sent before.
-     */
-    private record PutOff(int tries, Instant until, Problem problem) {}
 
     private final AgentPorts ports;
     private final Facts facts;
@@ -58,35 +56,30 @@ final class MailAttempts {
     }
 
     void submit(Assignment.SubmitMail mail, Runnable done) {
-        Optional<PutOff> left = putOff(folder(mail.attempt()));
+        Optional<Tries> left = tries(folder(mail.attempt()));
         if (left.isEmpty() || ended(folder(mail.attempt()))) {
-            submit(mail, 0, done);
+            submit(mail, Tries.NONE, done);
             return;
         }
-        PutOff waits = left.get();
-        // a clock that was set back does not make it wait for longer than once
-        Duration usual = ports.settings().sendRetryInterval();
-        Duration rest = Duration.between(ports.clock().now(), waits.until());
-        Duration in = rest.isNegative() ? Duration.ZERO : rest.compareTo(usual) > 0 ? usual : rest;
-        report(mail, waits);
-        pause(mail, waits.tries(), in, done);
+        report(mail, left.get());
+        pause(mail, left.get(), done);
     }
 
     private boolean ended(Path folder) {
         return facts.has(folder.resolve("outcome")) || facts.has(folder.resolve("ending-data"));
     }
 
-    private Optional<PutOff> putOff(Path folder) {
+    private Optional<Tries> tries(Path folder) {
         Path note = folder.resolve(PUT_OFF);
         try {
-            return facts.has(note) ? Optional.ofNullable(Json.read(facts.read(note), PutOff.class)) : Optional.empty();
+            return facts.has(note) ? Optional.ofNullable(Json.read(facts.read(note), Tries.class)) : Optional.empty();
         } catch (IOException | Json.Unreadable damaged) {
-            LOG.log(Level.WARNING, "it cannot be read how often a mail was tried; it begins anew", damaged);
+            LOG.log(Level.WARNING, "how often a mail was tried cannot be read", damaged);
             return Optional.empty();
         }
     }
 
-    private void submit(Assignment.SubmitMail mail, int retries, Runnable done) {
+    private void submit(Assignment.SubmitMail mail, Tries tries, Runnable done) {
         Path folder = folder(mail.attempt());
         try {
             if (facts.has(folder.resolve("outcome"))) {
@@ -94,13 +87,17 @@ final class MailAttempts {
             } else if (facts.has(folder.resolve("ending-data"))) {
                 Problem problem = Problem.of(AgentMessage.SEND_INTERRUPTED, "attempt", mail.attempt());
                 settle(mail, new AttemptOutcome.Uncertain(problem, null), done);
+            } else if (tries.made() == 0 && facts.has(folder.resolve(PUT_OFF))) {
+                // some may have it already, and who they are cannot be read
+                Problem problem = Problem.of(AgentMessage.OUTCOME_UNREADABLE, "attempt", mail.attempt());
+                settle(mail, new AttemptOutcome.Uncertain(problem, null), done);
             } else if (facts.has(folder.resolve("kill"))) {
-                settle(mail, new AttemptOutcome.Killed(), done);
+                settle(mail, tries.killed(), done);
             } else {
-                begin(mail, folder, retries, done);
+                begin(mail, folder, tries, done);
             }
         } catch (IOException wrong) {
-            later(mail, () -> submit(mail, retries, done));
+            later(mail, () -> submit(mail, tries, done));
         }
     }
 
@@ -123,29 +120,35 @@ final class MailAttempts {
         }
     }
 
-    private void begin(Assignment.SubmitMail mail, Path folder, int retries, Runnable done) throws IOException {
+    private void begin(Assignment.SubmitMail mail, Path folder, Tries tries, Runnable done) throws IOException {
         ports.disk().makeFolders(folder);
         if (!facts.has(folder.resolve("started"))) {
             facts.write(folder.resolve("started"), ports.commands().bootId());
         }
         alarms.over(mail.attempt().toString());
-        if (retries == 0) {
+        if (tries.made() == 0) {
             reports.put(new Report.AttemptStarted(
                     ports.ids().next(), mail.attempt(), ports.clock().now()));
         }
-        switch (send(mail, folder)) {
-            case Result.Ok<SendOutcome>(SendOutcome outcome) -> judge(mail, outcome, retries, done);
-            case Result.Failed<SendOutcome>(Problem problem) ->
-                settle(mail, new AttemptOutcome.NotSent(problem, List.of()), done);
+        switch (send(mail, folder, tries)) {
+            case Result.Ok<SendOutcome>(SendOutcome outcome) -> judge(mail, outcome, tries, done);
+            case Result.Failed<SendOutcome>(Problem problem) -> settle(mail, tries.cannotGoOn(problem), done);
         }
     }
 
-    private Result<SendOutcome> send(Assignment.SubmitMail mail, Path folder) {
+    private Result<SendOutcome> send(Assignment.SubmitMail mail, Path folder, Tries tries) {
         return ports.senders()
                 .profile(mail.profile())
                 .then(profile -> compose(mail, folder, profile.from())
                         .then(composed -> Result.ok(
-                                profile.sender().submit(composed.outgoing(ports.disk()), () -> endingData(folder)))));
+                                profile.sender().submit(outgoing(composed, tries), () -> endingData(folder)))));
+    }
+
+    /** Nobody who has it gets it again. */
+    private OutgoingMail outgoing(ComposedMail composed, Tries tries) {
+        OutgoingMail all = composed.outgoing(ports.disk());
+        List<String> open = tries.open();
+        return open == null ? all : all.to(open);
     }
 
     private Result<ComposedMail> compose(Assignment.SubmitMail mail, Path folder, Address from) {
@@ -169,52 +172,55 @@ final class MailAttempts {
         }
     }
 
-    private void judge(Assignment.SubmitMail mail, SendOutcome outcome, int retries, Runnable done) {
-        boolean again = outcome instanceof SendOutcome.Failed
-                && retries < ports.settings().sendRetries();
-        if (!again) {
-            settle(mail, MailDrafts.outcome(outcome), done);
-            return;
+    private void judge(Assignment.SubmitMail mail, SendOutcome outcome, Tries tries, Runnable done) {
+        Tries.Rule rule =
+                new Tries.Rule(ports.settings().sendRetries(), ports.settings().sendRetryInterval());
+        switch (tries.after(outcome, rule, ports.clock().now())) {
+            case Tries.Next.Again(Tries next) -> sendAgain(mail, next, done);
+            case Tries.Next.Over(AttemptOutcome over) -> settle(mail, over, done);
         }
-        Problem problem = ((SendOutcome.Failed) outcome).problem();
-        Instant until = ports.clock().now().plus(ports.settings().sendRetryInterval());
-        sendAgain(mail, new PutOff(retries + 1, until, problem), done);
     }
 
-    /** The server said no after the end of the data, or was never there: nothing was delivered. */
-    private void sendAgain(Assignment.SubmitMail mail, PutOff waits, Runnable done) {
+    /** What is noted tells who has it already; only then the note goes that makes the mail uncertain. */
+    private void sendAgain(Assignment.SubmitMail mail, Tries tries, Runnable done) {
         Path folder = folder(mail.attempt());
         try {
-            facts.write(folder.resolve(PUT_OFF), Json.write(waits));
+            facts.write(folder.resolve(PUT_OFF), Json.write(tries));
             ports.disk().delete(folder.resolve("ending-data"));
             ports.disk().forceFolder(folder);
         } catch (IOException wrong) {
-            later(mail, () -> sendAgain(mail, waits, done));
+            later(mail, () -> sendAgain(mail, tries, done));
             return;
         }
         alarms.over(mail.attempt().toString());
-        report(mail, waits);
-        pause(mail, waits.tries(), ports.settings().sendRetryInterval(), done);
+        report(mail, tries);
+        pause(mail, tries, done);
     }
 
-    private void report(Assignment.SubmitMail mail, PutOff waits) {
-        Object reply = waits.problem().values().getOrDefault("reply", "");
+    private void report(Assignment.SubmitMail mail, Tries tries) {
+        Problem because = Objects.requireNonNull(tries.problem());
+        Instant until = Objects.requireNonNull(tries.until());
+        String reply = because.values().getOrDefault("reply", "");
         Problem problem = Problem.of(
                 AgentMessage.SEND_PUT_OFF,
                 "because",
-                waits.problem().id(),
+                because.id(),
                 "reply",
-                reply.toString().isEmpty() ? "" : ": " + reply,
+                reply.isEmpty() ? "" : ": " + reply,
                 "try",
-                waits.tries(),
+                tries.made(),
                 "tries",
                 ports.settings().sendRetries(),
                 "until",
-                waits.until());
-        reports.put(new Report.AttemptPutOff(ports.ids().next(), mail.attempt(), problem, waits.until()));
+                until);
+        reports.put(new Report.AttemptPutOff(ports.ids().next(), mail.attempt(), problem, until));
     }
 
-    private void pause(Assignment.SubmitMail mail, int tries, Duration in, Runnable done) {
+    private void pause(Assignment.SubmitMail mail, Tries tries, Runnable done) {
+        // a clock that was set back does not make it wait for longer than once
+        Duration usual = ports.settings().sendRetryInterval();
+        Duration rest = Duration.between(ports.clock().now(), Objects.requireNonNull(tries.until()));
+        Duration in = rest.isNegative() ? Duration.ZERO : rest.compareTo(usual) > 0 ? usual : rest;
         pausing.put(mail.attempt(), () -> submit(mail, tries, done));
         ports.tasks().after(in, "send again", () -> goOn(mail.attempt()));
         if (facts.has(folder(mail.attempt()).resolve("kill"))) {

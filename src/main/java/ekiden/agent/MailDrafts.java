@@ -18,7 +18,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns what the manager asks into a draft, and what the sender answers into an outcome. */
+/** Turns what the manager asks into a draft, and what the sender answers into what is kept. */
 final class MailDrafts {
     /** Characters of a server's answer that are kept. */
     static final int MAX_ANSWER = 1_000;
@@ -85,27 +85,11 @@ final class MailDrafts {
         return Result.ok(addresses);
     }
 
-    static AttemptOutcome outcome(SendOutcome outcome) {
-        return switch (outcome) {
-            case SendOutcome.Accepted accepted -> new AttemptOutcome.Sent(cut(accepted.reply()), List.of());
-            case SendOutcome.PerRecipient some -> new AttemptOutcome.Sent(cut(some.reply()), refusals(some.refused()));
-            case SendOutcome.Refused refused ->
-                new AttemptOutcome.NotSent(refused.problem(), refusals(refused.refused()));
-            case SendOutcome.Failed failed -> new AttemptOutcome.NotSent(failed.problem(), refusals(failed.refused()));
-            case SendOutcome.Uncertain(Problem problem, var recipients, var refused) ->
-                new AttemptOutcome.Uncertain(problem, null);
-        };
-    }
-
-    private static List<AttemptOutcome.Refusal> refusals(List<SendOutcome.Refusal> refused) {
-        return refused.stream().map(MailDrafts::refusal).toList();
-    }
-
     static AttemptOutcome.Refusal refusal(SendOutcome.Refusal refused) {
         return new AttemptOutcome.Refusal(refused.recipient(), cut(refused.code() + " " + refused.text()));
     }
 
-    private static String cut(String answer) {
+    static String cut(String answer) {
         return answer.length() <= MAX_ANSWER ? answer : answer.substring(0, MAX_ANSWER);
     }
 }

@@ -131,10 +131,14 @@ final class AgentRig {
     }
 
     static Assignment.SubmitMail mail(String job) {
+        return mail(job, "customer@shop.example");
+    }
+
+    static Assignment.SubmitMail mail(String job, String... to) {
         return new Assignment.SubmitMail(
                 attempt(job),
                 "orders",
-                List.of("customer@shop.example"),
+                List.of(to),
                 List.of(),
                 List.of(),
                 "order",

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ekiden.base.MessageId;
 import ekiden.json.Json;
+import ekiden.link.Assignment;
 import ekiden.link.Report;
 import ekiden.mail.send.ComposeLimits;
 import ekiden.mail.send.SendMessage;
@@ -146,13 +147,48 @@ class AttemptsTest {
         assertThat(rig.outcome("answer")).isInstanceOf(AttemptOutcome.Sent.class);
     }
 
+    /** Some may have it already, and who they are is lost. */
     @Test
-    void mailWhoseNumberOfTriesCannotBeReadIsTriedAtOnce() throws IOException {
+    void mailOfWhichCannotBeReadWhoHasItIsUncertain() throws IOException {
         rig.disk.makeFolders(
                 Objects.requireNonNull(rig.file("answer", "started").getParent()));
-        rig.write(rig.file("answer", "put-off"), "{\"tries\":");
+        rig.write(rig.file("answer", "put-off"), "{\"made\":");
         rig.give(mail("answer"));
-        assertThat(rig.outcome("answer")).isInstanceOf(AttemptOutcome.Sent.class);
+        assertThat(rig.outcome("answer")).isInstanceOf(AttemptOutcome.Uncertain.class);
+        assertThat(rig.sender.submissions()).isZero();
+    }
+
+    @Test
+    void whoWasPutOffGetsTheMailLaterAndNobodyGetsItTwiceAlsoAfterARestart() {
+        rig.sender.putsOff("grey@shop.example", 1).refuses("gone@shop.example");
+        Assignment.SubmitMail mail = mail("answer", "customer@shop.example", "grey@shop.example", "gone@shop.example");
+        rig.give(mail);
+        assertThat(rig.outcome("answer")).isNull();
+        rig.restart();
+        rig.give(mail);
+        rig.advance(rig.settings.sendRetryInterval());
+        assertThat(rig.sender.arrivals())
+                .extracting(arrival -> arrival.mail().recipients())
+                .containsExactly(List.of("customer@shop.example"), List.of("grey@shop.example"));
+        assertThat(rig.outcome("answer"))
+                .isInstanceOfSatisfying(
+                        AttemptOutcome.Sent.class,
+                        sent -> assertThat(sent.refused())
+                                .extracting(AttemptOutcome.Refusal::recipient)
+                                .containsExactly("gone@shop.example"));
+    }
+
+    @Test
+    void killBetweenTwoTriesSaysWhoHasTheMailAndWhoHasNot() {
+        rig.sender.putsOff("grey@shop.example", 9);
+        rig.give(mail("answer", "customer@shop.example", "grey@shop.example"));
+        rig.give(kill("answer"));
+        assertThat(rig.outcome("answer"))
+                .isInstanceOfSatisfying(
+                        AttemptOutcome.Sent.class,
+                        sent -> assertThat(sent.refused())
+                                .extracting(AttemptOutcome.Refusal::recipient)
+                                .containsExactly("grey@shop.example"));
     }
 
     @Test
@@ -194,7 +230,11 @@ class AttemptsTest {
     void outcomeWithManyLongRefusalsIsReadAgain() throws IOException {
         SendOutcome.Refusal refusal = new SendOutcome.Refusal("r".repeat(998), 550, "\u0001".repeat(400_000));
         List<SendOutcome.Refusal> all = Collections.nCopies(ComposeLimits.DEFAULT.recipients(), refusal);
-        AttemptOutcome outcome = MailDrafts.outcome(new SendOutcome.PerRecipient("ok", List.of("a@x.example"), all));
+        Tries.Next next = Tries.NONE.after(
+                new SendOutcome.PerRecipient("ok", List.of("a@x.example"), all),
+                new Tries.Rule(3, Duration.ofMinutes(1)),
+                rig.now());
+        AttemptOutcome outcome = ((Tries.Next.Over) next).outcome();
         assertThat(outcome)
                 .isInstanceOfSatisfying(
                         AttemptOutcome.Sent.class,

@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -54,6 +56,7 @@ public final class MemoryMailSender implements MailSender {
 
     private final Deque<Fate> fates = new ArrayDeque<>();
     private final Set<String> refused = new HashSet<>();
+    private final Map<String, Integer> putOff = new HashMap<>();
     private final List<Arrival> arrivals = new ArrayList<>();
     private Supplier<Fate> otherwise = () -> Fate.ACCEPT;
     private int submissions;
@@ -61,6 +64,12 @@ public final class MemoryMailSender implements MailSender {
     /** The next submission meets this fate, after those already said. {@return this} */
     public synchronized MemoryMailSender next(Fate fate) {
         fates.add(fate);
+        return this;
+    }
+
+    /** This recipient is put off so many times (4xx), and then taken. {@return this} */
+    public synchronized MemoryMailSender putsOff(String recipient, int times) {
+        putOff.put(recipient, times);
         return this;
     }
 
@@ -98,14 +107,14 @@ public final class MemoryMailSender implements MailSender {
         if (fate == Fate.NOT_REACHABLE) {
             return failed(SendMessage.NO_CONNECTION);
         }
-        List<String> taken = new ArrayList<>(mail.recipients());
-        taken.removeAll(refused);
-        List<Refusal> refusals = mail.recipients().stream()
-                .filter(refused::contains)
-                .map(recipient -> new Refusal(recipient, 550, "5.1.1 nobody of that name"))
-                .toList();
+        List<String> taken = new ArrayList<>();
+        List<Refusal> refusals = new ArrayList<>();
+        mail.recipients().forEach(recipient -> recipient(recipient, taken, refusals));
         if (taken.isEmpty()) {
-            return new SendOutcome.Refused(problem(SendMessage.ALL_REFUSED), refusals);
+            boolean all = refusals.stream().allMatch(Refusal::permanent);
+            return all
+                    ? new SendOutcome.Refused(problem(SendMessage.ALL_REFUSED), refusals)
+                    : new SendOutcome.Failed(problem(SendMessage.ALL_PUT_OFF), refusals);
         }
         Optional<byte[]> content = contentOf(mail);
         if (content.isEmpty()) {
@@ -121,6 +130,18 @@ public final class MemoryMailSender implements MailSender {
                 mail.messageId(),
                 new Delivered(mail.sender(), taken, new String(content.get(), StandardCharsets.ISO_8859_1)));
         return ended(fate, arrival, refusals);
+    }
+
+    private void recipient(String recipient, List<String> taken, List<Refusal> refusals) {
+        int left = putOff.getOrDefault(recipient, 0);
+        if (refused.contains(recipient)) {
+            refusals.add(new Refusal(recipient, 550, "5.1.1 nobody of that name"));
+        } else if (left > 0) {
+            putOff.put(recipient, left - 1);
+            refusals.add(new Refusal(recipient, 450, "4.2.0 greylisted"));
+        } else {
+            taken.add(recipient);
+        }
     }
 
     private SendOutcome ended(Fate fate, Arrival arrival, List<Refusal> refusals) {

@@ -17,6 +17,14 @@ public record OutgoingMail(String sender, List<String> recipients, String messag
         recipients = List.copyOf(recipients);
     }
 
+    /**
+     * @param some recipients of this mail
+     * @return the same mail, for these only
+     */
+    public OutgoingMail to(List<String> some) {
+        return new OutgoingMail(sender, some, messageId, form, content);
+    }
+
     /** What the bytes of a message ask of a server. */
     public enum Form {
         /** ASCII throughout: every server carries it. */

@@ -12,8 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs that ended badly are executed once more, on the running product and at a server that loses connections. */
-class RerunIT {
+/** What became of a mail is told truly, and what a person or time can mend is mended: on the running product, at a server that does what is worst. */
+class SendResultsIT {
     private static final String JOBNET = """
             version: 1
             jobnet: /test/notice
@@ -110,6 +110,25 @@ class RerunIT {
             assertThat(ground.cli("run", "kill", "test/notice#1").exit()).isZero();
             ground.ended("test/notice#1", "Killed");
             assertThat(server.delivered()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoWasPutOffGetsTheMailLaterAndTheOthersOnlyOnce() {
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start();
+                UpGround ground = up(server.on(Step.RCPT, "grey@", 1, new Act.Say("450 4.2.0 greylisted"))
+                        .on(Step.RCPT, "gone@", 9, new Act.Say("550 5.1.1 nobody")))) {
+            ground.define("notice", JOBNET.replace("[boss@", "[gone@example.jp, grey@example.jp, boss@"));
+            assertThat(ground.cli("run", "start", "test/notice", "--wait").exit())
+                    .isEqualTo(1);
+            assertThat(server.delivered())
+                    .extracting(Delivered::recipients)
+                    .containsExactly(List.of("boss@example.jp"), List.of("grey@example.jp"));
+            assertThat(messageId(server.delivered().getFirst()))
+                    .isEqualTo(messageId(server.delivered().getLast()));
+            UpGround.Said shown = ground.cli("run", "show", "test/notice#1");
+            assertThat(shown.text()).contains("Ended with warning");
+            assertThat(shown.err()).contains("gone@example.jp");
         }
     }
 
