@@ -40,6 +40,7 @@ public final class Agent implements AgentLink {
     private final Leftovers leftovers = new Leftovers();
     private final Canaries canaries;
     private final MailboxReaders readers;
+    private final ProofAlarms proofs;
     private final SpoolLook spoolLook;
     private final FreeSpace space;
     private final MailWork mails;
@@ -73,7 +74,8 @@ public final class Agent implements AgentLink {
                 trust,
                 ports.settings().openingBytes(),
                 ports.settings().openingPatience());
-        this.receiver = new Receiver(ports, opener, watchLists);
+        this.proofs = new ProofAlarms(reports, ports.ids());
+        this.receiver = new Receiver(ports, opener, watchLists, proofs);
         this.spoolLook = new SpoolLook(ports, reports, () -> !stopped, this::takeUp);
         this.asking = new Asking(ports.tasks(), ports.settings().askAgain());
         ShortLooks looks =
@@ -243,6 +245,7 @@ public final class Agent implements AgentLink {
             alarms.settle(all);
             space.settle(all);
             readers.settle(all);
+            proofs.settle(all);
             canaries.settle(all);
         });
     }

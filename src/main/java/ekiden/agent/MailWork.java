@@ -385,7 +385,7 @@ final class MailWork {
     }
 
     private void treat(Assignment.TreatQuarantined order, RawMail raw, Runnable done) {
-        Result<Report.Found> again = receiver.readAgain(order.identity(), raw, order.trace(), order.sender());
+        Result<Report.Found> again = receiver.readAgain(order, raw);
         // bytes that were fetched for this are not the catalogue's before the report is: a crash in between must leave
         // nothing
         if (order.raw() != null) {

@@ -6,6 +6,7 @@ import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.base.Tasks;
+import ekiden.link.Assignment;
 import ekiden.link.ManagerLink;
 import ekiden.link.Report;
 import ekiden.link.Verdict;
@@ -31,6 +32,7 @@ import ekiden.model.mail.Surroundings;
 import ekiden.model.mail.Trace;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,6 +45,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +56,8 @@ import org.jspecify.annotations.Nullable;
 public final class Receiver implements Delivery {
     private static final Logger LOG = System.getLogger(Receiver.class.getName());
 
+    private static final int MOST_DOUBLINGS = 10;
+
     private final Spool spool;
     private final Opener opener;
     private final WatchLists watchLists;
@@ -62,9 +67,10 @@ public final class Receiver implements Delivery {
     private final AgentSettings settings;
     private final Trial trial;
     private final Clock clock;
+    private final ProofAlarms proofs;
     private final Set<String> inHand = new HashSet<>();
 
-    Receiver(AgentPorts ports, Opener opener, WatchLists watchLists) {
+    Receiver(AgentPorts ports, Opener opener, WatchLists watchLists, ProofAlarms proofs) {
         this.spool = ports.spool();
         this.opener = opener;
         this.watchLists = watchLists;
@@ -74,14 +80,15 @@ public final class Receiver implements Delivery {
         this.settings = ports.settings();
         this.trial = ports.trial();
         this.clock = ports.clock();
+        this.proofs = proofs;
     }
 
     @Override
     public CompletableFuture<List<RecipientVerdict>> deliver(Envelope envelope, RawMail mail) {
         CompletableFuture<List<RecipientVerdict>> answer = new CompletableFuture<>();
-        Delivered delivered = new Delivered(ids.next(), envelope, mail, answer, new Once());
+        Delivered delivered = new Delivered(ids.next(), envelope, mail, answer, new Once(), clock.nanos());
         if (begin(mail.place())) {
-            openAndReport(delivered, 0);
+            openAndReport(delivered, 0, 0);
         }
         return answer;
     }
@@ -92,7 +99,13 @@ public final class Receiver implements Delivery {
             Envelope envelope,
             RawMail mail,
             CompletableFuture<List<RecipientVerdict>> answer,
-            Once settled) {}
+            Once settled,
+            long since) {
+        /** What people call it while it waits. */
+        String label() {
+            return String.join(",", envelope.mailboxes().keySet()) + "/" + mail.place();
+        }
+    }
 
     /**
      * What was read of it for one mailbox, kept until the verdict.
@@ -111,6 +124,10 @@ public final class Receiver implements Delivery {
             return new Opened(MailSummary.UNREADABLE, null, true, problem, Tested.UNREADABLE);
         }
 
+        Opened with(Tested again) {
+            return new Opened(summary, mail, dated, again.open(), again);
+        }
+
         static boolean notNow(Map<String, Opened> opened) {
             return opened.values().stream().anyMatch(Opened::notNow);
         }
@@ -124,27 +141,41 @@ public final class Receiver implements Delivery {
      * Which watches of a mailbox match, and by which list, and what was found out beside.
      *
      * @param open why some of them cannot be judged now, or null
+     * @param question whether that is because a question was not asked
      */
     private record Tested(
             long version,
             List<String> matches,
             @Nullable Problem open,
+            boolean question,
             @Nullable MailFacts facts) {
         /** A mail that cannot be read matches nothing, whatever the list. */
-        static final Tested UNREADABLE = new Tested(Long.MAX_VALUE, List.of(), null, null);
+        static final Tested UNREADABLE = new Tested(Long.MAX_VALUE, List.of(), null, false, null);
 
         MailSummary of(MailSummary summary) {
             return facts == null ? summary : summary.with(facts);
         }
     }
 
-    private Tested test(String mailbox, TestedMail mail, @Nullable String sender) {
+    /** For so long questions may be begun. */
+    private BooleanSupplier inTime() {
+        long until = clock.nanos() + settings.proofTime().toNanos();
+        return () -> clock.nanos() - until < 0;
+    }
+
+    private Tested test(String mailbox, TestedMail mail, @Nullable String sender, BooleanSupplier mayAsk) {
         WatchLists.Known watches = watchLists.of(mailbox);
-        TestedMail here = mail.within(sender, watches.surroundings());
+        boolean[] refused = {false};
+        TestedMail here = mail.within(sender, watches.surroundings()).asking(() -> {
+            boolean may = mayAsk.getAsBoolean();
+            refused[0] |= !may;
+            return may;
+        });
         WatchSet.Matching matching = watches.set().find(here);
         Problem unproved = here.unproved();
         Problem open = !matching.open() ? null : unproved == null ? opener.noRoom() : unproved;
-        return new Tested(watches.version(), matching.ids(), open, here.facts().matching(matching.ids()));
+        MailFacts facts = here.facts().matching(matching.ids());
+        return new Tested(watches.version(), matching.ids(), open, open != null && refused[0], facts);
     }
 
     /** What must be known beside a mail of a mailbox. */
@@ -164,20 +195,54 @@ public final class Receiver implements Delivery {
         }
     }
 
-    /** Bytes that cannot be read now are no reason to call a mail unreadable. */
-    private void openAndReport(Delivered delivered, int tests) {
+    /** Bytes that cannot be read now are no reason to call a mail unreadable; and the longer that lasts the more rarely it is tried. */
+    private void openAndReport(Delivered delivered, int tests, int tries) {
         Envelope envelope = delivered.envelope();
         Map<String, Opened> opened =
                 open(delivered.mail(), envelope.mailboxes().keySet(), envelope.sender(), envelope.received());
         if (Opened.notNow(opened)) {
-            tasks.after(settings.retry(), "open mail again", () -> openAndReport(delivered, tests));
+            tell(delivered, opened);
+            Duration pause = settings.retry().multipliedBy(1L << Math.min(tries, MOST_DOUBLINGS));
+            Duration most = settings.proofPause();
+            tasks.after(
+                    pause.compareTo(most) < 0 ? pause : most,
+                    "open mail again",
+                    () -> openAndReport(delivered, tests, tries + 1));
         } else {
+            proofs.over(delivered.label());
             report(delivered, opened, tests);
         }
     }
 
-    /** Opens a mail once for all mailboxes that have in common by what it is opened. */
+    /** People hear of it once it lasts. */
+    private void tell(Delivered delivered, Map<String, Opened> opened) {
+        if (clock.nanos() - delivered.since() >= settings.proofTold().toNanos()) {
+            opened.values().stream()
+                    .filter(Opened::notNow)
+                    .map(Opened::problem)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .ifPresent(why -> proofs.tell(delivered.label(), why));
+        }
+    }
+
+    /** Questions are asked when it is closed again, so that others have its room meanwhile; but a long text is not kept for that. */
     private Map<String, Opened> open(RawMail mail, Set<String> mailboxes, @Nullable String sender, Instant arrived) {
+        Map<String, Opened> all = new HashMap<>();
+        BooleanSupplier mayAsk = inTime();
+        read(mail, mailboxes, sender, arrived).forEach((mailbox, one) -> {
+            TestedMail kept = one.mail();
+            if (kept != null && one.tested().question()) {
+                all.put(mailbox, one.with(test(mailbox, kept, sender, mayAsk)));
+            } else {
+                all.put(mailbox, one);
+            }
+        });
+        return all;
+    }
+
+    /** Opens a mail once for all mailboxes that have in common by what it is opened. */
+    private Map<String, Opened> read(RawMail mail, Set<String> mailboxes, @Nullable String sender, Instant arrived) {
         Map<MailTrust.Means, List<String>> groups = new LinkedHashMap<>();
         for (String mailbox : mailboxes) {
             groups.computeIfAbsent(opener.means(mailbox), means -> new ArrayList<>())
@@ -191,7 +256,9 @@ public final class Receiver implements Delivery {
                     TestedMail now = kept.withAttached(
                             () -> opener.attached(message, source).orElse(null));
                     Map<String, Opened> each = new HashMap<>();
-                    group.forEach(mailbox -> each.put(mailbox, readable(message, kept, test(mailbox, now, sender))));
+                    BooleanSupplier mayAsk = isLong(message) ? inTime() : () -> false;
+                    group.forEach(
+                            mailbox -> each.put(mailbox, readable(message, kept, test(mailbox, now, sender, mayAsk))));
                     yield each;
                 }
                 case Reading.Unreadable(Problem problem) -> not(group, problem);
@@ -211,13 +278,13 @@ public final class Receiver implements Delivery {
         return all;
     }
 
+    private boolean isLong(Message message) {
+        return message.text().length() > settings.keptText();
+    }
+
     private Opened readable(Message message, TestedMail mail, Tested tested) {
         return new Opened(
-                message.summary(),
-                message.text().length() > settings.keptText() ? null : mail,
-                Opener.dated(message),
-                tested.open(),
-                tested);
+                message.summary(), isLong(message) ? null : mail, Opener.dated(message), tested.open(), tested);
     }
 
     private void report(Delivered delivered, Map<String, Opened> opened, int tests) {
@@ -296,12 +363,13 @@ public final class Receiver implements Delivery {
         opened.forEach((mailbox, before) -> {
             TestedMail mail = before.mail();
             if (mail != null) {
-                Tested tested = test(mailbox, mail, delivered.envelope().sender());
-                again.put(mailbox, new Opened(before.summary(), mail, before.dated(), tested.open(), tested));
+                again.put(
+                        mailbox,
+                        before.with(test(mailbox, mail, delivered.envelope().sender(), inTime())));
             }
         });
         if (again.size() < opened.size() || Opened.notNow(again)) {
-            openAndReport(delivered, tests);
+            openAndReport(delivered, tests, 0);
         } else {
             report(delivered, again, tests);
         }
@@ -341,7 +409,12 @@ public final class Receiver implements Delivery {
             return;
         }
         Delivered delivered = new Delivered(
-                ids.next(), Envelope.of(entry.header()), entry.mail(), new CompletableFuture<>(), new Once());
+                ids.next(),
+                Envelope.of(entry.header()),
+                entry.mail(),
+                new CompletableFuture<>(),
+                new Once(),
+                clock.nanos());
         switch (spool.suspicion(entry)) {
             case NONE -> openAgain(delivered);
             case SUSPECT -> tryApart(entry, delivered);
@@ -351,7 +424,7 @@ public final class Receiver implements Delivery {
 
     private void openAgain(Delivered delivered) {
         spool.markOpening(delivered.mail().place());
-        openAndReport(delivered, 0);
+        openAndReport(delivered, 0, 0);
     }
 
     /** Who kills the process from outside twice in the same moment must not put an innocent mail in quarantine. */
@@ -369,21 +442,21 @@ public final class Receiver implements Delivery {
     }
 
     /**
-     * Reads a quarantined mail once more.
+     * Reads a quarantined mail once more; its signatures as when it came, since they may have expired meanwhile.
      *
-     * @param sender its envelope sender, or null where the manager has none
+     * @param mail its bytes
      * @return what was found, also that it is still unreadable; or why its bytes cannot be had now
      */
-    Result<Report.Found> readAgain(
-            MailIdentity identity, RawMail mail, @Nullable Trace trace, @Nullable String sender) {
+    Result<Report.Found> readAgain(Assignment.TreatQuarantined order, RawMail mail) {
         spool.markOpening(mail.place());
-        String mailbox = identity.mailbox();
+        String mailbox = order.identity().mailbox();
+        Instant arrived = Objects.requireNonNullElseGet(order.received(), clock::now);
         Opened opened = Objects.requireNonNull(
-                open(mail, Set.of(mailbox), sender, clock.now()).get(mailbox));
+                open(mail, Set.of(mailbox), order.sender(), arrived).get(mailbox));
         if (opened.problem() != null && opened.notNow()) {
             return Result.failed(opened.problem());
         }
-        return Result.ok(found(identity, mail, trace, opened));
+        return Result.ok(found(order.identity(), mail, order.trace(), opened));
     }
 
     /** What is said of a quarantined mail whose bytes its server does not give. */

@@ -307,13 +307,16 @@ public sealed interface Assignment {
      * @param raw its bytes, or null where only its server has them
      * @param trace what it must look like at its server, or null where the mailbox is our own
      * @param sender its envelope sender, or null where unknown
+     * @param received when its server had it, or null where an older release asked
      */
     record TreatQuarantined(
             long mail,
             MailIdentity identity,
             @Nullable RawMail raw,
             @Nullable Trace trace,
-            @Nullable String sender) implements Assignment {
+            @Nullable String sender,
+            @Nullable Instant received)
+            implements Assignment {
         /**
          * Without envelope.
          *
@@ -323,7 +326,7 @@ public sealed interface Assignment {
          * @param trace what it must look like at its server, or null
          */
         public TreatQuarantined(long mail, MailIdentity identity, @Nullable RawMail raw, @Nullable Trace trace) {
-            this(mail, identity, raw, trace, null);
+            this(mail, identity, raw, trace, null, null);
         }
 
         @Override

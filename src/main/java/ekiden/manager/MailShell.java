@@ -451,8 +451,8 @@ final class MailShell {
             scope.tx.alarms().clear("quarantine/" + number, scope.now);
             release(mail);
         } else {
-            scope.assign(
-                    new Assignment.TreatQuarantined(number, mail.identity(), mail.raw(), mail.trace(), mail.sender()));
+            scope.assign(new Assignment.TreatQuarantined(
+                    number, mail.identity(), mail.raw(), mail.trace(), mail.sender(), mail.received()));
         }
         return new Reply.Done();
     }

@@ -167,7 +167,8 @@ final class ServerMails {
                 .map(row -> (Assignment.TreatQuarantined) row.assignment())
                 .ifPresent(order -> {
                     scope.tx.outbox().remove(order.key());
-                    scope.assign(new Assignment.TreatQuarantined(mail.id(), now, order.raw(), order.trace()));
+                    scope.assign(new Assignment.TreatQuarantined(
+                            mail.id(), now, order.raw(), order.trace(), order.sender(), mail.received()));
                 });
     }
 

@@ -78,6 +78,10 @@ final class ReaderWorld {
     /** The server hints at nothing. */
     boolean mute;
 
+    /** How the agent works. */
+    AgentSettings agentSettings = AgentSettings.defaults(HOME);
+
+    private @Nullable Spool spool;
     private final List<Runnable> hints = new ArrayList<>();
     private int version;
     private @Nullable Agent agent;
@@ -110,6 +114,7 @@ final class ReaderWorld {
         HeldLink link = reports == null ? new HeldLink(endpoint) : reports.to(endpoint);
         reports = link;
         Spool spool = ((Result.Ok<Spool>) Spool.start(disk, HOME.resolve("spool"), SpoolLimits.DEFAULT, time)).value();
+        this.spool = spool;
         AgentPorts ports = new AgentPorts(
                 time,
                 time,
@@ -124,7 +129,7 @@ final class ReaderWorld {
                 this::await,
                 () -> 0.5,
                 (name, raw) -> Trial.Verdict.HARMLESS,
-                AgentSettings.defaults(HOME));
+                agentSettings);
         Agent present = new Agent(ports, MimeLimits.DEFAULT, trust);
         agent = present;
         slot.agent = present;
@@ -189,6 +194,10 @@ final class ReaderWorld {
         time.forget();
         hints.clear();
         disk.restart();
+    }
+
+    Spool spool() {
+        return Objects.requireNonNull(spool);
     }
 
     HeldLink reports() {
