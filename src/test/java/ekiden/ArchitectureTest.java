@@ -27,7 +27,7 @@ class ArchitectureTest {
 
     /** Every mail room and what lies under all of them. */
     private static final Set<String> MAIL =
-            Set.of("mail.mime", "mail.match", "mail.spool", "mail.save", "mail.send", "mail.profile");
+            Set.of("mail.address", "mail.mime", "mail.match", "mail.spool", "mail.save", "mail.send", "mail.profile");
 
     /** Room to the rooms it may use besides itself. */
     static final Map<String, Set<String>> ROOMS = Map.ofEntries(
@@ -68,7 +68,11 @@ class ArchitectureTest {
                     Set.of("base", "model", "mail.connect", "mail.profile", "mail.receive", "mail.sasl")),
             entry("mail.receive.smtpd", Set.of("base", "model", "disk", "mail.mime", "mail.spool")),
             entry("mail.profile", Set.of("base", "model")),
-            entry("config", Set.of("base", "model", "disk", "yaml", "mail.profile")),
+            // Who is meant by a name. What an address looks like is known where mail is sent.
+            entry("mail.address", Set.of("base", "model", "mail.profile", "mail.send")),
+            entry("mail.address.file", Set.of("base", "model", "mail.address", "mail.send")),
+            entry("mail.address.vcard", Set.of("base", "model", "mail.address", "mail.address.file")),
+            entry("config", Set.of("base", "model", "disk", "yaml", "mail.address", "mail.profile")),
             entry(
                     "wait",
                     Set.of(
@@ -143,6 +147,7 @@ class ArchitectureTest {
                             "http.client",
                             "agent",
                             "link")),
+            entry("com.github.mangstadt.vinnie", Set.of("mail.address.vcard")),
             entry("org.xbill.DNS", Set.of("mail.dkim.dns")),
             entry("org.jspecify", Set.of(ALL)),
             entry("com.google.re2j", Set.of("regex")),

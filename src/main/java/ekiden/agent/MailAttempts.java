@@ -1,10 +1,12 @@
 package ekiden.agent;
 
+import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.json.Json;
 import ekiden.link.Assignment;
 import ekiden.link.Report;
+import ekiden.mail.address.Addressed;
 import ekiden.mail.send.AttachmentFiles;
 import ekiden.mail.send.ComposeLimits;
 import ekiden.mail.send.ComposedMail;
@@ -130,16 +132,46 @@ final class MailAttempts {
             reports.put(new Report.AttemptStarted(
                     ports.ids().next(), mail.attempt(), ports.clock().now()));
         }
-        switch (send(mail, folder, tries)) {
+        Result<SendOutcome> sent = switch (recipients(mail, folder)) {
+            // A directory that does not answer is as good as a server that does not.
+            case Result.Failed<Addressed>(Problem problem)
+            when problem.kind() == MessageId.Kind.RETRYABLE -> Result.ok(new SendOutcome.Failed(problem, List.of()));
+            case Result.Failed<Addressed>(Problem problem) -> Result.failed(problem);
+            case Result.Ok<Addressed>(Addressed recipients) -> send(mail, recipients, folder, tries);
+        };
+        switch (sent) {
             case Result.Ok<SendOutcome>(SendOutcome outcome) -> judge(mail, outcome, tries, done);
             case Result.Failed<SendOutcome>(Problem problem) -> settle(mail, tries.cannotGoOn(problem), done);
         }
     }
 
-    private Result<SendOutcome> send(Assignment.SubmitMail mail, Path folder, Tries tries) {
+    /** Who is meant; noted where {@code run log} finds it. */
+    private Result<Addressed> recipients(Assignment.SubmitMail mail, Path folder) {
+        return ports.senders()
+                .recipients()
+                .resolve(mail.to(), mail.cc(), mail.bcc())
+                .then(addressed -> {
+                    noteNames(addressed, folder);
+                    return Result.ok(addressed);
+                });
+    }
+
+    /** Nothing depends on this note. */
+    private void noteNames(Addressed addressed, Path folder) {
+        if (addressed.names().isEmpty()) {
+            return;
+        }
+        try {
+            facts.write(folder.resolve("stdout"), MailDrafts.names(addressed.names()));
+        } catch (IOException wrong) {
+            LOG.log(Level.WARNING, "what names became cannot be noted: {0}", wrong.getMessage());
+        }
+    }
+
+    private Result<SendOutcome> send(Assignment.SubmitMail mail, Addressed recipients, Path folder, Tries tries) {
         return ports.senders()
                 .profile(mail.profile())
-                .then(profile -> compose(mail, folder, profile.from())
+                .then(profile -> compose(mail, recipients, folder, profile.from())
                         .then(composed -> Result.ok(
                                 profile.sender().submit(outgoing(composed, tries), () -> endingData(folder)))));
     }
@@ -151,10 +183,10 @@ final class MailAttempts {
         return open == null ? all : all.to(open);
     }
 
-    private Result<ComposedMail> compose(Assignment.SubmitMail mail, Path folder, Address from) {
+    private Result<ComposedMail> compose(Assignment.SubmitMail mail, Addressed recipients, Path folder, Address from) {
         return attachments
                 .resolve(mail.attach(), Path.of(mail.folder()))
-                .then(files -> MailDrafts.of(mail, from, files, ports.disk()))
+                .then(files -> MailDrafts.of(mail, from, recipients, files, ports.disk()))
                 .then((MailDraft draft) -> composer.compose(draft, folder.resolve("mail.eml")));
     }
 

@@ -1,11 +1,10 @@
 package ekiden.agent;
 
-import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.disk.Disk;
 import ekiden.link.Assignment;
+import ekiden.mail.address.Addressed;
 import ekiden.mail.send.Attachment;
-import ekiden.mail.send.MailAddresses;
 import ekiden.mail.send.MailDraft;
 import ekiden.mail.send.SendOutcome;
 import ekiden.model.mail.Address;
@@ -15,7 +14,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Turns what the manager asks into a draft, and what the sender answers into what is kept. */
@@ -27,19 +25,13 @@ final class MailDrafts {
 
     private MailDrafts() {}
 
-    static Result<MailDraft> of(Assignment.SubmitMail mail, Address from, List<Path> files, Disk disk) {
-        return addresses(mail.to())
-                .then(to -> addresses(mail.cc())
-                        .then(cc -> addresses(mail.bcc())
-                                .then(bcc -> text(mail, disk)
-                                        .then(text -> Result.ok(
-                                                draft(mail, from, new Recipients(to, cc, bcc), text, files))))));
+    static Result<MailDraft> of(
+            Assignment.SubmitMail mail, Address from, Addressed recipients, List<Path> files, Disk disk) {
+        return text(mail, disk).then(text -> Result.ok(draft(mail, from, recipients, text, files)));
     }
 
-    private record Recipients(List<Address> to, List<Address> cc, List<Address> bcc) {}
-
     private static MailDraft draft(
-            Assignment.SubmitMail mail, Address from, Recipients recipients, String text, List<Path> files) {
+            Assignment.SubmitMail mail, Address from, Addressed recipients, String text, List<Path> files) {
         return new MailDraft(
                 from,
                 recipients.to(),
@@ -72,17 +64,17 @@ final class MailDrafts {
         }
     }
 
-    private static Result<List<Address>> addresses(List<String> texts) {
-        List<Address> addresses = new ArrayList<>();
-        for (String text : texts) {
-            switch (MailAddresses.parse(text)) {
-                case Result.Ok<Address>(Address address) -> addresses.add(address);
-                case Result.Failed<Address>(Problem problem) -> {
-                    return Result.failed(problem);
-                }
+    /** What the names of the recipients became, a line for each address; what {@code run log} shows of a send-mail job. */
+    static String names(List<Addressed.Name> names) {
+        StringBuilder lines = new StringBuilder();
+        for (Addressed.Name name : names) {
+            for (Address address : name.addresses()) {
+                String shown = address.name() == null ? "" : address.name() + " ";
+                String line = name.written() + " = " + shown + "<" + address.address() + "> [" + name.book() + "]";
+                lines.append(line.replaceAll("\\p{Cntrl}", " ")).append('\n');
             }
         }
-        return Result.ok(addresses);
+        return lines.toString();
     }
 
     static AttemptOutcome.Refusal refusal(SendOutcome.Refusal refused) {

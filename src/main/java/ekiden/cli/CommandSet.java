@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param readMail reads a mail file
  * @param waitMail waits for mail without a running process
  * @param sendMail sends one mail or a batch
+ * @param addresses looks names up in address books
  * @param trusting by what jobs open and verify a mail
  */
 public record CommandSet(
@@ -31,6 +32,7 @@ public record CommandSet(
         ReadMail readMail,
         WaitMail waitMail,
         SendMail sendMail,
+        Addresses addresses,
         Trusting trusting) {
 
     /** By what the mails of profiles are opened and verified. */
@@ -133,6 +135,19 @@ public record CommandSet(
          * @return how it ended
          */
         ExitCode run(SendRequest request, Terminal terminal);
+    }
+
+    /** {@code ekiden address …}. */
+    @FunctionalInterface
+    public interface Addresses {
+        /**
+         * Looks names up, or lists books.
+         *
+         * @param request what was asked for
+         * @param terminal where it was called
+         * @return how it ended
+         */
+        ExitCode run(AddressRequest request, Terminal terminal);
     }
 
     /**

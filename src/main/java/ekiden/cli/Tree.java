@@ -86,6 +86,10 @@ final class Tree {
                                 leaf("profile list", OtherCommands::profiles),
                                 leaf("profile test", OtherCommands::test),
                                 leaf("profile resume", OtherCommands::resume)),
+                        group(
+                                "address",
+                                leaf("address resolve", AddressCommands::resolve),
+                                leaf("address list", AddressCommands::list)),
                         leaf("explain", OtherCommands::explain)),
                 null);
     }

@@ -2,6 +2,7 @@ package ekiden.config;
 
 import ekiden.base.HostPort;
 import ekiden.base.Problem;
+import ekiden.mail.address.AddressSettings;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
 import ekiden.yaml.Fields;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The mail section; each profile by itself, so that one that is wrong leaves the others usable. */
 final class MailParser {
-    private static final String NAME_FORM = "A-Z a-z 0-9 - _ .";
+    static final String NAME_FORM = "A-Z a-z 0-9 - _ .";
 
     private final String file;
     private final HostPort api;
@@ -44,10 +45,11 @@ final class MailParser {
         Fields mail = Fields.of(node, "mail", SettingsKeys.MAIL, section);
         YamlNode all = mail == null ? null : mail.node("profiles");
         List<YamlNode.Entry> entries = all == null ? List.of() : Fields.entries(all, "mail.profiles", section);
+        AddressSettings addresses = mail == null ? AddressSettings.NONE : new AddressBooksParser(section).parse(mail);
         problems.addAll(section.all());
         entries.forEach(this::profile);
         senders.forEach(this::sender);
-        return new MailSettings(profiles, broken, problems, warnings);
+        return new MailSettings(profiles, broken, addresses, problems, warnings);
     }
 
     private void profile(YamlNode.Entry entry) {

@@ -2,6 +2,7 @@ package ekiden.config;
 
 import ekiden.base.Problem;
 import ekiden.base.Result;
+import ekiden.mail.address.AddressSettings;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
 import ekiden.model.definition.AfterReceive;
@@ -20,16 +21,19 @@ import java.util.function.Predicate;
  *
  * @param profiles the readable ones by name
  * @param broken the first problem of each profile that is not readable, by name
+ * @param addresses the address books
  * @param problems all that is wrong; empty where the whole section is readable
  * @param warnings what does not keep a profile from being used, or will only when it is used
  */
 public record MailSettings(
         Map<String, MailProfile> profiles,
         Map<String, Problem> broken,
+        AddressSettings addresses,
         List<Problem> problems,
         List<Problem> warnings) {
     /** No profiles. */
-    public static final MailSettings NONE = new MailSettings(Map.of(), Map.of(), List.of(), List.of());
+    public static final MailSettings NONE =
+            new MailSettings(Map.of(), Map.of(), AddressSettings.NONE, List.of(), List.of());
 
     /** Copies everything; the order of the file stays. */
     public MailSettings {
@@ -40,7 +44,8 @@ public record MailSettings(
     }
 
     static MailSettings unreadable(List<Problem> problems) {
-        return new MailSettings(Map.of(), Map.of(), problems, List.of());
+        AddressSettings none = new AddressSettings(null, List.of(), problems.getFirst());
+        return new MailSettings(Map.of(), Map.of(), none, problems, List.of());
     }
 
     /** {@return whether nothing is wrong} */

@@ -23,7 +23,27 @@ public final class SettingsKeys {
             "free-space");
 
     /** Everything about mail. */
-    public static final KeySet MAIL = KeySet.of("mail", "profiles");
+    public static final KeySet MAIL = KeySet.of("mail", "profiles", "address-map", "address-books");
+
+    /** An address book: one of its kinds. */
+    public static final KeySet BOOK = KeySet.of("book", "name", "match", "vcard", "csv");
+
+    /** An address book in a CSV file. */
+    public static final KeySet CSV = KeySet.of("csv", "file", "charset", "columns");
+
+    /** Headings of the columns of a CSV file. */
+    public static final KeySet COLUMNS = KeySet.of(
+            "columns",
+            "name",
+            "family",
+            "given",
+            "reading",
+            "family-reading",
+            "given-reading",
+            "nickname",
+            "address",
+            "detail",
+            "members");
 
     /** A mail profile. */
     public static final KeySet PROFILE = KeySet.of(
@@ -98,8 +118,8 @@ public final class SettingsKeys {
 
     /** All of them. */
     public static final List<KeySet> ALL = List.of(
-            FILE, STORE, LIMITS, MAIL, PROFILE, RETENTION, RECEIVE, SMTPD, TLS, IMAP, BUDGET, CANARY, SEND, SMTP,
-            SECRET);
+            FILE, STORE, LIMITS, MAIL, BOOK, CSV, COLUMNS, PROFILE, RETENTION, RECEIVE, SMTPD, TLS, IMAP, BUDGET,
+            CANARY, SEND, SMTP, SECRET);
 
     private SettingsKeys() {}
 }

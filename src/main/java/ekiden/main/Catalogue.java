@@ -7,6 +7,7 @@ import ekiden.definition.DefinitionMessage;
 import ekiden.engine.EngineMessage;
 import ekiden.http.ApiMessage;
 import ekiden.http.client.ClientMessage;
+import ekiden.mail.address.AddressMessage;
 import ekiden.mail.mime.MimeMessage;
 import ekiden.mail.receive.ReceiveMessage;
 import ekiden.mail.receive.smtpd.SmtpdMessage;
@@ -39,6 +40,7 @@ final class Catalogue {
                 MimeMessage::values,
                 SaveMessage::values,
                 SendMessage::values,
+                AddressMessage::values,
                 ComposeMessage::values,
                 StoreMessage::values,
                 TimerMessage::values,

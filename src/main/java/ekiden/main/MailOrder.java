@@ -1,15 +1,15 @@
 package ekiden.main;
 
 import ekiden.base.Clock;
-import ekiden.base.Problem;
 import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.cli.CliMessage;
 import ekiden.cli.SendRequest;
 import ekiden.disk.Disk;
+import ekiden.mail.address.Addressed;
+import ekiden.mail.address.Recipients;
 import ekiden.mail.send.Attachment;
 import ekiden.mail.send.AttachmentFiles;
-import ekiden.mail.send.MailAddresses;
 import ekiden.mail.send.MailDraft;
 import ekiden.model.mail.Address;
 import java.io.IOException;
@@ -17,7 +17,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,16 +57,19 @@ record MailOrder(
     }
 
     /** What makes a mail of an order. */
-    record Means(Disk disk, Clock clock, ZoneId zone) {}
+    record Means(Disk disk, Clock clock, ZoneId zone, Recipients recipients) {}
 
-    Result<MailDraft> draft(Address from, String messageId, Means means) {
-        return addresses(to)
-                .then(toAll -> addresses(cc)
-                        .then(ccAll -> addresses(bcc)
-                                .then(bccAll -> draft(new Head(from, toAll, ccAll, bccAll, messageId), means))));
+    /** A mail, and what became of the names of its recipients. */
+    record Drafted(MailDraft draft, List<Addressed.Name> names) {}
+
+    Result<Drafted> draft(Address from, String messageId, Means means) {
+        return means.recipients()
+                .resolve(to, cc, bcc)
+                .then(all -> draft(new Head(from, all, messageId), means)
+                        .then(draft -> Result.ok(new Drafted(draft, all.names()))));
     }
 
-    private record Head(Address from, List<Address> to, List<Address> cc, List<Address> bcc, String messageId) {}
+    private record Head(Address from, Addressed recipients, String messageId) {}
 
     private Result<MailDraft> draft(Head head, Means means) {
         return body(means.disk())
@@ -75,9 +77,9 @@ record MailOrder(
                         .resolve(attach, base)
                         .then(files -> Result.ok(new MailDraft(
                                 head.from(),
-                                head.to(),
-                                head.cc(),
-                                head.bcc(),
+                                head.recipients().to(),
+                                head.recipients().cc(),
+                                head.recipients().bcc(),
                                 subject,
                                 body,
                                 files.stream().map(Attachment::of).toList(),
@@ -100,18 +102,5 @@ record MailOrder(
         } catch (IOException unreadable) {
             return Result.failed(CliMessage.UNREADABLE, "file", textFile, "reason", Reason.of(unreadable));
         }
-    }
-
-    private static Result<List<Address>> addresses(List<String> texts) {
-        List<Address> addresses = new ArrayList<>();
-        for (String text : texts) {
-            switch (MailAddresses.parse(text)) {
-                case Result.Ok<Address>(Address address) -> addresses.add(address);
-                case Result.Failed<Address>(Problem problem) -> {
-                    return Result.failed(problem);
-                }
-            }
-        }
-        return Result.ok(addresses);
     }
 }

@@ -24,6 +24,7 @@ public final class Main {
                 new ReadMailCommand(),
                 new WaitMailCommand(),
                 new SendMailCommand(),
+                new AddressCommand(),
                 (home, profiles) -> new ProfileTrust(() -> profiles, home, new SystemClock()));
         ExitCode code = Cli.run(List.of(args), commands, terminal);
         terminal.out().flush();

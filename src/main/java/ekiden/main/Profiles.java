@@ -11,6 +11,7 @@ import ekiden.base.Tasks;
 import ekiden.config.MailSettings;
 import ekiden.config.SecretReader;
 import ekiden.config.SettingsMessage;
+import ekiden.mail.address.Recipients;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.Send;
@@ -45,12 +46,14 @@ final class Profiles implements Senders, ProfileRules, AutoCloseable {
     private final Path home;
     private final ImapMailboxes imap;
     private final SmtpPools pools;
+    private final Addresses addresses;
 
     Profiles(Supplier<MailSettings> settings, SecretReader secrets, Path home, Clock clock, Tasks tasks) {
         this.settings = settings;
         this.home = home;
         this.imap = new ImapMailboxes(secrets, home, clock, tasks);
         this.pools = new SmtpPools(secrets, clock, tasks);
+        this.addresses = new Addresses(() -> settings.get().addresses(), home, clock);
     }
 
     @Override
@@ -67,6 +70,11 @@ final class Profiles implements Senders, ProfileRules, AutoCloseable {
      */
     Result<Profile> profile(String name, int connections) {
         return settings.get().profile(name).then(profile -> sending(profile, connections));
+    }
+
+    @Override
+    public Recipients recipients() {
+        return addresses.recipients();
     }
 
     /** Nothing where it does not say, or cannot be read at present. */
@@ -111,6 +119,7 @@ final class Profiles implements Senders, ProfileRules, AutoCloseable {
     @Override
     public void close() {
         pools.close();
+        addresses.close();
     }
 
     /** The mailboxes of IMAP profiles. */

@@ -12,8 +12,8 @@ import ekiden.cli.CliMessage;
 import ekiden.cli.SendRequest;
 import ekiden.cli.Terminal;
 import ekiden.disk.Disk;
+import ekiden.mail.address.Recipients;
 import ekiden.mail.send.ComposeLimits;
-import ekiden.mail.send.MailDraft;
 import ekiden.mail.send.SendOnce;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,9 +46,17 @@ final class SendBatch {
      * @param disk where the batch lies
      * @param clock for dates and ids
      * @param zone of the mails' dates
+     * @param recipients tells what names of recipients mean
      * @param tasks where the lanes run
      */
-    record Means(Senders.Profile profile, Path folder, Disk disk, Clock clock, ZoneId zone, Tasks tasks) {}
+    record Means(
+            Senders.Profile profile,
+            Path folder,
+            Disk disk,
+            Clock clock,
+            ZoneId zone,
+            Recipients recipients,
+            Tasks tasks) {}
 
     SendBatch(Means means, Told told, BatchLimits limits) {
         this.means = means;
@@ -181,12 +189,12 @@ final class SendBatch {
     }
 
     private SendOnce.Report send(Work work, BatchEntry entry, MailOrder order, String messageId) {
-        MailOrder.Means with = new MailOrder.Means(means.disk(), means.clock(), means.zone());
+        MailOrder.Means with = new MailOrder.Means(means.disk(), means.clock(), means.zone(), means.recipients());
         return switch (order.draft(means.profile().from(), messageId, with)) {
-            case Result.Failed<MailDraft>(Problem problem) -> failed(problem);
-            case Result.Ok<MailDraft>(MailDraft draft) ->
+            case Result.Failed<MailOrder.Drafted>(Problem problem) -> failed(problem);
+            case Result.Ok<MailOrder.Drafted>(MailOrder.Drafted drafted) ->
                 once.send(
-                        draft,
+                        drafted.draft(),
                         means.profile().sender(),
                         means.folder(),
                         () -> work.results.ending(entry.key(), entry.line()));

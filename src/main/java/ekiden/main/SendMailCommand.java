@@ -16,9 +16,10 @@ import ekiden.cli.Terminal;
 import ekiden.config.HomePaths;
 import ekiden.disk.FileDisk;
 import ekiden.json.Json;
+import ekiden.mail.address.Addressed;
+import ekiden.mail.address.Recipients;
 import ekiden.mail.send.ComposeLimits;
 import ekiden.mail.send.MailAddresses;
-import ekiden.mail.send.MailDraft;
 import ekiden.mail.send.SendOnce;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -26,6 +27,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -38,13 +40,14 @@ final class SendMailCommand implements CommandSet.SendMail {
     @Override
     public ExitCode run(SendRequest request, Terminal terminal) {
         Told told = new Told(terminal, request.language());
+        HomePaths home = new HomePaths(request.home());
         try (ThreadTasks tasks = new ThreadTasks();
-                MailServers servers = new MailServers(
-                        new HomePaths(request.home()), terminal.environment(), terminal.clock(), tasks)) {
+                Addresses addresses = Addresses.of(home, terminal);
+                MailServers servers = new MailServers(home, terminal.environment(), terminal.clock(), tasks)) {
             return switch (servers.sending(request.server(), request.from(), connections(request))) {
                 case Result.Failed<Senders.Profile>(Problem problem) -> told.fail(problem);
                 case Result.Ok<Senders.Profile>(Senders.Profile profile) ->
-                    inFolder(new Call(request, terminal, told, profile, tasks));
+                    inFolder(new Call(request, terminal, told, profile, addresses.recipients(), tasks));
             };
         }
     }
@@ -54,7 +57,13 @@ final class SendMailCommand implements CommandSet.SendMail {
         return batch == null ? 0 : batch.connections();
     }
 
-    private record Call(SendRequest request, Terminal terminal, Told told, Senders.Profile profile, Tasks tasks) {}
+    private record Call(
+            SendRequest request,
+            Terminal terminal,
+            Told told,
+            Senders.Profile profile,
+            Recipients recipients,
+            Tasks tasks) {}
 
     /** A folder of its own for the composed mail, for this user's eyes only. */
     private static ExitCode inFolder(Call call) {
@@ -88,6 +97,7 @@ final class SendMailCommand implements CommandSet.SendMail {
                 new FileDisk(),
                 call.terminal.clock(),
                 call.terminal.zone().get(),
+                call.recipients,
                 call.tasks);
         return new SendBatch(means, call.told, BatchLimits.DEFAULT).run(batch, call.terminal, call.request.json());
     }
@@ -99,17 +109,20 @@ final class SendMailCommand implements CommandSet.SendMail {
         String messageId =
                 messageId(new Ids(terminal.clock()).next(), call.profile.from().address());
         MailOrder.Means means =
-                new MailOrder.Means(disk, terminal.clock(), terminal.zone().get());
-        SendOnce.Report report = switch (order.draft(call.profile.from(), messageId, means)) {
-            case Result.Failed<MailDraft>(Problem problem) ->
-                new SendOnce.Report(call.told.exit(problem), null, problem);
-            case Result.Ok<MailDraft>(MailDraft draft) ->
-                new SendOnce(disk, ComposeLimits.DEFAULT).send(draft, call.profile.sender(), folder);
+                new MailOrder.Means(disk, terminal.clock(), terminal.zone().get(), call.recipients);
+        return switch (order.draft(call.profile.from(), messageId, means)) {
+            case Result.Failed<MailOrder.Drafted>(Problem problem) ->
+                tell(call, messageId, new SendOnce.Report(call.told.exit(problem), null, problem), List.of());
+            case Result.Ok<MailOrder.Drafted>(MailOrder.Drafted drafted) ->
+                tell(
+                        call,
+                        messageId,
+                        new SendOnce(disk, ComposeLimits.DEFAULT).send(drafted.draft(), call.profile.sender(), folder),
+                        drafted.names());
         };
-        return tell(call, messageId, report);
     }
 
-    private static ExitCode tell(Call call, String messageId, SendOnce.Report report) {
+    private static ExitCode tell(Call call, String messageId, SendOnce.Report report, List<Addressed.Name> names) {
         Problem problem = report.problem();
         if (problem != null) {
             call.told.tell(problem);
@@ -119,6 +132,7 @@ final class SendMailCommand implements CommandSet.SendMail {
         if (call.request.json()) {
             Map<String, @Nullable Object> line = new LinkedHashMap<>();
             SendReport.put(line, messageId, report, call.told);
+            AddressCommand.put(line, names);
             call.terminal.out().println(Json.write(line));
         } else if (report.exit() == ExitCode.DONE) {
             call.terminal

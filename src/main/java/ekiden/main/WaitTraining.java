@@ -57,6 +57,7 @@ public final class WaitTraining {
                 new ReadMailCommand(),
                 new WaitMailCommand(),
                 new SendMailCommand(),
+                new AddressCommand(),
                 (home, profiles) -> MailTrust.only(Opening.USUAL));
         try (TrainingMailbox mailbox = new TrainingMailbox(mails)) {
             List<String> call = List.of(

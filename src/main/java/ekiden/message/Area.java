@@ -32,6 +32,7 @@ record Area(String name, char letter) {
             new Area("save", 'M'),
             new Area("send", 'M'),
             new Area("compose", 'M'),
+            new Area("address", 'M'),
             new Area("store", 'D'));
 
     /** {@return all areas, those first that an id most likely belongs to} */

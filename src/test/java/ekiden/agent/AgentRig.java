@@ -10,6 +10,9 @@ import ekiden.link.ManagerLink;
 import ekiden.link.Report;
 import ekiden.link.Verdict;
 import ekiden.link.WatchList;
+import ekiden.mail.address.AddressBook;
+import ekiden.mail.address.AddressLimits;
+import ekiden.mail.address.Recipients;
 import ekiden.mail.mime.MimeLimits;
 import ekiden.mail.mime.Trial;
 import ekiden.mail.spool.Spool;
@@ -49,6 +52,7 @@ final class AgentRig {
 
     final MemoryDisk disk = new MemoryDisk(new Random(1));
     final Programs programs = new Programs();
+    final List<AddressBook> books = new ArrayList<>();
     final MemoryMailSender sender = new MemoryMailSender();
     final Listener manager = new Listener();
     final AgentSettings settings;
@@ -66,7 +70,17 @@ final class AgentRig {
     private Life begin() {
         Moments tasks = new Moments();
         Spool spool = ok(Spool.start(disk, HOME.resolve("spool"), SpoolLimits.DEFAULT, time));
-        Senders senders = profile -> Result.ok(new Senders.Profile(new Address("", "orders@localhost"), sender));
+        Senders senders = new Senders() {
+            @Override
+            public Result<Profile> profile(String profile) {
+                return Result.ok(new Profile(new Address("", "orders@localhost"), sender));
+            }
+
+            @Override
+            public Recipients recipients() {
+                return new Recipients(() -> Result.ok(books), AddressLimits.DEFAULT, time);
+            }
+        };
         Trial trial = (name, raw) -> Trial.Verdict.HARMLESS;
         Agent agent = new Agent(
                 new AgentPorts(

@@ -54,6 +54,7 @@ record Called(ExitCode exit, String out, String err) {
                 (file, shown, options) -> new CommandSet.MailLine("{\"file\":\"" + shown + "\"}", null),
                 (request, terminal) -> note(request),
                 (request, terminal) -> note(request),
+                (request, terminal) -> note(request),
                 (home, profiles) -> MailTrust.only(Opening.USUAL));
     }
 

@@ -329,6 +329,7 @@ class SendBatchTest {
                     new FileDisk(),
                     clock,
                     ZoneOffset.UTC,
+                    Addresses.of(new HomePaths(folder), call.terminal()).recipients(),
                     tasks);
             return new SendBatch(means, told, limits)
                     .run(new SendRequest.Batch(batch, 0, false), call.terminal(), true);

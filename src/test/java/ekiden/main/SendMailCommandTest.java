@@ -116,6 +116,45 @@ class SendMailCommandTest {
     }
 
     @Test
+    void nameThatIsAmbiguousKeepsAllFromGettingTheMail() throws IOException {
+        books();
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            ExitCode code = send(
+                    url("smtp://localhost:" + server.port()),
+                    "a@example.jp",
+                    mail(List.of("b@example.jp", "鈴木"), "x"),
+                    true);
+            assertThat(code).isEqualTo(ExitCode.USAGE);
+            assertThat(printed()).containsEntry("outcome", "failed");
+            assertThat(call.err()).contains("EKDM0352-E", "s1@example.jp", "s2@example.jp");
+            assertThat(server.delivered()).isEmpty();
+        }
+    }
+
+    @Test
+    void namesAreLookedUpInTheBooksOfTheHome() throws IOException {
+        books();
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            ExitCode code = send(
+                    url("smtp://localhost:" + server.port()),
+                    "a@example.jp",
+                    mail(List.of("山田太郎", "b@example.jp"), "x"),
+                    true);
+            assertThat(code).isEqualTo(ExitCode.DONE);
+            assertThat(server.delivered()).hasSize(1);
+            assertThat(server.delivered().getFirst().recipients()).containsExactly("taro@example.jp", "b@example.jp");
+            assertThat(String.valueOf(printed().get("names"))).contains("山田太郎", "山田 太郎", "taro@example.jp", "own");
+        }
+    }
+
+    private void books() throws IOException {
+        Files.writeString(
+                folder.resolve("ekiden.yaml"), "version: 1\nmail: {address-books: [{name: own, csv: own.csv}]}\n");
+        Files.writeString(
+                folder.resolve("own.csv"), "name,email\n山田 太郎,taro@example.jp\n鈴木,s1@example.jp\n鈴木,s2@example.jp\n");
+    }
+
+    @Test
     void anAttachmentThatIsNotThere() {
         try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
             ExitCode code = send(

@@ -143,7 +143,8 @@ final class WorkParser {
         }
         for (Located text : texts) {
             boolean odd = text.text().isBlank() || text.text().chars().anyMatch(Character::isISOControl);
-            if (odd || (!text.text().contains("${") && text.text().indexOf('@') < 1)) {
+            // Without an at sign it is a name, for the address books of the agent.
+            if (odd || (!text.text().contains("${") && text.text().indexOf('@') == 0)) {
                 fields.badItem(key, text, ADDRESS);
             }
         }

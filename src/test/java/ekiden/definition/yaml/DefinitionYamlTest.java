@@ -304,13 +304,23 @@ class DefinitionYamlTest {
             to: a@b, text: t, text-file: f           | EKDU0028-E
             text: t                                  | EKDU0029-E
             to: [], text: t                          | EKDU0010-E
-            to: boss, text: t                        | EKDU0010-E
+            to: "@boss", text: t                     | EKDU0010-E
+            to: " ", text: t                         | EKDU0010-E
+            to: "bo\\nss", text: t                   | EKDU0010-E
             to: a@b, text: t, subject: "a\\nb"       | EKDU0010-E
             to: a@b, text-file: ../../etc/passwd     | EKDU0031-E
             to: a@b, text: t, attach: [../x]         | EKDU0031-E
             """)
     void badValueOfASendMailJobIsTold(String pairs, String id) {
         assertThat(only(job("send-mail: {profile: p, " + pairs + "}")).id()).isEqualTo(id);
+    }
+
+    @Test
+    void recipientWithoutAnAtSignIsANameForTheAddressBooks() {
+        Jobnet jobnet = read(job("send-mail: {profile: p, to: [山田 太郎, a@b], text: t}"));
+        assertThat(jobnet.job("a").work())
+                .isInstanceOfSatisfying(
+                        SendMail.class, send -> assertThat(send.to()).containsExactly("山田 太郎", "a@b"));
     }
 
     @ParameterizedTest

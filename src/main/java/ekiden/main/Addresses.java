@@ -1,0 +1,111 @@
+package ekiden.main;
+
+import ekiden.base.Clock;
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.cli.Terminal;
+import ekiden.config.HomePaths;
+import ekiden.config.SettingsFile;
+import ekiden.config.SettingsReading;
+import ekiden.mail.address.AddressBook;
+import ekiden.mail.address.AddressLimits;
+import ekiden.mail.address.AddressSettings;
+import ekiden.mail.address.BookSettings;
+import ekiden.mail.address.Recipients;
+import ekiden.mail.address.file.AddressMap;
+import ekiden.mail.address.file.CsvContacts;
+import ekiden.mail.address.file.FileBook;
+import ekiden.mail.address.vcard.VCards;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The address books of the settings, opened when they are first asked, and anew when the settings change. Safe from any thread. */
+final class Addresses implements AutoCloseable {
+    /** The name of the address map where books are named. */
+    static final String MAP = "address-map";
+
+    private final Supplier<AddressSettings> settings;
+    private final Path home;
+    private final Clock clock;
+    private @Nullable Opened opened;
+
+    private record Opened(AddressSettings settings, List<AddressBook> books) {}
+
+    Addresses(Supplier<AddressSettings> settings, Path home, Clock clock) {
+        this.settings = settings;
+        this.home = home;
+        this.clock = clock;
+    }
+
+    /** The books of a home whose process need not run. */
+    static Addresses of(HomePaths home, Terminal terminal) {
+        SettingsFile file = new SettingsFile(home);
+        return new Addresses(() -> settings(file), home.folder(), terminal.clock());
+    }
+
+    private static AddressSettings settings(SettingsFile file) {
+        return switch (file.read()) {
+            case SettingsReading.Wrong(List<Problem> problems) ->
+                new AddressSettings(null, List.of(), problems.getFirst());
+            case SettingsReading.Usable(var settings, var warnings) ->
+                settings.mail().addresses();
+        };
+    }
+
+    /** Who is asked for names. */
+    Recipients recipients() {
+        return new Recipients(this::open, AddressLimits.DEFAULT, clock);
+    }
+
+    private synchronized Result<List<AddressBook>> open() {
+        AddressSettings now = settings.get();
+        Problem broken = now.broken();
+        if (broken != null) {
+            return Result.failed(broken);
+        }
+        Opened present = opened;
+        if (present == null || !present.settings().equals(now)) {
+            close();
+            present = new Opened(now, books(now));
+            opened = present;
+        }
+        return Result.ok(present.books());
+    }
+
+    private List<AddressBook> books(AddressSettings now) {
+        List<AddressBook> books = new ArrayList<>();
+        String map = now.map();
+        if (map != null) {
+            books.add(file(MAP, BookSettings.Match.WHOLE, map, "", new AddressMap(MAP)));
+        }
+        now.books().forEach(book -> books.add(book(book)));
+        return List.copyOf(books);
+    }
+
+    private AddressBook book(BookSettings book) {
+        return switch (book) {
+            case BookSettings.VCard(String name, BookSettings.Match match, String path) ->
+                file(name, match, path, ".vcf", new VCards(name, AddressLimits.DEFAULT));
+            case BookSettings.Csv csv ->
+                file(csv.name(), csv.match(), csv.path(), ".csv", new CsvContacts(csv, AddressLimits.DEFAULT));
+        };
+    }
+
+    private FileBook file(String name, BookSettings.Match match, String path, String suffix, FileBook.Format format) {
+        boolean beginnings = match == BookSettings.Match.BEGINNING;
+        FileBook.Plan plan = new FileBook.Plan(name, beginnings, home.resolve(path), suffix, format);
+        return new FileBook(plan, AddressLimits.DEFAULT, clock);
+    }
+
+    @Override
+    public synchronized void close() {
+        Opened present = opened;
+        opened = null;
+        if (present != null) {
+            present.books().forEach(AddressBook::close);
+        }
+    }
+}

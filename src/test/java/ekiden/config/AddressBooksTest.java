@@ -1,0 +1,111 @@
+package ekiden.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.base.Problem;
+import ekiden.mail.address.AddressSettings;
+import ekiden.mail.address.BookSettings;
+import ekiden.mail.address.BookSettings.Column;
+import ekiden.mail.address.BookSettings.Match;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AddressBooksTest {
+    private static MailSettings mail(String text) {
+        SettingsReading reading =
+                SettingsYaml.read(new HomePaths(Path.of("/srv/e")), "version: 1\nmail:\n" + text.indent(2));
+        assertThat(reading).isInstanceOf(SettingsReading.Usable.class);
+        return ((SettingsReading.Usable) reading).settings().mail();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "address-books: own",
+                "address-books: [own]",
+                "address-books: [{vcard: contacts}]",
+                "address-books: [{name: own}]",
+                "address-books: [{name: own, vcard: a, csv: b}]",
+                "address-books: [{name: 'a b', vcard: a}]",
+                "address-books: [{name: own, vcard: ' '}]",
+                "address-books: [{name: own, vcard: a}, {name: own, vcard: b}]",
+                "address-books: [{name: own, vcard: a, match: some}]",
+                "address-books: [{name: own, csv: {charset: UTF-8}}]",
+                "address-books: [{name: own, csv: {file: a, charset: utf-99}}]",
+                "address-books: [{name: own, csv: {file: a, charset: '?'}}]",
+                "address-books: [{name: own, csv: {file: a, columns: {nmae: x}}}]",
+                "address-map: ' '"
+            })
+    void whatIsWrongIsToldAndNoNameIsLookedUp(String text) {
+        MailSettings mail = mail(text);
+        assertThat(mail.problems()).hasSize(1);
+        assertThat(mail.addresses().broken()).isEqualTo(mail.problems().getFirst());
+        assertThat(mail.addresses().books()).isEmpty();
+    }
+
+    @Test
+    void wrongBooksLeaveProfilesUsable() {
+        MailSettings mail = mail(
+                "profiles: {p: {send: {smtp: {host: localhost}, from: a@example.jp}}}\naddress-books: [{name: own}]");
+        assertThat(mail.profiles()).containsKey("p");
+        assertThat(mail.addresses().broken()).isNotNull();
+    }
+
+    @Test
+    void wrongProfileLeavesBooksUsable() {
+        assertThat(mail("profiles: {p: {}}\naddress-map: a.map").addresses())
+                .isEqualTo(new AddressSettings("a.map", List.of(), null));
+    }
+
+    @Test
+    void unreadableMailSectionKeepsNamesFromBeingLookedUp() {
+        Problem broken = mail("address-map: [").addresses().broken();
+        assertThat(broken).isNotNull();
+    }
+
+    @Test
+    void booksStayInTheirOrder() {
+        assertThat(mail("""
+                        address-map: addresses.map
+                        address-books:
+                          - {name: own, vcard: contacts, match: beginning}
+                          - {name: 得意先, csv: p.csv}
+                          - name: all
+                            csv:
+                              file: all.csv
+                              charset: windows-31j
+                              columns: {name: 氏名, family-reading: [カナ姓, カナ]}
+                        """).addresses())
+                .isEqualTo(new AddressSettings(
+                        "addresses.map",
+                        List.of(
+                                new BookSettings.VCard("own", Match.BEGINNING, "contacts"),
+                                new BookSettings.Csv("得意先", Match.WHOLE, "p.csv", null, Map.of()),
+                                new BookSettings.Csv(
+                                        "all",
+                                        Match.WHOLE,
+                                        "all.csv",
+                                        "windows-31j",
+                                        Map.of(
+                                                Column.NAME,
+                                                List.of("氏名"),
+                                                Column.FAMILY_READING,
+                                                List.of("カナ姓", "カナ")))),
+                        null));
+    }
+
+    @Test
+    void oneBookTooMany() {
+        StringBuilder text = new StringBuilder("address-books:\n");
+        for (int i = 0; i < 20; i++) {
+            text.append("  - {name: b").append(i).append(", vcard: a}\n");
+        }
+        assertThat(mail(text.toString()).addresses().books()).hasSize(20);
+        assertThat(mail(text + "  - {name: b20, vcard: a}\n").addresses().broken())
+                .isNotNull();
+    }
+}
