@@ -71,6 +71,9 @@ class ArchitectureTest {
             // Who is meant by a name. What an address looks like is known where mail is sent.
             entry("mail.address", Set.of("base", "model", "mail.profile", "mail.send")),
             entry("mail.address.file", Set.of("base", "model", "mail.address", "mail.send")),
+            entry(
+                    "mail.address.ldap",
+                    Set.of("base", "model", "mail.address", "mail.connect", "mail.profile", "mail.send")),
             entry("mail.address.vcard", Set.of("base", "model", "mail.address", "mail.address.file")),
             entry("config", Set.of("base", "model", "disk", "yaml", "mail.address", "mail.profile")),
             entry(
@@ -139,6 +142,7 @@ class ArchitectureTest {
             entry(
                     "javax.net",
                     Set.of(
+                            "mail.address.ldap",
                             "mail.connect",
                             "mail.send.smtp",
                             "mail.receive.imap",
@@ -147,6 +151,7 @@ class ArchitectureTest {
                             "http.client",
                             "agent",
                             "link")),
+            entry("com.unboundid", Set.of("mail.address.ldap")),
             entry("com.github.mangstadt.vinnie", Set.of("mail.address.vcard")),
             entry("org.xbill.DNS", Set.of("mail.dkim.dns")),
             entry("org.jspecify", Set.of(ALL)),

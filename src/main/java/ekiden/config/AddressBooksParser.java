@@ -14,13 +14,15 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The address books of the mail section. Each method gives null where something is wrong, after noting it. */
 final class AddressBooksParser {
     private static final int MOST_BOOKS = 20;
-    private static final String KINDS = "vcard | csv";
+    private static final String KINDS = "vcard | csv | ldap";
     private static final String WHERE = "mail.address-books";
 
     private final YamlProblems problems;
@@ -75,7 +77,8 @@ final class AddressBooksParser {
         BookSettings.Match match = fields.choice("match", BookSettings.Match.class, BookSettings.Match.WHOLE);
         YamlNode vcard = fields.node("vcard");
         YamlNode csv = fields.node("csv");
-        if ((vcard == null) == (csv == null)) {
+        YamlNode ldap = fields.node("ldap");
+        if (Stream.of(vcard, csv, ldap).filter(Objects::nonNull).count() != 1) {
             bad(node, WHERE, KINDS);
             return null;
         }
@@ -86,7 +89,9 @@ final class AddressBooksParser {
             String path = file(fields, "vcard");
             return path == null ? null : new BookSettings.VCard(name, match, path);
         }
-        return csv(fields, csv, name, match);
+        return ldap == null
+                ? csv(fields, csv, name, match)
+                : new LdapParser(problems).parse(ldap, WHERE + ".ldap", name, fields.text("match"));
     }
 
     private static @Nullable String file(Fields fields, String key) {

@@ -26,7 +26,26 @@ public final class SettingsKeys {
     public static final KeySet MAIL = KeySet.of("mail", "profiles", "address-map", "address-books");
 
     /** An address book: one of its kinds. */
-    public static final KeySet BOOK = KeySet.of("book", "name", "match", "vcard", "csv");
+    public static final KeySet BOOK = KeySet.of("book", "name", "match", "vcard", "csv", "ldap");
+
+    /** A directory. */
+    public static final KeySet LDAP = KeySet.of(
+            "ldap",
+            "host",
+            "port",
+            "tls",
+            "insecure",
+            "ca",
+            "user",
+            "password",
+            "preset",
+            "base",
+            "filter",
+            "name-attributes",
+            "address-attributes",
+            "lists",
+            "page-size",
+            "timeout");
 
     /** An address book in a CSV file. */
     public static final KeySet CSV = KeySet.of("csv", "file", "charset", "columns");
@@ -118,7 +137,7 @@ public final class SettingsKeys {
 
     /** All of them. */
     public static final List<KeySet> ALL = List.of(
-            FILE, STORE, LIMITS, MAIL, BOOK, CSV, COLUMNS, PROFILE, RETENTION, RECEIVE, SMTPD, TLS, IMAP, BUDGET,
+            FILE, STORE, LIMITS, MAIL, BOOK, LDAP, CSV, COLUMNS, PROFILE, RETENTION, RECEIVE, SMTPD, TLS, IMAP, BUDGET,
             CANARY, SEND, SMTP, SECRET);
 
     private SettingsKeys() {}

@@ -2,20 +2,31 @@ package ekiden.main;
 
 import ekiden.base.Clock;
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.cli.Terminal;
 import ekiden.config.HomePaths;
+import ekiden.config.SecretLimits;
+import ekiden.config.SecretReader;
 import ekiden.config.SettingsFile;
 import ekiden.config.SettingsReading;
 import ekiden.mail.address.AddressBook;
 import ekiden.mail.address.AddressLimits;
+import ekiden.mail.address.AddressMessage;
 import ekiden.mail.address.AddressSettings;
 import ekiden.mail.address.BookSettings;
 import ekiden.mail.address.Recipients;
 import ekiden.mail.address.file.AddressMap;
 import ekiden.mail.address.file.CsvContacts;
 import ekiden.mail.address.file.FileBook;
+import ekiden.mail.address.ldap.LdapBook;
+import ekiden.mail.address.ldap.LdapLimits;
 import ekiden.mail.address.vcard.VCards;
+import ekiden.mail.connect.Trust;
+import ekiden.mail.profile.Secret;
+import ekiden.mail.profile.SecretSource;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +39,16 @@ final class Addresses implements AutoCloseable {
     static final String MAP = "address-map";
 
     private final Supplier<AddressSettings> settings;
+    private final SecretReader secrets;
     private final Path home;
     private final Clock clock;
     private @Nullable Opened opened;
 
     private record Opened(AddressSettings settings, List<AddressBook> books) {}
 
-    Addresses(Supplier<AddressSettings> settings, Path home, Clock clock) {
+    Addresses(Supplier<AddressSettings> settings, SecretReader secrets, Path home, Clock clock) {
         this.settings = settings;
+        this.secrets = secrets;
         this.home = home;
         this.clock = clock;
     }
@@ -43,7 +56,9 @@ final class Addresses implements AutoCloseable {
     /** The books of a home whose process need not run. */
     static Addresses of(HomePaths home, Terminal terminal) {
         SettingsFile file = new SettingsFile(home);
-        return new Addresses(() -> settings(file), home.folder(), terminal.clock());
+        SecretReader secrets =
+                new SecretReader(home, terminal.environment(), terminal.clock(), SecretLimits.DEFAULT);
+        return new Addresses(() -> settings(file), secrets, home.folder(), terminal.clock());
     }
 
     private static AddressSettings settings(SettingsFile file) {
@@ -91,7 +106,34 @@ final class Addresses implements AutoCloseable {
                 file(name, match, path, ".vcf", new VCards(name, AddressLimits.DEFAULT));
             case BookSettings.Csv csv ->
                 file(csv.name(), csv.match(), csv.path(), ".csv", new CsvContacts(csv, AddressLimits.DEFAULT));
+            case BookSettings.Ldap ldap ->
+                new LdapBook(
+                        ldap,
+                        new LdapBook.Means(() -> password(ldap), () -> trust(ldap), clock),
+                        AddressLimits.DEFAULT,
+                        LdapLimits.DEFAULT);
         };
+    }
+
+    private Result<String> password(BookSettings.Ldap ldap) {
+        SecretSource source = ldap.password();
+        return source == null
+                ? Result.ok("")
+                : secrets.read(source).then((Secret secret) -> Result.ok(secret.reveal()));
+    }
+
+    private Result<Trust> trust(BookSettings.Ldap ldap) {
+        String ca = ldap.ca();
+        if (ca == null) {
+            return Result.ok(Trust.SYSTEM);
+        }
+        Path file = home.resolve(ca);
+        try {
+            return Result.ok(new Trust(true, Files.readString(file)));
+        } catch (IOException unreadable) {
+            return Result.failed(
+                    AddressMessage.UNREADABLE, "book", ldap.name(), "file", file, "reason", Reason.of(unreadable));
+        }
     }
 
     private FileBook file(String name, BookSettings.Match match, String path, String suffix, FileBook.Format format) {

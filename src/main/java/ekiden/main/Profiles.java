@@ -53,7 +53,7 @@ final class Profiles implements Senders, ProfileRules, AutoCloseable {
         this.home = home;
         this.imap = new ImapMailboxes(secrets, home, clock, tasks);
         this.pools = new SmtpPools(secrets, clock, tasks);
-        this.addresses = new Addresses(() -> settings.get().addresses(), home, clock);
+        this.addresses = new Addresses(() -> settings.get().addresses(), secrets, home, clock);
     }
 
     @Override

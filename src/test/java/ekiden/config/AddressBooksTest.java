@@ -2,11 +2,13 @@ package ekiden.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ekiden.base.HostPort;
 import ekiden.base.Problem;
 import ekiden.mail.address.AddressSettings;
 import ekiden.mail.address.BookSettings;
 import ekiden.mail.address.BookSettings.Column;
 import ekiden.mail.address.BookSettings.Match;
+import ekiden.mail.profile.Security;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,16 @@ class AddressBooksTest {
                 "address-books: [{name: own, csv: {file: a, charset: utf-99}}]",
                 "address-books: [{name: own, csv: {file: a, charset: '?'}}]",
                 "address-books: [{name: own, csv: {file: a, columns: {nmae: x}}}]",
+                "address-books: [{name: own, ldap: {base: dc=x}}]",
+                "address-books: [{name: own, ldap: {host: localhost}}]",
+                "address-books: [{name: own, vcard: a, ldap: {host: localhost, base: dc=x}}]",
+                "address-books: [{name: own, ldap: {host: localhost, base: dc=x, user: u}}]",
+                "address-books: [{name: own, ldap: {host: localhost, base: dc=x, password: {env: P}}}]",
+                "address-books: [{name: own, ldap: {host: localhost, base: dc=x, user: u, password: plain}}]",
+                "address-books: [{name: own, ldap: {host: ldap.example.jp, base: dc=x, tls: none}}]",
+                "address-books: [{name: own, ldap: {host: localhost, base: dc=x, name-attributes: ['cn)(']}}]",
+                "address-books: [{name: own, ldap: {host: localhost, base: dc=x, page-size: 10001}}]",
+                "address-books: [{name: own, ldap: {host: localhost, base: dc=x, timeout: 61s}}]",
                 "address-map: ' '"
             })
     void whatIsWrongIsToldAndNoNameIsLookedUp(String text) {
@@ -96,6 +108,30 @@ class AddressBooksTest {
                                                 Column.FAMILY_READING,
                                                 List.of("カナ姓", "カナ")))),
                         null));
+    }
+
+    private static BookSettings.Ldap ldap(String text) {
+        return (BookSettings.Ldap) mail("address-books: [{name: all, ldap: {" + text + "}}]")
+                .addresses()
+                .books()
+                .getFirst();
+    }
+
+    @Test
+    void directoryOnAnotherMachineIsAskedOverTls() {
+        BookSettings.Ldap ldap = ldap("host: ldap.example.jp, base: dc=x");
+        assertThat(ldap.security()).isEqualTo(Security.IMPLICIT);
+        assertThat(ldap.server()).isEqualTo(new HostPort("ldap.example.jp", 636));
+        assertThat(ldap.match()).isEqualTo(Match.WHOLE);
+        assertThat(ldap("host: localhost, base: dc=x").server()).isEqualTo(new HostPort("localhost", 389));
+        assertThat(ldap("host: ldap.example.jp, base: dc=x, tls: none, insecure: true").security())
+                .isEqualTo(Security.NONE);
+    }
+
+    @Test
+    void beginningOfANameIsEnoughInAGlobalAddressList() {
+        assertThat(ldap("host: localhost, base: dc=x, preset: active-directory").match())
+                .isEqualTo(Match.BEGINNING);
     }
 
     @Test

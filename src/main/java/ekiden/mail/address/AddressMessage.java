@@ -40,7 +40,17 @@ public enum AddressMessage implements MessageId {
     /** A CSV file without columns that are known: {@code {book}}, {@code {file}}, {@code {columns}}, {@code {expected}}. */
     NO_COLUMN("EKDM0366-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** A book the settings do not have: {@code {book}}, {@code {books}}. */
-    NO_SUCH_BOOK("EKDM0367-E", Kind.PERMANENT, ExitCode.USAGE);
+    NO_SUCH_BOOK("EKDM0367-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** A directory cannot be reached: {@code {book}}, {@code {server}}, {@code {reason}}. */
+    NOT_REACHABLE("EKDM0370-E", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
+    /** It refuses the login: {@code {book}}, {@code {server}}, {@code {user}}, {@code {reason}}. */
+    LOGIN_REFUSED("EKDM0371-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** It refuses the search: {@code {book}}, {@code {server}}, {@code {reason}}. */
+    SEARCH_REFUSED("EKDM0372-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** The connection cannot be protected: {@code {book}}, {@code {server}}, {@code {reason}}. */
+    NO_TLS("EKDM0373-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** The filter of the settings is none: {@code {book}}, {@code {filter}}. */
+    BAD_FILTER("EKDM0374-E", Kind.PERMANENT, ExitCode.SETTINGS);
 
     private final String id;
     private final Kind kind;

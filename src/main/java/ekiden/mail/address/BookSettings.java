@@ -1,5 +1,9 @@
 package ekiden.mail.address;
 
+import ekiden.base.HostPort;
+import ekiden.mail.profile.SecretSource;
+import ekiden.mail.profile.Security;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +49,77 @@ public sealed interface BookSettings {
         public Csv {
             columns = Map.copyOf(columns);
         }
+    }
+
+    /**
+     * A directory (LDAP).
+     *
+     * @param name of the book
+     * @param match how much of a name must be given
+     * @param server host and port
+     * @param security how the connection is protected
+     * @param ca file with the certificates to believe instead of the JDK's, absolute or relative to the home; or null
+     * @param user who logs in, a distinguished name or what the server takes for one, or null where nobody does
+     * @param password of the user, or null where nobody logs in
+     * @param preset what kind of directory it is
+     * @param base where it is searched
+     * @param filter who is in the book (RFC 4515), or null: everybody who can get mail
+     * @param names attributes with names; empty: those of the preset
+     * @param addresses attributes with addresses, the best first; empty: those of the preset
+     * @param lists what becomes of lists that have an address
+     * @param pageSize entries that are fetched at a time where all are listed
+     * @param timeout of a connection and of an answer
+     */
+    record Ldap(
+            String name,
+            Match match,
+            HostPort server,
+            Security security,
+            @Nullable String ca,
+            @Nullable String user,
+            @Nullable SecretSource password,
+            Preset preset,
+            String base,
+            @Nullable String filter,
+            List<String> names,
+            List<String> addresses,
+            Lists lists,
+            int pageSize,
+            Duration timeout)
+            implements BookSettings {
+        /** Longest time of a connection or an answer. */
+        public static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
+
+        /** Usual time of a connection or an answer. */
+        public static final Duration USUAL_TIMEOUT = Duration.ofSeconds(5);
+
+        /** Most entries fetched at a time. */
+        public static final int MOST_PAGE = 10_000;
+
+        /** Entries that are usually fetched at a time. */
+        public static final int USUAL_PAGE = 500;
+
+        /** Copies the lists. */
+        public Ldap {
+            names = List.copyOf(names);
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    /** What kind of directory it is. */
+    enum Preset {
+        /** Any, with the attributes of inetOrgPerson (RFC 2798). */
+        GENERIC,
+        /** Active Directory: its global address list. */
+        ACTIVE_DIRECTORY
+    }
+
+    /** What becomes of lists that have an address of their own. */
+    enum Lists {
+        /** The mail goes to that address. */
+        ADDRESS,
+        /** They are opened all the same. */
+        EXPAND
     }
 
     /** What a column of a CSV file holds. */

@@ -109,6 +109,16 @@ public final class TlsClient {
         return message == null ? Reason.of(cause) : message.replaceAll("\\p{Cntrl}", " ");
     }
 
+    /**
+     * What others make TLS sockets with. Whoever uses it has to compare the name of the server with its certificate.
+     *
+     * @return the context, made on first use
+     * @throws IOException when there is none; {@link #fault} knows why
+     */
+    public SSLContext sockets() throws IOException {
+        return context();
+    }
+
     private synchronized SSLContext context() throws CaUnreadable {
         SSLContext made = context;
         if (made == null) {

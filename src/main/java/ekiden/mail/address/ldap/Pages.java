@@ -1,0 +1,88 @@
+package ekiden.mail.address.ldap;
+
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPConnectionPool;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPSearchException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResult;
+import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
+import ekiden.base.Result;
+import ekiden.mail.address.AddressBook.Listing;
+import ekiden.mail.address.BookSettings;
+import ekiden.mail.address.Entry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All entries of a directory, page by page (RFC 2696), over one connection. Safe from any thread. */
+final class Pages {
+    private final BookSettings.Ldap settings;
+    private final Schema schema;
+    private final Connections connections;
+
+    Pages(BookSettings.Ldap settings, Schema schema, Connections connections) {
+        this.settings = settings;
+        this.schema = schema;
+        this.connections = connections;
+    }
+
+    /** So many of those that meet the filter. */
+    Result<Listing> of(Filter filter, int most, Duration within) {
+        return connections.pool().then(pool -> of(pool, filter, most, within));
+    }
+
+    private Result<Listing> of(LDAPConnectionPool pool, Filter filter, int most, Duration within) {
+        LDAPConnection connection;
+        try {
+            connection = pool.getConnection();
+        } catch (LDAPException none) {
+            return Result.failed(connections.problem(none));
+        }
+        try {
+            Listing listing = pages(connection, filter, most, within);
+            pool.releaseConnection(connection);
+            return Result.ok(listing);
+        } catch (LDAPException wrong) {
+            pool.releaseConnectionAfterException(connection, wrong);
+            return Result.failed(connections.problem(wrong));
+        }
+    }
+
+    private Listing pages(LDAPConnection connection, Filter filter, int most, Duration within) throws LDAPException {
+        List<Entry> entries = new ArrayList<>();
+        ASN1OctetString cookie = null;
+        boolean more;
+        do {
+            SearchResult page = page(connection, filter, cookie, Connections.millis(settings.timeout(), within));
+            page.getSearchEntries().forEach(found -> entries.add(schema.entry(found)));
+            SimplePagedResultsControl answer = SimplePagedResultsControl.get(page);
+            boolean cut = page.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED);
+            more = cut || (answer != null && answer.moreResultsToReturn());
+            cookie = more && answer != null ? answer.getCookie() : null;
+        } while (cookie != null && entries.size() <= most);
+        boolean left = more || entries.size() > most;
+        return new Listing(entries.subList(0, Math.min(most, entries.size())), left);
+    }
+
+    private SearchResult page(
+            LDAPConnection connection, Filter filter, @Nullable ASN1OctetString cookie, long millis)
+            throws LDAPException {
+        SearchRequest request = new SearchRequest(settings.base(), SearchScope.SUB, filter, schema.wanted());
+        request.addControl(new SimplePagedResultsControl(settings.pageSize(), cookie, false));
+        request.setResponseTimeoutMillis(millis);
+        try {
+            return connection.search(request);
+        } catch (LDAPSearchException some) {
+            if (some.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)) {
+                return some.getSearchResult();
+            }
+            throw some;
+        }
+    }
+}
