@@ -56,8 +56,7 @@ final class Addresses implements AutoCloseable {
     /** The books of a home whose process need not run. */
     static Addresses of(HomePaths home, Terminal terminal) {
         SettingsFile file = new SettingsFile(home);
-        SecretReader secrets =
-                new SecretReader(home, terminal.environment(), terminal.clock(), SecretLimits.DEFAULT);
+        SecretReader secrets = new SecretReader(home, terminal.environment(), terminal.clock(), SecretLimits.DEFAULT);
         return new Addresses(() -> settings(file), secrets, home.folder(), terminal.clock());
     }
 

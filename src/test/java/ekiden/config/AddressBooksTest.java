@@ -124,7 +124,8 @@ class AddressBooksTest {
         assertThat(ldap.server()).isEqualTo(new HostPort("ldap.example.jp", 636));
         assertThat(ldap.match()).isEqualTo(Match.WHOLE);
         assertThat(ldap("host: localhost, base: dc=x").server()).isEqualTo(new HostPort("localhost", 389));
-        assertThat(ldap("host: ldap.example.jp, base: dc=x, tls: none, insecure: true").security())
+        assertThat(ldap("host: ldap.example.jp, base: dc=x, tls: none, insecure: true")
+                        .security())
                 .isEqualTo(Security.NONE);
     }
 

@@ -51,7 +51,9 @@ final class Connections implements AutoCloseable {
     /** The connections, made now where there are none. */
     synchronized Result<LDAPConnectionPool> pool() {
         LDAPConnectionPool present = pool;
-        return present != null && !present.isClosed() ? Result.ok(present) : access.get().then(this::open);
+        return present != null && !present.isClosed()
+                ? Result.ok(present)
+                : access.get().then(this::open);
     }
 
     private Result<LDAPConnectionPool> open(Access key) {
@@ -63,15 +65,15 @@ final class Connections implements AutoCloseable {
         options.setResponseTimeoutMillis(time);
         options.setFollowReferrals(false);
         options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(false));
-        SimpleBindRequest bind = settings.user() == null ? null : new SimpleBindRequest(settings.user(), key.password());
+        SimpleBindRequest bind =
+                settings.user() == null ? null : new SimpleBindRequest(settings.user(), key.password());
         if (bind != null) {
             bind.setResponseTimeoutMillis(time);
         }
         String host = settings.server().host();
         int port = settings.server().port();
         try {
-            SSLContext tls =
-                    settings.security() == Security.NONE ? null : new TlsClient(key.trust()).sockets();
+            SSLContext tls = settings.security() == Security.NONE ? null : new TlsClient(key.trust()).sockets();
             SingleServerSet server = tls != null && settings.security() == Security.IMPLICIT
                     ? new SingleServerSet(host, port, tls.getSocketFactory(), options)
                     : new SingleServerSet(host, port, options);
@@ -100,7 +102,8 @@ final class Connections implements AutoCloseable {
     }
 
     private Problem unprotected(String reason) {
-        return Problem.of(AddressMessage.NO_TLS, "book", settings.name(), "server", settings.server(), "reason", reason);
+        return Problem.of(
+                AddressMessage.NO_TLS, "book", settings.name(), "server", settings.server(), "reason", reason);
     }
 
     /** What a failure means, and whether the password has to be asked for again. */

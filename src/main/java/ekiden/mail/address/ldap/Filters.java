@@ -39,8 +39,7 @@ final class Filters {
                     : Filter.create(own == null ? preset : own);
             return Result.ok(new Filters(all, schema, limits));
         } catch (LDAPException wrong) {
-            return Result.failed(
-                    AddressMessage.BAD_FILTER, "book", settings.name(), "filter", String.valueOf(own));
+            return Result.failed(AddressMessage.BAD_FILTER, "book", settings.name(), "filter", String.valueOf(own));
         }
     }
 

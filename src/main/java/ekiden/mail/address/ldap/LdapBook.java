@@ -2,7 +2,6 @@ package ekiden.mail.address.ldap;
 
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
-import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
@@ -95,14 +94,13 @@ public final class LdapBook implements AddressBook {
         List<Entry> whole = new ArrayList<>();
         List<Entry> beginning = new ArrayList<>();
         for (Entry entry : answer.entries()) {
-            boolean same = entry.names().stream().anyMatch(one -> Names.fold(one).equals(folded));
+            boolean same =
+                    entry.names().stream().anyMatch(one -> Names.fold(one).equals(folded));
             (same ? whole : beginning).add(entry);
         }
         return new Found(
                 whole.stream().limit(limits.candidates()).toList(),
-                whole.isEmpty()
-                        ? beginning.stream().limit(limits.candidates()).toList()
-                        : List.of(),
+                whole.isEmpty() ? beginning.stream().limit(limits.candidates()).toList() : List.of(),
                 answer.more());
     }
 
@@ -130,9 +128,8 @@ public final class LdapBook implements AddressBook {
     }
 
     private Answer answer(@Nullable List<SearchResultEntry> found, boolean cut) {
-        List<Entry> entries = found == null
-                ? List.of()
-                : found.stream().map(schema::entry).toList();
+        List<Entry> entries =
+                found == null ? List.of() : found.stream().map(schema::entry).toList();
         return new Answer(entries, cut || entries.size() > limits.candidates());
     }
 

@@ -61,7 +61,11 @@ final class Members {
                 if (left.isNegative()) {
                     String name = MailAddresses.shown(group.name());
                     return Result.failed(
-                            AddressMessage.TOO_SLOW, "name", name, "limit", asking.within().toSeconds() + " s");
+                            AddressMessage.TOO_SLOW,
+                            "name",
+                            name,
+                            "limit",
+                            asking.within().toSeconds() + " s");
                 }
                 members.add(member(value, asking, left));
             }
@@ -105,7 +109,9 @@ final class Members {
     private List<String> values(String dn, Asking asking) throws LDAPException {
         List<String> values = new ArrayList<>();
         List<String> wanted = new ArrayList<>(Schema.MEMBERS);
-        while (!wanted.isEmpty() && values.size() <= limits.members() && !left(asking).isNegative()) {
+        while (!wanted.isEmpty()
+                && values.size() <= limits.members()
+                && !left(asking).isNegative()) {
             SearchResultEntry list = read(dn, asking, left(asking), wanted.toArray(String[]::new));
             wanted.clear();
             for (Attribute part : list == null ? List.<Attribute>of() : list.getAttributes()) {

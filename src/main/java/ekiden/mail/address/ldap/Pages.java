@@ -70,8 +70,7 @@ final class Pages {
         return new Listing(entries.subList(0, Math.min(most, entries.size())), left);
     }
 
-    private SearchResult page(
-            LDAPConnection connection, Filter filter, @Nullable ASN1OctetString cookie, long millis)
+    private SearchResult page(LDAPConnection connection, Filter filter, @Nullable ASN1OctetString cookie, long millis)
             throws LDAPException {
         SearchRequest request = new SearchRequest(settings.base(), SearchScope.SUB, filter, schema.wanted());
         request.addControl(new SimplePagedResultsControl(settings.pageSize(), cookie, false));

@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param open whether lists with an address of their own are opened here all the same
  */
 record Schema(List<String> names, List<Parts> parts, List<String> addresses, boolean anr, boolean open) {
-    private static final Set<String> GROUPS =
-            Set.of("group", "groupofnames", "groupofuniquenames", "nismailalias");
+    private static final Set<String> GROUPS = Set.of("group", "groupofnames", "groupofuniquenames", "nismailalias");
     private static final List<String> DETAILS = List.of("department", "ou", "o", "title");
     private static final String PROXY = "proxyAddresses";
     private static final int MOST_NAMES = 50;
@@ -47,9 +46,7 @@ record Schema(List<String> names, List<Parts> parts, List<String> addresses, boo
                         ? List.of("cn", "displayName", "sAMAccountName", "mailNickname", "msDS-PhoneticDisplayName")
                         : List.of("cn", "displayName", "uid");
         List<Parts> parts = active
-                ? List.of(
-                        new Parts("sn", "givenName"),
-                        new Parts("msDS-PhoneticLastName", "msDS-PhoneticFirstName"))
+                ? List.of(new Parts("sn", "givenName"), new Parts("msDS-PhoneticLastName", "msDS-PhoneticFirstName"))
                 : List.of(new Parts("sn", "givenName"));
         List<String> addresses = !settings.addresses().isEmpty()
                 ? settings.addresses()

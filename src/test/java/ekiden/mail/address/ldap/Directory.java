@@ -31,7 +31,11 @@ final class Directory {
     private Directory() {}
 
     /** How a book reaches its directory. */
-    record Way(HostPort server, Security security, @Nullable Trust trust, @Nullable String user) {
+    record Way(
+            HostPort server,
+            Security security,
+            @Nullable Trust trust,
+            @Nullable String user) {
         static Way plain(int port) {
             return new Way(new HostPort("127.0.0.1", port), Security.NONE, null, null);
         }
@@ -73,8 +77,7 @@ final class Directory {
                 new Attribute("objectClass", "top", "dcObject", "organization"),
                 new Attribute("o", "Example"),
                 new Attribute("dc", "example"));
-        server.add(
-                PEOPLE, new Attribute("objectClass", "top", "organizationalUnit"), new Attribute("ou", "people"));
+        server.add(PEOPLE, new Attribute("objectClass", "top", "organizationalUnit"), new Attribute("ou", "people"));
     }
 
     private static String uid(Contact one) {

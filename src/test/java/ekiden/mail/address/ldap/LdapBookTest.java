@@ -120,8 +120,8 @@ class LdapBookTest extends AddressBookContract {
         assertThat(result).isInstanceOf(Result.Failed.class);
         Problem problem = ((Result.Failed<?>) result).problem();
         for (Locale locale : List.of(Locale.ENGLISH, Locale.JAPANESE)) {
-            assertThat(new Messages().lines(problem, locale)).allSatisfy(line -> assertThat(line)
-                    .doesNotContainPattern("\\{[a-z]+\\}"));
+            assertThat(new Messages().lines(problem, locale))
+                    .allSatisfy(line -> assertThat(line).doesNotContainPattern("\\{[a-z]+\\}"));
         }
         return problem;
     }
@@ -179,8 +179,8 @@ class LdapBookTest extends AddressBookContract {
                 new HostPort("127.0.0.1", server.getListenPort()), Security.NONE, null, Directory.READER);
         AtomicInteger asked = new AtomicInteger();
         BookSettings.Ldap settings = Directory.settings(way, Preset.GENERIC, null, Lists.ADDRESS);
-        try (LdapBook book = Directory.book(
-                settings, way, () -> Result.ok(asked.getAndIncrement() == 0 ? "wrong" : "secret"))) {
+        try (LdapBook book =
+                Directory.book(settings, way, () -> Result.ok(asked.getAndIncrement() == 0 ? "wrong" : "secret"))) {
             Problem problem = problem(book.find("山田太郎", SOON));
             assertThat(problem.id()).isEqualTo(AddressMessage.LOGIN_REFUSED.id());
             assertThat(problem.toString()).contains(Directory.READER).doesNotContain("wrong");
@@ -271,7 +271,11 @@ class LdapBookTest extends AddressBookContract {
 
     private InMemoryDirectoryServer globalAddressList() throws LDAPException {
         InMemoryDirectoryServer server = server(0, true);
-        person(server, "yamada", "山田 太郎", new Attribute("proxyAddresses", "smtp:old@example.jp", "SMTP:taro@example.jp"));
+        person(
+                server,
+                "yamada",
+                "山田 太郎",
+                new Attribute("proxyAddresses", "smtp:old@example.jp", "SMTP:taro@example.jp"));
         person(
                 server,
                 "hidden",
@@ -295,8 +299,7 @@ class LdapBookTest extends AddressBookContract {
 
     private static LdapBook active(InMemoryDirectoryServer server, Lists lists) {
         Directory.Way way = Directory.Way.plain(server.getListenPort());
-        return Directory.book(
-                Directory.settings(way, Preset.ACTIVE_DIRECTORY, null, lists), way, () -> Result.ok(""));
+        return Directory.book(Directory.settings(way, Preset.ACTIVE_DIRECTORY, null, lists), way, () -> Result.ok(""));
     }
 
     @Test
