@@ -40,6 +40,7 @@ if "%~1"=="" set "USE=words"
 if "%~1"=="help" set "USE=words"
 if "%~1"=="explain" set "USE=words"
 if "%~1 %~2"=="mail wait" set "USE=wait"
+if "%~1 %~2"=="mail send" set "USE=send"
 call :wordsonly %*
 rem The caches belong to one jar; the virtual machine itself does not look whether the jar has changed since.
 call :jarstamp
@@ -125,6 +126,9 @@ call :record words -jar "%TARGET%\ekiden.jar" --help
 rmdir /s /q "%TARGET%\training" 2>nul
 mkdir "%TARGET%\training"
 call :record wait -cp "%TARGET%\ekiden.jar" ekiden.main.WaitTraining "%TARGET%\training"
+rmdir /s /q "%TARGET%\training"
+mkdir "%TARGET%\training"
+call :record send -cp "%TARGET%\ekiden.jar" ekiden.main.SendTraining "%TARGET%\training"
 rmdir /s /q "%TARGET%\training"
 >"%TARGET%\ekiden.aot.of" echo %STAMP%
 set "TRAINED=%STAMP%"

@@ -126,6 +126,7 @@ train_as_usual() {
     train words -jar "$target/ekiden.jar" --help
     train_folder=$target/training
     rm -rf "$train_folder" && mkdir "$train_folder" && train wait -cp "$target/ekiden.jar" ekiden.main.WaitTraining "$train_folder"
+    rm -rf "$train_folder" && mkdir "$train_folder" && train send -cp "$target/ekiden.jar" ekiden.main.SendTraining "$train_folder"
     rm -rf "$train_folder"
     mv "$target/ekiden.aot.stamp" "$target/ekiden.aot.of"
 }

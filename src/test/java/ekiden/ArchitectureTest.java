@@ -60,8 +60,10 @@ class ArchitectureTest {
             entry("mail.scan", Set.of("base", "model", "json", "mail.save")),
             entry("mail.send", Set.of("base", "model", "disk", "mail.profile")),
             entry("mail.connect", Set.of("base")),
-            entry("mail.sasl", Set.of("base")),
-            entry("mail.send.smtp", Set.of("base", "model", "disk", "mail.connect", "mail.send", "mail.profile")),
+            entry("mail.sasl", Set.of("base", "mail.profile")),
+            entry(
+                    "mail.send.smtp",
+                    Set.of("base", "model", "disk", "mail.connect", "mail.send", "mail.profile", "mail.sasl")),
             entry("mail.receive", Set.of("base", "model")),
             entry(
                     "mail.receive.imap",

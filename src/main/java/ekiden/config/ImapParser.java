@@ -103,7 +103,8 @@ final class ImapParser {
                 budget(fields));
     }
 
-    private Receive.@Nullable Key key(Fields fields) {
+    /** What proves the account: one of {@code password} and {@code token}. */
+    Receive.@Nullable Key key(Fields fields) {
         YamlNode password = fields.node("password");
         YamlNode token = fields.node("token");
         if (password == null && token == null) {
@@ -131,7 +132,7 @@ final class ImapParser {
     }
 
     /** A token goes with the mechanisms for tokens only, a password with the others. */
-    private static Authentication authentication(Fields fields, Receive.@Nullable Key key) {
+    static Authentication authentication(Fields fields, Receive.@Nullable Key key) {
         Authentication how = fields.choice("authentication", Authentication.class, Authentication.AUTO);
         boolean forTokens = how == Authentication.XOAUTH2 || how == Authentication.OAUTHBEARER;
         boolean wrong = switch (key) {
@@ -198,7 +199,7 @@ final class ImapParser {
                 fields.size("slowest-rate", 1, FASTEST, usual.slowest()));
     }
 
-    private static Duration span(Fields fields, String key, Duration most, Duration usual) {
+    static Duration span(Fields fields, String key, Duration most, Duration usual) {
         Duration span = fields.duration(key, most);
         return span == null ? usual : span;
     }

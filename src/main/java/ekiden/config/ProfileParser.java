@@ -3,7 +3,6 @@ package ekiden.config;
 import ekiden.base.HostPort;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
-import ekiden.mail.profile.SecretSource;
 import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
 import ekiden.mail.profile.Verification;
@@ -25,8 +24,6 @@ final class ProfileParser {
 
     static final long MOST_SIZE = 64L * 1024 * 1024 * 1024;
     private static final int MOST_NAME = 255;
-    private static final int MOST_CONNECTIONS = 100;
-    private static final int MOST_MAILS = 1_000_000;
     private static final HostPort USUAL_LISTEN = new HostPort("127.0.0.1", 2525);
     private static final String LISTEN_FORM = "127.0.0.1:2525 | [::1]:2525 | 2525 | 0";
     /** The form of an address, for people. */
@@ -185,37 +182,7 @@ final class ProfileParser {
         if (smtp == null) {
             return null;
         }
-        HostPort host = host(smtp);
-        Security security = security(smtp, host, Security.STARTTLS);
-        int usual = switch (security) {
-            case IMPLICIT -> 465;
-            case STARTTLS -> 587;
-            case NONE -> 25;
-        };
-        int port = smtp.number("port", 1, 65_535, usual);
-        Send.Login login = login(smtp);
-        if (smtp.node("password") != null) {
-            clear(smtp, host, security, problems);
-        }
-        Send.Use use = new Send.Use(
-                smtp.number("connections", 1, MOST_CONNECTIONS, Send.Use.DEFAULT.connections()),
-                smtp.number("mails-per-connection", 1, MOST_MAILS, Send.Use.DEFAULT.mails()),
-                smtp.number("per-minute", 0, MOST_MAILS, Send.Use.DEFAULT.perMinute()));
-        return host == null || from == null
-                ? null
-                : new Send(new HostPort(host.host(), port), security, login, from, use);
-    }
-
-    private Send.@Nullable Login login(Fields smtp) {
-        YamlNode passwordNode = smtp.node("password");
-        if (passwordNode == null && smtp.node("user") == null) {
-            return null;
-        }
-        String user = smtp.requiredText("user");
-        smtp.required("password");
-        SecretSource password =
-                passwordNode == null ? null : SecretParser.parse(passwordNode, smtp.where("password"), problems);
-        return user == null || password == null ? null : new Send.Login(user, password);
+        return new SendParser(problems).parse(smtp, from);
     }
 
     /** The host with port 0: the port depends on the protection, which depends on the host. */

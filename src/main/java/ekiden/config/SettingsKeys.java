@@ -130,7 +130,22 @@ public final class SettingsKeys {
 
     /** An SMTP server. */
     public static final KeySet SMTP = KeySet.of(
-            "smtp", "host", "port", "tls", "user", "password", "connections", "mails-per-connection", "per-minute");
+            "smtp",
+            "host",
+            "port",
+            "tls",
+            "user",
+            "password",
+            "connections",
+            "mails-per-connection",
+            "per-minute",
+            "token",
+            "authentication",
+            "connect-timeout",
+            "reply-timeout",
+            "end-of-data-timeout",
+            "send-timeout",
+            "notify");
 
     /** Where a secret comes from: one of these. */
     public static final KeySet SECRET = KeySet.of("secret", "file", "env", "command");

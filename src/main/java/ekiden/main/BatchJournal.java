@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchJournal implements AutoCloseable {
     private static final Logger LOG = System.getLogger(BatchJournal.class.getName());
+    private static final byte[] RESULT = "{\"result\":".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] RESULT_END = "}\n".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_LINE = 1 << 20;
     /** Behind every content. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
@@ -183,11 +185,13 @@ final class BatchJournal implements AutoCloseable {
         }
     }
 
-    /** Notes a result; it becomes durable with the next id. */
-    void result(Map<String, @Nullable Object> line) {
+    /** Notes the line of a result, with its end; it becomes durable with the next id. */
+    void result(byte[] line) {
         turn.lock();
         try {
-            unwritten.writeBytes(Json.writeLine(Map.of("result", line)));
+            unwritten.writeBytes(RESULT);
+            unwritten.write(line, 0, line.length - 1);
+            unwritten.writeBytes(RESULT_END);
         } finally {
             turn.unlock();
         }

@@ -1,7 +1,6 @@
 package ekiden.main;
 
 import ekiden.base.Problem;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,16 +13,25 @@ import org.jspecify.annotations.Nullable;
 /** Lines of a file one after the other, each of bounded length. Belongs to one thread. */
 final class BatchLines implements AutoCloseable {
     private static final int CHUNK = 1 << 16;
+    private static final int MOST_USUAL = 1 << 16;
     private static final char BYTE_ORDER_MARK = '\ufeff';
+    /** What stands for bytes that are no UTF-8, and may stand for itself. */
+    private static final char REPLACEMENT = '\ufffd';
 
     private final InputStream in;
     private final int limit;
+    private final byte[] piece = new byte[CHUNK];
+    private int next;
+    private int filled;
+    /** How long lines are here. */
+    private int usual = 256;
+
     private long number;
     /** Whether the line that was read last has its end; the last one of a torn file has not. */
     private boolean ended;
 
     BatchLines(InputStream in, int limit) {
-        this.in = new BufferedInputStream(in, CHUNK);
+        this.in = in;
         this.limit = limit;
     }
 
@@ -41,7 +49,7 @@ final class BatchLines implements AutoCloseable {
     @Nullable
     Line next() throws IOException {
         while (true) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(usual);
             int length = collect(bytes);
             if (length == 0 && !ended) {
                 return null;
@@ -51,7 +59,8 @@ final class BatchLines implements AutoCloseable {
                 Problem problem = Problem.of(MailCommandMessage.BATCH_LINE_TOO_LONG, "line", number, "limit", limit);
                 return new Line(number, "", problem, ended);
             }
-            Line line = decoded(bytes.toByteArray());
+            usual = Math.min(MOST_USUAL, Math.max(usual, length));
+            Line line = decoded(bytes);
             if (line.problem() != null || !line.text().isBlank()) {
                 return line;
             }
@@ -61,26 +70,36 @@ final class BatchLines implements AutoCloseable {
     private int collect(ByteArrayOutputStream bytes) throws IOException {
         int length = 0;
         ended = false;
-        for (int b = in.read(); b >= 0; b = in.read()) {
-            if (b == '\n') {
-                ended = true;
-                return length;
+        while (!ended && (next < filled || fill())) {
+            int from = next;
+            while (next < filled && piece[next] != '\n') {
+                next++;
             }
-            if (length < limit) {
-                bytes.write(b);
-            }
-            length = Math.min(length + 1, limit + 1);
+            int count = next - from;
+            bytes.write(piece, from, Math.min(count, limit - Math.min(length, limit)));
+            length = (int) Math.min((long) length + count, limit + 1L);
+            ended = next < filled;
+            next += ended ? 1 : 0;
         }
         return length;
     }
 
-    private Line decoded(byte[] bytes) {
+    private boolean fill() throws IOException {
+        next = 0;
+        filled = Math.max(0, in.read(piece, 0, piece.length));
+        return filled > 0;
+    }
+
+    private Line decoded(ByteArrayOutputStream bytes) {
         try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            String text = bytes.toString(StandardCharsets.UTF_8);
+            if (text.indexOf(REPLACEMENT) >= 0) {
+                text = StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                        .toString();
+            }
             boolean marked = number == 1 && !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
             return new Line(number, marked ? text.substring(1) : text, null, ended);
         } catch (CharacterCodingException wrong) {

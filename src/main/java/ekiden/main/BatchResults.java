@@ -199,9 +199,10 @@ final class BatchResults implements AutoCloseable {
      */
     @Nullable
     synchronized Problem add(Map<String, @Nullable Object> line) {
-        journal.result(line);
+        byte[] bytes = Json.writeLine(line);
+        journal.result(bytes);
         try {
-            Objects.requireNonNull(out).write(ByteBuffer.wrap(Json.writeLine(line)));
+            Objects.requireNonNull(out).write(ByteBuffer.wrap(bytes));
             return null;
         } catch (IOException failed) {
             return problem(failed);

@@ -52,7 +52,7 @@ final class Profiles implements Senders, ProfileRules, AutoCloseable {
         this.settings = settings;
         this.home = home;
         this.imap = new ImapMailboxes(secrets, home, clock, tasks);
-        this.pools = new SmtpPools(secrets, clock, tasks);
+        this.pools = new SmtpPools(secrets, imap.tokens(), clock, tasks);
         this.addresses = new Addresses(() -> settings.get().addresses(), secrets, home, clock);
     }
 

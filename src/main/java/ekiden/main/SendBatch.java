@@ -37,6 +37,8 @@ final class SendBatch {
     private final Told told;
     private final BatchLimits limits;
     private final SendOnce once;
+    /** The end of every Message-ID. */
+    private final String domain;
 
     /**
      * What a batch is sent with.
@@ -63,6 +65,7 @@ final class SendBatch {
         this.told = told;
         this.limits = limits;
         this.once = new SendOnce(means.disk(), ComposeLimits.DEFAULT);
+        this.domain = SendMailCommand.domain(means.profile().from().address());
     }
 
     ExitCode run(SendRequest.Batch batch, Terminal terminal, boolean json) {
@@ -204,9 +207,7 @@ final class SendBatch {
     /** Follows from the batch and the id, so that a mail that is sent again is known for the same. */
     private String messageId(BatchResults results, String key) {
         Instant begun = Instant.ofEpochMilli(results.batch().getMostSignificantBits() >>> 16);
-        return SendMailCommand.messageId(
-                Ids.derive(results.batch(), "mail " + key, begun),
-                means.profile().from().address());
+        return "<" + Ids.derive(results.batch(), "mail " + key, begun) + domain + ">";
     }
 
     private boolean settle(Work work, BatchEntry entry, @Nullable String messageId, SendOnce.Report report) {

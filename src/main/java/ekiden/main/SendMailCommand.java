@@ -157,7 +157,12 @@ final class SendMailCommand implements CommandSet.SendMail {
 
     /** The domain of the author makes it unique beyond this machine (RFC 5322 §3.6.4). */
     static String messageId(UUID id, String author) {
+        return "<" + id + domain(author) + ">";
+    }
+
+    /** With its at sign. */
+    static String domain(String author) {
         String wire = MailAddresses.wire(author).orElse("@localhost");
-        return "<" + id + wire.substring(wire.lastIndexOf('@')) + ">";
+        return wire.substring(wire.lastIndexOf('@'));
     }
 }

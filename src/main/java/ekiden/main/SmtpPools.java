@@ -6,17 +6,22 @@ import ekiden.base.Result;
 import ekiden.base.Tasks;
 import ekiden.config.SecretReader;
 import ekiden.mail.connect.Trust;
+import ekiden.mail.profile.Credentials;
+import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.Secret;
+import ekiden.mail.profile.SecretSource;
 import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
 import ekiden.mail.send.smtp.PoolLimits;
 import ekiden.mail.send.smtp.SmtpPool;
 import ekiden.mail.send.smtp.SmtpSettings;
+import ekiden.mail.send.smtp.SmtpTimeouts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pool of connections for each sending side of the settings, for as long as the settings name it. A sending side that was changed is another one: the
@@ -24,12 +29,14 @@ import java.util.Set;
  */
 final class SmtpPools implements AutoCloseable {
     private final SecretReader secrets;
+    private final KeptTokens tokens;
     private final Clock clock;
     private final Tasks tasks;
     private final Map<Send, SmtpPool> pools = new HashMap<>();
 
-    SmtpPools(SecretReader secrets, Clock clock, Tasks tasks) {
+    SmtpPools(SecretReader secrets, KeptTokens tokens, Clock clock, Tasks tasks) {
         this.secrets = secrets;
+        this.tokens = tokens;
         this.clock = clock;
         this.tasks = tasks;
     }
@@ -53,20 +60,56 @@ final class SmtpPools implements AutoCloseable {
     }
 
     private SmtpPool open(Send send) {
-        HostPort server = send.server();
-        SmtpSettings plain = SmtpSettings.plain(server.host(), server.port()).with(tls(send.security()), Trust.SYSTEM);
         Send.Use use = send.use();
         PoolLimits limits = PoolLimits.DEFAULT.with(use.connections(), use.mails(), use.perMinute());
+        List<SmtpSettings> servers =
+                send.servers().stream().map(server -> settings(send, server)).toList();
+        return new SmtpPool(servers, limits, credentials(send.login()), clock, tasks);
+    }
+
+    private static SmtpSettings settings(Send send, HostPort server) {
+        SmtpSettings plain = SmtpSettings.plain(server.host(), server.port())
+                .with(tls(send.security()), Trust.SYSTEM)
+                .with(timeouts(send.patience()))
+                .with(send.notices());
         Send.Login login = send.login();
-        if (login == null) {
-            return new SmtpPool(plain, limits, () -> Result.ok(""), clock, tasks);
-        }
-        return new SmtpPool(
-                plain.withLogin(login.user(), false),
-                limits,
-                () -> secrets.read(login.password()).then((Secret secret) -> Result.ok(secret.reveal())),
-                clock,
-                tasks);
+        return login == null ? plain : plain.withLogin(login.user(), false).with(login.authentication());
+    }
+
+    private static SmtpTimeouts timeouts(Send.Patience patience) {
+        SmtpTimeouts usual = SmtpTimeouts.DEFAULT;
+        return new SmtpTimeouts(
+                patience.connect(),
+                patience.reply(),
+                usual.block(),
+                patience.endOfData(),
+                patience.whole(),
+                usual.quit());
+    }
+
+    private Credentials credentials(Send.@Nullable Login login) {
+        return new Credentials() {
+            @Override
+            public String user() {
+                return login == null ? "" : login.user();
+            }
+
+            @Override
+            public Result<Key> key() {
+                return switch (login == null ? null : login.key()) {
+                    case null -> Result.ok(new Password(new Secret("")));
+                    case Receive.Password(SecretSource source) ->
+                        secrets.read(source).then(secret -> Result.ok(new Password(secret)));
+                    case Receive.Token(SecretSource source) ->
+                        tokens.token(source).then(token -> Result.ok(new Token(token.secret(), token.expires())));
+                };
+            }
+
+            @Override
+            public boolean refused(Key key) {
+                return login != null && tokens.refused(login.key().source(), key.secret());
+            }
+        };
     }
 
     private static SmtpSettings.Tls tls(Security security) {

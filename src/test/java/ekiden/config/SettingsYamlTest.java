@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,11 +117,16 @@ class SettingsYamlTest {
                         new Receive.TlsFiles("cert.pem", "key.pem")));
         assertThat(orders.send())
                 .isEqualTo(new Send(
-                        new HostPort("smtp.example.jp", 2587),
+                        List.of(new HostPort("smtp.example.jp", 2587)),
                         Security.IMPLICIT,
-                        new Send.Login("orders", new SecretSource.FromEnvironment("ORDERS_PASS")),
+                        new Send.Login(
+                                "orders",
+                                new Receive.Password(new SecretSource.FromEnvironment("ORDERS_PASS")),
+                                Authentication.AUTO),
                         new Address("受注係", "orders@example.jp"),
-                        Send.Use.DEFAULT));
+                        Send.Use.DEFAULT,
+                        Send.Patience.DEFAULT,
+                        Set.of(Send.Notify.FAILURE, Send.Notify.DELAY)));
         assertThat(settings.mail().warnings()).isEmpty();
         assertThat(settings.mail().receiving()).containsExactly("box", "orders");
         assertThat(settings.mail().sending()).containsExactly("orders");

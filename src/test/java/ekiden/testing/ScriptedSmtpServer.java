@@ -39,9 +39,9 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         RCPT,
         /** DATA. */
         DATA,
-        /** Some of the content has come. */
+        /** Some of the content has come, or a chunk that is not the last. */
         BODY,
-        /** The final dot has come. */
+        /** The final dot or the last chunk has come. */
         END_OF_DATA,
         /** RSET. */
         RSET,
@@ -113,6 +113,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     private List<String> offers = List.of("PIPELINING", "8BITMIME");
     private String user = "";
     private String password = "";
+    private boolean falseServer;
     private @Nullable SSLContext tls;
     private boolean implicitTls;
     private int connections;
@@ -159,6 +160,12 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     public synchronized ScriptedSmtpServer login(String newUser, String newPassword) {
         user = newUser;
         password = newPassword;
+        return this;
+    }
+
+    /** SCRAM shall say yes without having proven anything. {@return this} */
+    public synchronized ScriptedSmtpServer falseServer() {
+        falseServer = true;
         return this;
     }
 
@@ -247,6 +254,14 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
     synchronized boolean believes(String someUser, String somePassword) {
         return user.equals(someUser) && password.equals(somePassword);
+    }
+
+    synchronized String password() {
+        return password;
+    }
+
+    synchronized boolean pretends() {
+        return falseServer;
     }
 
     synchronized @Nullable SSLContext tls() {

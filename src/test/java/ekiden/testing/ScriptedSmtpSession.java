@@ -2,6 +2,7 @@ package ekiden.testing;
 
 import ekiden.testing.ScriptedSmtpServer.Act;
 import ekiden.testing.ScriptedSmtpServer.Step;
+import ekiden.testing.imap.ServerScram;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -12,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -33,6 +35,7 @@ final class ScriptedSmtpSession {
     private InputStream in;
     private String sender = "";
     private final List<String> recipients = new ArrayList<>();
+    private final ByteArrayOutputStream chunks = new ByteArrayOutputStream();
     private boolean begun;
     private boolean over;
 
@@ -66,11 +69,13 @@ final class ScriptedSmtpSession {
             case "AUTH" -> auth(line);
             case "MAIL" -> {
                 recipients.clear();
+                chunks.reset();
                 sender = path(line);
                 begun = answer(Step.MAIL, line, "250 2.1.0 Ok");
             }
             case "RCPT" -> rcpt(line);
             case "DATA" -> data(line);
+            case "BDAT" -> chunk(line);
             case "RSET" -> answer(Step.RSET, line, "250 2.0.0 Ok");
             case "NOOP" -> answer(Step.NOOP, line, "250 2.0.0 Ok");
             case "QUIT" -> {
@@ -116,17 +121,51 @@ final class ScriptedSmtpSession {
             return;
         }
         String[] words = line.split(" ");
-        String user;
-        String password;
-        if (words[1].equalsIgnoreCase("PLAIN")) {
-            String[] parts = plain(words.length > 2 ? words[2] : challenge("")).split("\0", -1);
-            user = parts[1];
-            password = parts[2];
-        } else {
-            user = plain(challenge("VXNlcm5hbWU6"));
-            password = plain(challenge("UGFzc3dvcmQ6"));
+        boolean good = switch (words[1].toUpperCase(Locale.ROOT)) {
+            case "PLAIN" -> {
+                String[] parts = plain(first(words)).split("\0", -1);
+                yield server.believes(parts[1], parts[2]);
+            }
+            case "LOGIN" -> {
+                String user = plain(challenge("VXNlcm5hbWU6"));
+                yield server.believes(user, plain(challenge("UGFzc3dvcmQ6")));
+            }
+            case "SCRAM-SHA-256" -> scram(plain(first(words)));
+            default -> bearer(plain(first(words)));
+        };
+        say(good ? "235 2.7.0 welcome" : "535 5.7.8 wrong user or password");
+    }
+
+    private String first(String[] words) throws IOException {
+        return words.length > 2 ? words[2] : challenge("");
+    }
+
+    private boolean bearer(String message) throws IOException {
+        String token = message.substring(message.indexOf("Bearer ") + 7).replaceAll("\1.*", "");
+        String user = message.replaceAll("(?s)^(n,a=|user=)", "").replaceAll("(?s)[,\1].*", "");
+        boolean good = server.believes(user, token);
+        if (!good) {
+            challenge(Base64.getEncoder()
+                    .encodeToString("{\"status\":\"invalid_token\"}".getBytes(StandardCharsets.US_ASCII)));
         }
-        say(server.believes(user, password) ? "235 2.7.0 welcome" : "535 5.7.8 wrong user or password");
+        return good;
+    }
+
+    private boolean scram(String clientFirst) throws IOException {
+        ServerScram scram = new ServerScram(server.password(), 4096);
+        try {
+            boolean good = scram.proven(plain(challenge(encoded(scram.first(clientFirst))))) || server.pretends();
+            if (good) {
+                challenge(encoded(scram.last(server.pretends())));
+            }
+            return good;
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+
+    private static String encoded(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private String challenge(String text) throws IOException {
@@ -160,8 +199,12 @@ final class ScriptedSmtpSession {
         if (over) {
             return;
         }
+        took(content, ".");
+    }
+
+    private void took(byte[] content, String line) throws IOException {
         Delivered mail = new Delivered(sender, recipients, new String(content, StandardCharsets.ISO_8859_1));
-        Optional<Act> act = server.actFor(Step.END_OF_DATA, ".");
+        Optional<Act> act = server.actFor(Step.END_OF_DATA, line);
         if (act.isEmpty() || act.get() instanceof Act.TakeAndDrop || act.get() instanceof Act.TakeAndStall) {
             server.took(mail);
         }
@@ -169,6 +212,19 @@ final class ScriptedSmtpSession {
             say("250 2.0.0 Ok: queued as " + server.delivered().size());
         } else {
             perform(act.get());
+        }
+    }
+
+    /** RFC 3030: the bytes come whatever the answer will be. */
+    private void chunk(String line) throws IOException {
+        String[] words = line.split(" ");
+        chunks.writeBytes(in.readNBytes(Integer.parseInt(words[1])));
+        if (recipients.isEmpty()) {
+            say("503 5.5.1 no valid recipients");
+        } else if (words.length == 2) {
+            answer(Step.BODY, line, "250 2.0.0 Ok");
+        } else {
+            took(chunks.toByteArray(), line);
         }
     }
 

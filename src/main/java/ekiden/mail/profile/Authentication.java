@@ -1,6 +1,6 @@
 package ekiden.mail.profile;
 
-/** How a mailbox is logged in to. */
+/** How a mailbox or a mail server is logged in to. */
 public enum Authentication {
     /** The best the server offers: for a token OAUTHBEARER, XOAUTH2; for a password SCRAM-SHA-256, SCRAM-SHA-1, PLAIN, LOGIN, the command LOGIN. */
     AUTO,

@@ -2,19 +2,65 @@ package ekiden.mail.profile;
 
 import ekiden.base.HostPort;
 import ekiden.model.mail.Address;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Through what a profile sends.
  *
- * @param server host and port of the SMTP server
+ * @param servers host and port of the SMTP servers, the best first, at least one
  * @param security how the connection is protected
  * @param login who logs in, or null where the server asks for nobody
  * @param from the author of every mail
- * @param use how much is asked of the server
+ * @param use how much is asked of each server
+ * @param patience how long to wait
+ * @param notices of what the sender wants to be told by the servers that offer it; empty for not asking
  */
 public record Send(
-        HostPort server, Security security, @Nullable Login login, Address from, Use use) {
+        List<HostPort> servers,
+        Security security,
+        @Nullable Login login,
+        Address from,
+        Use use,
+        Patience patience,
+        Set<Notify> notices) {
+    /** Copies list and set. */
+    public Send {
+        servers = List.copyOf(servers);
+        notices = Set.copyOf(notices);
+    }
+
+    /** {@return the first server} */
+    public HostPort server() {
+        return servers.getFirst();
+    }
+
+    /** Of what a server can tell the sender (RFC 3461). */
+    public enum Notify {
+        /** A recipient will not get it. */
+        FAILURE,
+        /** A recipient has not got it yet. */
+        DELAY,
+        /** A recipient has got it. */
+        SUCCESS
+    }
+
+    /**
+     * How long to wait; all more than zero.
+     *
+     * @param connect for name look-up, and for each address
+     * @param reply for a reply
+     * @param endOfData for the reply to the end of the data; giving up makes the mail uncertain
+     * @param whole for everything before that
+     */
+    public record Patience(Duration connect, Duration reply, Duration endOfData, Duration whole) {
+        /** 10 s, 10 s, 10 min, 1 h. */
+        public static final Patience DEFAULT = new Patience(
+                Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMinutes(10), Duration.ofHours(1));
+    }
+
     /**
      * How much is asked of a server.
      *
@@ -32,14 +78,16 @@ public record Send(
      * @return the same with so many
      */
     public Send with(int connections) {
-        return new Send(server, security, login, from, new Use(connections, use.mails(), use.perMinute()));
+        Use other = new Use(connections, use.mails(), use.perMinute());
+        return new Send(servers, security, login, from, other, patience, notices);
     }
 
     /**
      * Who logs in.
      *
      * @param user the account
-     * @param password where its password comes from
+     * @param key what proves it
+     * @param authentication how
      */
-    public record Login(String user, SecretSource password) {}
+    public record Login(String user, Receive.Key key, Authentication authentication) {}
 }

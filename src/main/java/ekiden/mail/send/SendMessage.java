@@ -64,7 +64,11 @@ public enum SendMessage implements MessageId {
     /** Accepted for all. */
     ACCEPTED("EKDM0528-I", Kind.INFORMATION, ExitCode.DONE),
     /** All connections were in use, or the server rested, for too long. */
-    NO_TURN("EKDM0150-E", Kind.RETRYABLE, ExitCode.NOT_REACHABLE);
+    NO_TURN("EKDM0150-E", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
+    /** An access token refused. */
+    TOKEN_REFUSED("EKDM0151-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** The server did not prove in the login that it is the right one. */
+    FALSE_SERVER("EKDM0152-E", Kind.PERMANENT, ExitCode.SETTINGS);
 
     private final String id;
     private final Kind kind;

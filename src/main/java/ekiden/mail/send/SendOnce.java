@@ -8,19 +8,19 @@ import ekiden.disk.Disk;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Composes one mail into a temporary file, submits it once and cleans up: the core of {@code ekiden mail send}. */
+/** Composes one mail, in memory or into a temporary file, submits it once and cleans up: the core of {@code ekiden mail send}. */
 public final class SendOnce {
     private static final Logger LOG = System.getLogger(SendOnce.class.getName());
 
     private final Disk disk;
     private final ComposeLimits limits;
+    private final AtomicLong sent = new AtomicLong();
 
     /**
      * @param disk where attachments and the temporary file lie
@@ -48,7 +48,7 @@ public final class SendOnce {
      *
      * @param draft what to send
      * @param sender through which
-     * @param folder an existing folder for the temporary file
+     * @param folder an existing folder of this object's own, for the temporary file of a large one
      * @return what became of it
      */
     public Report send(MailDraft draft, MailSender sender, Path folder) {
@@ -60,21 +60,21 @@ public final class SendOnce {
      *
      * @param draft what to send
      * @param sender through which
-     * @param folder an existing folder for the temporary file
+     * @param folder an existing folder of this object's own, for the temporary file of a large one
      * @param progress asked before the point of no return
      * @return what became of it
      */
     public Report send(MailDraft draft, MailSender sender, Path folder, SendProgress progress) {
-        String unique = UUID.nameUUIDFromBytes(draft.messageId().getBytes(StandardCharsets.UTF_8))
-                .toString();
-        Path file = folder.resolve("send-" + unique + ".eml");
+        Path file = folder.resolve("send-" + sent.incrementAndGet() + ".eml");
+        ScratchDisk scratch = new ScratchDisk(disk, file);
         try {
-            return switch (new Composer(disk, limits).compose(draft, file)) {
+            return switch (new Composer(scratch, limits).compose(draft, file)) {
                 case Result.Failed<ComposedMail>(Problem problem) -> new Report(exit(problem), null, problem);
-                case Result.Ok<ComposedMail>(ComposedMail mail) -> report(sender.submit(mail.outgoing(disk), progress));
+                case Result.Ok<ComposedMail>(ComposedMail mail) ->
+                    report(sender.submit(mail.outgoing(scratch), progress));
             };
         } finally {
-            discard(file);
+            discard(scratch, file);
         }
     }
 
@@ -108,9 +108,9 @@ public final class SendOnce {
         };
     }
 
-    private void discard(Path file) {
+    private static void discard(ScratchDisk scratch, Path file) {
         try {
-            disk.delete(file);
+            scratch.delete(file);
         } catch (IOException broken) {
             LOG.log(Level.DEBUG, "the temporary file " + file + " is left", broken);
         }

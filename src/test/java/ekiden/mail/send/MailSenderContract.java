@@ -43,7 +43,7 @@ public abstract class MailSenderContract {
     }
 
     /** Bytes as content. */
-    protected static MailContent content(byte[] bytes) {
+    public static MailContent content(byte[] bytes) {
         return new MailContent() {
             @Override
             public InputStream open() {

@@ -10,7 +10,7 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The other side of SCRAM-SHA-256, written against the JDK's PBKDF2, so that it shares no code with the product. */
-final class ServerScram {
+public final class ServerScram {
     private static final byte[] SALT = "some salt".getBytes(StandardCharsets.US_ASCII);
 
     private final String password;
@@ -19,12 +19,14 @@ final class ServerScram {
     private String serverFirst = "";
     private byte[] serverSignature = {};
 
-    ServerScram(String password, int iterations) {
+    /** A server that knows this password. */
+    public ServerScram(String password, int iterations) {
         this.password = password;
         this.iterations = iterations;
     }
 
-    String first(String clientFirst) {
+    /** {@return the first message of the server} */
+    public String first(String clientFirst) {
         firstBare = clientFirst.substring(clientFirst.indexOf("n=", 3));
         String nonce = firstBare.substring(firstBare.indexOf(",r=") + 3);
         serverFirst = "r=" + nonce + "MORE,s=" + Base64.getEncoder().encodeToString(SALT) + ",i=" + iterations;
@@ -32,7 +34,7 @@ final class ServerScram {
     }
 
     /** {@return whether the client knows the password} */
-    boolean proven(String clientFinal) throws GeneralSecurityException {
+    public boolean proven(String clientFinal) throws GeneralSecurityException {
         int at = clientFinal.lastIndexOf(",p=");
         String all = firstBare + "," + serverFirst + "," + clientFinal.substring(0, at);
         byte[] salted = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
@@ -49,7 +51,8 @@ final class ServerScram {
         return MessageDigest.isEqual(MessageDigest.getInstance("SHA-256").digest(proof), stored);
     }
 
-    String last(boolean pretend) {
+    /** {@return the last message of the server; a false one where it only pretends to know the password} */
+    public String last(boolean pretend) {
         byte[] shown = pretend ? new byte[32] : serverSignature;
         return "v=" + Base64.getEncoder().encodeToString(shown);
     }

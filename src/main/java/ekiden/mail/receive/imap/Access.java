@@ -4,25 +4,15 @@ import ekiden.base.Clock;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.mail.profile.Authentication;
+import ekiden.mail.profile.Credentials;
 import ekiden.mail.receive.ReceiveMessage;
 import ekiden.mail.sasl.Mechanism;
-import ekiden.mail.sasl.OAuthBearer;
-import ekiden.mail.sasl.Plain;
-import ekiden.mail.sasl.PromptedLogin;
-import ekiden.mail.sasl.Scram;
-import ekiden.mail.sasl.ScramLimits;
-import ekiden.mail.sasl.XOAuth2;
-import java.security.SecureRandom;
+import ekiden.mail.sasl.Mechanisms;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Logs in with the best that settings, credentials and server have in common. */
 final class Access {
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int NONCE_BYTES = 18;
-
     private final ImapSettings settings;
     private final Credentials credentials;
     private final Clock clock;
@@ -58,7 +48,7 @@ final class Access {
     }
 
     private String run(ImapConnection connection, Credentials.Key key) throws ImapStop {
-        Authentication how = choose(connection, key);
+        Authentication how = Mechanisms.choose(settings.authentication(), key, one -> offers(connection, one));
         if (how == null) {
             throw ImapStop.broken(ReceiveMessage.NO_LOGIN, String.join(" ", offered(connection)));
         }
@@ -78,7 +68,7 @@ final class Access {
             Login.run(connection, credentials.user(), secret);
             return "LOGIN";
         }
-        Mechanism mechanism = mechanism(how, secret);
+        Mechanism mechanism = Mechanisms.begin(how, credentials.user(), secret, settings.server());
         Authenticate.run(connection, mechanism);
         return mechanism.name();
     }
@@ -94,49 +84,12 @@ final class Access {
                 : ImapStop.broken(stop.message(), late ? reply + " (" + expires + ")" : reply);
     }
 
-    private Mechanism mechanism(Authentication how, String secret) {
-        String user = credentials.user();
-        return switch (how) {
-            case AUTO -> throw new IllegalStateException("not chosen");
-            case PLAIN -> new Plain(user, secret);
-            case LOGIN -> new PromptedLogin(user, secret);
-            case SCRAM_SHA_256 -> new Scram(Scram.Hash.SHA_256, user, secret, nonce(), ScramLimits.DEFAULT);
-            case SCRAM_SHA_1 -> new Scram(Scram.Hash.SHA_1, user, secret, nonce(), ScramLimits.DEFAULT);
-            case XOAUTH2 -> new XOAuth2(user, secret);
-            case OAUTHBEARER ->
-                new OAuthBearer(
-                        user, settings.server().host(), settings.server().port(), secret);
-        };
-    }
-
-    private static String nonce() {
-        byte[] random = new byte[NONCE_BYTES];
-        RANDOM.nextBytes(random);
-        return Base64.getEncoder().encodeToString(random);
-    }
-
-    private @Nullable Authentication choose(ImapConnection connection, Credentials.Key key) {
-        Authentication wanted = settings.authentication();
-        List<Authentication> order = wanted == Authentication.AUTO
-                ? switch (key) {
-                    case Credentials.Token token -> List.of(Authentication.OAUTHBEARER, Authentication.XOAUTH2);
-                    case Credentials.Password password ->
-                        List.of(
-                                Authentication.SCRAM_SHA_256,
-                                Authentication.SCRAM_SHA_1,
-                                Authentication.PLAIN,
-                                Authentication.LOGIN);
-                }
-                : List.of(wanted);
-        return order.stream().filter(one -> offers(connection, one)).findFirst().orElse(null);
-    }
-
     private static boolean offers(ImapConnection connection, Authentication one) {
         return switch (one) {
             case AUTO -> false;
             case LOGIN -> connection.has("AUTH=LOGIN") || !connection.has("LOGINDISABLED");
             case PLAIN, SCRAM_SHA_256, SCRAM_SHA_1, XOAUTH2, OAUTHBEARER ->
-                connection.has("AUTH=" + one.name().replace('_', '-'));
+                connection.has("AUTH=" + Mechanisms.name(one));
         };
     }
 

@@ -6,6 +6,7 @@ import ekiden.base.Result;
 import ekiden.base.Tasks;
 import ekiden.mail.connect.Dialer;
 import ekiden.mail.connect.TlsClient;
+import ekiden.mail.profile.Credentials;
 import ekiden.mail.profile.Security;
 import ekiden.mail.receive.FolderState;
 import ekiden.mail.receive.Mailbox;

@@ -3,6 +3,7 @@ package ekiden.mail.receive.imap;
 import ekiden.base.HostPort;
 import ekiden.mail.connect.Trust;
 import ekiden.mail.profile.Authentication;
+import ekiden.mail.profile.Credentials;
 import ekiden.mail.profile.Security;
 
 /**

@@ -33,6 +33,9 @@ final class ServerPool {
     /** The one used last comes first, so that those too many grow old. */
     private final Deque<KeptConnection> resting = new ArrayDeque<>();
 
+    /** Others are the better choice until then, because it could not be reached. */
+    private volatile long downUntil;
+
     private boolean sweeping;
     private boolean closed;
 
@@ -44,6 +47,7 @@ final class ServerPool {
         this.tasks = means.tasks();
         this.ends = new Ends(settings);
         this.gate = new Gate(limits, clock);
+        this.downUntil = clock.nanos();
     }
 
     SendOutcome submit(OutgoingMail mail, SendProgress progress) {
@@ -86,8 +90,10 @@ final class ServerPool {
             if (fault.fault() == Fault.CLOSING && gate.crowded()) {
                 return Optional.empty();
             }
+            downUntil = clock.nanos() + limits.longestRest().toNanos();
             return Optional.of(heard(fault, ends.of(fault, List.of(), List.of())));
         } catch (SmtpStop stop) {
+            downUntil = clock.nanos() + limits.longestRest().toNanos();
             return Optional.of(Ends.of(stop.problem(), List.of()));
         }
         return carry(new KeptConnection(connection, clock), mail, progress);
@@ -203,7 +209,7 @@ final class ServerPool {
 
     /** Whether others are the better choice at present. */
     boolean resting() {
-        return gate.resting();
+        return gate.resting() || downUntil - clock.nanos() > 0;
     }
 
     SmtpSettings settings() {

@@ -1,11 +1,11 @@
 package ekiden.mail.send.smtp;
 
 import ekiden.base.Clock;
-import ekiden.base.Result;
 import ekiden.base.Tasks;
 import ekiden.mail.connect.Dialer;
 import ekiden.mail.connect.TlsClient;
 import ekiden.mail.connect.TlsFault;
+import ekiden.mail.profile.Credentials;
 import ekiden.mail.send.SendMessage;
 import ekiden.mail.send.SendPhase;
 import ekiden.mail.send.SendPhase.Fault;
@@ -15,7 +15,6 @@ import java.lang.System.Logger.Level;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -35,7 +34,7 @@ final class SmtpConnection implements AutoCloseable {
     }
 
     /** What a connection needs beside its settings. */
-    record Means(Clock clock, Tasks tasks, TlsClient tls, Supplier<Result<String>> password) {}
+    record Means(Clock clock, Tasks tasks, TlsClient tls, Credentials credentials) {}
 
     static SmtpConnection open(SmtpSettings settings, Means means) throws SmtpFault, SmtpStop {
         long wholeUntil =
@@ -78,7 +77,7 @@ final class SmtpConnection implements AutoCloseable {
         String user = settings.user();
         if (user != null) {
             mayShowPassword();
-            new Login(this, user).run(means.password());
+            new Login(this, user, means.clock()).run(means.credentials());
         }
     }
 

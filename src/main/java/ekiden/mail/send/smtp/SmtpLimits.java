@@ -8,8 +8,10 @@ package ekiden.mail.send.smtp;
  * @param recipients most recipients of one mail
  * @param pipelined most commands on their way without an answer
  * @param addresses most addresses of a host that are tried
+ * @param chunkBytes most bytes of one BDAT
  */
-public record SmtpLimits(int replyLineBytes, int replyLines, int recipients, int pipelined, int addresses) {
-    /** 4096 bytes, 100 lines, 1000 recipients, 50 commands, 4 addresses. */
-    public static final SmtpLimits DEFAULT = new SmtpLimits(4096, 100, 1000, 50, 4);
+public record SmtpLimits(
+        int replyLineBytes, int replyLines, int recipients, int pipelined, int addresses, int chunkBytes) {
+    /** 4096 bytes, 100 lines, 1000 recipients, 50 commands, 4 addresses, 256 KiB. */
+    public static final SmtpLimits DEFAULT = new SmtpLimits(4096, 100, 1000, 50, 4, 256 * 1024);
 }

@@ -1,5 +1,6 @@
 package ekiden.mail.send.smtp;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,6 +24,25 @@ record SmtpReply(int code, List<String> lines) {
     /** {@return whether the server asks for more} */
     boolean intermediate() {
         return code >= 300 && code < 400;
+    }
+
+    /** {@return the same without that text} */
+    SmtpReply without(String secret) {
+        return secret.isEmpty()
+                ? this
+                : new SmtpReply(
+                        code,
+                        lines.stream().map(line -> line.replace(secret, "…")).toList());
+    }
+
+    /** {@return the same with one more line, unless that is empty} */
+    SmtpReply and(String line) {
+        if (line.isEmpty()) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(lines);
+        more.add(line);
+        return new SmtpReply(code, more);
     }
 
     /** {@return all lines as one, cut at a length that fits a message} */

@@ -1,6 +1,9 @@
 package ekiden.mail.send.smtp;
 
 import ekiden.mail.connect.Trust;
+import ekiden.mail.profile.Authentication;
+import ekiden.mail.profile.Send;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param heloName what we call ourselves, or null for the address literal of our end of the connection
  * @param timeouts how long to wait for what
  * @param limits how much to take
+ * @param authentication how to log in
+ * @param notices of what the sender wants to be told (RFC 3461), where the server offers that; empty for not asking
  */
 public record SmtpSettings(
         String host,
@@ -25,7 +30,14 @@ public record SmtpSettings(
         boolean clearPassword,
         @Nullable String heloName,
         SmtpTimeouts timeouts,
-        SmtpLimits limits) {
+        SmtpLimits limits,
+        Authentication authentication,
+        Set<Send.Notify> notices) {
+    /** Copies the set. */
+    public SmtpSettings {
+        notices = Set.copyOf(notices);
+    }
+
     /** When TLS begins. */
     public enum Tls {
         /** Never. */
@@ -45,7 +57,17 @@ public record SmtpSettings(
      */
     public static SmtpSettings plain(String host, int port) {
         return new SmtpSettings(
-                host, port, Tls.NONE, Trust.SYSTEM, null, false, null, SmtpTimeouts.DEFAULT, SmtpLimits.DEFAULT);
+                host,
+                port,
+                Tls.NONE,
+                Trust.SYSTEM,
+                null,
+                false,
+                null,
+                SmtpTimeouts.DEFAULT,
+                SmtpLimits.DEFAULT,
+                Authentication.AUTO,
+                Set.of());
     }
 
     /**
@@ -54,7 +76,8 @@ public record SmtpSettings(
      * @return these settings with that TLS
      */
     public SmtpSettings with(Tls newTls, Trust newTrust) {
-        return new SmtpSettings(host, port, newTls, newTrust, user, clearPassword, heloName, timeouts, limits);
+        return new SmtpSettings(
+                host, port, newTls, newTrust, user, clearPassword, heloName, timeouts, limits, authentication, notices);
     }
 
     /**
@@ -63,7 +86,26 @@ public record SmtpSettings(
      * @return these settings with that login
      */
     public SmtpSettings withLogin(@Nullable String newUser, boolean mayBeClear) {
-        return new SmtpSettings(host, port, tls, trust, newUser, mayBeClear, heloName, timeouts, limits);
+        return new SmtpSettings(
+                host, port, tls, trust, newUser, mayBeClear, heloName, timeouts, limits, authentication, notices);
+    }
+
+    /**
+     * @param newAuthentication how to log in
+     * @return these settings with that way
+     */
+    public SmtpSettings with(Authentication newAuthentication) {
+        return new SmtpSettings(
+                host, port, tls, trust, user, clearPassword, heloName, timeouts, limits, newAuthentication, notices);
+    }
+
+    /**
+     * @param newNotices of what the sender wants to be told
+     * @return these settings with that wish
+     */
+    public SmtpSettings with(Set<Send.Notify> newNotices) {
+        return new SmtpSettings(
+                host, port, tls, trust, user, clearPassword, heloName, timeouts, limits, authentication, newNotices);
     }
 
     /**
@@ -71,7 +113,8 @@ public record SmtpSettings(
      * @return these settings with those timeouts
      */
     public SmtpSettings with(SmtpTimeouts newTimeouts) {
-        return new SmtpSettings(host, port, tls, trust, user, clearPassword, heloName, newTimeouts, limits);
+        return new SmtpSettings(
+                host, port, tls, trust, user, clearPassword, heloName, newTimeouts, limits, authentication, notices);
     }
 
     /**
@@ -79,6 +122,7 @@ public record SmtpSettings(
      * @return these settings with those limits
      */
     public SmtpSettings with(SmtpLimits newLimits) {
-        return new SmtpSettings(host, port, tls, trust, user, clearPassword, heloName, timeouts, newLimits);
+        return new SmtpSettings(
+                host, port, tls, trust, user, clearPassword, heloName, timeouts, newLimits, authentication, notices);
     }
 }

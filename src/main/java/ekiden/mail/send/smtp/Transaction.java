@@ -26,6 +26,7 @@ final class Transaction {
     private final OutgoingMail mail;
     private final List<String> accepted = new ArrayList<>();
     private final List<Refusal> refused = new ArrayList<>();
+    private final boolean chunked;
     private After after = After.CLEAN;
 
     /** In which state a mail leaves its connection. */
@@ -43,6 +44,7 @@ final class Transaction {
         this.wire = connection.wire();
         this.reply = connection.settings().timeouts().reply();
         this.mail = mail;
+        this.chunked = connection.extensions().has("CHUNKING");
     }
 
     /** {@return the recipients that the server has taken so far} */
@@ -61,32 +63,38 @@ final class Transaction {
     }
 
     SendOutcome run(SendProgress progress) throws SmtpFault, SmtpStop {
-        List<String> commands = commands(fits());
+        List<String> commands = commands();
         after = After.LOST;
         boolean goesOn = envelope(commands);
         if (accepted.isEmpty()) {
             return nobody();
         }
-        if (!goesOn) {
-            data(connection.ask("DATA", SendPhase.DATA));
+        if (chunked) {
+            chunks();
+        } else {
+            if (!goesOn) {
+                data(connection.ask("DATA", SendPhase.DATA));
+            }
+            after = After.LOST;
+            content();
         }
-        after = After.LOST;
-        content();
+        wire.mustHaveTime(SendPhase.BODY);
         if (!progress.endingData()) {
             throw SmtpStop.of(SendMessage.CALLED_OFF, "messageId", mail.messageId());
         }
-        SmtpReply end = finalDot();
+        after = After.LOST;
+        SmtpReply end = finish();
         return refused.isEmpty()
                 ? new SendOutcome.Accepted(end.text(), accepted)
                 : new SendOutcome.PerRecipient(end.text(), accepted, refused);
     }
 
     /** What the server cannot carry is found before it is asked to. {@return whether SMTPUTF8 is needed} */
-    private boolean fits() throws SmtpStop {
+    private boolean fits(List<String> paths) throws SmtpStop {
         Extensions can = connection.extensions();
         boolean utf8 = mail.form() == OutgoingMail.Form.UTF8 || MailAddresses.needsUtf8(mail.sender());
-        for (String recipient : mail.recipients()) {
-            utf8 |= MailAddresses.needsUtf8(wireForm(recipient));
+        for (String path : paths) {
+            utf8 |= MailAddresses.needsUtf8(path);
         }
         if (mail.content().size() > can.size()) {
             throw SmtpStop.of(
@@ -108,11 +116,17 @@ final class Transaction {
     }
 
     /** MAIL, and a RCPT for each recipient: all are written before the first leaves, so that one that cannot be written costs nothing. */
-    private List<String> commands(boolean utf8) throws SmtpStop {
-        List<String> commands = new ArrayList<>(mail.recipients().size() + 1);
-        commands.add(mailCommand(utf8));
+    private List<String> commands() throws SmtpStop {
+        List<String> paths = new ArrayList<>(mail.recipients().size());
         for (String recipient : mail.recipients()) {
-            commands.add("RCPT TO:<" + wireForm(recipient) + ">");
+            paths.add(wireForm(recipient));
+        }
+        boolean utf8 = fits(paths);
+        Notice notice = Notice.of(connection, mail);
+        List<String> commands = new ArrayList<>(mail.recipients().size() + 1);
+        commands.add(mailCommand(utf8) + (notice == null ? "" : notice.mail()));
+        for (String path : paths) {
+            commands.add("RCPT TO:<" + path + ">" + (notice == null ? "" : notice.recipient(path)));
         }
         return commands;
     }
@@ -123,7 +137,7 @@ final class Transaction {
                 ? connection.settings().limits().pipelined()
                 : 1;
         // With one recipient there is nothing to decide between its answer and DATA (RFC 2920 §3.1).
-        boolean dataToo = commands.size() == 2 && together > 2;
+        boolean dataToo = !chunked && commands.size() == 2 && together > 2;
         int next = 0;
         while (next < commands.size()) {
             int end = Math.min(commands.size(), next + together);
@@ -244,13 +258,47 @@ final class Transaction {
     private void content() throws SmtpFault, SmtpStop {
         Duration block = connection.settings().timeouts().block();
         Content content = new Content(wire, block);
+        pieces((piece, count) -> {
+            content.write(piece, count);
+            earlyReply();
+        });
+        content.end();
+        wire.flush(SendPhase.BODY, block);
+        earlyReply();
+    }
+
+    /** RFC 3030: the server answers each chunk, also one that it does not want, so that both stay in step. */
+    private void chunks() throws SmtpFault, SmtpStop {
+        SmtpSettings settings = connection.settings();
+        long most = mail.content().size() + mail.content().size() / 8 + 1024;
+        int chunk = (int) Math.min(settings.limits().chunkBytes(), most);
+        Chunks chunks = new Chunks(wire, settings.timeouts(), chunk);
+        after = After.LOST;
+        try {
+            pieces(chunks::write);
+            chunks.end();
+        } catch (SmtpFault fault) {
+            after = fault.reply() != null && said(fault) ? After.RESET : After.LOST;
+            throw fault;
+        } catch (SmtpStop unreadable) {
+            after = After.RESET;
+            throw unreadable;
+        }
+        after = After.RESET;
+    }
+
+    /** Takes the next piece of the content. */
+    private interface Taker {
+        void take(byte[] piece, int count) throws SmtpFault;
+    }
+
+    private void pieces(Taker taker) throws SmtpFault, SmtpStop {
         byte[] piece = new byte[Math.clamp(mail.content().size() + 1, 1024, SmtpWire.BLOCK)];
         long total = 0;
         try (InputStream bytes = mail.content().open()) {
             for (int count = bytes.read(piece); count >= 0; count = bytes.read(piece)) {
-                content.write(piece, count);
+                taker.take(piece, count);
                 total += count;
-                earlyReply();
             }
         } catch (IOException unreadable) {
             throw unreadable(Reason.of(unreadable));
@@ -258,10 +306,6 @@ final class Transaction {
         if (total != mail.content().size()) {
             throw unreadable(total + " bytes instead of " + mail.content().size());
         }
-        content.end();
-        wire.flush(SendPhase.BODY, block);
-        earlyReply();
-        wire.mustHaveTime(SendPhase.BODY);
     }
 
     private SmtpStop unreadable(String detail) {
@@ -277,9 +321,14 @@ final class Transaction {
         }
     }
 
-    private SmtpReply finalDot() throws SmtpFault {
+    /** The point of no return. */
+    private SmtpReply finish() throws SmtpFault {
         Duration patience = connection.settings().timeouts().endOfData();
-        wire.write(FINAL_DOT, 0, FINAL_DOT.length, SendPhase.END_OF_DATA, reply);
+        if (chunked) {
+            wire.command("BDAT 0 LAST", SendPhase.END_OF_DATA, reply);
+        } else {
+            wire.write(FINAL_DOT, 0, FINAL_DOT.length, SendPhase.END_OF_DATA, reply);
+        }
         wire.flush(SendPhase.END_OF_DATA, reply);
         SmtpReply end = wire.reply(SendPhase.END_OF_DATA, patience);
         if (end.positive()) {
@@ -287,7 +336,8 @@ final class Transaction {
             return end;
         }
         SmtpFault fault = SmtpFault.of(SendPhase.END_OF_DATA, end);
-        after = said(fault) ? After.CLEAN : After.LOST;
+        // RFC 3030 §4.2: behind a refused chunk the server waits for RSET.
+        after = said(fault) ? (chunked ? After.RESET : After.CLEAN) : After.LOST;
         throw fault;
     }
 }

@@ -5,6 +5,7 @@ import ekiden.base.HostPort;
 import ekiden.base.Result;
 import ekiden.base.SystemClock;
 import ekiden.base.ThreadTasks;
+import ekiden.mail.profile.Credentials;
 import ekiden.mail.profile.Secret;
 import ekiden.mail.profile.Security;
 import ekiden.mail.receive.MailboxSession;

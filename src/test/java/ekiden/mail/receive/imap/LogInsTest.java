@@ -7,6 +7,7 @@ import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.base.SystemClock;
 import ekiden.base.ThreadTasks;
+import ekiden.mail.profile.Credentials;
 import ekiden.mail.profile.Secret;
 import ekiden.mail.profile.Security;
 import ekiden.mail.receive.MailboxSession;

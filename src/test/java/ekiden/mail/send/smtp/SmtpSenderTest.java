@@ -182,7 +182,7 @@ class SmtpSenderTest extends MailSenderContract {
 
     @Test
     void oneRecipientMoreThanTheLimitIsRefused() {
-        SmtpSettings two = settings().with(new SmtpLimits(4096, 100, 2, 50, 4));
+        SmtpSettings two = settings().with(new SmtpLimits(4096, 100, 2, 50, 4, 1024));
 
         assertThat(sender(two).submit(mail("<2@smtp>", takes("a"), takes("b")), SendProgress.NONE))
                 .isInstanceOf(SendOutcome.Accepted.class);
@@ -192,7 +192,7 @@ class SmtpSenderTest extends MailSenderContract {
 
     @Test
     void repliesHaveLimits() {
-        SmtpSettings few = settings().with(new SmtpLimits(40, 3, 10, 50, 4));
+        SmtpSettings few = settings().with(new SmtpLimits(40, 3, 10, 50, 4, 1024));
         server.offers("A", "B");
         assertThat(send(few)).isInstanceOf(SendOutcome.Accepted.class);
         server.offers("A", "B", "C");

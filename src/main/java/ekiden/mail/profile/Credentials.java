@@ -1,7 +1,6 @@
-package ekiden.mail.receive.imap;
+package ekiden.mail.profile;
 
 import ekiden.base.Result;
-import ekiden.mail.profile.Secret;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

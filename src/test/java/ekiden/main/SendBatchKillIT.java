@@ -1,0 +1,104 @@
+package ekiden.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.base.SystemClock;
+import ekiden.json.Json;
+import ekiden.testing.ChildProcess;
+import ekiden.testing.Delivered;
+import ekiden.testing.EkidenProcess;
+import ekiden.testing.Eventually;
+import ekiden.testing.ScriptedSmtpServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A batch whose process is killed again and again: nothing is lost, and nothing goes out twice that was not told to be uncertain. */
+class SendBatchKillIT {
+    private static final Duration WITHIN = Duration.ofMinutes(2);
+    private static final int MAILS = 500;
+    private static final int KILLS = 8;
+    private static final int CONNECTIONS = 4;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void killedBatchesLoseNothingAndSendNothingTwice() throws IOException {
+        long seed = new SystemClock().nanos();
+        Random random = new Random(seed);
+        Path batch = folder.resolve("b.jsonl");
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < MAILS; i++) {
+            lines.append(
+                    "{\"id\":\"m" + i + "\",\"to\":[\"b@example.jp\"],\"subject\":\"m" + i + "\",\"text\":\"t\"}\n");
+        }
+        Files.writeString(batch, lines);
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            for (int kill = 0; kill < KILLS; kill++) {
+                int wanted = server.delivered().size() + 1 + random.nextInt(MAILS / KILLS);
+                try (ChildProcess process = call(server, batch).start()) {
+                    Eventually.within(WITHIN, () -> server.delivered().size() >= wanted || !process.alive());
+                    process.kill();
+                }
+            }
+            call(server, batch).run(WITHIN);
+
+            Map<String, String> outcomes = outcomes(batch);
+            Set<String> uncertain = outcomes.entrySet().stream()
+                    .filter(entry -> entry.getValue().equals("uncertain"))
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toSet());
+            List<String> subjects = subjects(server);
+            assertThat(subjects).as("sent twice, seed " + seed).doesNotHaveDuplicates();
+            assertThat(outcomes).as("seed " + seed).hasSize(MAILS);
+            assertThat(uncertain.size()).as("seed " + seed).isLessThanOrEqualTo(KILLS * CONNECTIONS);
+            Set<String> lost = new HashSet<>(outcomes.keySet());
+            lost.removeAll(uncertain);
+            subjects.forEach(lost::remove);
+            assertThat(lost).as("lost, seed " + seed).isEmpty();
+        }
+    }
+
+    private static EkidenProcess call(ScriptedSmtpServer server, Path batch) {
+        return EkidenProcess.of(
+                "mail",
+                "send",
+                "--url",
+                "smtp://127.0.0.1:" + server.port(),
+                "--from",
+                "a@example.jp",
+                "--batch",
+                batch.toString(),
+                "--connections",
+                Integer.toString(CONNECTIONS));
+    }
+
+    private static List<String> subjects(ScriptedSmtpServer server) {
+        List<String> subjects = new ArrayList<>();
+        for (Delivered mail : server.delivered()) {
+            mail.content()
+                    .lines()
+                    .filter(line -> line.startsWith("Subject: "))
+                    .forEach(line -> subjects.add(line.substring("Subject: ".length())));
+        }
+        return subjects;
+    }
+
+    private static Map<String, String> outcomes(Path batch) throws IOException {
+        return Files.readAllLines(batch.resolveSibling("b.jsonl.results.jsonl")).stream()
+                .map(Json::readMap)
+                .collect(Collectors.toMap(
+                        line -> String.valueOf(line.get("id")), line -> String.valueOf(line.get("outcome"))));
+    }
+}
