@@ -1,6 +1,7 @@
 package ekiden.config;
 
 import ekiden.base.HostPort;
+import ekiden.mail.profile.CharsetRule;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.SecretSource;
@@ -180,6 +181,7 @@ final class ProfileParser {
         if (text != null && from == null) {
             fields.badValue("from", ADDRESS + " | NAME <" + ADDRESS + ">");
         }
+        CharsetRule charsets = CharsetParser.parse(fields, problems);
         YamlNode smtpNode = fields.required("smtp");
         Fields smtp = smtpNode == null ? null : Fields.of(smtpNode, where + ".smtp", SettingsKeys.SMTP, problems);
         if (smtp == null) {
@@ -203,7 +205,7 @@ final class ProfileParser {
                 smtp.number("per-minute", 0, MOST_MAILS, Send.Use.DEFAULT.perMinute()));
         return host == null || from == null
                 ? null
-                : new Send(new HostPort(host.host(), port), security, login, from, use);
+                : new Send(new HostPort(host.host(), port), security, login, from, use, charsets);
     }
 
     private Send.@Nullable Login login(Fields smtp) {

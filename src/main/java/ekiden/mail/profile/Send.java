@@ -12,9 +12,23 @@ import org.jspecify.annotations.Nullable;
  * @param login who logs in, or null where the server asks for nobody
  * @param from the author of every mail
  * @param use how much is asked of the server
+ * @param charsets in which character set mails are written
  */
 public record Send(
-        HostPort server, Security security, @Nullable Login login, Address from, Use use) {
+        HostPort server, Security security, @Nullable Login login, Address from, Use use, CharsetRule charsets) {
+    /**
+     * With mails in UTF-8.
+     *
+     * @param server host and port of the SMTP server
+     * @param security how the connection is protected
+     * @param login who logs in, or null
+     * @param from the author of every mail
+     * @param use how much is asked of the server
+     */
+    public Send(HostPort server, Security security, @Nullable Login login, Address from, Use use) {
+        this(server, security, login, from, use, CharsetRule.UTF_8);
+    }
+
     /**
      * How much is asked of a server.
      *
@@ -32,7 +46,7 @@ public record Send(
      * @return the same with so many
      */
     public Send with(int connections) {
-        return new Send(server, security, login, from, new Use(connections, use.mails(), use.perMinute()));
+        return new Send(server, security, login, from, new Use(connections, use.mails(), use.perMinute()), charsets);
     }
 
     /**
