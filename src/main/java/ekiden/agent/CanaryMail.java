@@ -75,7 +75,7 @@ final class CanaryMail {
                     ports.clock().now().atZone(ZoneId.systemDefault()).toOffsetDateTime(),
                     null,
                     List.of(),
-                    mark);
+                    MailDraft.Extras.canary(mark));
             return composer.compose(draft, files.mail(order.mailbox()));
         });
     }

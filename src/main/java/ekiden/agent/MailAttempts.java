@@ -14,7 +14,6 @@ import ekiden.mail.send.Composer;
 import ekiden.mail.send.MailDraft;
 import ekiden.mail.send.OutgoingMail;
 import ekiden.mail.send.SendOutcome;
-import ekiden.model.mail.Address;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.AttemptOutcome;
 import java.io.IOException;
@@ -171,7 +170,7 @@ final class MailAttempts {
     private Result<SendOutcome> send(Assignment.SubmitMail mail, Addressed recipients, Path folder, Tries tries) {
         return ports.senders()
                 .profile(mail.profile())
-                .then(profile -> compose(mail, recipients, folder, profile.from())
+                .then(profile -> compose(mail, recipients, folder, profile)
                         .then(composed -> Result.ok(
                                 profile.sender().submit(outgoing(composed, tries), () -> endingData(folder)))));
     }
@@ -183,10 +182,11 @@ final class MailAttempts {
         return open == null ? all : all.to(open);
     }
 
-    private Result<ComposedMail> compose(Assignment.SubmitMail mail, Addressed recipients, Path folder, Address from) {
+    private Result<ComposedMail> compose(
+            Assignment.SubmitMail mail, Addressed recipients, Path folder, Senders.Profile profile) {
         return attachments
                 .resolve(mail.attach(), Path.of(mail.folder()))
-                .then(files -> MailDrafts.of(mail, from, recipients, files, ports.disk()))
+                .then(files -> MailDrafts.of(mail, profile, recipients, files, ports.disk()))
                 .then((MailDraft draft) -> composer.compose(draft, folder.resolve("mail.eml")));
     }
 

@@ -26,8 +26,10 @@ final class MailDrafts {
     private MailDrafts() {}
 
     static Result<MailDraft> of(
-            Assignment.SubmitMail mail, Address from, Addressed recipients, List<Path> files, Disk disk) {
-        return text(mail, disk).then(text -> Result.ok(draft(mail, from, recipients, text, files)));
+            Assignment.SubmitMail mail, Senders.Profile profile, Addressed recipients, List<Path> files, Disk disk) {
+        return text(mail, disk)
+                .then(text -> Result.ok(
+                        draft(mail, profile.from(), recipients, text, files).with(profile.charsets())));
     }
 
     private static MailDraft draft(

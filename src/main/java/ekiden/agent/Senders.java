@@ -4,6 +4,7 @@ import ekiden.base.Result;
 import ekiden.base.SystemClock;
 import ekiden.mail.address.AddressLimits;
 import ekiden.mail.address.Recipients;
+import ekiden.mail.profile.CharsetRule;
 import ekiden.mail.send.MailSender;
 import ekiden.model.mail.Address;
 import java.util.List;
@@ -15,8 +16,19 @@ public interface Senders {
      *
      * @param from the author; its address is the envelope sender
      * @param sender hands mails to its server
+     * @param charsets in which character set mails are written
      */
-    record Profile(Address from, MailSender sender) {}
+    record Profile(Address from, MailSender sender, CharsetRule charsets) {
+        /**
+         * With mails in UTF-8.
+         *
+         * @param from the author
+         * @param sender hands mails to its server
+         */
+        public Profile(Address from, MailSender sender) {
+            this(from, sender, CharsetRule.UTF_8);
+        }
+    }
 
     /**
      * @param profile the profile's name

@@ -3,11 +3,14 @@ package ekiden.cli;
 import ekiden.base.ExitCode;
 import ekiden.base.HostPort;
 import ekiden.base.Problem;
+import ekiden.mail.profile.MailCharset;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
 import ekiden.model.definition.Include;
+import ekiden.yaml.Fields;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -177,6 +180,7 @@ final class MailFileCommands {
                 Opt.of("--text", "TEXT"),
                 Opt.of("--text-file", "FILE"),
                 Opt.many("--attach", "FILE"),
+                Opt.of("--charset", "NAME"),
                 Opt.of("--batch", "FILE.jsonl"),
                 Opt.of("--connections", "N"),
                 Opt.flag("--resend"),
@@ -200,11 +204,24 @@ final class MailFileCommands {
                 session.home().folder(),
                 server(arguments),
                 arguments.text("--from"),
+                charset(arguments.text("--charset")),
                 batch == null ? mail(arguments) : null,
                 batch,
                 session.json(),
                 session.language());
         return session.commands().sendMail().run(request, session.terminal());
+    }
+
+    private static @Nullable MailCharset charset(@Nullable String name) {
+        if (name == null) {
+            return null;
+        }
+        for (MailCharset one : MailCharset.values()) {
+            if (Fields.word(one).equals(name.toLowerCase(Locale.ROOT))) {
+                return one;
+            }
+        }
+        throw Arguments.bad("--charset", name, "utf-8 | iso-2022-jp | iso-2022-jp-ms");
     }
 
     private static void onlyOfABatch(Arguments arguments) {

@@ -1,5 +1,6 @@
 package ekiden.cli;
 
+import ekiden.mail.profile.MailCharset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param home the home whose profiles are meant, absolute
  * @param server through what it is sent
  * @param from the author, or null for the profile's
+ * @param charset in which character set mails are written, or null for that of the profile's rule
  * @param mail the mail, or null where a batch is given
  * @param batch a file with a mail a line, or null where one mail is given
  * @param json whether the outcome is printed as JSON
@@ -20,6 +22,7 @@ public record SendRequest(
         Path home,
         MailServer server,
         @Nullable String from,
+        @Nullable MailCharset charset,
         @Nullable Mail mail,
         @Nullable Batch batch,
         boolean json,

@@ -1,6 +1,7 @@
 package ekiden.config;
 
 import ekiden.base.HostPort;
+import ekiden.mail.profile.CharsetRule;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.Security;
@@ -177,12 +178,13 @@ final class ProfileParser {
         if (text != null && from == null) {
             fields.badValue("from", ADDRESS + " | NAME <" + ADDRESS + ">");
         }
+        CharsetRule charsets = CharsetParser.parse(fields, problems);
         YamlNode smtpNode = fields.required("smtp");
         Fields smtp = smtpNode == null ? null : Fields.of(smtpNode, where + ".smtp", SettingsKeys.SMTP, problems);
         if (smtp == null) {
             return null;
         }
-        return new SendParser(problems).parse(smtp, from);
+        return new SendParser(problems).parse(smtp, from, charsets);
     }
 
     /** The host with port 0: the port depends on the protection, which depends on the host. */

@@ -2,6 +2,7 @@ package ekiden.config;
 
 import ekiden.base.HostPort;
 import ekiden.mail.profile.Authentication;
+import ekiden.mail.profile.CharsetRule;
 import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
@@ -33,7 +34,7 @@ final class SendParser {
     }
 
     @Nullable
-    Send parse(Fields smtp, @Nullable Address from) {
+    Send parse(Fields smtp, @Nullable Address from, CharsetRule charsets) {
         List<String> hosts = hosts(smtp);
         boolean here = !hosts.isEmpty() && hosts.stream().allMatch(host -> new HostPort(host, 0).loopback());
         Security security = smtp.choice("tls", Security.class, here ? Security.NONE : Security.STARTTLS);
@@ -58,7 +59,7 @@ final class SendParser {
         }
         List<HostPort> servers =
                 hosts.stream().map(host -> new HostPort(host, port)).toList();
-        return new Send(servers, security, login, from, use, patience, notify);
+        return new Send(servers, security, login, from, use, patience, notify, charsets);
     }
 
     /** One, or several in order. */

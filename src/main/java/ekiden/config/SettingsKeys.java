@@ -126,7 +126,7 @@ public final class SettingsKeys {
     public static final KeySet CANARY = KeySet.of("canary", "every", "within", "to", "send");
 
     /** How mail is sent. */
-    public static final KeySet SEND = KeySet.of("send", "smtp", "from");
+    public static final KeySet SEND = KeySet.of("send", "smtp", "from", "charset", "charset-for");
 
     /** An SMTP server. */
     public static final KeySet SMTP = KeySet.of(

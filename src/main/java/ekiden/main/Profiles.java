@@ -103,7 +103,8 @@ final class Profiles implements Senders, ProfileRules, AutoCloseable {
         if (send == null) {
             return Result.failed(SettingsMessage.CANNOT_SEND, "profile", profile.name());
         }
-        return Result.ok(new Profile(send.from(), sender(connections == 0 ? send : send.with(connections))));
+        Send wanted = connections == 0 ? send : send.with(connections);
+        return Result.ok(new Profile(send.from(), sender(wanted), send.charsets()));
     }
 
     /** The client for one sending side, which keeps its connections for the next mail. */

@@ -197,7 +197,7 @@ final class SendBatch {
             case Result.Failed<MailOrder.Drafted>(Problem problem) -> failed(problem);
             case Result.Ok<MailOrder.Drafted>(MailOrder.Drafted drafted) ->
                 once.send(
-                        drafted.draft(),
+                        drafted.draft().with(means.profile().charsets()),
                         means.profile().sender(),
                         means.folder(),
                         () -> work.results.ending(entry.key(), entry.line()));

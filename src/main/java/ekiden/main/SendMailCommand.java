@@ -18,6 +18,8 @@ import ekiden.disk.FileDisk;
 import ekiden.json.Json;
 import ekiden.mail.address.Addressed;
 import ekiden.mail.address.Recipients;
+import ekiden.mail.profile.CharsetRule;
+import ekiden.mail.profile.MailCharset;
 import ekiden.mail.send.ComposeLimits;
 import ekiden.mail.send.MailAddresses;
 import ekiden.mail.send.SendOnce;
@@ -47,9 +49,21 @@ final class SendMailCommand implements CommandSet.SendMail {
             return switch (servers.sending(request.server(), request.from(), connections(request))) {
                 case Result.Failed<Senders.Profile>(Problem problem) -> told.fail(problem);
                 case Result.Ok<Senders.Profile>(Senders.Profile profile) ->
-                    inFolder(new Call(request, terminal, told, profile, addresses.recipients(), tasks));
+                    inFolder(new Call(
+                            request,
+                            terminal,
+                            told,
+                            written(profile, request.charset()),
+                            addresses.recipients(),
+                            tasks));
             };
         }
+    }
+
+    private static Senders.Profile written(Senders.Profile profile, @Nullable MailCharset charset) {
+        return charset == null
+                ? profile
+                : new Senders.Profile(profile.from(), profile.sender(), CharsetRule.always(charset));
     }
 
     private static int connections(SendRequest request) {
@@ -117,7 +131,8 @@ final class SendMailCommand implements CommandSet.SendMail {
                 tell(
                         call,
                         messageId,
-                        new SendOnce(disk, ComposeLimits.DEFAULT).send(drafted.draft(), call.profile.sender(), folder),
+                        new SendOnce(disk, ComposeLimits.DEFAULT)
+                                .send(drafted.draft().with(call.profile.charsets()), call.profile.sender(), folder),
                         drafted.names());
         };
     }

@@ -6,6 +6,9 @@ import ekiden.base.HostPort;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.mail.profile.Authentication;
+import ekiden.mail.profile.CharsetRule;
+import ekiden.mail.profile.MailCharset;
+import ekiden.mail.profile.CharsetRule;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.SecretSource;
@@ -126,12 +129,24 @@ class SettingsYamlTest {
                         new Address("受注係", "orders@example.jp"),
                         Send.Use.DEFAULT,
                         Send.Patience.DEFAULT,
-                        Set.of(Send.Notify.FAILURE, Send.Notify.DELAY)));
+                        Set.of(Send.Notify.FAILURE, Send.Notify.DELAY),
+                        CharsetRule.UTF_8));
         assertThat(settings.mail().warnings()).isEmpty();
         assertThat(settings.mail().receiving()).containsExactly("box", "orders");
         assertThat(settings.mail().sending()).containsExactly("orders");
         MailProfile box = ((Result.Ok<MailProfile>) settings.mail().profile("box")).value();
         assertThat(box.receive()).isEqualTo(boxOfDefaults());
+    }
+
+    @Test
+    void characterSetsAreThoseOfTheProfileAndOfDomains() {
+        String send = "smtp: {host: h}, from: a@b, charset: iso-2022-jp, "
+                + "charset-for: {Docomo.ne.jp: iso-2022-jp-ms, 例え.jp: utf-8}";
+        assertThat(Objects.requireNonNull(profile("send: {" + send + "}").send())
+                        .charsets())
+                .isEqualTo(new CharsetRule(
+                        MailCharset.ISO_2022_JP,
+                        Map.of("docomo.ne.jp", MailCharset.ISO_2022_JP_MS, "xn--r8jz45g.jp", MailCharset.UTF_8)));
     }
 
     private static Receive.Imap boxOfDefaults() {
@@ -261,6 +276,11 @@ class SettingsYamlTest {
             []                                                                       | EKDB0008-E
             {receve: {}, send: {smtp: {host: h}, from: a@b}}                         | EKDB0007-E
             {receive: {}}                                                            | EKDB0010-E
+            {send: {smtp: {host: h}, from: a@b, charset: sjis}}                      | EKDB0010-E
+            {send: {smtp: {host: h}, from: a@b, charset-for: utf-8}}                 | EKDB0008-E
+            {send: {smtp: {host: h}, from: a@b, charset-for: {b.jp: UTF8}}}          | EKDB0010-E
+            {send: {smtp: {host: h}, from: a@b, charset-for: {a@b.jp: utf-8}}}       | EKDB0010-E
+            {send: {smtp: {host: h}, from: a@b, charset-for: {b.jp: [utf-8]}}}       | EKDB0008-E
             {receive: {smtpd: {}}}                                                   | EKDB0009-E
             {receive: {smtpd: {recipients: []}}}                                     | EKDB0010-E
             {receive: {smtpd: {recipients: [orders]}}}                               | EKDB0010-E

@@ -56,7 +56,7 @@ class SendBatchTest {
 
     private SendRequest request(MailServer server, boolean resend) {
         SendRequest.Batch wanted = new SendRequest.Batch(batch, 0, resend);
-        return new SendRequest(folder, server, "a@example.jp", null, wanted, true, Locale.ENGLISH);
+        return new SendRequest(folder, server, "a@example.jp", null, null, wanted, true, Locale.ENGLISH);
     }
 
     private ExitCode send(int port) {

@@ -6,6 +6,7 @@ import ekiden.base.ExitCode;
 import ekiden.cli.MailServer;
 import ekiden.cli.SendRequest;
 import ekiden.json.Json;
+import ekiden.mail.profile.MailCharset;
 import ekiden.testing.Ports;
 import ekiden.testing.ScriptedSmtpServer;
 import ekiden.testing.ScriptedSmtpServer.Act;
@@ -37,7 +38,7 @@ class SendMailCommandTest {
     }
 
     private ExitCode send(MailServer server, @Nullable String from, SendRequest.Mail mail, boolean json) {
-        SendRequest request = new SendRequest(folder, server, from, mail, null, json, Locale.ENGLISH);
+        SendRequest request = new SendRequest(folder, server, from, null, mail, null, json, Locale.ENGLISH);
         return new SendMailCommand().run(request, call.terminal());
     }
 
@@ -152,6 +153,28 @@ class SendMailCommandTest {
                 folder.resolve("ekiden.yaml"), "version: 1\nmail: {address-books: [{name: own, csv: own.csv}]}\n");
         Files.writeString(
                 folder.resolve("own.csv"), "name,email\n山田 太郎,taro@example.jp\n鈴木,s1@example.jp\n鈴木,s2@example.jp\n");
+    }
+
+    @Test
+    void characterSetByRequest() throws IOException {
+        Path attached = Files.writeString(folder.resolve("注文.csv"), "a,b\n");
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            SendRequest request = new SendRequest(
+                    folder,
+                    url("smtp://localhost:" + server.port()),
+                    "営業 <a@example.jp>",
+                    MailCharset.ISO_2022_JP,
+                    mail(List.of("b@example.jp"), "本文", attached),
+                    null,
+                    false,
+                    Locale.ENGLISH);
+            assertThat(new SendMailCommand().run(request, call.terminal())).isEqualTo(ExitCode.DONE);
+            assertThat(server.delivered().getFirst().content())
+                    .contains(
+                            "Subject: =?ISO-2022-JP?B?GyRCN29MPhsoQg==?=",
+                            "charset=ISO-2022-JP",
+                            "\u001b$BK\\J8\u001b(B");
+        }
     }
 
     @Test

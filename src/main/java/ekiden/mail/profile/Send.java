@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param use how much is asked of each server
  * @param patience how long to wait
  * @param notices of what the sender wants to be told by the servers that offer it; empty for not asking
+ * @param charsets in which character set mails are written
  */
 public record Send(
         List<HostPort> servers,
@@ -25,7 +26,8 @@ public record Send(
         Address from,
         Use use,
         Patience patience,
-        Set<Notify> notices) {
+        Set<Notify> notices,
+        CharsetRule charsets) {
     /** Copies list and set. */
     public Send {
         servers = List.copyOf(servers);
@@ -79,7 +81,7 @@ public record Send(
      */
     public Send with(int connections) {
         Use other = new Use(connections, use.mails(), use.perMinute());
-        return new Send(servers, security, login, from, other, patience, notices);
+        return new Send(servers, security, login, from, other, patience, notices, charsets);
     }
 
     /**

@@ -1,16 +1,16 @@
 package ekiden.mail.send;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * The body text on its way into a mail: UTF-8, CRLF, ended by a line end; as it is where that is safe, otherwise
- * quoted-printable or base64, whichever is shorter (RFC 2045 §6).
+ * The body text on its way into a mail: CRLF, ended by a line end; as it is where that is safe, otherwise quoted-printable
+ * or base64, whichever is shorter (RFC 2045 §6); ISO-2022-JP base64, for its escapes are what quoted-printable is worst at.
  */
 final class BodyText {
     private static final int QP_LINE = 76;
     private static final int MAX_LINE = 998;
+    private static final byte ESC = 0x1b;
     private static final byte[] CRLF = {'\r', '\n'};
     private static final String HEX = "0123456789ABCDEF";
 
@@ -32,10 +32,14 @@ final class BodyText {
         return bytes;
     }
 
-    static BodyText of(String text) {
-        byte[] plain = canonical(text).getBytes(StandardCharsets.UTF_8);
-        if (isSafe(plain)) {
+    static BodyText of(String text, Coding coding) {
+        byte[] plain = coding.bytes(canonical(text));
+        boolean jis = coding == Coding.ISO_2022_JP;
+        if (isSafe(plain, jis)) {
             return new BodyText("7bit", plain);
+        }
+        if (jis) {
+            return new BodyText("base64", base64(plain));
         }
         byte[] quoted = quoted(plain);
         int base64Length = (plain.length + 56) / 57 * 2 + (plain.length + 2) / 3 * 4;
@@ -62,12 +66,13 @@ final class BodyText {
         return ended ? out.toString() : out.append("\r\n").toString();
     }
 
-    private static boolean isSafe(byte[] plain) {
+    private static boolean isSafe(byte[] plain, boolean escapes) {
         int line = 0;
         byte last = 0;
         for (byte b : plain) {
             line = b == '\n' ? 0 : line + 1;
-            boolean odd = b < 0 || b == 127 || (b < ' ' && b != '\t' && b != '\r' && b != '\n');
+            boolean control = b < ' ' && b != '\t' && b != '\r' && b != '\n' && !(escapes && b == ESC);
+            boolean odd = b < 0 || b == 127 || control;
             // Blanks before a line end get lost on the way, and "From " gets a sign in front.
             boolean fragile = b == '\r' && (last == ' ' || last == '\t');
             if (odd || fragile || line > MAX_LINE) {

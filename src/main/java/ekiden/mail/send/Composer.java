@@ -70,7 +70,7 @@ public final class Composer {
             disk.delete(target);
             long size;
             try (Disk.Output file = disk.create(target)) {
-                size = new Writing(file).message(draft);
+                size = new Writing(file).message(Wording.of(draft));
             }
             return Result.ok(new ComposedMail(
                     target, size, draft.from().address(), envelope(draft), draft.messageId(), MessageHead.form(draft)));
@@ -148,22 +148,24 @@ public final class Composer {
             this.file = file;
         }
 
-        long message(MailDraft draft) throws IOException {
-            BodyText text = BodyText.of(draft.text());
-            HeaderWriter head = new HeaderWriter();
+        long message(Wording wording) throws IOException {
+            MailDraft draft = wording.draft();
+            Coding coding = wording.coding();
+            BodyText text = BodyText.of(draft.text(), coding);
+            HeaderWriter head = new HeaderWriter(coding);
             MessageHead.write(draft, head);
             if (draft.attachments().isEmpty()) {
-                MessageHead.text(text, head);
+                MessageHead.text(text, coding, head);
                 put(head.bytes(), CRLF, text.bytes());
                 return size;
             }
             String boundary = MessageHead.boundary(draft.messageId(), text);
             head.field("Content-Type", "multipart/mixed; boundary=\"" + boundary + "\"");
-            HeaderWriter textHead = new HeaderWriter();
-            MessageHead.text(text, textHead);
+            HeaderWriter textHead = new HeaderWriter(coding);
+            MessageHead.text(text, coding, textHead);
             put(head.bytes(), CRLF, ascii("--" + boundary + "\r\n"), textHead.bytes(), CRLF, text.bytes());
             for (Attachment attachment : draft.attachments()) {
-                HeaderWriter partHead = new HeaderWriter();
+                HeaderWriter partHead = new HeaderWriter(coding);
                 MessageHead.attachment(attachment, partHead);
                 put(ascii("\r\n--" + boundary + "\r\n"), partHead.bytes(), CRLF);
                 bytesOf(attachment.file());

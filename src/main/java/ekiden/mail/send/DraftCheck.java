@@ -26,10 +26,15 @@ final class DraftCheck {
                 .or(() -> addresses("cc", draft.cc()))
                 .or(() -> addresses("bcc", draft.bcc()))
                 .or(() -> line("subject", draft.subject()))
-                .or(() -> draft.canary() == null ? Optional.empty() : line(MailDraft.CANARY, draft.canary()))
+                .or(this::canary)
                 .or(this::thread)
                 .or(this::text)
                 .or(this::attachments);
+    }
+
+    private Optional<Problem> canary() {
+        String canary = draft.besides().canary();
+        return canary == null ? Optional.empty() : line(MailDraft.CANARY, canary);
     }
 
     private Optional<Problem> envelope() {

@@ -6,25 +6,64 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Encoded words (RFC 2047) in UTF-8: base64 or Q, whichever is shorter for the whole text; at most 75 characters each; never
- * cut inside a character. Pure.
+ * Encoded words (RFC 2047): in UTF-8 base64 or Q, whichever is shorter for the whole text, in ISO-2022-JP base64; at most 75 characters each; never
+ * cut inside a character, and each begins and ends in ASCII. Pure.
  */
 final class EncodedWords {
     /** Longest encoded word (RFC 2047 §2). */
     static final int MAX = 75;
 
     private static final int FRAME = "=?UTF-8?B??=".length();
+    private static final int JIS_FRAME = "=?ISO-2022-JP?B??=".length();
     private static final String Q_PLAIN = "!*+-/";
     private static final String HEX = "0123456789ABCDEF";
 
     private EncodedWords() {}
 
     /**
-     * @param text well formed, without line break
-     * @param firstRoom characters left on the first line, at least 24
+     * @param text well formed, without line break, carried by {@code coding}
+     * @param firstRoom characters left on the first line, at least {@link Coding#minRoom}
+     * @param coding in what
      * @return words in order; readers join them without the space between
      */
-    static List<String> of(String text, int firstRoom) {
+    static List<String> of(String text, int firstRoom, Coding coding) {
+        return switch (coding) {
+            case UTF_8 -> utf8(text, firstRoom);
+            case ISO_2022_JP -> jis(text, firstRoom);
+        };
+    }
+
+    private static List<String> jis(String text, int firstRoom) {
+        List<String> words = new ArrayList<>();
+        int room = Math.min(firstRoom, MAX) - JIS_FRAME;
+        int begin = 0;
+        int bytes = 0;
+        boolean wide = false;
+        for (int i = 0; i < text.length(); ) {
+            boolean next = JisText.isWide(text.charAt(i));
+            int nextBytes = bytes + (next ? 2 : 1) + (next == wide ? 0 : JisText.SHIFT);
+            int ended = nextBytes + (next ? JisText.SHIFT : 0);
+            if ((ended + 2) / 3 * 4 > room && i > begin) {
+                words.add(jisWord(text.substring(begin, i)));
+                begin = i;
+                bytes = 0;
+                wide = false;
+                room = MAX - JIS_FRAME;
+                continue;
+            }
+            bytes = nextBytes;
+            wide = next;
+            i++;
+        }
+        words.add(jisWord(text.substring(begin)));
+        return words;
+    }
+
+    private static String jisWord(String text) {
+        return "=?ISO-2022-JP?B?" + Base64.getEncoder().encodeToString(JisText.bytes(text)) + "?=";
+    }
+
+    private static List<String> utf8(String text, int firstRoom) {
         boolean q = qLength(text) <= (text.getBytes(StandardCharsets.UTF_8).length + 2) / 3 * 4;
         List<String> words = new ArrayList<>();
         int room = Math.min(firstRoom, MAX) - FRAME;

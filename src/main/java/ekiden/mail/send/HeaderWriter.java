@@ -10,14 +10,19 @@ import java.util.List;
  */
 final class HeaderWriter {
     private static final int LINE = 78;
-    private static final int MIN_ROOM = 24;
     private static final int MAX_QUOTED = 60;
     private static final String ATOM = "!#$%&'*+-/=?^_`{|}~";
     private static final String ATTRIBUTE_CHARS = "!#$&+-.^_`{|}~";
     private static final String HEX = "0123456789ABCDEF";
 
     private final StringBuilder out = new StringBuilder(1024);
+    private final Coding coding;
     private int column;
+
+    /** A writer whose texts are all carried by {@code coding}. */
+    HeaderWriter(Coding coding) {
+        this.coding = coding;
+    }
 
     /** A field of words that stand as they are, folded at its spaces. */
     void field(String name, String value) {
@@ -134,12 +139,12 @@ final class HeaderWriter {
     private void encoded(String value, int room) {
         boolean first = true;
         int firstRoom = room - 1;
-        if (firstRoom < MIN_ROOM) {
+        if (firstRoom < coding.minRoom()) {
             newLine();
             first = false;
             firstRoom = LINE - 1;
         }
-        for (String word : EncodedWords.of(value, firstRoom)) {
+        for (String word : EncodedWords.of(value, firstRoom, coding)) {
             if (first) {
                 raw(column > 1 && out.charAt(out.length() - 1) == ':' ? " " : "");
             } else if (column > 1) {
@@ -158,7 +163,7 @@ final class HeaderWriter {
             return;
         }
         if (!isPlain(name) || (name.length() > MAX_QUOTED && !isAtoms(name))) {
-            List<String> words = EncodedWords.of(name, Math.max(LINE - column - 1, MIN_ROOM));
+            List<String> words = EncodedWords.of(name, Math.max(LINE - column - 1, coding.minRoom()), coding);
             words.forEach(this::token);
         } else if (isAtoms(name)) {
             words(name);
@@ -168,9 +173,38 @@ final class HeaderWriter {
         token("<" + wire + ">" + after);
     }
 
-    // RFC 2231 §3 and §4: percent-encoded UTF-8, in numbered pieces where it does not fit one line.
+    // RFC 2231 §3 and §4: percent-encoded, in numbered pieces where it does not fit one line. Some readers decode piece
+    // by
+    // piece, so none is cut inside a character or begins in the middle of a shift.
     private void extended(String name, String value) {
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        String whole = name + "*=" + coding.label() + "''" + percent(value);
+        if (whole.length() < LINE - 1) {
+            token(whole);
+            return;
+        }
+        int number = 0;
+        for (int from = 0; from < value.length(); number++) {
+            String head = name + "*" + number + "*=" + (number == 0 ? coding.label() + "''" : "");
+            int to = fitting(value, from, LINE - 4 - head.length());
+            token(head + percent(value.substring(from, to)) + (to < value.length() ? ";" : ""));
+            from = to;
+        }
+    }
+
+    private int fitting(String value, int from, int room) {
+        int to = from;
+        while (to < value.length()) {
+            int next = to + Character.charCount(value.codePointAt(to));
+            if (to > from && percent(value.substring(from, next)).length() > room) {
+                return to;
+            }
+            to = next;
+        }
+        return to;
+    }
+
+    private String percent(String text) {
+        byte[] bytes = coding.bytes(text);
         StringBuilder all = new StringBuilder(bytes.length * 3);
         for (byte b : bytes) {
             if (isAttributeChar(b)) {
@@ -179,23 +213,7 @@ final class HeaderWriter {
                 all.append('%').append(HEX.charAt((b >> 4) & 15)).append(HEX.charAt(b & 15));
             }
         }
-        String whole = name + "*=UTF-8''" + all;
-        if (whole.length() < LINE - 1) {
-            token(whole);
-            return;
-        }
-        int number = 0;
-        for (int from = 0; from < all.length(); number++) {
-            String head = name + "*" + number + "*=" + (number == 0 ? "UTF-8''" : "");
-            int to = Math.min(all.length(), from + LINE - 4 - head.length());
-            // A percent sign keeps its two digits.
-            int percent = all.lastIndexOf("%", to - 1);
-            if (to < all.length() && percent > to - 3) {
-                to = percent;
-            }
-            token(head + all.substring(from, to) + (to < all.length() ? ";" : ""));
-            from = to;
-        }
+        return all.toString();
     }
 
     private static boolean isAttributeChar(byte b) {

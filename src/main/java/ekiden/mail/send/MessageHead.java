@@ -39,7 +39,7 @@ final class MessageHead {
         if (!draft.references().isEmpty()) {
             head.ids("References", shortened(draft.references()));
         }
-        String canary = draft.canary();
+        String canary = draft.besides().canary();
         if (canary != null) {
             head.field(MailDraft.CANARY, canary);
         }
@@ -49,8 +49,8 @@ final class MessageHead {
     }
 
     /** The fields of the body text. */
-    static void text(BodyText text, HeaderWriter head) {
-        head.field("Content-Type", "text/plain; charset=UTF-8");
+    static void text(BodyText text, Coding coding, HeaderWriter head) {
+        head.field("Content-Type", "text/plain; charset=" + coding.label());
         head.field("Content-Transfer-Encoding", text.encoding());
     }
 
