@@ -8,7 +8,6 @@ import ekiden.base.Result;
 import ekiden.mail.profile.Authentication;
 import ekiden.mail.profile.CharsetRule;
 import ekiden.mail.profile.MailCharset;
-import ekiden.mail.profile.CharsetRule;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.SecretSource;
