@@ -185,7 +185,7 @@ final class MailAttempts {
     private Result<ComposedMail> compose(
             Assignment.SubmitMail mail, Addressed recipients, Path folder, Senders.Profile profile) {
         return attachments
-                .resolve(mail.attach(), Path.of(mail.folder()))
+                .resolve(mail.attach(), mail.extras().attachList(), Path.of(mail.folder()))
                 .then(files -> MailDrafts.of(mail, profile, recipients, files, ports.disk()))
                 .then((MailDraft draft) -> composer.compose(draft, folder.resolve("mail.eml")));
     }

@@ -5,16 +5,19 @@ import ekiden.disk.Disk;
 import ekiden.link.Assignment;
 import ekiden.mail.address.Addressed;
 import ekiden.mail.send.Attachment;
+import ekiden.mail.send.MailAddresses;
 import ekiden.mail.send.MailDraft;
 import ekiden.mail.send.SendOutcome;
+import ekiden.mail.send.TextFile;
+import ekiden.model.definition.MailExtras;
 import ekiden.model.mail.Address;
 import ekiden.model.run.AttemptOutcome;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what the manager asks into a draft, and what the sender answers into what is kept. */
 final class MailDrafts {
@@ -27,9 +30,17 @@ final class MailDrafts {
 
     static Result<MailDraft> of(
             Assignment.SubmitMail mail, Senders.Profile profile, Addressed recipients, List<Path> files, Disk disk) {
-        return text(mail, disk)
-                .then(text -> Result.ok(
-                        draft(mail, profile.from(), recipients, text, files).with(profile.charsets())));
+        return author(mail, profile)
+                .then(from -> read(mail.text(), mail.textFile(), disk)
+                        .then(text -> options(mail.extras(), disk)
+                                .then(options -> Result.ok(draft(mail, from, recipients, text, files)
+                                        .with(profile.charsets())
+                                        .with(options)))));
+    }
+
+    private static Result<Address> author(Assignment.SubmitMail mail, Senders.Profile profile) {
+        String from = mail.extras().from();
+        return from == null ? Result.ok(profile.from()) : MailAddresses.parse(from);
     }
 
     private static MailDraft draft(
@@ -49,24 +60,33 @@ final class MailDrafts {
                 null);
     }
 
-    private static Result<String> text(Assignment.SubmitMail mail, Disk disk) {
-        if (mail.text() != null) {
-            return Result.ok(mail.text());
+    private static Result<MailDraft.Options> options(MailExtras extras, Disk disk) {
+        return MailAddresses.all(extras.replyTo())
+                .then(replyTo -> read(extras.html(), extras.htmlFile(), disk)
+                        .then(html -> read(null, extras.signatureFile(), disk)
+                                .then(signature -> Result.ok(new MailDraft.Options(
+                                        replyTo, orNull(html), orNull(signature), extras.importance())))));
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    /** Empty where there is neither. */
+    private static Result<String> read(@Nullable String text, @Nullable String file, Disk disk) {
+        if (text != null || file == null) {
+            return Result.ok(text == null ? "" : text);
         }
-        if (mail.textFile() == null) {
-            return Result.ok("");
-        }
-        try (InputStream in = disk.read(Path.of(mail.textFile()))) {
+        try (InputStream in = disk.read(Path.of(file))) {
             byte[] bytes = in.readNBytes(MAX_TEXT + 1);
             return bytes.length > MAX_TEXT
-                    ? Result.failed(AgentMessage.TEXT_FILE, "file", mail.textFile())
-                    : Result.ok(new String(bytes, StandardCharsets.UTF_8));
+                    ? Result.failed(AgentMessage.TEXT_FILE, "file", file)
+                    : TextFile.text(bytes, Path.of(file));
         } catch (IOException absent) {
-            return Result.failed(AgentMessage.TEXT_FILE, "file", mail.textFile());
+            return Result.failed(AgentMessage.TEXT_FILE, "file", file);
         }
     }
 
-    /** What the names of the recipients became, a line for each address; what {@code run log} shows of a send-mail job. */
     static String names(List<Addressed.Name> names) {
         StringBuilder lines = new StringBuilder();
         for (Addressed.Name name : names) {

@@ -7,6 +7,7 @@ import ekiden.mail.profile.MailCharset;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
 import ekiden.model.definition.Include;
+import ekiden.model.definition.MailExtras;
 import ekiden.yaml.Fields;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,19 @@ import org.jspecify.annotations.Nullable;
 /** {@code ekiden mail wait}, {@code send} and {@code read}: they work without a running process. */
 final class MailFileCommands {
     private static final int MOST_CONNECTIONS = 100;
+    private static final List<String> OF_ONE_MAIL = List.of(
+            "--to",
+            "--cc",
+            "--bcc",
+            "--reply-to",
+            "--subject",
+            "--text",
+            "--text-file",
+            "--html-file",
+            "--signature-file",
+            "--importance",
+            "--attach",
+            "--attach-list");
     private static final int MOST_MAILS = 1_000_000;
     private static final List<Opt> SERVER = List.of(
             Opt.of("--profile", "NAME"),
@@ -176,10 +190,15 @@ final class MailFileCommands {
                 Opt.many("--to", "ADDRESS"),
                 Opt.many("--cc", "ADDRESS"),
                 Opt.many("--bcc", "ADDRESS"),
+                Opt.many("--reply-to", "ADDRESS"),
                 Opt.of("--subject", "TEXT"),
                 Opt.of("--text", "TEXT"),
                 Opt.of("--text-file", "FILE"),
+                Opt.of("--html-file", "FILE"),
+                Opt.of("--signature-file", "FILE"),
+                Opt.of("--importance", "high|normal|low"),
                 Opt.many("--attach", "FILE"),
+                Opt.of("--attach-list", "FILE"),
                 Opt.of("--charset", "NAME"),
                 Opt.of("--batch", "FILE.jsonl"),
                 Opt.of("--connections", "N"),
@@ -191,9 +210,7 @@ final class MailFileCommands {
 
     private static ExitCode send(Arguments arguments, Session session) {
         Path file = arguments.path("--batch");
-        for (String option : List.of("--to", "--cc", "--bcc", "--subject", "--text", "--text-file", "--attach")) {
-            arguments.notBoth("--batch", option);
-        }
+        OF_ONE_MAIL.forEach(option -> arguments.notBoth("--batch", option));
         if (file == null) {
             onlyOfABatch(arguments);
         }
@@ -233,7 +250,7 @@ final class MailFileCommands {
     private static SendRequest.Mail mail(Arguments arguments) {
         arguments.needs("--to", "--cc", "--bcc");
         arguments.needs("--subject");
-        arguments.needs("--text", "--text-file");
+        arguments.needs("--text", "--text-file", "--html-file");
         arguments.notBoth("--text", "--text-file");
         return new SendRequest.Mail(
                 arguments.all("--to"),
@@ -244,6 +261,33 @@ final class MailFileCommands {
                 arguments.path("--text-file"),
                 arguments.all("--attach").stream()
                         .map(file -> arguments.path("--attach", file))
-                        .toList());
+                        .toList(),
+                extras(arguments));
+    }
+
+    private static MailExtras extras(Arguments arguments) {
+        Path html = arguments.path("--html-file");
+        Path signature = arguments.path("--signature-file");
+        Path list = arguments.path("--attach-list");
+        return new MailExtras(
+                null,
+                arguments.all("--reply-to"),
+                null,
+                html == null ? null : html.toString(),
+                signature == null ? null : signature.toString(),
+                importance(arguments.text("--importance")),
+                list == null ? null : list.toString());
+    }
+
+    private static MailExtras.Importance importance(@Nullable String word) {
+        if (word == null) {
+            return MailExtras.Importance.NORMAL;
+        }
+        for (MailExtras.Importance one : MailExtras.Importance.values()) {
+            if (Fields.word(one).equals(word)) {
+                return one;
+            }
+        }
+        throw Arguments.bad("--importance", word, "high | normal | low");
     }
 }

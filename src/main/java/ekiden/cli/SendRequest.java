@@ -1,6 +1,7 @@
 package ekiden.cli;
 
 import ekiden.mail.profile.MailCharset;
+import ekiden.model.definition.MailExtras;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +47,7 @@ public record SendRequest(
      * @param text the body, or null where {@code textFile} is given
      * @param textFile a UTF-8 file with the body, absolute, or null
      * @param attach files, absolute
+     * @param extras what it has besides, its files with absolute paths
      */
     public record Mail(
             List<String> to,
@@ -54,7 +56,8 @@ public record SendRequest(
             String subject,
             @Nullable String text,
             @Nullable Path textFile,
-            List<Path> attach) {
+            List<Path> attach,
+            MailExtras extras) {
         /** Copies the lists. */
         public Mail {
             to = List.copyOf(to);

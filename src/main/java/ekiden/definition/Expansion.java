@@ -4,6 +4,7 @@ import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.model.definition.Conditions;
 import ekiden.model.definition.Entry;
+import ekiden.model.definition.MailExtras;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.RunCommand;
 import ekiden.model.definition.SaveOptions;
@@ -111,7 +112,21 @@ public final class Expansion {
                 text(work.subject()),
                 text == null ? null : text(text),
                 path(work.textFile()),
-                value(Template.expandPaths(work.attach(), values, limits), List.of()));
+                value(Template.expandPaths(work.attach(), values, limits), List.of()),
+                extras(work.extras()));
+    }
+
+    private MailExtras extras(MailExtras extras) {
+        String from = extras.from();
+        String html = extras.html();
+        return new MailExtras(
+                from == null ? null : text(from),
+                arguments(extras.replyTo()),
+                html == null ? null : value(Template.expandHtml(html, values, limits), ""),
+                path(extras.htmlFile()),
+                path(extras.signatureFile()),
+                extras.importance(),
+                path(extras.attachList()));
     }
 
     private List<String> arguments(List<String> texts) {

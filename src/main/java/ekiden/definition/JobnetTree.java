@@ -4,6 +4,7 @@ import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
 import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
+import ekiden.model.definition.MailExtras;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.RunCommand;
 import ekiden.model.definition.SendMail;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -126,16 +128,26 @@ public final class JobnetTree {
 
     private static Map<String, Object> send(SendMail send) {
         Map<String, Object> tree = new LinkedHashMap<>();
+        MailExtras extras = send.extras();
         tree.put("profile", send.profile());
+        text(tree, "from", extras.from());
         list(tree, "to", send.to());
         list(tree, "cc", send.cc());
         list(tree, "bcc", send.bcc());
+        list(tree, "reply-to", extras.replyTo());
         if (!send.subject().isEmpty()) {
             tree.put("subject", send.subject());
         }
         text(tree, "text", send.text());
         text(tree, "text-file", send.textFile());
+        text(tree, "html", extras.html());
+        text(tree, "html-file", extras.htmlFile());
+        text(tree, "signature-file", extras.signatureFile());
+        if (extras.importance() != MailExtras.Importance.NORMAL) {
+            tree.put("importance", extras.importance().name().toLowerCase(Locale.ROOT));
+        }
         list(tree, "attach", send.attach());
+        text(tree, "attach-list", extras.attachList());
         return tree;
     }
 

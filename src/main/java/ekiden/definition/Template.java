@@ -47,6 +47,8 @@ public record Template(List<Part> parts) {
     private enum Fit {
         /** Control characters become blanks. */
         TEXT,
+        /** Besides, what would be markup becomes text. */
+        HTML,
         /** Besides, text that is no path of ours becomes one harmless piece of a file name. */
         PATH,
         /** Besides, braces of a path of ours are doubled: what is made is a path of name patterns. */
@@ -122,6 +124,18 @@ public record Template(List<Part> parts) {
      */
     public static Result<String> expand(String text, Values values, TemplateLimits limits) {
         return parse(text).then(template -> template.fill(values, limits, Fit.TEXT));
+    }
+
+    /**
+     * Fills HTML: what is markup in a value is shown as it is, so that a mail cannot bring elements of its own.
+     *
+     * @param text with holes
+     * @param values of the run
+     * @param limits bounds
+     * @return the filled HTML, or what is missing or too long
+     */
+    public static Result<String> expandHtml(String text, Values values, TemplateLimits limits) {
+        return parse(text).then(template -> template.fill(values, limits, Fit.HTML));
     }
 
     /**
@@ -247,14 +261,26 @@ public record Template(List<Part> parts) {
 
     private static String fitted(String name, String value, Fit fit) {
         StringBuilder out = new StringBuilder(value.length());
-        boolean piece = fit != Fit.TEXT && !ValueNames.path(name);
+        boolean piece = (fit == Fit.PATH || fit == Fit.NAMES) && !ValueNames.path(name);
         value.codePoints().forEach(c -> {
             boolean control = Character.isISOControl(c) || c == 0x2028 || c == 0x2029;
             boolean reserved = piece && "/\\:*?\"<>|[]{}!".indexOf(c) >= 0;
             out.appendCodePoint(reserved ? '_' : control ? ' ' : c);
         });
         String fitted = piece ? pieceOfName(out.toString()) : out.toString();
-        return fit == Fit.NAMES ? NamePattern.literal(fitted) : fitted;
+        return switch (fit) {
+            case TEXT, PATH -> fitted;
+            case HTML -> escaped(fitted);
+            case NAMES -> NamePattern.literal(fitted);
+        };
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 
     /** Neither {@code .} nor {@code ..}, and nothing that a file system drops at the end. */

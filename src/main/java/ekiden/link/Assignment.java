@@ -2,6 +2,7 @@ package ekiden.link;
 
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
+import ekiden.model.definition.MailExtras;
 import ekiden.model.definition.SaveOptions;
 import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.MailSummary;
@@ -255,6 +256,7 @@ public sealed interface Assignment {
      * @param date the Date header
      * @param inReplyTo the Message-ID of the mail that started the run, or null
      * @param handed files that it is told of, looked at before it begins; none where an older release asked
+     * @param extras what it has besides, its files with absolute paths; none where an older release asked
      */
     record SubmitMail(
             AttemptId attempt,
@@ -270,10 +272,12 @@ public sealed interface Assignment {
             String messageId,
             Instant date,
             @Nullable String inReplyTo,
-            List<Handed> handed)
+            List<Handed> handed,
+            MailExtras extras)
             implements Assignment {
         /** Copies the lists. */
         public SubmitMail {
+            extras = Objects.requireNonNullElse(extras, MailExtras.NONE);
             handed = List.copyOf(Objects.requireNonNullElse(handed, List.of()));
             to = List.copyOf(to);
             cc = List.copyOf(cc);

@@ -3,6 +3,7 @@ package ekiden.main;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.json.Json;
+import ekiden.model.definition.MailExtras;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,7 +104,8 @@ record BatchEntry(long line, @Nullable Object id, Result<MailOrder> order, long 
                     text,
                     textFile == null ? null : base.resolve(textFile),
                     list("attach"),
-                    base));
+                    base,
+                    MailExtras.NONE));
         }
 
         private @Nullable String text(String key) throws Wrong {

@@ -10,11 +10,13 @@ import ekiden.mail.address.Addressed;
 import ekiden.mail.address.Recipients;
 import ekiden.mail.send.Attachment;
 import ekiden.mail.send.AttachmentFiles;
+import ekiden.mail.send.MailAddresses;
 import ekiden.mail.send.MailDraft;
+import ekiden.mail.send.TextFile;
+import ekiden.model.definition.MailExtras;
 import ekiden.model.mail.Address;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param textFile a UTF-8 file with the body, absolute, or null
  * @param attach names and patterns of files
  * @param base where relative names begin, absolute
+ * @param extras what it has besides, its files with absolute paths
  */
 record MailOrder(
         List<String> to,
@@ -40,7 +43,8 @@ record MailOrder(
         @Nullable String text,
         @Nullable Path textFile,
         List<String> attach,
-        Path base) {
+        Path base,
+        MailExtras extras) {
     private static final int MAX_TEXT = 16 << 20;
 
     MailOrder {
@@ -53,7 +57,15 @@ record MailOrder(
     static MailOrder of(SendRequest.Mail mail, Path base) {
         List<String> files = mail.attach().stream().map(Path::toString).toList();
         return new MailOrder(
-                mail.to(), mail.cc(), mail.bcc(), mail.subject(), mail.text(), mail.textFile(), files, base);
+                mail.to(),
+                mail.cc(),
+                mail.bcc(),
+                mail.subject(),
+                mail.text(),
+                mail.textFile(),
+                files,
+                base,
+                mail.extras());
     }
 
     /** What makes a mail of an order. */
@@ -72,35 +84,58 @@ record MailOrder(
     private record Head(Address from, Addressed recipients, String messageId) {}
 
     private Result<MailDraft> draft(Head head, Means means) {
-        return body(means.disk())
-                .then(body -> new AttachmentFiles(means.disk())
-                        .resolve(attach, base)
-                        .then(files -> Result.ok(new MailDraft(
-                                head.from(),
-                                head.recipients().to(),
-                                head.recipients().cc(),
-                                head.recipients().bcc(),
-                                subject,
-                                body,
-                                files.stream().map(Attachment::of).toList(),
-                                head.messageId(),
-                                means.clock().now().atZone(means.zone()).toOffsetDateTime(),
-                                null,
-                                List.of(),
-                                null))));
+        return read(text, textFile, means.disk())
+                .then(body -> options(means.disk())
+                        .then(options -> new AttachmentFiles(means.disk())
+                                .resolve(attach, extras.attachList(), base)
+                                .then(files -> Result.ok(new MailDraft(
+                                                head.from(),
+                                                head.recipients().to(),
+                                                head.recipients().cc(),
+                                                head.recipients().bcc(),
+                                                subject,
+                                                body,
+                                                files.stream()
+                                                        .map(Attachment::of)
+                                                        .toList(),
+                                                head.messageId(),
+                                                means.clock()
+                                                        .now()
+                                                        .atZone(means.zone())
+                                                        .toOffsetDateTime(),
+                                                null,
+                                                List.of(),
+                                                null)
+                                        .with(options)))));
     }
 
-    private Result<String> body(Disk disk) {
-        if (textFile == null) {
+    private Result<MailDraft.Options> options(Disk disk) {
+        return MailAddresses.all(extras.replyTo())
+                .then(replyTo -> read(extras.html(), path(extras.htmlFile()), disk)
+                        .then(html -> read(null, path(extras.signatureFile()), disk)
+                                .then(signature -> Result.ok(new MailDraft.Options(
+                                        replyTo,
+                                        html.isEmpty() ? null : html,
+                                        signature.isEmpty() ? null : signature,
+                                        extras.importance())))));
+    }
+
+    private static @Nullable Path path(@Nullable String file) {
+        return file == null ? null : Path.of(file);
+    }
+
+    /** Empty where there is neither. */
+    private static Result<String> read(@Nullable String text, @Nullable Path file, Disk disk) {
+        if (file == null) {
             return Result.ok(text == null ? "" : text);
         }
-        try (InputStream in = disk.read(textFile)) {
+        try (InputStream in = disk.read(file)) {
             byte[] bytes = in.readNBytes(MAX_TEXT + 1);
             return bytes.length > MAX_TEXT
-                    ? Result.failed(CliMessage.TOO_LARGE, "file", textFile, "limit", MAX_TEXT)
-                    : Result.ok(new String(bytes, StandardCharsets.UTF_8));
+                    ? Result.failed(CliMessage.TOO_LARGE, "file", file, "limit", MAX_TEXT)
+                    : TextFile.text(bytes, file);
         } catch (IOException unreadable) {
-            return Result.failed(CliMessage.UNREADABLE, "file", textFile, "reason", Reason.of(unreadable));
+            return Result.failed(CliMessage.UNREADABLE, "file", file, "reason", Reason.of(unreadable));
         }
     }
 }

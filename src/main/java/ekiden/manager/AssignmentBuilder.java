@@ -8,6 +8,7 @@ import ekiden.definition.ValueNames;
 import ekiden.definition.Values;
 import ekiden.engine.FileRetention;
 import ekiden.link.Assignment;
+import ekiden.model.definition.MailExtras;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.RunCommand;
 import ekiden.model.definition.SaveOptions;
@@ -114,7 +115,21 @@ final class AssignmentBuilder {
                 messageId(attempt),
                 scope.now,
                 inReplyTo(),
-                handed());
+                handed(),
+                extras(mail.extras()));
+    }
+
+    private MailExtras extras(MailExtras extras) {
+        String html = extras.htmlFile();
+        String signature = extras.signatureFile();
+        return new MailExtras(
+                extras.from(),
+                extras.replyTo(),
+                extras.html(),
+                html == null ? null : fromDefinition(html),
+                signature == null ? null : fromDefinition(signature),
+                extras.importance(),
+                extras.attachList());
     }
 
     /** The same for every attempt of the job, so that a resend can be told from another mail. */

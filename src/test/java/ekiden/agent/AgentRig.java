@@ -20,6 +20,7 @@ import ekiden.mail.spool.SpoolHeader;
 import ekiden.mail.spool.SpoolLimits;
 import ekiden.mail.spool.SpoolRecipient;
 import ekiden.mail.spool.SpoolWriter;
+import ekiden.model.definition.MailExtras;
 import ekiden.model.mail.Address;
 import ekiden.model.mail.Cursor;
 import ekiden.model.mail.RawMail;
@@ -163,7 +164,8 @@ final class AgentRig {
                 "<" + job + "@localhost>",
                 Instant.EPOCH,
                 null,
-                List.of());
+                List.of(),
+                MailExtras.NONE);
     }
 
     Path file(String job, String name) {

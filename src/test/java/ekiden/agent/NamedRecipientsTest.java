@@ -8,6 +8,7 @@ import ekiden.link.Assignment;
 import ekiden.mail.address.AddressMessage;
 import ekiden.mail.address.Entry;
 import ekiden.mail.send.SendMessage;
+import ekiden.model.definition.MailExtras;
 import ekiden.model.run.AttemptOutcome;
 import ekiden.testing.MemoryBook;
 import java.io.IOException;
@@ -38,7 +39,8 @@ class NamedRecipientsTest {
                 "<tell@localhost>",
                 Instant.EPOCH,
                 null,
-                List.of());
+                List.of(),
+                MailExtras.NONE);
     }
 
     private static void notSent(@Nullable AttemptOutcome outcome, MessageId why) {

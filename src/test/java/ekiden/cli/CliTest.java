@@ -3,11 +3,13 @@ package ekiden.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.base.ExitCode;
+import ekiden.mail.profile.MailCharset;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
 import ekiden.model.definition.Entry;
 import ekiden.model.definition.HeaderCondition;
 import ekiden.model.definition.Include;
+import ekiden.model.definition.MailExtras;
 import ekiden.model.definition.SizeRange;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -190,6 +192,82 @@ class CliTest {
     }
 
     @Test
+    void mailToSendHasMoreThanATextWhereItIsAskedFor() {
+        call(
+                "mail",
+                "send",
+                "--url",
+                "smtp://h",
+                "--to",
+                "a@b",
+                "--subject",
+                "s",
+                "--html-file",
+                "a.html",
+                "--reply-to",
+                "r@b",
+                "--signature-file",
+                "s.txt",
+                "--importance",
+                "low",
+                "--attach-list",
+                "l.txt",
+                "--charset",
+                "iso-2022-jp");
+        SendRequest rich = (SendRequest) Called.REQUESTS.getLast();
+        assertThat(rich.charset()).isEqualTo(MailCharset.ISO_2022_JP);
+        assertThat(rich.mail())
+                .isEqualTo(new SendRequest.Mail(
+                        List.of("a@b"),
+                        List.of(),
+                        List.of(),
+                        "s",
+                        null,
+                        null,
+                        List.of(),
+                        new MailExtras(
+                                null,
+                                List.of("r@b"),
+                                null,
+                                FOLDER.resolve("a.html").toString(),
+                                FOLDER.resolve("s.txt").toString(),
+                                MailExtras.Importance.LOW,
+                                FOLDER.resolve("l.txt").toString())));
+    }
+
+    @Test
+    void wordsOfAMailToSendAreThoseThatAreKnown() {
+        wrong(
+                "EKDC0104-E",
+                "mail",
+                "send",
+                "--url",
+                "smtp://h",
+                "--to",
+                "a@b",
+                "--subject",
+                "s",
+                "--text",
+                "t",
+                "--importance",
+                "urgent");
+        wrong(
+                "EKDC0104-E",
+                "mail",
+                "send",
+                "--url",
+                "smtp://h",
+                "--to",
+                "a@b",
+                "--subject",
+                "s",
+                "--text",
+                "t",
+                "--charset",
+                "sjis");
+    }
+
+    @Test
     void mailSendTakesOneMailOrABatch() {
         call(
                 "mail",
@@ -209,7 +287,14 @@ class CliTest {
         SendRequest one = (SendRequest) Called.REQUESTS.getFirst();
         assertThat(one.mail())
                 .isEqualTo(new SendRequest.Mail(
-                        List.of("a@b"), List.of(), List.of("c@d"), "注文", "本文", null, List.of(FOLDER.resolve("x.pdf"))));
+                        List.of("a@b"),
+                        List.of(),
+                        List.of("c@d"),
+                        "注文",
+                        "本文",
+                        null,
+                        List.of(FOLDER.resolve("x.pdf")),
+                        MailExtras.NONE));
         call("mail", "send", "--url", "smtp://h", "--password-file", "p", "--batch", "m.jsonl", "--json");
         SendRequest batch = (SendRequest) Called.REQUESTS.getLast();
         assertThat(batch.batch()).isEqualTo(new SendRequest.Batch(FOLDER.resolve("m.jsonl"), 0, false));

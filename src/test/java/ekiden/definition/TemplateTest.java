@@ -6,6 +6,7 @@ import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
+import ekiden.model.definition.MailExtras;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.RunCommand;
 import ekiden.model.definition.SaveRule;
@@ -138,10 +139,42 @@ class TemplateTest {
                 "Re: ${short}",
                 "${short}!",
                 null,
-                List.of("${start.list}"));
+                List.of("${start.list}"),
+                MailExtras.NONE);
         assertThat(Expansion.of(send, VALUES, TemplateLimits.DEFAULT))
                 .isEqualTo(Result.ok(new SendMail(
-                        "p", List.of("x@y", "z@y"), List.of(), List.of(), "Re: s", "s!", null, List.of("/m/l"))));
+                        "p",
+                        List.of("x@y", "z@y"),
+                        List.of(),
+                        List.of(),
+                        "Re: s",
+                        "s!",
+                        null,
+                        List.of("/m/l"),
+                        MailExtras.NONE)));
+    }
+
+    @Test
+    void markupOfAMailStaysTextInHtml() {
+        MailExtras extras = new MailExtras(
+                "${start.from}",
+                List.of("${start.to}"),
+                "<p>${v}</p>",
+                null,
+                "${start.list}",
+                MailExtras.Importance.LOW);
+        Values values = VALUES.with("v", "<script>\"'&");
+        Work send = new SendMail("p", List.of("a@b"), List.of(), List.of(), "s", "${v}", null, List.of(), extras);
+        SendMail filled = (SendMail) ((Result.Ok<Work>) Expansion.of(send, values, TemplateLimits.DEFAULT)).value();
+        assertThat(filled.text()).isEqualTo("<script>\"'&");
+        assertThat(filled.extras())
+                .isEqualTo(new MailExtras(
+                        "a@b",
+                        List.of("x@y", "z@y"),
+                        "<p>&lt;script&gt;&quot;&#39;&amp;</p>",
+                        null,
+                        "/m/l",
+                        MailExtras.Importance.LOW));
     }
 
     @Test
@@ -161,7 +194,8 @@ class TemplateTest {
 
     @Test
     void firstProblemOfAJobIsToldWhateverFollows() {
-        Work send = new SendMail("p", List.of("a@b"), List.of(), List.of(), "${no.a}", "${no.b}", null, List.of());
+        Work send = new SendMail(
+                "p", List.of("a@b"), List.of(), List.of(), "${no.a}", "${no.b}", null, List.of(), MailExtras.NONE);
         assertThat(problem(Expansion.of(send, VALUES, LIMITS)).values()).containsEntry("name", "no.a");
     }
 }

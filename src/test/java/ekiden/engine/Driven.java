@@ -8,6 +8,7 @@ import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
 import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
+import ekiden.model.definition.MailExtras;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.RunCommand;
 import ekiden.model.definition.SaveRule;
@@ -31,8 +32,8 @@ final class Driven {
     static final Instant T0 = Instant.parse("2026-11-23T10:00:00Z");
     static final UUID RUN = new UUID(0x7000, 0x8000_0000_0000_0001L);
     static final RunCommand COMMAND = new RunCommand(List.of("true"), Map.of(), null, 0, 4);
-    static final SendMail SEND =
-            new SendMail("out", List.of("a@x.example"), List.of(), List.of(), "s", "t", null, List.of());
+    static final SendMail SEND = new SendMail(
+            "out", List.of("a@x.example"), List.of(), List.of(), "s", "t", null, List.of(), MailExtras.NONE);
     static final ReceiveMail RECEIVE = new ReceiveMail(
             "orders",
             new Conditions(List.of("a@x.example"), List.of(), List.of()),

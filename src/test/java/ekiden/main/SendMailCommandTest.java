@@ -7,6 +7,7 @@ import ekiden.cli.MailServer;
 import ekiden.cli.SendRequest;
 import ekiden.json.Json;
 import ekiden.mail.profile.MailCharset;
+import ekiden.model.definition.MailExtras;
 import ekiden.testing.Ports;
 import ekiden.testing.ScriptedSmtpServer;
 import ekiden.testing.ScriptedSmtpServer.Act;
@@ -34,7 +35,7 @@ class SendMailCommandTest {
     }
 
     private SendRequest.Mail mail(List<String> to, String text, Path... attach) {
-        return new SendRequest.Mail(to, List.of(), List.of(), "件名", text, null, List.of(attach));
+        return new SendRequest.Mail(to, List.of(), List.of(), "件名", text, null, List.of(attach), MailExtras.NONE);
     }
 
     private ExitCode send(MailServer server, @Nullable String from, SendRequest.Mail mail, boolean json) {
@@ -174,6 +175,35 @@ class SendMailCommandTest {
                             "Subject: =?ISO-2022-JP?B?GyRCN29MPhsoQg==?=",
                             "charset=ISO-2022-JP",
                             "\u001b$BK\\J8\u001b(B");
+        }
+    }
+
+    @Test
+    void htmlWithSignatureAndAnswers() throws IOException {
+        Path html = Files.writeString(folder.resolve("a.html"), "<p>all went <b>well</b></p>\n");
+        Path signature = Files.writeString(folder.resolve("sign.txt"), "Sales\n");
+        MailExtras extras = new MailExtras(
+                null,
+                List.of("answers@example.jp"),
+                null,
+                html.toString(),
+                signature.toString(),
+                MailExtras.Importance.HIGH,
+                Files.writeString(folder.resolve("list.txt"), "a.*\n").toString());
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            SendRequest.Mail mail = new SendRequest.Mail(
+                    List.of("b@example.jp"), List.of(), List.of(), "s", null, null, List.of(), extras);
+            ExitCode code = send(url("smtp://localhost:" + server.port()), "a@example.jp", mail, false);
+            assertThat(code).isEqualTo(ExitCode.DONE);
+            assertThat(server.delivered().getFirst().content())
+                    .contains(
+                            "Reply-To: answers@example.jp",
+                            "Importance: high",
+                            "multipart/alternative",
+                            "filename=\"a.html\"",
+                            "all went well",
+                            "<p>all went <b>well</b></p>",
+                            "Sales");
         }
     }
 

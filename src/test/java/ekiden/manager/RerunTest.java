@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ekiden.engine.RerunRule;
 import ekiden.link.Assignment;
 import ekiden.model.definition.Jobnet;
+import ekiden.model.definition.MailExtras;
 import ekiden.model.definition.SendMail;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.AttemptOutcome;
@@ -22,8 +23,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RerunTest {
-    private static final SendMail SEND =
-            new SendMail("out", List.of("a@x.example"), List.of(), List.of(), "s", "t", null, List.of());
+    private static final SendMail SEND = new SendMail(
+            "out", List.of("a@x.example"), List.of(), List.of(), "s", "t", null, List.of(), MailExtras.NONE);
 
     private final Bench bench = new Bench();
 

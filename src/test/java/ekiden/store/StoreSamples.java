@@ -7,6 +7,7 @@ import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
 import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
+import ekiden.model.definition.MailExtras;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.ReceiveMail.ClaimRule;
 import ekiden.model.definition.RunCommand;
@@ -93,7 +94,8 @@ public final class StoreSamples {
                         "Re: " + ODD,
                         null,
                         "reply.txt",
-                        List.of("out/*.pdf")),
+                        List.of("out/*.pdf"),
+                        new MailExtras(null, List.of("a@b"), ODD, null, "s.txt", MailExtras.Importance.HIGH)),
                 null,
                 Job.OnTimeout.KILL);
         return new Jobnet(new UnitName(unit), rule("orders"), 3, Jobnet.Overlap.QUEUE, List.of(load, approve, reply));

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.link.Assignment;
+import ekiden.model.definition.MailExtras;
 import ekiden.model.definition.PartChecks;
 import ekiden.model.definition.Retention;
 import ekiden.model.definition.SaveOptions;
@@ -196,7 +197,15 @@ abstract class WaitingContract extends MailsContract {
                         "<1@x>",
                         at(1),
                         null,
-                        List.of()),
+                        List.of(),
+                        new MailExtras(
+                                "c@d",
+                                List.of("e@f"),
+                                StoreSamples.ODD,
+                                null,
+                                "/s",
+                                MailExtras.Importance.LOW,
+                                "list.txt")),
                 new Assignment.KillAttempt(attempt),
                 new Assignment.CallOffSave("1@w"),
                 new Assignment.TreatQuarantined(1, identity, StoreSamples.raw("p"), StoreSamples.TRACE),

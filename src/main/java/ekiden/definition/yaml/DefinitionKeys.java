@@ -113,8 +113,23 @@ public final class DefinitionKeys {
     public static final KeySet EXIT_CODES = KeySet.of("exit-codes", "warning-above", "abnormal-above");
 
     /** What is sent. */
-    public static final KeySet SEND_MAIL =
-            KeySet.of("send-mail", "profile", "to", "cc", "bcc", "subject", "text", "text-file", "attach");
+    public static final KeySet SEND_MAIL = KeySet.of(
+            "send-mail",
+            "profile",
+            "from",
+            "to",
+            "cc",
+            "bcc",
+            "reply-to",
+            "subject",
+            "text",
+            "text-file",
+            "html",
+            "html-file",
+            "signature-file",
+            "importance",
+            "attach",
+            "attach-list");
 
     /** All of them that the schema describes. */
     public static final List<KeySet> ALL = List.of(

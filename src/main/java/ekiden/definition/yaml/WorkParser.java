@@ -5,6 +5,7 @@ import ekiden.definition.DefinitionMessage;
 import ekiden.definition.yaml.TemplateUse.Role;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
+import ekiden.model.definition.MailExtras;
 import ekiden.model.definition.Proof;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.RunCommand;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** What a job does, or what starts a run. Each method gives null where something is wrong, after noting it. */
 final class WorkParser {
     private static final String ADDRESS = "name@example.jp";
+    /** Whose answers go there is no matter of address books. */
+    static final String REPLY_TO = "reply-to";
 
     private final Notes notes;
 
@@ -110,13 +113,10 @@ final class WorkParser {
         if (subject != null && subject.chars().anyMatch(Character::isISOControl)) {
             fields.badValue("subject", "\"…\"");
         }
-        note(job, fields, "subject", subject);
+        note(job, fields, "subject", subject, Role.TEXT);
         String text = fields.text("text");
-        note(job, fields, "text", text);
-        boolean both = fields.node("text") != null && fields.node("text-file") != null;
-        if (both || (fields.node("text") == null && fields.node("text-file") == null)) {
-            notes.add(DefinitionMessage.TEXT_OR_FILE, fields.at(), "where", where, "expected", "text | text-file");
-        }
+        note(job, fields, "text", text, Role.TEXT);
+        MailExtras extras = new ExtrasParser(notes, this).parse(job, fields, where);
         String file = path(job, fields, "text-file");
         List<Located> attach = fields.texts("attach");
         notBlank(fields, "attach", attach);
@@ -124,16 +124,16 @@ final class WorkParser {
         List<String> attached = notes.items(job, fields.where("attach"), attach, Role.ITEM);
         return profile == null
                 ? null
-                : new SendMail(profile, to, cc, bcc, subject == null ? "" : subject, text, file, attached);
+                : new SendMail(profile, to, cc, bcc, subject == null ? "" : subject, text, file, attached, extras);
     }
 
-    private void note(String job, Fields fields, String key, @Nullable String text) {
+    void note(String job, Fields fields, String key, @Nullable String text, Role role) {
         if (text != null) {
-            notes.template(job, fields.where(key), new Located(text, fields.at(key)), Role.TEXT);
+            notes.template(job, fields.where(key), new Located(text, fields.at(key)), role);
         }
     }
 
-    private List<String> recipients(String job, Fields fields, String key) {
+    List<String> recipients(String job, Fields fields, String key) {
         List<Located> texts = fields.texts(key);
         boolean emptyList = texts.isEmpty()
                 && fields.node(key) instanceof YamlNode.Sequence list
@@ -141,14 +141,18 @@ final class WorkParser {
         if (emptyList) {
             fields.badValue(key, "[" + ADDRESS + "]");
         }
-        for (Located text : texts) {
-            boolean odd = text.text().isBlank() || text.text().chars().anyMatch(Character::isISOControl);
-            // Without an at sign it is a name, for the address books of the agent.
-            if (odd || (!text.text().contains("${") && text.text().indexOf('@') == 0)) {
-                fields.badItem(key, text, ADDRESS);
-            }
-        }
+        texts.forEach(text -> recipient(fields, key, text, !key.equals(REPLY_TO)));
         return notes.items(job, fields.where(key), texts, Role.ITEM);
+    }
+
+    /** Without an at sign it is a name, for the address books of the agent, where that is allowed. */
+    void recipient(Fields fields, String key, Located text, boolean name) {
+        boolean odd = text.text().isBlank() || text.text().chars().anyMatch(Character::isISOControl);
+        int at = text.text().indexOf('@');
+        boolean address = at > 0 || (at < 0 && name);
+        if (odd || (!text.text().contains("${") && !address)) {
+            fields.badItem(key, text, ADDRESS);
+        }
     }
 
     @Nullable

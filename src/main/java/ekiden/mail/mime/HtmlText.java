@@ -8,7 +8,7 @@ import java.util.Set;
  * HTML to text that a person can read and a condition can search: blocks become lines, list items get a hyphen or their number, table cells a tab
  * between them, links their address behind them, quotes a mark in front; what is not shown falls away. Linear; never fetches or runs anything.
  */
-final class HtmlText {
+public final class HtmlText {
     private static final int MAX_TAG_NAME = 12;
     private static final int MAX_LINK = 2000;
     private static final char NO_BREAK = '\u00a0';
@@ -46,7 +46,11 @@ final class HtmlText {
         this.text = new StringBuilder(html.length() / 2 + 16);
     }
 
-    static String of(String html) {
+    /**
+     * @param html a document or a piece of one, however broken
+     * @return its text, lines ended by LF, no line end at the end
+     */
+    public static String of(String html) {
         return new HtmlText(html).run();
     }
 

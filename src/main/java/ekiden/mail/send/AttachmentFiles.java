@@ -1,9 +1,11 @@
 package ekiden.mail.send;
 
 import ekiden.base.Problem;
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.disk.Disk;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which files {@code attach} means: names and patterns with {@code *}, {@code ?} (within one name) and {@code **} (across
@@ -24,6 +27,9 @@ import java.util.regex.PatternSyntaxException;
  */
 public final class AttachmentFiles {
     private static final Logger LOG = System.getLogger(AttachmentFiles.class.getName());
+
+    /** Bytes of a list. */
+    private static final int MAX_LIST = 16 << 20;
 
     private final Disk disk;
     private final ComposeLimits limits;
@@ -68,6 +74,48 @@ public final class AttachmentFiles {
             }
         }
         return Result.ok(new ArrayList<>(found));
+    }
+
+    /**
+     * As {@link #resolve(List, Path)}, with what a file lists behind them.
+     *
+     * @param patterns as a user wrote them
+     * @param list in UTF-8, a name or pattern a line, blank lines left out; or null
+     * @param base an absolute folder, also for what is listed and for the list
+     * @return the files, or which cannot be found
+     */
+    public Result<List<Path>> resolve(List<String> patterns, @Nullable String list, Path base) {
+        if (list == null) {
+            return resolve(patterns, base);
+        }
+        return listed(base.resolve(list).normalize()).then(more -> {
+            List<String> all = new ArrayList<>(patterns);
+            all.addAll(more);
+            return resolve(all, base);
+        });
+    }
+
+    private Result<List<String>> listed(Path list) {
+        try (InputStream in = disk.read(list)) {
+            byte[] bytes = in.readNBytes(MAX_LIST + 1);
+            if (bytes.length > MAX_LIST) {
+                return Result.failed(ComposeMessage.LIST_UNREADABLE, "file", list, "detail", "> " + MAX_LIST);
+            }
+            return TextFile.text(bytes, list)
+                    .then(text -> few(text.lines()
+                            .map(String::strip)
+                            .filter(line -> !line.isEmpty())
+                            .toList()));
+        } catch (IOException unreadable) {
+            return Result.failed(ComposeMessage.LIST_UNREADABLE, "file", list, "detail", Reason.of(unreadable));
+        }
+    }
+
+    private Result<List<String>> few(List<String> lines) {
+        return lines.size() > limits.attachments()
+                ? Result.failed(
+                        ComposeMessage.TOO_MANY_ATTACHMENTS, "count", lines.size(), "limit", limits.attachments())
+                : Result.ok(lines);
     }
 
     private Result<Set<Path>> one(String pattern, Path base) {

@@ -3,10 +3,10 @@ package ekiden.mail.send;
 /**
  * How much goes into one mail.
  *
- * @param recipients most recipients, to, cc and bcc together
+ * @param recipients most recipients, to, cc and bcc together, and most addresses that answers go to
  * @param attachments most attachments, also of one pattern
  * @param fieldChars longest subject, display name, file name or Message-ID
- * @param textChars longest body text
+ * @param textChars longest body text, HTML and signature, each
  * @param attachmentBytes most bytes of all attachments together, before their encoding
  * @param lookedAt most files and folders that patterns may look at
  * @param depth deepest folder below a pattern's fixed part that {@code **} goes into

@@ -3,7 +3,7 @@ package ekiden.mail.send;
 import ekiden.base.ExitCode;
 import ekiden.base.MessageId;
 
-/** Messages about composing mail, EKDM0600 to EKDM0699. Texts: {@code ekiden/message/compose_en.properties} and {@code _ja}. */
+/** Messages about composing mail, EKDM0600 to EKDM0699 EKDM0380 and EKDM0381. Texts: {@code ekiden/message/compose_en.properties} and {@code _ja}. */
 public enum ComposeMessage implements MessageId {
     /** Not an address. */
     BAD_ADDRESS("EKDM0600-E", ExitCode.USAGE),
@@ -36,7 +36,11 @@ public enum ComposeMessage implements MessageId {
     /** The composed mail cannot be written. */
     CANNOT_WRITE("EKDM0614-E", ExitCode.SETTINGS),
     /** No room for the composed mail. */
-    NO_ROOM("EKDM0615-E", ExitCode.SETTINGS);
+    NO_ROOM("EKDM0615-E", ExitCode.SETTINGS),
+    /** A file with text that is not in UTF-8. */
+    NOT_UTF8("EKDM0380-E", ExitCode.USAGE),
+    /** A list of files to attach that cannot be read. */
+    LIST_UNREADABLE("EKDM0381-E", ExitCode.USAGE);
 
     private final String id;
     private final ExitCode exit;

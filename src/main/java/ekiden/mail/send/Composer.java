@@ -151,19 +151,19 @@ public final class Composer {
         long message(Wording wording) throws IOException {
             MailDraft draft = wording.draft();
             Coding coding = wording.coding();
-            BodyText text = BodyText.of(draft.text(), coding);
+            MailBody body = new MailBody(wording);
             HeaderWriter head = new HeaderWriter(coding);
             MessageHead.write(draft, head);
             if (draft.attachments().isEmpty()) {
-                MessageHead.text(text, coding, head);
-                put(head.bytes(), CRLF, text.bytes());
+                body.fields(head);
+                put(head.bytes(), CRLF, body.bytes());
                 return size;
             }
-            String boundary = MessageHead.boundary(draft.messageId(), text);
+            String boundary = MessageHead.boundary(draft.messageId(), body.texts());
             head.field("Content-Type", "multipart/mixed; boundary=\"" + boundary + "\"");
-            HeaderWriter textHead = new HeaderWriter(coding);
-            MessageHead.text(text, coding, textHead);
-            put(head.bytes(), CRLF, ascii("--" + boundary + "\r\n"), textHead.bytes(), CRLF, text.bytes());
+            HeaderWriter bodyHead = new HeaderWriter(coding);
+            body.fields(bodyHead);
+            put(head.bytes(), CRLF, ascii("--" + boundary + "\r\n"), bodyHead.bytes(), CRLF, body.bytes());
             for (Attachment attachment : draft.attachments()) {
                 HeaderWriter partHead = new HeaderWriter(coding);
                 MessageHead.attachment(attachment, partHead);

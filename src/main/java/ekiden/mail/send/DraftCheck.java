@@ -5,6 +5,7 @@ import ekiden.base.Problem;
 import ekiden.model.mail.Address;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what is wrong with a draft before a byte is written. Pure. */
 final class DraftCheck {
@@ -25,10 +26,13 @@ final class DraftCheck {
                 .or(() -> addresses("to", draft.to()))
                 .or(() -> addresses("cc", draft.cc()))
                 .or(() -> addresses("bcc", draft.bcc()))
+                .or(() -> addresses("reply-to", draft.options().replyTo()))
                 .or(() -> line("subject", draft.subject()))
                 .or(this::canary)
                 .or(this::thread)
-                .or(this::text)
+                .or(() -> text("text", draft.text()))
+                .or(() -> text("html", draft.options().html()))
+                .or(() -> text("signature", draft.options().signature()))
                 .or(this::attachments);
     }
 
@@ -39,11 +43,17 @@ final class DraftCheck {
 
     private Optional<Problem> envelope() {
         int count = draft.to().size() + draft.cc().size() + draft.bcc().size();
+        int answers = draft.options().replyTo().size();
         if (count == 0) {
             return is(ComposeMessage.NO_RECIPIENT);
         }
-        return count > limits.recipients()
-                ? is(ComposeMessage.TOO_MANY_RECIPIENTS, "count", count, "limit", limits.recipients())
+        return Math.max(count, answers) > limits.recipients()
+                ? is(
+                        ComposeMessage.TOO_MANY_RECIPIENTS,
+                        "count",
+                        Math.max(count, answers),
+                        "limit",
+                        limits.recipients())
                 : Optional.empty();
     }
 
@@ -96,11 +106,14 @@ final class DraftCheck {
         return TextRules.wellFormed(value) ? Optional.empty() : is(ComposeMessage.BROKEN_TEXT, "field", field);
     }
 
-    private Optional<Problem> text() {
-        if (draft.text().length() > limits.textChars()) {
-            return is(ComposeMessage.FIELD_TOO_LONG, "field", "text", "limit", limits.textChars());
+    private Optional<Problem> text(String field, @Nullable String text) {
+        if (text == null) {
+            return Optional.empty();
         }
-        return TextRules.wellFormed(draft.text()) ? Optional.empty() : is(ComposeMessage.BROKEN_TEXT, "field", "text");
+        if (text.length() > limits.textChars()) {
+            return is(ComposeMessage.FIELD_TOO_LONG, "field", field, "limit", limits.textChars());
+        }
+        return TextRules.wellFormed(text) ? Optional.empty() : is(ComposeMessage.BROKEN_TEXT, "field", field);
     }
 
     private Optional<Problem> attachments() {

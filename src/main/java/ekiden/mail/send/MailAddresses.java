@@ -1,9 +1,12 @@
 package ekiden.mail.send;
 
+import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.model.mail.Address;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,6 +44,25 @@ public final class MailAddresses {
             return Result.failed(ComposeMessage.BAD_ADDRESS, "address", shown(text));
         }
         return Result.ok(new Address(name == null || name.isEmpty() ? null : name, rest));
+    }
+
+    /**
+     * As {@link #parse}, for a list.
+     *
+     * @param texts an address each
+     * @return all of them, or what is wrong with the first that is none
+     */
+    public static Result<List<Address>> all(List<String> texts) {
+        List<Address> addresses = new ArrayList<>();
+        for (String text : texts) {
+            switch (parse(text)) {
+                case Result.Ok<Address>(Address address) -> addresses.add(address);
+                case Result.Failed<Address>(Problem problem) -> {
+                    return Result.failed(problem);
+                }
+            }
+        }
+        return Result.ok(addresses);
     }
 
     /**

@@ -1,6 +1,7 @@
 package ekiden.mail.send;
 
 import ekiden.mail.profile.CharsetRule;
+import ekiden.model.definition.MailExtras;
 import ekiden.model.mail.Address;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -56,17 +57,40 @@ public record MailDraft(
      *
      * @param charsets in which character set it is written
      * @param canary what the header field {@link #CANARY} says, by which the mailbox's reader recognises the mail, or null for no such field
+     * @param options what its author chose
      */
-    public record Extras(CharsetRule charsets, @Nullable String canary) {
+    public record Extras(CharsetRule charsets, @Nullable String canary, Options options) {
         /** In UTF-8, and nothing. */
-        public static final Extras NONE = new Extras(CharsetRule.UTF_8, null);
+        public static final Extras NONE = new Extras(CharsetRule.UTF_8, null, Options.NONE);
 
         /**
          * @param mark what the field {@link #CANARY} says
          * @return that, in UTF-8
          */
         public static Extras canary(String mark) {
-            return new Extras(CharsetRule.UTF_8, mark);
+            return new Extras(CharsetRule.UTF_8, mark, Options.NONE);
+        }
+    }
+
+    /**
+     * What the author of a mail can choose.
+     *
+     * @param replyTo where answers go; empty for the author
+     * @param html the body as HTML beside the text, which is made from it where it is empty; or null
+     * @param signature text to set below the body, or null
+     * @param importance as mail programs show it
+     */
+    public record Options(
+            List<Address> replyTo,
+            @Nullable String html,
+            @Nullable String signature,
+            MailExtras.Importance importance) {
+        /** Nothing. */
+        public static final Options NONE = new Options(List.of(), null, null, MailExtras.Importance.NORMAL);
+
+        /** Copies the list. */
+        public Options {
+            replyTo = List.copyOf(replyTo);
         }
     }
 
@@ -89,13 +113,41 @@ public record MailDraft(
      * @return the same under that rule
      */
     public MailDraft with(CharsetRule rule) {
-        return with(new Extras(rule, besides().canary()));
+        return with(new Extras(rule, besides().canary(), options()));
+    }
+
+    /** {@return what its author chose} */
+    public Options options() {
+        return besides().options();
+    }
+
+    /**
+     * @param chosen what its author chose
+     * @return the same with that
+     */
+    public MailDraft with(Options chosen) {
+        return with(new Extras(besides().charsets(), besides().canary(), chosen));
+    }
+
+    /** {@return the same with this text and HTML, and no signature} */
+    MailDraft saying(String said, @Nullable String html) {
+        MailDraft same = new MailDraft(
+                from, to, cc, bcc, subject, said, attachments, messageId, date, inReplyTo, references, extras);
+        return same.with(new Options(options().replyTo(), html, null, options().importance()));
     }
 
     /** {@return everything that people read and that may hold any character} */
     List<String> texts() {
         List<String> texts = new ArrayList<>(List.of(subject, text));
-        Stream.of(List.of(from), to, cc)
+        String html = options().html();
+        if (html != null) {
+            texts.add(html);
+        }
+        String signature = options().signature();
+        if (signature != null) {
+            texts.add(signature);
+        }
+        Stream.of(List.of(from), to, cc, options().replyTo())
                 .flatMap(List::stream)
                 .map(Address::name)
                 .filter(Objects::nonNull)
@@ -107,20 +159,31 @@ public record MailDraft(
     /** {@return the same with each of its {@link #texts} replaced} */
     MailDraft mapped(UnaryOperator<String> change) {
         return new MailDraft(
-                mapped(from, change),
-                mapped(to, change),
-                mapped(cc, change),
-                bcc,
-                change.apply(subject),
-                change.apply(text),
-                attachments.stream()
-                        .map(one -> new Attachment(one.file(), change.apply(one.name()), one.type()))
-                        .toList(),
-                messageId,
-                date,
-                inReplyTo,
-                references,
-                extras);
+                        mapped(from, change),
+                        mapped(to, change),
+                        mapped(cc, change),
+                        bcc,
+                        change.apply(subject),
+                        change.apply(text),
+                        attachments.stream()
+                                .map(one -> new Attachment(one.file(), change.apply(one.name()), one.type()))
+                                .toList(),
+                        messageId,
+                        date,
+                        inReplyTo,
+                        references,
+                        extras)
+                .with(mapped(options(), change));
+    }
+
+    private static Options mapped(Options options, UnaryOperator<String> change) {
+        String html = options.html();
+        String signature = options.signature();
+        return new Options(
+                mapped(options.replyTo(), change),
+                html == null ? null : change.apply(html),
+                signature == null ? null : change.apply(signature),
+                options.importance());
     }
 
     private static List<Address> mapped(List<Address> addresses, UnaryOperator<String> change) {

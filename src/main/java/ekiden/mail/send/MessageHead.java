@@ -1,6 +1,7 @@
 package ekiden.mail.send;
 
 import ekiden.base.Sha256;
+import ekiden.model.definition.MailExtras;
 import ekiden.model.mail.Address;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
@@ -22,6 +23,9 @@ final class MessageHead {
     static void write(MailDraft draft, HeaderWriter head) {
         head.field("Date", date(draft.date()));
         head.addresses("From", List.of(draft.from()));
+        if (!draft.options().replyTo().isEmpty()) {
+            head.addresses("Reply-To", draft.options().replyTo());
+        }
         if (!draft.to().isEmpty()) {
             head.addresses("To", draft.to());
         } else if (draft.cc().isEmpty()) {
@@ -39,6 +43,7 @@ final class MessageHead {
         if (!draft.references().isEmpty()) {
             head.ids("References", shortened(draft.references()));
         }
+        importance(draft.options().importance(), head);
         String canary = draft.besides().canary();
         if (canary != null) {
             head.field(MailDraft.CANARY, canary);
@@ -48,9 +53,24 @@ final class MessageHead {
         head.field("MIME-Version", "1.0");
     }
 
-    /** The fields of the body text. */
-    static void text(BodyText text, Coding coding, HeaderWriter head) {
-        head.field("Content-Type", "text/plain; charset=" + coding.label());
+    /** RFC 2156 §5.3.6, and what older programs go by. */
+    private static void importance(MailExtras.Importance importance, HeaderWriter head) {
+        switch (importance) {
+            case HIGH -> {
+                head.field("Importance", "high");
+                head.field("X-Priority", "1");
+            }
+            case NORMAL -> {}
+            case LOW -> {
+                head.field("Importance", "low");
+                head.field("X-Priority", "5");
+            }
+        }
+    }
+
+    /** The fields of the body text, {@code plain} or {@code html}. */
+    static void text(BodyText text, String subtype, Coding coding, HeaderWriter head) {
+        head.field("Content-Type", "text/" + subtype + "; charset=" + coding.label());
         head.field("Content-Transfer-Encoding", text.encoding());
     }
 
@@ -65,6 +85,7 @@ final class MessageHead {
     static OutgoingMail.Form form(MailDraft draft) {
         List<Address> shown = new ArrayList<>(draft.to());
         shown.addAll(draft.cc());
+        shown.addAll(draft.options().replyTo());
         shown.add(draft.from());
         boolean utf8 = shown.stream()
                 .anyMatch(a ->
@@ -76,11 +97,14 @@ final class MessageHead {
      * A boundary that follows from the Message-ID. {@code =_} cannot occur in base64 or quoted-printable (RFC 2045 §5), and a
      * text that stands as it is gets looked through.
      */
-    static String boundary(String messageId, BodyText text) {
-        String body = text.encoding().equals("7bit") ? new String(text.bytes(), StandardCharsets.US_ASCII) : "";
+    static String boundary(String messageId, List<BodyText> texts) {
+        List<String> bodies = texts.stream()
+                .filter(text -> text.encoding().equals("7bit"))
+                .map(text -> new String(text.bytes(), StandardCharsets.US_ASCII))
+                .toList();
         for (int i = 0; ; i++) {
             String boundary = "=_ekiden_" + hash(messageId + " " + i);
-            if (!body.contains(boundary)) {
+            if (bodies.stream().noneMatch(body -> body.contains(boundary))) {
                 return boundary;
             }
         }

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * @param coding that character set
  */
 record Wording(MailDraft draft, Coding coding) {
-    static Wording of(MailDraft draft) {
+    static Wording of(MailDraft begun) {
+        MailDraft draft = Finish.of(begun);
         MailCharset wanted = draft.besides().charsets().of(recipients(draft));
         return switch (wanted) {
             case UTF_8 -> new Wording(draft, Coding.UTF_8);

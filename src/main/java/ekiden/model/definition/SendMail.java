@@ -1,6 +1,7 @@
 package ekiden.model.definition;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the body, or null where {@code textFile} is given
  * @param textFile a UTF-8 file that holds the body, or null
  * @param attach files and globs, relative to the run's folder or absolute; a glob that matches nothing ends the job abnormally
+ * @param extras what it has besides; then {@code text} and {@code textFile} may both be null
  */
 public record SendMail(
         String profile,
@@ -23,7 +25,8 @@ public record SendMail(
         String subject,
         @Nullable String text,
         @Nullable String textFile,
-        List<String> attach)
+        List<String> attach,
+        MailExtras extras)
         implements Work {
     /** Copies the lists. */
     public SendMail {
@@ -31,5 +34,6 @@ public record SendMail(
         cc = List.copyOf(cc);
         bcc = List.copyOf(bcc);
         attach = List.copyOf(attach);
+        extras = Objects.requireNonNullElse(extras, MailExtras.NONE);
     }
 }

@@ -10,6 +10,7 @@ import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Entry;
 import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
+import ekiden.model.definition.MailExtras;
 import ekiden.model.definition.Proof;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.RunCommand;
@@ -202,6 +203,30 @@ class DefinitionYamlTest {
     }
 
     @Test
+    void mailHasMoreThanATextWhereItIsAskedFor() {
+        Jobnet jobnet =
+                read(job("send-mail: {profile: p, to: a@b, from: 受注 <o@b>, reply-to: [x@b, y@b], html: <p>x</p>, "
+                        + "signature-file: sign.txt, importance: high, attach-list: files.txt}"));
+        SendMail send = (SendMail) jobnet.job("a").work();
+        assertThat(send.text()).isNull();
+        assertThat(send.extras())
+                .isEqualTo(new MailExtras(
+                        "受注 <o@b>",
+                        List.of("x@b", "y@b"),
+                        "<p>x</p>",
+                        null,
+                        "sign.txt",
+                        MailExtras.Importance.HIGH,
+                        "files.txt"));
+        assertThat(((SendMail) read(job("send-mail: {profile: p, to: a@b, html-file: a.html}"))
+                                .job("a")
+                                .work())
+                        .extras()
+                        .htmlFile())
+                .isEqualTo("a.html");
+    }
+
+    @Test
     void shellLineInThePlaceOfAListIsRefused() {
         assertThat(only(job("command: ./load.sh --fast")).id()).isEqualTo("EKDU0038-E");
         assertThat(((RunCommand) read(job("script: /opt/my jobs/load.sh"))
@@ -302,6 +327,14 @@ class DefinitionYamlTest {
     @CsvSource(delimiter = '|', textBlock = """
             to: a@b                                  | EKDU0028-E
             to: a@b, text: t, text-file: f           | EKDU0028-E
+            to: a@b, html: t, html-file: f           | EKDU0028-E
+            to: a@b, text: t, html-file: ../f        | EKDU0031-E
+            to: a@b, text: t, signature-file: ../f   | EKDU0031-E
+            to: a@b, text: t, attach-list: ../f      | EKDU0031-E
+            to: a@b, text: t, importance: urgent     | EKDU0010-E
+            to: a@b, text: t, from: me               | EKDU0010-E
+            to: a@b, text: t, reply-to: me           | EKDU0010-E
+            to: a@b, text: t, reply-to: []           | EKDU0010-E
             text: t                                  | EKDU0029-E
             to: [], text: t                          | EKDU0010-E
             to: "@boss", text: t                     | EKDU0010-E

@@ -11,6 +11,7 @@ import ekiden.model.definition.HeaderCondition;
 import ekiden.model.definition.Include;
 import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
+import ekiden.model.definition.MailExtras;
 import ekiden.model.definition.PartChecks;
 import ekiden.model.definition.Proof;
 import ekiden.model.definition.ReceiveMail;
@@ -241,17 +242,28 @@ class RoundTripTest {
                 anyText().map(s -> s.replaceAll("\\p{Cc}", "")).filter(s -> !s.contains("${"));
         Arbitrary<List<String>> attach =
                 Arbitraries.of("out/*.pdf", "[a-b]?.txt", "/x/y z").list().ofMaxSize(3);
-        return Combinators.combine(
-                        Arbitraries.of("orders"), to, to, to, subjects, anyText(), Arbitraries.of(true, false), attach)
-                .as((p, t, c, b, s, x, inFile, a) -> new SendMail(
-                        p,
+        return Combinators.combine(to, to, to, subjects, anyText(), Arbitraries.of(true, false), attach, extras())
+                .as((t, c, b, s, x, inFile, a, e) -> new SendMail(
+                        "orders",
                         t,
                         t.isEmpty() && b.isEmpty() ? List.of("z@z") : c,
                         b,
                         s,
                         inFile ? null : x,
                         inFile ? "r.txt" : null,
-                        a));
+                        a,
+                        e));
+    }
+
+    private static Arbitrary<MailExtras> extras() {
+        Arbitrary<String> from = Arbitraries.of("a@b.c", "山田 <y@例え.jp>").injectNull(0.5);
+        Arbitrary<List<String>> replyTo =
+                Arbitraries.of("a@b.c", "山田 <y@例え.jp>").list().ofMaxSize(2);
+        Arbitrary<String> html = anyText().filter(s -> !s.contains("${")).injectNull(0.5);
+        Arbitrary<String> files = Arbitraries.of("sign.txt", "/a b.html").injectNull(0.5);
+        Arbitrary<MailExtras.Importance> importance = Arbitraries.of(MailExtras.Importance.class);
+        return Combinators.combine(from, replyTo, html, files, files, importance, files)
+                .as((f, r, h, file, sign, i, list) -> new MailExtras(f, r, h, h == null ? file : null, sign, i, list));
     }
 
     private static Arbitrary<List<String>> texts() {

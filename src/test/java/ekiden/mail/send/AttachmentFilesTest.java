@@ -7,6 +7,9 @@ import ekiden.base.Result;
 import ekiden.disk.Disk;
 import ekiden.disk.FileDisk;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +61,42 @@ class AttachmentFilesTest {
         assertThat(found("a.txt", base.resolve("out/c.csv").toString())).containsExactly("a.txt", "out/c.csv");
         assertThat(found("out/../a.txt", "./a.txt")).containsExactly("a.txt");
         assertThat(found("out/x[1].pdf")).containsExactly("out/x[1].pdf");
+    }
+
+    private Result<List<Path>> listed(ComposeLimits limits, String list, byte[] bytes) throws IOException {
+        Files.write(base.resolve("list.txt"), bytes);
+        return new AttachmentFiles(disk, limits).resolve(List.of("a.txt"), list, base);
+    }
+
+    private static String id(Result<List<Path>> result) {
+        return ((Result.Failed<List<Path>>) result).problem().id();
+    }
+
+    @Test
+    void listNamesFilesAndPatternsALine() throws IOException {
+        byte[] lines = "\ufeff out/c.csv\r\n\n  out/?.pdf  \na.txt".getBytes(StandardCharsets.UTF_8);
+        assertThat(listed(ComposeLimits.DEFAULT, "list.txt", lines))
+                .isEqualTo(Result.ok(List.of(
+                        base.resolve("a.txt"),
+                        base.resolve("out/c.csv"),
+                        base.resolve("out/a.pdf"),
+                        base.resolve("out/b.pdf"))));
+        assertThat(listed(ComposeLimits.DEFAULT, "list.txt", new byte[0]))
+                .isEqualTo(Result.ok(List.of(base.resolve("a.txt"))));
+        assertThat(id(listed(ComposeLimits.DEFAULT, "list.txt", "none.txt".getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo("EKDM0604-E");
+    }
+
+    @Test
+    void listThatCannotBeReadEndsIt() throws IOException {
+        assertThat(id(listed(ComposeLimits.DEFAULT, "none.txt", new byte[0]))).isEqualTo("EKDM0381-E");
+        byte[] shiftJis = "表.csv".getBytes(Charset.forName("windows-31j"));
+        assertThat(id(listed(ComposeLimits.DEFAULT, "list.txt", shiftJis))).isEqualTo("EKDM0380-E");
+        assertThat(id(listed(ComposeLimits.DEFAULT, "list.txt", new byte[(16 << 20) + 1])))
+                .isEqualTo("EKDM0381-E");
+        ComposeLimits one = new ComposeLimits(1, 1, 10, 10, 10, 10, 10);
+        byte[] two = "a.txt\na.txt".getBytes(StandardCharsets.UTF_8);
+        assertThat(id(listed(one, "list.txt", two))).isEqualTo("EKDM0608-E");
     }
 
     @Test

@@ -352,7 +352,7 @@ class ComposerTest {
     @Test
     void boundaryIsNotInTheText() throws IOException, MessagingException {
         Attachment attachment = file("a.bin", new byte[10]);
-        String first = MessageHead.boundary(ID, BodyText.of("other\n", Coding.UTF_8));
+        String first = MessageHead.boundary(ID, List.of(BodyText.of("other\n", Coding.UTF_8)));
         String text = "--" + first + "\n--" + first + "--\n";
 
         composed(draft("s", text, attachment));

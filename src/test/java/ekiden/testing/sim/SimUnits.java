@@ -4,6 +4,7 @@ import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
 import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
+import ekiden.model.definition.MailExtras;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.ReceiveMail.ClaimRule;
 import ekiden.model.definition.RunCommand;
@@ -117,6 +118,7 @@ final class SimUnits {
                 startedByMail ? "Re: ${start.subject}" : "Done",
                 "Run ${run.number}",
                 null,
-                attach);
+                attach,
+                MailExtras.NONE);
     }
 }

@@ -1,0 +1,54 @@
+package ekiden.definition.yaml;
+
+import ekiden.definition.DefinitionMessage;
+import ekiden.model.definition.MailExtras;
+import ekiden.yaml.Fields;
+import ekiden.yaml.Located;
+import ekiden.yaml.YamlNode;
+import java.util.List;
+
+/** What a mail to send has beside recipients, subject, text and files. */
+final class ExtrasParser {
+    private final Notes notes;
+    private final WorkParser work;
+
+    ExtrasParser(Notes notes, WorkParser work) {
+        this.notes = notes;
+        this.work = work;
+    }
+
+    MailExtras parse(String job, Fields fields, String where) {
+        bodies(fields, where);
+        String from = fields.text("from");
+        if (from != null) {
+            work.recipient(fields, "from", new Located(from, fields.at("from")), false);
+        }
+        work.note(job, fields, "from", from, TemplateUse.Role.SINGLE);
+        String html = fields.text("html");
+        work.note(job, fields, "html", html, TemplateUse.Role.TEXT);
+        List<String> replyTo = work.recipients(job, fields, WorkParser.REPLY_TO);
+        MailExtras extras = new MailExtras(
+                from,
+                replyTo,
+                html,
+                work.path(job, fields, "html-file"),
+                work.path(job, fields, "signature-file"),
+                fields.choice("importance", MailExtras.Importance.class, MailExtras.Importance.NORMAL),
+                work.path(job, fields, "attach-list"));
+        return extras.equals(MailExtras.NONE) ? MailExtras.NONE : extras;
+    }
+
+    private void bodies(Fields fields, String where) {
+        YamlNode text = fields.node("text");
+        YamlNode textFile = fields.node("text-file");
+        YamlNode html = fields.node("html");
+        YamlNode htmlFile = fields.node("html-file");
+        boolean none = text == null && textFile == null && html == null && htmlFile == null;
+        if (none || (text != null && textFile != null)) {
+            notes.add(DefinitionMessage.TEXT_OR_FILE, fields.at(), "where", where, "expected", "text | text-file");
+        }
+        if (html != null && htmlFile != null) {
+            notes.add(DefinitionMessage.TEXT_OR_FILE, fields.at(), "where", where, "expected", "html | html-file");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package ekiden.model.definition;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a mail can have beside recipients, subject, text and files. Values of the run stand in every text as {@code ${name}}.
+ *
+ * @param from the author in place of the profile's, or null
+ * @param replyTo where answers go; empty for the author
+ * @param html the body as HTML, or null
+ * @param htmlFile a UTF-8 file that holds the body as HTML, or null
+ * @param signatureFile a UTF-8 file that is set below the body, or null
+ * @param importance as mail programs show it
+ * @param attachList a UTF-8 file that names a file or glob a line to attach, relative to the run's folder as they are; or null
+ */
+public record MailExtras(
+        @Nullable String from,
+        List<String> replyTo,
+        @Nullable String html,
+        @Nullable String htmlFile,
+        @Nullable String signatureFile,
+        Importance importance,
+        @Nullable String attachList) {
+    /** Nothing beside. */
+    public static final MailExtras NONE = new MailExtras(null, List.of(), null, null, null, Importance.NORMAL, null);
+
+    /** Copies the list. */
+    public MailExtras {
+        replyTo = List.copyOf(replyTo);
+        importance = Objects.requireNonNullElse(importance, Importance.NORMAL);
+    }
+
+    /**
+     * Without a list of files.
+     *
+     * @param from the author, or null
+     * @param replyTo where answers go
+     * @param html the body as HTML, or null
+     * @param htmlFile a file that holds it, or null
+     * @param signatureFile a file that is set below the body, or null
+     * @param importance as mail programs show it
+     */
+    public MailExtras(
+            @Nullable String from,
+            List<String> replyTo,
+            @Nullable String html,
+            @Nullable String htmlFile,
+            @Nullable String signatureFile,
+            Importance importance) {
+        this(from, replyTo, html, htmlFile, signatureFile, importance, null);
+    }
+
+    /** How a mail program shows it. The names are the words of definitions. */
+    public enum Importance {
+        /** Marked. */
+        HIGH,
+        /** As every mail. */
+        NORMAL,
+        /** Marked as less. */
+        LOW
+    }
+}
