@@ -33,8 +33,10 @@ final class Automatic {
         if (word(header, "content-type").equals("multipart/report")) {
             return "Content-Type: multipart/report";
         }
-        if (mail.from().stream().anyMatch(Automatic::daemon)) {
-            return "From: MAILER-DAEMON";
+        for (Address author : mail.from()) {
+            if (daemon(author)) {
+                return "From: MAILER-DAEMON";
+            }
         }
         for (String field : ANSWERING_MACHINES) {
             if (header.raw(field).stream().anyMatch(Automatic::affirms)) {
@@ -45,11 +47,10 @@ final class Automatic {
         if (precedence.equals("auto_reply")) {
             return "Precedence: auto_reply";
         }
-        if (header.raw("received").size() > MOST_HOPS) {
+        if (header.count("received") > MOST_HOPS) {
             return "Received: more than " + MOST_HOPS;
         }
-        boolean answers = !header.raw("in-reply-to").isEmpty()
-                || !header.raw("references").isEmpty();
+        boolean answers = header.count("in-reply-to") > 0 || header.count("references") > 0;
         return answers ? answer(header, submitted, precedence, sender) : null;
     }
 
@@ -59,12 +60,11 @@ final class Automatic {
         if (nullSender(header, sender)) {
             return "Return-Path: <>";
         }
-        boolean suppresses = !header.of("x-auto-response-suppress").isEmpty();
+        boolean suppresses = header.count("x-auto-response-suppress") > 0;
         if (suppresses && !submitted.isEmpty() && !submitted.equals("no")) {
             return "X-Auto-Response-Suppress";
         }
-        boolean ofAList =
-                !header.of("list-id").isEmpty() || !header.of("list-post").isEmpty();
+        boolean ofAList = header.count("list-id") > 0 || header.count("list-post") > 0;
         boolean junk = precedence.equals("junk") || precedence.equals("bulk");
         return (junk && !ofAList) ? "Precedence: " + precedence : null;
     }

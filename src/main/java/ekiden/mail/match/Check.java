@@ -58,7 +58,12 @@ record Check(int facet, Terms.@Nullable Term needed, Predicate<String> met, bool
             return false;
         }
         List<String> values = look.values(facet);
-        return values != null && values.stream().anyMatch(this::meets);
+        for (String value : values == null ? List.<String>of() : values) {
+            if (meets(value)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean meets(String value) {

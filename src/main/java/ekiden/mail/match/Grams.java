@@ -3,7 +3,6 @@ package ekiden.mail.match;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -17,7 +16,6 @@ final class Grams {
     private static final int NONE = -1;
     private static final long MIX = 0x9e3779b97f4a7c15L;
     private static final int MOST_COUNTS = 20;
-    private static final int CHUNK = 512;
     /** Of a chunk with the one before: a multiple of each stride, and what a run needs beside its last character. */
     private static final int OVERLAP = 4;
     /** A run with what stands before it. */
@@ -172,19 +170,19 @@ final class Grams {
      * @param found the numbers of phrases
      * @return what is left of the budget; negative where it did not suffice, then not all was looked at
      */
-    long find(String text, long budget, BitSet found) {
-        char[] chunk = new char[Math.min(CHUNK, text.length())];
-        MemorySegment segment = MemorySegment.ofArray(chunk);
-        char[] places = new char[chunk.length / kind.stride() + 1];
+    long find(String text, long budget, Numbers found) {
+        Fours fours = new Fours(text);
+        char[] places = new char[fours.characters().length / kind.stride() + 1];
         long left = budget;
         int at = kind.length() - 1;
-        for (int from = 0; from + at < text.length() && left >= 0; from += CHUNK - OVERLAP) {
-            int count = Math.min(chunk.length, text.length() - from);
-            text.getChars(from, from + count, chunk, 0);
-            int passed = kind.length() < 4 ? rolled(chunk, at, count, places) : fours(segment, at, count, places);
+        for (int from = 0; from + at < text.length() && left >= 0; from += Fours.PIECE - OVERLAP) {
+            int count = fours.read(from);
+            int passed = kind.length() < 4
+                    ? rolled(fours.characters(), at, count, places)
+                    : places(fours, at, count, places);
             for (int i = 0; i < passed && left >= 0; i++) {
-                if (likely(segment, places[i])) {
-                    long run = kind.length() < 4 ? run(chunk, places[i]) : four(segment, places[i]);
+                if (likely(fours, places[i])) {
+                    long run = kind.length() < 4 ? run(fours.characters(), places[i]) : fours.ending(places[i]);
                     left -= compare(run, text, from + places[i], found);
                 }
             }
@@ -209,49 +207,46 @@ final class Grams {
     }
 
     /** The same of runs of four. Each stride has its own loop, because only of a fixed one the compiler knows where it looks. */
-    private int fours(MemorySegment chunk, int first, int count, char[] places) {
+    private int places(Fours fours, int first, int count, char[] places) {
         return switch (kind.stride()) {
-            case 1 -> everyPlace(chunk, first, count, places);
-            case 2 -> everySecond(chunk, first, count, places);
-            default -> everyFourth(chunk, first, count, places);
+            case 1 -> everyPlace(fours, first, count, places);
+            case 2 -> everySecond(fours, first, count, places);
+            default -> everyFourth(fours.longs(), first, count, places);
         };
     }
 
-    private int everyPlace(MemorySegment chunk, int first, int count, char[] places) {
+    private int everyPlace(Fours fours, int first, int count, char[] places) {
         int passed = 0;
         for (int i = first; i < count; i++) {
             places[passed] = (char) i;
-            passed += filter.one(four(chunk, i) * MIX);
+            passed += filter.one(fours.ending(i) * MIX);
         }
         return passed;
     }
 
-    private int everySecond(MemorySegment chunk, int first, int count, char[] places) {
+    private int everySecond(Fours fours, int first, int count, char[] places) {
         int passed = 0;
         for (int i = first; i < count; i += 2) {
             places[passed] = (char) i;
-            passed += filter.one(four(chunk, i) * MIX);
+            passed += filter.one(fours.ending(i) * MIX);
         }
         return passed;
     }
 
-    private int everyFourth(MemorySegment chunk, int first, int count, char[] places) {
+    /** These runs are the longs of the piece themselves. */
+    private int everyFourth(long[] longs, int first, int count, char[] places) {
         int passed = 0;
-        for (int i = first; i < count; i += 4) {
-            places[passed] = (char) i;
-            passed += filter.one(four(chunk, i) * MIX);
+        for (int i = first / 4; i < count / 4; i++) {
+            places[passed] = (char) (4 * i + 3);
+            passed += filter.one(longs[i] * MIX);
         }
         return passed;
-    }
-
-    /** Four characters by one look, in the order of the machine: three times as fast as one by one. */
-    private static long four(MemorySegment chunk, int end) {
-        return chunk.get(ValueLayout.JAVA_LONG_UNALIGNED, (long) Character.BYTES * (end - 3));
     }
 
     private long run(char[] chunk, int end) {
         if (kind.length() == 4) {
-            return four(MemorySegment.ofArray(chunk), end);
+            return MemorySegment.ofArray(chunk)
+                    .get(ValueLayout.JAVA_LONG_UNALIGNED, (long) Character.BYTES * (end - 3));
         }
         long run = 0;
         for (int i = end - kind.length() + 1; i <= end; i++) {
@@ -261,12 +256,12 @@ final class Grams {
     }
 
     /** Whether what stands before a run is what stands before it in a phrase. */
-    private boolean likely(MemorySegment chunk, int end) {
+    private boolean likely(Fours fours, int end) {
         if (kind.stride() < 4 || end < CONTEXT - 1) {
             return true;
         }
-        long run = four(chunk, end);
-        return contexts.one(hash(run, four(chunk, end - 4))) + contexts.one(hash(run, 0)) > 0;
+        long run = fours.ending(end);
+        return contexts.one(hash(run, fours.ending(end - 4))) + contexts.one(hash(run, 0)) > 0;
     }
 
     private static long hash(long run, long before) {
@@ -274,16 +269,16 @@ final class Grams {
     }
 
     /** Compares the phrases of a run that ends at a place; returns the steps that it took. */
-    private int compare(long run, String text, int at, BitSet found) {
+    private int compare(long run, String text, int at, Numbers found) {
         int steps = 1;
         for (int entry = first[slot(run)]; entry != NONE; entry = next[entry]) {
             steps++;
             String wanted = phrases.get(phrase[entry]);
             int from = at - end[entry];
-            if (from >= 0 && text.charAt(from) == wanted.charAt(0) && !found.get(phrase[entry])) {
+            if (from >= 0 && text.charAt(from) == wanted.charAt(0) && !found.has(phrase[entry])) {
                 steps += wanted.length();
                 if (text.startsWith(wanted, from)) {
-                    found.set(phrase[entry]);
+                    found.add(phrase[entry]);
                 }
             }
         }

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 final class MailLook {
     private final Terms terms;
     private final MailValues mail;
-    private final BitSet found = new BitSet();
+    private final Numbers found;
     private final BitSet looked = new BitSet();
     private final List<@Nullable List<String>> values;
 
     MailLook(Terms terms, MailValues mail) {
         this.terms = terms;
         this.mail = mail;
+        this.found = new Numbers(terms.count());
         this.values = new ArrayList<>(terms.facets());
         for (int i = 0; i < terms.facets(); i++) {
             values.add(null);
@@ -45,12 +46,12 @@ final class MailLook {
     }
 
     /** The terms of the facets that were asked for. */
-    BitSet found() {
+    Numbers found() {
         return found;
     }
 
     boolean has(int facet, int term) {
-        return values(facet) != null && found.get(term);
+        return values(facet) != null && found.has(term);
     }
 
     /** As {@link MailValues#of}. */

@@ -1,6 +1,5 @@
 package ekiden.mail.match;
 
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +31,14 @@ final class PhraseIndex {
     }
 
     /** {@return the numbers of the phrases that stand in the text} */
-    BitSet in(String text) {
-        BitSet found = new BitSet();
+    Numbers in(String text) {
+        Numbers found = new Numbers(phrases.size());
         long budget = STEPS_OF_ANY + (long) STEPS * text.length();
         for (Grams one : grams) {
             budget = one.find(text, budget, found);
             if (budget < 0) {
-                return automaton().in(text);
+                automaton().in(text).stream().forEach(found::add);
+                return found;
             }
         }
         return found;

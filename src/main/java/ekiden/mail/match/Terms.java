@@ -1,7 +1,6 @@
 package ekiden.mail.match;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,19 +70,16 @@ final class Terms {
     }
 
     /** Notes the terms of a facet that its values have. */
-    void find(int facet, List<String> values, BitSet found) {
+    void find(int facet, List<String> values, Numbers found) {
         Words own = words.get(facet);
         for (String value : values) {
             Integer whole = own.whole.isEmpty() ? null : own.whole.get(value);
             if (whole != null) {
-                found.set(whole);
+                found.add(whole);
             }
             PhraseIndex index = own.index;
             if (index != null) {
-                BitSet parts = index.in(value);
-                for (int part = parts.nextSetBit(0); part >= 0; part = parts.nextSetBit(part + 1)) {
-                    found.set(own.partNumbers[part]);
-                }
+                index.in(value).forEach(part -> found.add(own.partNumbers[part]));
             }
         }
     }

@@ -79,19 +79,15 @@ final class WatchPart {
     }
 
     /** The numbers of those that may match. */
-    BitSet candidates(MailLook look) {
-        BitSet candidates = (BitSet) always.clone();
+    Numbers candidates(MailLook look) {
+        Numbers candidates = new Numbers(watches.size());
+        always.stream().forEach(candidates::add);
         byFacet.forEach((facet, waiting) -> {
             if (look.values(facet) == null) {
-                candidates.or(waiting);
+                waiting.stream().forEach(candidates::add);
             }
         });
-        BitSet found = look.found();
-        for (int term = found.nextSetBit(0); term >= 0; term = found.nextSetBit(term + 1)) {
-            for (int watch : byTerm.get(term)) {
-                candidates.set(watch);
-            }
-        }
+        look.found().forEach(term -> byTerm.get(term).forEach(candidates::add));
         return candidates;
     }
 }

@@ -186,9 +186,14 @@ public final class WatchSet {
 
     private static boolean mayMatch(Ranked one, MailValues values) {
         MailLook look = one.part().look(values);
-        return one.part().candidates(look).stream()
-                .filter(number -> one.ranks()[number] != GONE)
-                .anyMatch(number -> one.part().watches().get(number).of(look) != Verdict.MISSED);
+        Numbers candidates = one.part().candidates(look);
+        for (int i = 0; i < candidates.count(); i++) {
+            int number = candidates.get(i);
+            if (one.ranks()[number] != GONE && one.part().watches().get(number).of(look) != Verdict.MISSED) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -231,11 +236,12 @@ public final class WatchSet {
     /** Notes those that are met by their ranks; returns whether one is open. */
     private static boolean find(Ranked one, MailValues values, Map<Integer, String> met) {
         MailLook look = one.part().look(values);
-        BitSet candidates = one.part().candidates(look);
+        Numbers candidates = one.part().candidates(look);
         boolean open = false;
-        for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
-            int rank = one.ranks()[i];
-            Compiled watch = one.part().watches().get(i);
+        for (int i = 0; i < candidates.count(); i++) {
+            int number = candidates.get(i);
+            int rank = one.ranks()[number];
+            Compiled watch = one.part().watches().get(number);
             Verdict verdict = rank == GONE ? Verdict.MISSED : watch.of(look);
             open |= verdict == Verdict.OPEN;
             if (verdict == Verdict.MET) {

@@ -109,6 +109,18 @@ final class HeaderBlock {
         return -1;
     }
 
+    /**
+     * @param name in lower case
+     * @return how many fields have that name
+     */
+    int count(String name) {
+        int fields = 0;
+        for (int field = find(name, 0); field >= 0; field = find(name, field + 1)) {
+            fields++;
+        }
+        return fields;
+    }
+
     private boolean named(int field, String name) {
         int at = fields[field * PER_FIELD];
         if (fields[field * PER_FIELD + 1] - at != name.length()) {

@@ -37,6 +37,11 @@ public final class Headers implements HeaderValues {
     }
 
     @Override
+    public int count(String name) {
+        return block.count(name.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
     public boolean oneReading() {
         return block.oneReading();
     }

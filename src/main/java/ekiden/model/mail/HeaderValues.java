@@ -20,6 +20,14 @@ public interface HeaderValues {
     }
 
     /**
+     * @param name of a field; case does not matter
+     * @return how many fields have that name, which costs less than their values
+     */
+    default int count(String name) {
+        return raw(name).size();
+    }
+
+    /**
      * @return whether all readers see the same fields; where it is not so, what somebody vouches for may not be what is read here
      */
     default boolean oneReading() {

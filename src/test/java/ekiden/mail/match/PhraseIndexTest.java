@@ -38,11 +38,17 @@ class PhraseIndexTest {
         return expected;
     }
 
+    private static BitSet found(PhraseIndex index, String text) {
+        BitSet found = new BitSet();
+        index.in(text).forEach(found::set);
+        return found;
+    }
+
     @Property(tries = 3000)
     void findsWhatContainsFinds(@ForAll("phrases") Set<String> phrases, @ForAll("texts") String text) {
         List<String> list = List.copyOf(phrases);
         BitSet expected = contained(list, text);
-        assertThat(new PhraseIndex(list).in(text)).isEqualTo(expected);
+        assertThat(found(new PhraseIndex(list), text)).isEqualTo(expected);
         assertThat(new PhraseAutomaton(list).in(text)).isEqualTo(expected);
     }
 
@@ -69,7 +75,7 @@ class PhraseIndexTest {
         for (String phrase : list) {
             for (String filled : List.of("-".repeat(distance), "b".repeat(distance))) {
                 String text = before + filled + phrase + after;
-                assertThat(index.in(text)).isEqualTo(contained(list, text));
+                assertThat(found(index, text)).isEqualTo(contained(list, text));
             }
         }
     }
@@ -88,7 +94,7 @@ class PhraseIndexTest {
                 .distinct()
                 .toList();
         String folded = folding.of(text);
-        assertThat(new PhraseIndex(list).in(folded)).isEqualTo(contained(list, folded));
+        assertThat(found(new PhraseIndex(list), folded)).isEqualTo(contained(list, folded));
     }
 
     private static final String MIXED = "aＡAbＢ注文ガカ\u3099ｶﾞブﾌﾞ〜～~1１ ";
@@ -116,14 +122,14 @@ class PhraseIndexTest {
         }
         PhraseIndex index = new PhraseIndex(phrases);
         String text = "as urgent as ".repeat(5_000) + "the topurgent 77";
-        assertThat(index.in(text)).isEqualTo(contained(phrases, text));
+        assertThat(found(index, text)).isEqualTo(contained(phrases, text));
         assertThat(index.fellBack()).isFalse();
     }
 
     @Test
     void noPhrasesAreFoundNowhere() {
-        assertThat(new PhraseIndex(List.of()).in("abc").isEmpty()).isTrue();
-        assertThat(new PhraseIndex(List.of("a")).in("").isEmpty()).isTrue();
+        assertThat(found(new PhraseIndex(List.of()), "abc").isEmpty()).isTrue();
+        assertThat(found(new PhraseIndex(List.of("a")), "").isEmpty()).isTrue();
     }
 
     @Test
@@ -134,7 +140,7 @@ class PhraseIndexTest {
         for (int at = 4_080; at < 4_100; at++) {
             for (String phrase : phrases) {
                 String with = text.substring(0, at) + phrase + text.substring(at);
-                assertThat(index.in(with)).as("%s", at).isEqualTo(contained(phrases, with));
+                assertThat(found(index, with)).as("%s", at).isEqualTo(contained(phrases, with));
             }
         }
         assertThat(index.fellBack()).isFalse();
@@ -144,7 +150,7 @@ class PhraseIndexTest {
     void charactersThatAreZeroAreCharacters() {
         List<String> phrases = List.of("\0", "a\0", "\0\0\0\0b");
         for (String text : List.of("", "a", "b", "\0", "a\0\0", "\0\0\0\0\0b")) {
-            assertThat(new PhraseIndex(phrases).in(text)).isEqualTo(contained(phrases, text));
+            assertThat(found(new PhraseIndex(phrases), text)).isEqualTo(contained(phrases, text));
         }
     }
 
@@ -157,7 +163,7 @@ class PhraseIndexTest {
         }
         PhraseIndex index = new PhraseIndex(phrases);
         String text = "a".repeat(150) + "b";
-        assertThat(index.in(text)).isEqualTo(contained(phrases, text));
+        assertThat(found(index, text)).isEqualTo(contained(phrases, text));
         assertThat(index.fellBack()).isTrue();
     }
 }
