@@ -65,6 +65,7 @@ class ArchitectureTest {
             entry(
                     "mail.send.smtp",
                     Set.of("base", "model", "disk", "mail.connect", "mail.send", "mail.profile", "mail.sasl")),
+            entry("mail.send.sendmail", Set.of("base", "model", "json", "mail.send", "mail.profile")),
             entry("mail.receive", Set.of("base", "model")),
             entry(
                     "mail.receive.imap",

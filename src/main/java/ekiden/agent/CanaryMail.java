@@ -94,6 +94,7 @@ final class CanaryMail {
     private static CanaryEvent event(UUID id, SendOutcome outcome) {
         return switch (outcome) {
             case SendOutcome.Accepted ignored -> new CanaryEvent.Accepted(id);
+            case SendOutcome.Queued ignored -> new CanaryEvent.Accepted(id);
             case SendOutcome.PerRecipient ignored -> new CanaryEvent.Accepted(id);
             case SendOutcome.Refused refused -> new CanaryEvent.Failed(id, refused.problem(), false);
             case SendOutcome.Failed failed -> new CanaryEvent.Failed(id, failed.problem(), true);

@@ -103,6 +103,11 @@ final class MailDrafts {
         return new AttemptOutcome.Refusal(refused.recipient(), cut(refused.code() + " " + refused.text()));
     }
 
+    /** {@return what is kept of a mail that stands in the queue of this machine} */
+    static String queued(SendOutcome.Queued queued) {
+        return cut("queued as " + queued.sender() + (queued.reply().isEmpty() ? "" : ": " + queued.reply()));
+    }
+
     static String cut(String answer) {
         return answer.length() <= MAX_ANSWER ? answer : answer.substring(0, MAX_ANSWER);
     }

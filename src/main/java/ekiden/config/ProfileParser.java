@@ -179,12 +179,29 @@ final class ProfileParser {
             fields.badValue("from", ADDRESS + " | NAME <" + ADDRESS + ">");
         }
         CharsetRule charsets = CharsetParser.parse(fields, problems);
-        YamlNode smtpNode = fields.required("smtp");
-        Fields smtp = smtpNode == null ? null : Fields.of(smtpNode, where + ".smtp", SettingsKeys.SMTP, problems);
-        if (smtp == null) {
+        YamlNode smtpNode = fields.node("smtp");
+        YamlNode commandNode = fields.node("sendmail");
+        if ((smtpNode == null) == (commandNode == null)) {
+            problems.fault(
+                    YamlFault.BAD_VALUE,
+                    node.at(),
+                    "where",
+                    where,
+                    "found",
+                    "{…}",
+                    "expected",
+                    "{smtp: {…}} | {sendmail: {…}}");
             return null;
         }
-        return new SendParser(problems).parse(smtp, from, charsets);
+        SendParser parser = new SendParser(problems);
+        if (smtpNode != null) {
+            Fields smtp = Fields.of(smtpNode, where + ".smtp", SettingsKeys.SMTP, problems);
+            return smtp == null ? null : parser.parse(smtp, from, charsets);
+        }
+        Fields command = commandNode == null
+                ? null
+                : Fields.of(commandNode, where + ".sendmail", SettingsKeys.SENDMAIL, problems);
+        return command == null ? null : parser.sendmail(command, from, charsets);
     }
 
     /** The host with port 0: the port depends on the protection, which depends on the host. */

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The SMTP side of a mail profile. Each method gives null where something is wrong, after noting it. */
+/** The sending side of a mail profile. Each method gives null where something is wrong, after noting it. */
 final class SendParser {
     private static final int MOST_SERVERS = 10;
     private static final int MOST_CONNECTIONS = 100;
@@ -59,7 +59,23 @@ final class SendParser {
         }
         List<HostPort> servers =
                 hosts.stream().map(host -> new HostPort(host, port)).toList();
-        return new Send(servers, security, login, from, use, patience, notify, charsets);
+        return new Send.Smtp(servers, security, login, from, use, patience, notify, charsets);
+    }
+
+    @Nullable
+    Send sendmail(Fields command, @Nullable Address from, CharsetRule charsets) {
+        String path = command.text("path");
+        if (path != null && !(path.startsWith("/") && path.length() > 1)) {
+            command.badValue("path", "/usr/sbin/sendmail");
+        }
+        Send.MailSystem system = command.choice("system", Send.MailSystem.class, Send.MailSystem.AUTO);
+        Send.Tag tag = command.choice("tag", Send.Tag.class, Send.Tag.PLUS);
+        int atOnce = command.number("at-once", 1, MOST_CONNECTIONS, Send.Sendmail.USUAL_AT_ONCE);
+        Duration timeout = ImapParser.span(command, "timeout", LONGEST, Send.Sendmail.USUAL_TIMEOUT);
+        Set<Send.Notify> notify = notify(command);
+        return from == null
+                ? null
+                : new Send.Sendmail(path, system, tag, from, atOnce, timeout, notify, charsets);
     }
 
     /** One, or several in order. */

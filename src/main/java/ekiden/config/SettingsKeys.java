@@ -126,7 +126,11 @@ public final class SettingsKeys {
     public static final KeySet CANARY = KeySet.of("canary", "every", "within", "to", "send");
 
     /** How mail is sent. */
-    public static final KeySet SEND = KeySet.of("send", "smtp", "from", "charset", "charset-for");
+    public static final KeySet SEND = KeySet.of("send", "smtp", "sendmail", "from", "charset", "charset-for");
+
+    /** The mail command of this machine. */
+    public static final KeySet SENDMAIL =
+            KeySet.of("sendmail", "path", "system", "tag", "at-once", "timeout", "notify");
 
     /** An SMTP server. */
     public static final KeySet SMTP = KeySet.of(
@@ -153,7 +157,7 @@ public final class SettingsKeys {
     /** All of them. */
     public static final List<KeySet> ALL = List.of(
             FILE, STORE, LIMITS, MAIL, BOOK, LDAP, CSV, COLUMNS, PROFILE, RETENTION, RECEIVE, SMTPD, TLS, IMAP, BUDGET,
-            CANARY, SEND, SMTP, SECRET);
+            CANARY, SEND, SENDMAIL, SMTP, SECRET);
 
     private SettingsKeys() {}
 }

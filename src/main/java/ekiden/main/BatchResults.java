@@ -37,6 +37,7 @@ final class BatchResults implements AutoCloseable {
     /** What is not sent again by itself, and what a command ends with for its sake. */
     private static final Map<String, ExitCode> SETTLED = Map.of(
             SendReport.ACCEPTED, ExitCode.DONE,
+            SendReport.QUEUED, ExitCode.DONE,
             SendReport.SOME_REFUSED, ExitCode.WARNING,
             SendReport.UNCERTAIN, ExitCode.UNCERTAIN);
 

@@ -88,6 +88,7 @@ final class BatchTally {
         if (json) {
             Map<String, Integer> line = new LinkedHashMap<>();
             line.put(SendReport.ACCEPTED, count(SendReport.ACCEPTED));
+            line.put(SendReport.QUEUED, count(SendReport.QUEUED));
             line.put(SendReport.SOME_REFUSED, count(SendReport.SOME_REFUSED));
             line.put(SendReport.REFUSED, count(SendReport.REFUSED));
             line.put(SendReport.UNCERTAIN, count(SendReport.UNCERTAIN));
@@ -100,6 +101,8 @@ final class BatchTally {
                 MailCommandMessage.BATCH_DONE,
                 "accepted",
                 count(SendReport.ACCEPTED),
+                "queued",
+                count(SendReport.QUEUED),
                 "some",
                 count(SendReport.SOME_REFUSED),
                 "refused",

@@ -10,6 +10,7 @@ import ekiden.definition.KnownProfiles;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.Send;
+import ekiden.mail.send.sendmail.MailProgram;
 import ekiden.mail.receive.CanaryNote;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,12 +158,7 @@ final class ProfileView implements ekiden.http.Profiles {
         return new Profile(
                 profile.name(),
                 receive(profile.receive()),
-                send == null
-                        ? null
-                        : new Side(
-                                "smtp",
-                                send.server().toString(),
-                                send.login() == null ? null : send.login().user()),
+                send(send),
                 send == null ? null : send.from().address(),
                 profile.receive() instanceof Receive.Imap imap
                         ? profiles.imap().tokenEnd(imap).orElse(null)
@@ -170,6 +166,19 @@ final class ProfileView implements ekiden.http.Profiles {
                 null,
                 readers(profile.name()),
                 canary(profile.name()));
+    }
+
+    private static @Nullable Side send(@Nullable Send send) {
+        return switch (send) {
+            case null -> null;
+            case Send.Smtp smtp ->
+                new Side(
+                        "smtp",
+                        smtp.server().toString(),
+                        smtp.login() == null ? null : smtp.login().user());
+            case Send.Sendmail command ->
+                new Side("sendmail", MailProgram.of(command).path().toString(), null);
+        };
     }
 
     private static @Nullable Side receive(@Nullable Receive receive) {
@@ -198,7 +207,7 @@ final class ProfileView implements ekiden.http.Profiles {
             }
             Send send = profile.send();
             if (send != null) {
-                steps.add(step("send", profiles.sender(send).probe()));
+                steps.add(step("send", profiles.probe(send)));
             }
             return Result.ok(steps);
         });

@@ -24,6 +24,7 @@ import ekiden.mail.receive.imap.ImapMailbox;
 import ekiden.mail.receive.smtpd.SmtpdLimits;
 import ekiden.mail.receive.smtpd.SmtpdSettings;
 import ekiden.mail.receive.smtpd.TlsFiles;
+import ekiden.mail.send.MailSender;
 import ekiden.mail.send.smtp.SmtpPool;
 import ekiden.manager.ProfileRules;
 import ekiden.model.definition.AfterReceive;
@@ -46,6 +47,7 @@ final class Profiles implements Senders, ProfileRules, AutoCloseable {
     private final Path home;
     private final ImapMailboxes imap;
     private final SmtpPools pools;
+    private final MailCommands commands;
     private final Addresses addresses;
 
     Profiles(Supplier<MailSettings> settings, SecretReader secrets, Path home, Clock clock, Tasks tasks) {
@@ -53,6 +55,7 @@ final class Profiles implements Senders, ProfileRules, AutoCloseable {
         this.home = home;
         this.imap = new ImapMailboxes(secrets, home, clock, tasks);
         this.pools = new SmtpPools(secrets, imap.tokens(), clock, tasks);
+        this.commands = new MailCommands(clock);
         this.addresses = new Addresses(() -> settings.get().addresses(), secrets, home, clock);
     }
 
@@ -107,8 +110,23 @@ final class Profiles implements Senders, ProfileRules, AutoCloseable {
         return Result.ok(new Profile(send.from(), sender(wanted), send.charsets()));
     }
 
+    private MailSender sender(Send send) {
+        return switch (send) {
+            case Send.Smtp smtp -> pool(smtp);
+            case Send.Sendmail command -> commands.of(command);
+        };
+    }
+
+    /** Whether a mail could be submitted now; nothing is sent. {@return what was seen} */
+    Result<String> probe(Send send) {
+        return switch (send) {
+            case Send.Smtp smtp -> pool(smtp).probe();
+            case Send.Sendmail command -> commands.of(command).probe();
+        };
+    }
+
     /** The client for one sending side, which keeps its connections for the next mail. */
-    SmtpPool sender(Send send) {
+    private SmtpPool pool(Send.Smtp send) {
         Set<Send> present = settings.get().profiles().values().stream()
                 .map(MailProfile::send)
                 .filter(Objects::nonNull)

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What became of a mail, as JSON and as a message. The names of the outcomes are a contract. */
 final class SendReport {
     static final String ACCEPTED = "accepted";
+    static final String QUEUED = "queued";
     static final String SOME_REFUSED = "some-refused";
     static final String REFUSED = "refused";
     static final String UNCERTAIN = "uncertain";
@@ -25,6 +26,7 @@ final class SendReport {
         return switch (report.outcome()) {
             case null -> FAILED;
             case SendOutcome.Accepted ignored -> ACCEPTED;
+            case SendOutcome.Queued ignored -> QUEUED;
             case SendOutcome.PerRecipient ignored -> SOME_REFUSED;
             case SendOutcome.Refused ignored -> REFUSED;
             case SendOutcome.Failed ignored -> FAILED;
@@ -55,6 +57,7 @@ final class SendReport {
     private static @Nullable String reply(SendOnce.Report report) {
         return switch (report.outcome()) {
             case SendOutcome.Accepted accepted -> accepted.reply();
+            case SendOutcome.Queued queued -> queued.reply().isEmpty() ? null : queued.reply();
             case SendOutcome.PerRecipient some -> some.reply();
             case SendOutcome.Refused refused -> reply(refused.problem());
             case SendOutcome.Failed failed -> reply(failed.problem());
@@ -72,6 +75,7 @@ final class SendReport {
         return switch (report.outcome()) {
             case null -> List.of();
             case SendOutcome.Accepted ignored -> List.of();
+            case SendOutcome.Queued ignored -> List.of();
             case SendOutcome.PerRecipient some -> some.refused();
             case SendOutcome.Refused refused -> refused.refused();
             case SendOutcome.Failed failed -> failed.refused();
@@ -96,6 +100,10 @@ final class SendReport {
         if (report.outcome() instanceof SendOutcome.Accepted accepted) {
             int count = accepted.recipients().size();
             return Problem.of(SendMessage.ACCEPTED, "host", host, "accepted", count, "reply", accepted.reply());
+        }
+        if (report.outcome() instanceof SendOutcome.Queued queued) {
+            int count = queued.recipients().size();
+            return Problem.of(SendMessage.QUEUED, "count", count, "sender", queued.sender());
         }
         if (report.outcome() instanceof SendOutcome.PerRecipient some) {
             SendOutcome.Refusal first = some.refused().getFirst();

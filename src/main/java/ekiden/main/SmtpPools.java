@@ -32,7 +32,7 @@ final class SmtpPools implements AutoCloseable {
     private final KeptTokens tokens;
     private final Clock clock;
     private final Tasks tasks;
-    private final Map<Send, SmtpPool> pools = new HashMap<>();
+    private final Map<Send.Smtp, SmtpPool> pools = new HashMap<>();
 
     SmtpPools(SecretReader secrets, KeptTokens tokens, Clock clock, Tasks tasks) {
         this.secrets = secrets;
@@ -46,7 +46,7 @@ final class SmtpPools implements AutoCloseable {
      * @param present all that the settings name now
      * @return its pool
      */
-    synchronized SmtpPool of(Send send, Set<Send> present) {
+    synchronized SmtpPool of(Send.Smtp send, Set<Send> present) {
         List<SmtpPool> former = new ArrayList<>();
         pools.entrySet().removeIf(entry -> {
             boolean gone = !entry.getKey().equals(send) && !present.contains(entry.getKey());
@@ -59,7 +59,7 @@ final class SmtpPools implements AutoCloseable {
         return pools.computeIfAbsent(send, this::open);
     }
 
-    private SmtpPool open(Send send) {
+    private SmtpPool open(Send.Smtp send) {
         Send.Use use = send.use();
         PoolLimits limits = PoolLimits.DEFAULT.with(use.connections(), use.mails(), use.perMinute());
         List<SmtpSettings> servers =
@@ -67,7 +67,7 @@ final class SmtpPools implements AutoCloseable {
         return new SmtpPool(servers, limits, credentials(send.login()), clock, tasks);
     }
 
-    private static SmtpSettings settings(Send send, HostPort server) {
+    private static SmtpSettings settings(Send.Smtp send, HostPort server) {
         SmtpSettings plain = SmtpSettings.plain(server.host(), server.port())
                 .with(tls(send.security()), Trust.SYSTEM)
                 .with(timeouts(send.patience()))

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ekiden.base.HostPort;
 import ekiden.base.Problem;
 import ekiden.base.Result;
+import ekiden.model.mail.Address;
 import ekiden.mail.profile.Authentication;
+import ekiden.mail.profile.CharsetRule;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.SecretSource;
@@ -22,20 +24,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SendProfileTest {
     private static Result<MailProfile> profile(String smtp) {
-        String text = "version: 1\nmail: {profiles: {p: {send: {from: a@x.jp, smtp: {" + smtp + "}}}}}\n";
+        return sending("smtp: {" + smtp + "}");
+    }
+
+    private static Result<MailProfile> sending(String through) {
+        String text = "version: 1\nmail: {profiles: {p: {send: {from: a@x.jp, " + through + "}}}}\n";
         SettingsReading.Usable usable =
                 (SettingsReading.Usable) SettingsYaml.read(new HomePaths(Path.of("/srv/e")), text);
         return usable.settings().mail().profile("p");
     }
 
-    private static Send send(String smtp) {
-        return Objects.requireNonNull(
+    private static Send.Smtp send(String smtp) {
+        return (Send.Smtp) Objects.requireNonNull(
                 ((Result.Ok<MailProfile>) profile(smtp)).value().send());
     }
 
     @Test
     void everythingThatCanBeSaid() {
-        Send send = send("host: [a.example.jp, b.example.jp], port: 2587, user: u, token: {command: [get-token]},"
+        Send.Smtp send = send("host: [a.example.jp, b.example.jp], port: 2587, user: u, token: {command: [get-token]},"
                 + " authentication: xoauth2, connections: 8, mails-per-connection: 20, per-minute: 30,"
                 + " connect-timeout: 5s, reply-timeout: 1m, end-of-data-timeout: 20m, send-timeout: 2h,"
                 + " notify: [failure, success]");
@@ -83,10 +89,61 @@ class SendProfileTest {
             host: h, notify: [never]                                  | EKDB0010-E
             """)
     void whatIsWrongIsToldByName(String smtp, String id) {
-        Result<MailProfile> profile = profile(smtp);
+        wrong(profile(smtp), id);
+    }
 
+    private static void wrong(Result<MailProfile> profile, String id) {
         assertThat(profile).isInstanceOf(Result.Failed.class);
         Problem problem = ((Result.Failed<MailProfile>) profile).problem();
         assertThat(problem.toString()).contains(id);
+    }
+
+    private static Send.Sendmail command(String keys) {
+        Result<MailProfile> profile = sending("sendmail: {" + keys + "}");
+        return (Send.Sendmail) Objects.requireNonNull(
+                ((Result.Ok<MailProfile>) profile).value().send());
+    }
+
+    @Test
+    void mailCommandIsThatOfTheMachineOrTheOneThatIsNamed() {
+        Address author = new Address(null, "a@x.jp");
+        assertThat(command(""))
+                .isEqualTo(new Send.Sendmail(
+                        null,
+                        Send.MailSystem.AUTO,
+                        Send.Tag.PLUS,
+                        author,
+                        4,
+                        Duration.ofMinutes(5),
+                        Set.of(Send.Notify.FAILURE, Send.Notify.DELAY),
+                        CharsetRule.UTF_8));
+        assertThat(command("path: /opt/m/sendmail, system: postfix, tag: minus, at-once: 9, timeout: 30s, notify: []"))
+                .isEqualTo(new Send.Sendmail(
+                        "/opt/m/sendmail",
+                        Send.MailSystem.POSTFIX,
+                        Send.Tag.MINUS,
+                        author,
+                        9,
+                        Duration.ofSeconds(30),
+                        Set.of(),
+                        CharsetRule.UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            sendmail: {path: sendmail}             | EKDB0010-E
+            sendmail: {path: /}                    | EKDB0010-E
+            sendmail: {system: qmail}              | EKDB0010-E
+            sendmail: {tag: sharp}                 | EKDB0010-E
+            sendmail: {at-once: 0}                 | EKDB0010-E
+            sendmail: {at-once: 101}               | EKDB0010-E
+            sendmail: {timeout: 2d}                | EKDB0010-E
+            sendmail: {host: h}                    | EKDB0006-E
+            sendmail: /usr/sbin/sendmail           | EKDB0008-E
+            "sendmail: {}, smtp: {host: h}"        | EKDB0010-E
+            charset: utf-8                         | EKDB0010-E
+            """)
+    void whatIsWrongWithTheMailCommandIsToldByName(String through, String id) {
+        wrong(sending(through), id);
     }
 }

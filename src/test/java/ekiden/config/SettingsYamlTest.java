@@ -118,7 +118,7 @@ class SettingsYamlTest {
                         50L * 1024 * 1024,
                         new Receive.TlsFiles("cert.pem", "key.pem")));
         assertThat(orders.send())
-                .isEqualTo(new Send(
+                .isEqualTo(new Send.Smtp(
                         List.of(new HostPort("smtp.example.jp", 2587)),
                         Security.IMPLICIT,
                         new Send.Login(
@@ -178,7 +178,7 @@ class SettingsYamlTest {
     })
     void protectionDependsOnWhetherTheServerIsThisMachine(String host, String more, Security security, int port) {
         String rest = more.isEmpty() ? "" : ", " + more;
-        Send send = Objects.requireNonNull(
+        Send.Smtp send = (Send.Smtp) Objects.requireNonNull(
                 profile("send: {smtp: {host: " + host + rest + "}, from: a@b}").send());
         assertThat(send.security()).isEqualTo(security);
         assertThat(send.server().port()).isEqualTo(port);

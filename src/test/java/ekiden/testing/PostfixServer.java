@@ -151,6 +151,7 @@ public final class PostfixServer implements AutoCloseable {
     private String services() {
         return """
             127.0.0.1:%d inet n - n - 100 smtpd
+            pickup unix n - n 1 1 pickup
             cleanup unix n - n - 0 cleanup
             qmgr unix n - n 1 1 qmgr
             tlsmgr unix - - n 1000? 1 tlsmgr
@@ -235,6 +236,31 @@ public final class PostfixServer implements AutoCloseable {
     /** {@return its port of 127.0.0.1} */
     public int port() {
         return port;
+    }
+
+    /** {@return a mail command that hands mails to this server, beside one that lists its queue; for root} */
+    public Path sendmail() {
+        Path command = folder.path("bin/sendmail");
+        if (!Files.exists(command)) {
+            folder.folder("bin", null);
+            script("sendmail", "-C");
+            script("postqueue", "-c");
+        }
+        return command;
+    }
+
+    private void script(String program, String option) {
+        Path file = folder.path("bin").resolve(program);
+        String real = Programs.path(Program.POSTFIX).resolveSibling(program).toString();
+        folder.write("bin/" + program, "#!/bin/sh\nexec " + real + " " + option + " " + folder.path("etc") + " \"$@\"\n");
+        if (!file.toFile().setExecutable(true, false)) {
+            throw new AssertionError(file + " cannot be made executable");
+        }
+    }
+
+    /** {@return the file that it logs to} */
+    public Path log() {
+        return folder.path(LOG);
     }
 
     /** {@return the process id of its master} */

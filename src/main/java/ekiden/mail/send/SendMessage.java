@@ -3,7 +3,7 @@ package ekiden.mail.send;
 import ekiden.base.ExitCode;
 import ekiden.base.MessageId;
 
-/** Messages about submitting mail, EKDM0150 to EKDM0179 and EKDM0500 to EKDM0599. Texts: {@code ekiden/message/send_en.properties} and {@code _ja}. */
+/** Messages about submitting mail, EKDM0150 to EKDM0179 and EKDM0500 to EKDM0599, and to a mail command EKDM0640 to EKDM0669. Texts: {@code ekiden/message/send_en.properties} and {@code _ja}. */
 public enum SendMessage implements MessageId {
     /** No TCP connection. */
     NO_CONNECTION("EKDM0500-E", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
@@ -68,7 +68,27 @@ public enum SendMessage implements MessageId {
     /** An access token refused. */
     TOKEN_REFUSED("EKDM0151-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** The server did not prove in the login that it is the right one. */
-    FALSE_SERVER("EKDM0152-E", Kind.PERMANENT, ExitCode.SETTINGS);
+    FALSE_SERVER("EKDM0152-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** The mail command is not there, or cannot be run. */
+    COMMAND_NOT_STARTED("EKDM0640-E", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
+    /** The mail command names a reason that passes. */
+    COMMAND_NOT_NOW("EKDM0641-E", Kind.RETRYABLE, ExitCode.REFUSED),
+    /** The mail command names a reason that does not pass. */
+    COMMAND_REFUSED("EKDM0642-E", Kind.PERMANENT, ExitCode.REFUSED),
+    /** The mail command did not end in time, with the mail in its hands. */
+    COMMAND_LATE("EKDM0643-E", Kind.UNKNOWN, ExitCode.UNCERTAIN),
+    /** The mail command ended in a way that tells nothing, with the mail in its hands. */
+    COMMAND_UNCLEAR("EKDM0644-E", Kind.UNKNOWN, ExitCode.UNCERTAIN),
+    /** In the queue of this machine. */
+    QUEUED("EKDM0645-I", Kind.INFORMATION, ExitCode.DONE),
+    /** No place for the mail while the mail command starts. */
+    NO_SCRATCH("EKDM0646-E", Kind.RETRYABLE, ExitCode.SETTINGS),
+    /** Too many mail commands run. */
+    COMMAND_BUSY("EKDM0647-E", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
+    /** The mail command does not even tell its queue by itself. */
+    COMMAND_ASKS("EKDM0648-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** The mail command cannot tell its queue. */
+    COMMAND_UNUSABLE("EKDM0649-E", Kind.PERMANENT, ExitCode.SETTINGS);
 
     private final String id;
     private final Kind kind;

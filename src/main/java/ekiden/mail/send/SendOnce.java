@@ -101,6 +101,7 @@ public final class SendOnce {
     private static Report report(SendOutcome outcome) {
         return switch (outcome) {
             case SendOutcome.Accepted accepted -> new Report(ExitCode.DONE, accepted, null);
+            case SendOutcome.Queued queued -> new Report(ExitCode.DONE, queued, null);
             case SendOutcome.PerRecipient some -> new Report(ExitCode.WARNING, some, null);
             case SendOutcome.Refused refused -> new Report(exit(refused.problem()), refused, refused.problem());
             case SendOutcome.Failed failed -> new Report(exit(failed.problem()), failed, failed.problem());

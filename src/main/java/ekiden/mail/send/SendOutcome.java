@@ -19,6 +19,20 @@ public sealed interface SendOutcome {
     }
 
     /**
+     * The mail system of this machine has it in its queue: neither sent nor refused yet.
+     *
+     * @param reply what its command said, cleaned, one line; usually empty
+     * @param sender the envelope sender under which it stands there
+     * @param recipients for whom it is
+     */
+    record Queued(String reply, String sender, List<String> recipients) implements SendOutcome {
+        /** Copies the list. */
+        public Queued {
+            recipients = List.copyOf(recipients);
+        }
+    }
+
+    /**
      * The server took it for some recipients and not for others.
      *
      * @param reply the server's words, cleaned, one line

@@ -8,7 +8,7 @@ import ekiden.testing.MemoryMailSender.Fate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class MemoryMailSenderTest extends MailSenderContract {
+class MemoryMailSenderTest extends MailServerContract {
     private final MemoryMailSender system =
             new MemoryMailSender().refuses(refuses("x")).refuses(refuses("y"));
 

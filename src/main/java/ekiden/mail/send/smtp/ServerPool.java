@@ -145,6 +145,7 @@ final class ServerPool {
                     gate.asksForLess();
                 }
             }
+            case SendOutcome.Queued none -> {} // no SMTP server queues without accepting
             case SendOutcome.Refused refused -> {}
             case SendOutcome.Uncertain uncertain -> {}
         }

@@ -10,7 +10,7 @@ import ekiden.base.ThreadTasks;
 import ekiden.mail.profile.Authentication;
 import ekiden.mail.profile.Send;
 import ekiden.mail.send.MailSender;
-import ekiden.mail.send.MailSenderContract;
+import ekiden.mail.send.MailServerContract;
 import ekiden.mail.send.SendOutcome;
 import ekiden.mail.send.SendProgress;
 import ekiden.testing.Delivered;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The contract with a real Postfix, which offers CHUNKING and DSN, and hands on what it took to a server that records it. */
-class PostfixSenderIT extends MailSenderContract {
+class PostfixSenderIT extends MailServerContract {
     private static final Duration WITHIN = Duration.ofSeconds(60);
     private static final List<AutoCloseable> OPEN = new ArrayList<>();
 

@@ -9,7 +9,7 @@ import ekiden.base.ThreadTasks;
 import ekiden.mail.profile.Send;
 import ekiden.mail.send.MailContent;
 import ekiden.mail.send.MailSender;
-import ekiden.mail.send.MailSenderContract;
+import ekiden.mail.send.MailServerContract;
 import ekiden.mail.send.OutgoingMail;
 import ekiden.mail.send.SendOutcome;
 import ekiden.mail.send.SendProgress;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** CHUNKING (RFC 3030) and DSN (RFC 3461), used where they are offered. */
-class SmtpChunksTest extends MailSenderContract {
+class SmtpChunksTest extends MailServerContract {
     private final ThreadTasks tasks = new ThreadTasks();
     private final Clock clock = new SystemClock();
     private final List<SmtpPool> pools = new ArrayList<>();

@@ -218,6 +218,7 @@ class SmtpFaultsTest {
                 assertThat(uncertain.recipients()).hasSize(1);
                 yield SendPhase.UNCERTAIN;
             }
+            case SendOutcome.Queued none -> throw new AssertionError(none);
             case SendOutcome.Accepted accepted -> SendPhase.CONNECT;
             case SendOutcome.PerRecipient some -> SendPhase.RCPT;
         };

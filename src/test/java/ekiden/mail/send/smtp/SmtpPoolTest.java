@@ -8,7 +8,7 @@ import ekiden.base.Result;
 import ekiden.base.SystemClock;
 import ekiden.base.ThreadTasks;
 import ekiden.mail.send.MailSender;
-import ekiden.mail.send.MailSenderContract;
+import ekiden.mail.send.MailServerContract;
 import ekiden.mail.send.SendMessage;
 import ekiden.mail.send.SendOutcome;
 import ekiden.mail.send.SendProgress;
@@ -26,7 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class SmtpPoolTest extends MailSenderContract {
+class SmtpPoolTest extends MailServerContract {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration BRIEF = Duration.ofMillis(1);
 

@@ -6,7 +6,7 @@ import ekiden.base.Result;
 import ekiden.base.SystemClock;
 import ekiden.base.ThreadTasks;
 import ekiden.mail.send.MailSender;
-import ekiden.mail.send.MailSenderContract;
+import ekiden.mail.send.MailServerContract;
 import ekiden.mail.send.OutgoingMail;
 import ekiden.mail.send.SendMessage;
 import ekiden.mail.send.SendOutcome;
@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class SmtpSenderTest extends MailSenderContract {
+class SmtpSenderTest extends MailServerContract {
     private static final PoolLimits ONE_EACH = PoolLimits.DEFAULT.with(1, 1, 0);
 
     private final ThreadTasks tasks = new ThreadTasks();
@@ -82,6 +82,7 @@ class SmtpSenderTest extends MailSenderContract {
             case SendOutcome.Refused refused -> refused.problem().id();
             case SendOutcome.Failed failed -> failed.problem().id();
             case SendOutcome.Uncertain uncertain -> uncertain.problem().id();
+            case SendOutcome.Queued queued -> "queued";
             case SendOutcome.Accepted accepted -> "accepted";
             case SendOutcome.PerRecipient some -> "some";
         };
