@@ -74,7 +74,8 @@ record Tries(
         return switch (outcome) {
             case SendOutcome.Accepted accepted ->
                 new Next.Over(new AttemptOutcome.Sent(MailDrafts.cut(accepted.reply()), refused));
-            case SendOutcome.Queued queued -> new Next.Over(new AttemptOutcome.Sent(MailDrafts.queued(queued), refused));
+            case SendOutcome.Queued queued ->
+                new Next.Over(new AttemptOutcome.Sent(MailDrafts.queued(queued), refused));
             case SendOutcome.PerRecipient some -> afterSome(some, rule, now);
             case SendOutcome.Refused not -> over(not.problem(), not.refused());
             case SendOutcome.Failed failed ->

@@ -73,9 +73,7 @@ final class SendParser {
         int atOnce = command.number("at-once", 1, MOST_CONNECTIONS, Send.Sendmail.USUAL_AT_ONCE);
         Duration timeout = ImapParser.span(command, "timeout", LONGEST, Send.Sendmail.USUAL_TIMEOUT);
         Set<Send.Notify> notify = notify(command);
-        return from == null
-                ? null
-                : new Send.Sendmail(path, system, tag, from, atOnce, timeout, notify, charsets);
+        return from == null ? null : new Send.Sendmail(path, system, tag, from, atOnce, timeout, notify, charsets);
     }
 
     /** One, or several in order. */

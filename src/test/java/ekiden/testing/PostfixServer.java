@@ -252,7 +252,8 @@ public final class PostfixServer implements AutoCloseable {
     private void script(String program, String option) {
         Path file = folder.path("bin").resolve(program);
         String real = Programs.path(Program.POSTFIX).resolveSibling(program).toString();
-        folder.write("bin/" + program, "#!/bin/sh\nexec " + real + " " + option + " " + folder.path("etc") + " \"$@\"\n");
+        folder.write(
+                "bin/" + program, "#!/bin/sh\nexec " + real + " " + option + " " + folder.path("etc") + " \"$@\"\n");
         if (!file.toFile().setExecutable(true, false)) {
             throw new AssertionError(file + " cannot be made executable");
         }

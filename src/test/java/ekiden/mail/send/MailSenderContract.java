@@ -73,8 +73,7 @@ public abstract class MailSenderContract {
 
         SendOutcome outcome = sender().submit(mail, SendProgress.NONE);
 
-        assertThat(outcome)
-                .isInstanceOf(taken());
+        assertThat(outcome).isInstanceOf(taken());
         List<Delivered> arrived = arrived(1);
         assertThat(arrived)
                 .allSatisfy(one -> assertThat(text(one))

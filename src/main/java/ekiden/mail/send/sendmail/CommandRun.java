@@ -72,8 +72,9 @@ final class CommandRun {
         }
         Process process;
         try {
-            ProcessBuilder builder =
-                    new ProcessBuilder(words).redirectInput(Redirect.from(input.toFile())).redirectErrorStream(true);
+            ProcessBuilder builder = new ProcessBuilder(words)
+                    .redirectInput(Redirect.from(input.toFile()))
+                    .redirectErrorStream(true);
             CallerLocale.restore(builder.environment());
             process = builder.start();
         } catch (IOException notStarted) {

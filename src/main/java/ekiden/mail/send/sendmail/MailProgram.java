@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind whose it is
  * @param queue Postfix's command that lists the queue, or null where there is none
  */
-public record MailProgram(Path path, Path target, Kind kind, @Nullable Path queue) {
+public record MailProgram(
+        Path path, Path target, Kind kind, @Nullable Path queue) {
     /** Where the mail command of a machine lies (Filesystem Hierarchy Standard, and before it). */
     static final List<Path> USUAL = List.of(Path.of("/usr/sbin/sendmail"), Path.of("/usr/lib/sendmail"));
 
@@ -108,7 +109,9 @@ public record MailProgram(Path path, Path target, Kind kind, @Nullable Path queu
 
     /** {@return whether it is what this machine's programs call} */
     public boolean isDefault() {
-        return USUAL.stream().filter(Files::isExecutable).anyMatch(one -> target(one).equals(target));
+        return USUAL.stream()
+                .filter(Files::isExecutable)
+                .anyMatch(one -> target(one).equals(target));
     }
 
     /** {@return this machine's own, or null where there is none} */

@@ -28,8 +28,7 @@ final class Probe {
 
     Result<String> look() {
         if (!Files.isExecutable(program.path())) {
-            return Result.failed(
-                    SendMessage.COMMAND_NOT_STARTED, "program", program.path(), "detail", Reason.ABSENT);
+            return Result.failed(SendMessage.COMMAND_NOT_STARTED, "program", program.path(), "detail", Reason.ABSENT);
         }
         return switch (program.kind()) {
             case POSTFIX, OTHER -> asked();
@@ -67,7 +66,8 @@ final class Probe {
                     "reply",
                     CommandRun.line(said)));
         }
-        return Result.ok(shown() + ", -bp: " + CommandRun.line(said.lines().findFirst().orElse("")));
+        return Result.ok(
+                shown() + ", -bp: " + CommandRun.line(said.lines().findFirst().orElse("")));
     }
 
     private static Result<String> failed(Problem problem) {

@@ -22,8 +22,7 @@ final class SenderTag {
         if (at <= 0 || sender.charAt(at - 1) == '"') {
             return sender;
         }
-        String mark = BEGIN
-                + Sha256.hex(messageId).substring(0, LENGTH);
+        String mark = BEGIN + Sha256.hex(messageId).substring(0, LENGTH);
         String local = sender.substring(0, at)
                 + switch (tag) {
                     case PLUS -> "+" + mark;

@@ -13,6 +13,6 @@ import java.time.Duration;
  */
 public record SendmailLimits(int outputBytes, int recipients, Duration pause, Duration turn, Duration probe) {
     /** 4096 bytes, 1000 recipients, 20 ms, 10 min, 30 s. */
-    public static final SendmailLimits DEFAULT = new SendmailLimits(
-            4096, 1000, Duration.ofMillis(20), Duration.ofMinutes(10), Duration.ofSeconds(30));
+    public static final SendmailLimits DEFAULT =
+            new SendmailLimits(4096, 1000, Duration.ofMillis(20), Duration.ofMinutes(10), Duration.ofSeconds(30));
 }

@@ -71,7 +71,8 @@ public final class SendmailSender implements MailSender {
             mine = turns.tryAcquire(limits.turn().toMillis(), TimeUnit.MILLISECONDS);
             return mine
                     ? copied(mail, command, progress)
-                    : ended(problem(SendMessage.COMMAND_BUSY, "seconds", limits.turn().toSeconds()));
+                    : ended(problem(
+                            SendMessage.COMMAND_BUSY, "seconds", limits.turn().toSeconds()));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return ended(calledOff(mail));
@@ -126,19 +127,14 @@ public final class SendmailSender implements MailSender {
             case QUEUED -> new SendOutcome.Queued(said, sender, mail.recipients());
             case NOT_NOW -> ended(problem(SendMessage.COMMAND_NOT_NOW, "code", code, "reply", said));
             case REFUSED -> ended(problem(SendMessage.COMMAND_REFUSED, "code", code, "reply", said));
-            case UNCERTAIN ->
-                uncertain(mail, problem(SendMessage.COMMAND_UNCLEAR, "code", code, "reply", said));
+            case UNCERTAIN -> uncertain(mail, problem(SendMessage.COMMAND_UNCLEAR, "code", code, "reply", said));
         };
     }
 
     private Result<List<String>> command(OutgoingMail mail) {
         if (mail.recipients().size() > limits.recipients()) {
             return Result.failed(
-                    SendMessage.TOO_MANY_RECIPIENTS,
-                    "count",
-                    mail.recipients().size(),
-                    "limit",
-                    limits.recipients());
+                    SendMessage.TOO_MANY_RECIPIENTS, "count", mail.recipients().size(), "limit", limits.recipients());
         }
         if (!Files.isExecutable(program.path())) {
             return Result.failed(problem(SendMessage.COMMAND_NOT_STARTED, "detail", Reason.ABSENT));
@@ -149,7 +145,8 @@ public final class SendmailSender implements MailSender {
             // To Exim, -N means not to deliver at all.
             words.addAll(List.of("-N", notices(), "-R", "hdrs"));
         }
-        words.addAll(List.of("-f", sender.isEmpty() ? "<>" : MailAddresses.wire(sender).orElse(sender), "--"));
+        words.addAll(List.of(
+                "-f", sender.isEmpty() ? "<>" : MailAddresses.wire(sender).orElse(sender), "--"));
         for (String recipient : mail.recipients()) {
             if (!usable(recipient)) {
                 return Result.failed(SendMessage.BAD_ADDRESS, "address", MailAddresses.shown(recipient));

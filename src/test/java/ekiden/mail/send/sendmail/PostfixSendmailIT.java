@@ -117,14 +117,14 @@ class PostfixSendmailIT extends MailSenderContract {
 
         String sender = SenderTag.tagged("sender@localhost", "<own@contract>", Send.Tag.PLUS);
         assertThat(outcome).isEqualTo(new SendOutcome.Queued("", sender, List.of(takes("one"))));
-        assertThat(arrived(1)).singleElement().satisfies(one -> assertThat(one.sender())
-                .isEqualTo(sender));
+        assertThat(arrived(1))
+                .singleElement()
+                .satisfies(one -> assertThat(one.sender()).isEqualTo(sender));
     }
 
     @Test
     void mailThatIsTooLargeIsToldInTheWordsOfPostfix() {
-        byte[] large = ("Subject: large\r\n\r\n" + "x\r\n".repeat(200_000)).getBytes(
-                StandardCharsets.US_ASCII);
+        byte[] large = ("Subject: large\r\n\r\n" + "x\r\n".repeat(200_000)).getBytes(StandardCharsets.US_ASCII);
         OutgoingMail mail = mail("<large@contract>", takes("one"));
         SendOutcome outcome = sender().submit(
                         new OutgoingMail(
@@ -140,7 +140,9 @@ class PostfixSendmailIT extends MailSenderContract {
     @Test
     void probeKnowsPostfixAndItsQueue() {
         assertThat(sender(postfix().sendmail()).probe())
-                .isInstanceOfSatisfying(Result.Ok.class, ok -> assertThat(String.valueOf(ok.value()))
-                        .contains("(Postfix), not default: /usr/sbin/sendmail, -bp: "));
+                .isInstanceOfSatisfying(
+                        Result.Ok.class,
+                        ok -> assertThat(String.valueOf(ok.value()))
+                                .contains("(Postfix), not default: /usr/sbin/sendmail, -bp: "));
     }
 }

@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contract with a script in place of the mail command, and the faults that a real one shows seldom. */
 class SendmailSenderTest extends MailSenderContract {
-    private static final SendmailLimits LIMITS = new SendmailLimits(
-            300, 3, Duration.ofMillis(5), Duration.ofMillis(300), Duration.ofMillis(500));
+    private static final SendmailLimits LIMITS =
+            new SendmailLimits(300, 3, Duration.ofMillis(5), Duration.ofMillis(300), Duration.ofMillis(500));
 
     @TempDir
     private Path folder;
@@ -145,8 +145,7 @@ class SendmailSenderTest extends MailSenderContract {
 
         String sender = SenderTag.tagged("sender@localhost", "<notices@contract>", Send.Tag.PLUS);
         assertThat(taking().arguments())
-                .containsExactly(
-                        List.of("-i", "-N", "delay,failure", "-R", "hdrs", "-f", sender, "--", takes("one")));
+                .containsExactly(List.of("-i", "-N", "delay,failure", "-R", "hdrs", "-f", sender, "--", takes("one")));
     }
 
     @Test
@@ -162,8 +161,7 @@ class SendmailSenderTest extends MailSenderContract {
                                 content(text.getBytes(StandardCharsets.US_ASCII))),
                         SendProgress.NONE);
 
-        assertThat(arrived(1).getFirst().content())
-                .isEqualTo("Subject: x\r\n\r\na\r\nb\r\nc\r\n\r\nlast\r\n");
+        assertThat(arrived(1).getFirst().content()).isEqualTo("Subject: x\r\n\r\na\r\nb\r\nc\r\n\r\nlast\r\n");
     }
 
     @ParameterizedTest
@@ -250,8 +248,8 @@ class SendmailSenderTest extends MailSenderContract {
     void mailWaitsForItsTurnButNotForEver() throws InterruptedException {
         FakeSendmail slow = new FakeSendmail(folder, "slow", "echo x > '" + folder + "/begun'; sleep 60");
         SendmailSender one = sender(settings(slow.command(), Send.MailSystem.OTHER, Duration.ofSeconds(2)));
-        Thread first = Thread.ofVirtual()
-                .start(() -> one.submit(mail("<first@contract>", takes("one")), SendProgress.NONE));
+        Thread first =
+                Thread.ofVirtual().start(() -> one.submit(mail("<first@contract>", takes("one")), SendProgress.NONE));
         Eventually.within(Duration.ofSeconds(30), () -> Files.exists(folder.resolve("begun")));
 
         SendOutcome second = one.submit(mail("<second@contract>", takes("one")), SendProgress.NONE);
@@ -275,14 +273,18 @@ class SendmailSenderTest extends MailSenderContract {
     @Test
     void probeSaysWhatItIsAndSendsNothing() {
         assertThat(probe("own", "echo 'Mail queue is empty'"))
-                .isInstanceOfSatisfying(Result.Ok.class, ok -> assertThat(String.valueOf(ok.value()))
-                        .contains("own (?), not default: ")
-                        .endsWith(", -bp: Mail queue is empty"));
+                .isInstanceOfSatisfying(
+                        Result.Ok.class,
+                        ok -> assertThat(String.valueOf(ok.value()))
+                                .contains("own (?), not default: ")
+                                .endsWith(", -bp: Mail queue is empty"));
         assertThat(taking().delivered()).isEmpty();
         assertThat(probe("msmtp", "exit 70"))
-                .isInstanceOfSatisfying(Result.Ok.class, ok -> assertThat(String.valueOf(ok.value()))
-                        .contains("msmtp (msmtp)")
-                        .endsWith(", not run"));
+                .isInstanceOfSatisfying(
+                        Result.Ok.class,
+                        ok -> assertThat(String.valueOf(ok.value()))
+                                .contains("msmtp (msmtp)")
+                                .endsWith(", not run"));
     }
 
     @Test
@@ -291,8 +293,8 @@ class SendmailSenderTest extends MailSenderContract {
                 .isEqualTo(SendMessage.COMMAND_UNUSABLE.id());
         assertThat(failure(probe("broken", "exit 69"))).isEqualTo(SendMessage.COMMAND_UNUSABLE.id());
         assertThat(failure(probe("asking", "read x </dev/tty || sleep 60"))).isEqualTo(SendMessage.COMMAND_ASKS.id());
-        assertThat(failure(sender(folder.resolve("absent"), Send.MailSystem.AUTO)
-                        .probe()))
+        assertThat(failure(
+                        sender(folder.resolve("absent"), Send.MailSystem.AUTO).probe()))
                 .isEqualTo(SendMessage.COMMAND_NOT_STARTED.id());
     }
 }
