@@ -14,6 +14,13 @@ final class BodyText {
     private static final byte[] CRLF = {'\r', '\n'};
     private static final String HEX = "0123456789ABCDEF";
 
+    /** What a byte of a text may be: nothing to look at, an end of a line, the first byte of an escape, or one that may not go as it is. */
+    private static final byte ENDS = 1;
+
+    private static final byte ESCAPES = 2;
+    private static final byte ODD = 3;
+    private static final byte[] KINDS = kinds();
+
     private final String encoding;
     private final byte[] bytes;
 
@@ -48,49 +55,58 @@ final class BodyText {
                 : new BodyText("base64", base64(plain));
     }
 
-    /** Every line end becomes CRLF; a text that has any character ends with one. */
+    /** Every line end becomes CRLF; a text that has any character ends with one. Line by line, since most of a text needs no look of ours. */
     static String canonical(String text) {
-        StringBuilder out = new StringBuilder(text.length() + 64);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\n' || c == '\r') {
-                out.append("\r\n");
-                if (c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n') {
-                    i++;
-                }
-            } else {
-                out.append(c);
-            }
+        StringBuilder out = new StringBuilder(text.length() + text.length() / 32 + 64);
+        int at = 0;
+        int cr = text.indexOf('\r');
+        int lf = text.indexOf('\n');
+        while (cr >= 0 || lf >= 0) {
+            boolean together = cr >= 0 && lf == cr + 1;
+            int end = cr < 0 || (lf >= 0 && lf < cr) ? lf : cr;
+            out.append(text, at, end).append("\r\n");
+            at = end + (together ? 2 : 1);
+            cr = cr >= 0 && cr < at ? text.indexOf('\r', at) : cr;
+            lf = lf >= 0 && lf < at ? text.indexOf('\n', at) : lf;
         }
-        boolean ended = out.isEmpty() || out.charAt(out.length() - 1) == '\n';
-        return ended ? out.toString() : out.append("\r\n").toString();
+        if (at < text.length()) {
+            out.append(text, at, text.length()).append("\r\n");
+        }
+        return out.toString();
     }
 
+    private static byte[] kinds() {
+        byte[] kinds = new byte[256];
+        for (int b = 0; b < kinds.length; b++) {
+            kinds[b] = b < ' ' || b >= 127 ? ODD : 0;
+        }
+        kinds['\t'] = 0;
+        kinds['\r'] = ENDS;
+        kinds['\n'] = ENDS;
+        kinds[ESC] = ESCAPES;
+        return kinds;
+    }
+
+    /** Whether it may go as it is; its lines end with CRLF. */
     private static boolean isSafe(byte[] plain, boolean escapes) {
         int line = 0;
-        byte last = 0;
-        for (byte b : plain) {
-            line = b == '\n' ? 0 : line + 1;
-            boolean control = b < ' ' && b != '\t' && b != '\r' && b != '\n' && !(escapes && b == ESC);
-            boolean odd = b < 0 || b == 127 || control;
-            // Blanks before a line end get lost on the way, and "From " gets a sign in front.
-            boolean fragile = b == '\r' && (last == ' ' || last == '\t');
-            if (odd || fragile || line > MAX_LINE) {
-                return false;
+        boolean safe = !isFrom(plain, 0);
+        for (int i = 0; safe && i < plain.length; i++) {
+            byte kind = KINDS[plain[i] & 0xff];
+            if (kind == ENDS) {
+                safe = endsWell(plain, line, i);
+                line = plain[i] == '\n' ? i + 1 : line;
+            } else if (kind != 0) {
+                safe = escapes && kind == ESCAPES;
             }
-            last = b;
         }
-        return !startsLineWithFrom(plain);
+        return safe && plain.length - line <= MAX_LINE;
     }
 
-    private static boolean startsLineWithFrom(byte[] plain) {
-        for (int i = 0; i + 4 < plain.length; i++) {
-            boolean begins = i == 0 || plain[i - 1] == '\n';
-            if (begins && isFrom(plain, i)) {
-                return true;
-            }
-        }
-        return false;
+    /** Blanks before a line end get lost on the way, "From " at the beginning gets a sign in front, and long lines are broken. */
+    private static boolean endsWell(byte[] plain, int line, int at) {
+        boolean fragile = plain[at] == '\r' && at > 0 && (plain[at - 1] == ' ' || plain[at - 1] == '\t');
+        return !fragile && at - line <= MAX_LINE && !(plain[at] == '\n' && isFrom(plain, at + 1));
     }
 
     private static boolean isFrom(byte[] plain, int i) {

@@ -2,6 +2,9 @@ package ekiden.mail.send;
 
 /** Small questions about text that several writers ask. Pure. */
 final class TextRules {
+    /** Of a long text so many characters are looked at together: several times as fast as one by one, before the compiler knows the loop well. */
+    private static final int PIECE = 1024;
+
     private TextRules() {}
 
     /** {@return whether every character is below 128} */
@@ -16,18 +19,21 @@ final class TextRules {
 
     /** {@return whether it has no half of a surrogate pair, which no charset could carry} */
     static boolean wellFormed(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isHighSurrogate(c)) {
-                i++;
-                if (i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
+        char[] piece = new char[Math.min(PIECE, text.length())];
+        boolean high = false;
+        for (int from = 0; from < text.length(); from += piece.length) {
+            int count = Math.min(piece.length, text.length() - from);
+            text.getChars(from, from + count, piece, 0);
+            for (int i = 0; i < count; i++) {
+                char c = piece[i];
+                boolean surrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+                if (high != (surrogate && c >= Character.MIN_LOW_SURROGATE)) {
                     return false;
                 }
-            } else if (Character.isLowSurrogate(c)) {
-                return false;
+                high = surrogate && !high;
             }
         }
-        return true;
+        return !high;
     }
 
     /** {@return whether it could end a header line: CR, LF or NUL} */

@@ -257,7 +257,8 @@ final class Transaction {
 
     private void content() throws SmtpFault, SmtpStop {
         Duration block = connection.settings().timeouts().block();
-        Content content = new Content(wire, block);
+        Content content =
+                new Content((bytes, from, count) -> wire.write(bytes, from, count, SendPhase.BODY, block));
         pieces((piece, count) -> {
             content.write(piece, count);
             earlyReply();
