@@ -21,10 +21,11 @@ final class ScratchDisk implements Disk {
     private final Disk disk;
     private final Path file;
     private byte @Nullable [] bytes;
+    private boolean onDisk;
 
     /**
      * @param disk beneath
-     * @param file the one that may lie in memory
+     * @param file the one that may lie in memory; not there yet
      */
     ScratchDisk(Disk disk, Path file) {
         this.disk = disk;
@@ -44,6 +45,7 @@ final class ScratchDisk implements Disk {
         @Override
         public void write(ByteBuffer more) throws IOException {
             if (large == null && gathered.size() + more.remaining() > IN_MEMORY) {
+                onDisk = true;
                 large = disk.create(file);
                 large.write(ByteBuffer.wrap(gathered.toByteArray()));
                 gathered.reset();
@@ -86,10 +88,12 @@ final class ScratchDisk implements Disk {
 
     @Override
     public void delete(Path path) throws IOException {
-        if (held(path) != null) {
-            bytes = null;
-        } else {
+        if (!path.equals(file) || onDisk) {
             disk.delete(path);
+        }
+        if (path.equals(file)) {
+            bytes = null;
+            onDisk = false;
         }
     }
 

@@ -60,7 +60,8 @@ class BodyTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a line", "two\nlines\n", "Fromage\nFrom\n", ">From here", "\ttab before", "x From here"})
+    @ValueSource(
+            strings = {"", "a line", "two\nlines\n", "Fromage\nFrom\n", ">From here", "\ttab before", "x From here"})
     void whatComesThroughUnhurtGoesAsItIs(String text) {
         assertThat(encoding(text)).isEqualTo("7bit");
     }

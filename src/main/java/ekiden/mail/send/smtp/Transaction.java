@@ -257,8 +257,7 @@ final class Transaction {
 
     private void content() throws SmtpFault, SmtpStop {
         Duration block = connection.settings().timeouts().block();
-        Content content =
-                new Content((bytes, from, count) -> wire.write(bytes, from, count, SendPhase.BODY, block));
+        Content content = new Content((bytes, from, count) -> wire.write(bytes, from, count, SendPhase.BODY, block));
         pieces((piece, count) -> {
             content.write(piece, count);
             earlyReply();

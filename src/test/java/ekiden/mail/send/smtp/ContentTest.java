@@ -31,8 +31,8 @@ class ContentTest {
     }
 
     @Property(tries = 5000)
-    void contentInAnyPiecesGoesAsDataWantsIt(@ForAll("texts") String text, @ForAll @IntRange(min = 1, max = 9) int piece)
-            throws SmtpFault {
+    void contentInAnyPiecesGoesAsDataWantsIt(
+            @ForAll("texts") String text, @ForAll @IntRange(min = 1, max = 9) int piece) throws SmtpFault {
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
         Content content = new Content(wire::write);
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
