@@ -12,6 +12,7 @@ import ekiden.mail.send.ComposeLimits;
 import ekiden.mail.send.ComposedMail;
 import ekiden.mail.send.Composer;
 import ekiden.mail.send.MailDraft;
+import ekiden.mail.send.MailSender;
 import ekiden.mail.send.OutgoingMail;
 import ekiden.mail.send.SendOutcome;
 import ekiden.model.run.AttemptId;
@@ -172,7 +173,11 @@ final class MailAttempts {
                 .profile(mail.profile())
                 .then(profile -> compose(mail, recipients, folder, profile)
                         .then(composed -> Result.ok(
-                                profile.sender().submit(outgoing(composed, tries), () -> endingData(folder)))));
+                                under(mail, profile).submit(outgoing(composed, tries), () -> endingData(folder)))));
+    }
+
+    private static MailSender under(Assignment.SubmitMail mail, Senders.Profile profile) {
+        return profile.sender().under(mail.extras().ifRefusedOr(profile.rules().ifRefused()));
     }
 
     /** Nobody who has it gets it again. */

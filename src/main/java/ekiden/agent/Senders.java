@@ -5,6 +5,7 @@ import ekiden.base.SystemClock;
 import ekiden.mail.address.AddressLimits;
 import ekiden.mail.address.Recipients;
 import ekiden.mail.profile.CharsetRule;
+import ekiden.mail.profile.SendRules;
 import ekiden.mail.send.MailSender;
 import ekiden.model.mail.Address;
 import java.util.List;
@@ -17,8 +18,9 @@ public interface Senders {
      * @param from the author; its address is the envelope sender
      * @param sender hands mails to its server
      * @param charsets in which character set mails are written
+     * @param rules how they are sent
      */
-    record Profile(Address from, MailSender sender, CharsetRule charsets) {
+    record Profile(Address from, MailSender sender, CharsetRule charsets, SendRules rules) {
         /**
          * With mails in UTF-8.
          *
@@ -26,7 +28,7 @@ public interface Senders {
          * @param sender hands mails to its server
          */
         public Profile(Address from, MailSender sender) {
-            this(from, sender, CharsetRule.UTF_8);
+            this(from, sender, CharsetRule.UTF_8, SendRules.DEFAULT);
         }
     }
 

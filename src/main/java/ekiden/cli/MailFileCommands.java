@@ -6,6 +6,7 @@ import ekiden.base.Problem;
 import ekiden.mail.profile.MailCharset;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
+import ekiden.model.definition.IfRefused;
 import ekiden.model.definition.Include;
 import ekiden.model.definition.MailExtras;
 import ekiden.yaml.Fields;
@@ -197,6 +198,7 @@ final class MailFileCommands {
                 Opt.of("--html-file", "FILE"),
                 Opt.of("--signature-file", "FILE"),
                 Opt.of("--importance", "high|normal|low"),
+                Opt.of("--if-refused", "each|all-or-nothing"),
                 Opt.many("--attach", "FILE"),
                 Opt.of("--attach-list", "FILE"),
                 Opt.of("--charset", "NAME"),
@@ -222,6 +224,7 @@ final class MailFileCommands {
                 server(arguments),
                 arguments.text("--from"),
                 charset(arguments.text("--charset")),
+                ifRefused(arguments.text("--if-refused")),
                 batch == null ? mail(arguments) : null,
                 batch,
                 session.json(),
@@ -276,7 +279,20 @@ final class MailFileCommands {
                 html == null ? null : html.toString(),
                 signature == null ? null : signature.toString(),
                 importance(arguments.text("--importance")),
-                list == null ? null : list.toString());
+                list == null ? null : list.toString(),
+                null);
+    }
+
+    private static @Nullable IfRefused ifRefused(@Nullable String word) {
+        if (word == null) {
+            return null;
+        }
+        for (IfRefused one : IfRefused.values()) {
+            if (Fields.word(one).equals(word)) {
+                return one;
+            }
+        }
+        throw Arguments.bad("--if-refused", word, "each | all-or-nothing");
     }
 
     private static MailExtras.Importance importance(@Nullable String word) {

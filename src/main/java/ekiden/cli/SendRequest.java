@@ -1,6 +1,7 @@
 package ekiden.cli;
 
 import ekiden.mail.profile.MailCharset;
+import ekiden.model.definition.IfRefused;
 import ekiden.model.definition.MailExtras;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param server through what it is sent
  * @param from the author, or null for the profile's
  * @param charset in which character set mails are written, or null for that of the profile's rule
+ * @param ifRefused what becomes of mails that some recipients are refused, or null for what the profile says
  * @param mail the mail, or null where a batch is given
  * @param batch a file with a mail a line, or null where one mail is given
  * @param json whether the outcome is printed as JSON
@@ -24,6 +26,7 @@ public record SendRequest(
         MailServer server,
         @Nullable String from,
         @Nullable MailCharset charset,
+        @Nullable IfRefused ifRefused,
         @Nullable Mail mail,
         @Nullable Batch batch,
         boolean json,

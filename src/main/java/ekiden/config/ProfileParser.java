@@ -6,7 +6,9 @@ import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
+import ekiden.mail.profile.SendRules;
 import ekiden.mail.profile.Verification;
+import ekiden.model.definition.IfRefused;
 import ekiden.model.definition.Retention;
 import ekiden.model.mail.Address;
 import ekiden.yaml.Fields;
@@ -49,8 +51,17 @@ final class ProfileParser {
             return null;
         }
         Receive receive = receiveNode == null ? null : receive(receiveNode, where + ".receive", sendNode != null);
-        Send send = sendNode == null ? null : send(sendNode, where + ".send");
-        return new MailProfile(name, receive, send, authserv(profile), verification(profile), retention(profile));
+        String sendWhere = where + ".send";
+        Fields sendFields = sendNode == null ? null : Fields.of(sendNode, sendWhere, SettingsKeys.SEND, problems);
+        Send send = sendFields == null ? null : send(sendWhere, sendFields);
+        return new MailProfile(
+                name, receive, send, authserv(profile), verification(profile), sending(sendFields), retention(profile));
+    }
+
+    private static SendRules sending(@Nullable Fields send) {
+        return send == null
+                ? SendRules.DEFAULT
+                : new SendRules(send.choice("if-refused", IfRefused.class, SendRules.DEFAULT.ifRefused()));
     }
 
     private static Verification verification(Fields profile) {
@@ -168,11 +179,7 @@ final class ProfileParser {
         return certificate == null || key == null ? null : new Receive.TlsFiles(certificate, key);
     }
 
-    private @Nullable Send send(YamlNode node, String where) {
-        Fields fields = Fields.of(node, where, SettingsKeys.SEND, problems);
-        if (fields == null) {
-            return null;
-        }
+    private @Nullable Send send(String where, Fields fields) {
         String text = fields.requiredText("from");
         Address from = text == null ? null : mailbox(text);
         if (text != null && from == null) {
@@ -184,7 +191,7 @@ final class ProfileParser {
         if ((smtpNode == null) == (commandNode == null)) {
             problems.fault(
                     YamlFault.BAD_VALUE,
-                    node.at(),
+                    fields.at(),
                     "where",
                     where,
                     "found",

@@ -126,7 +126,8 @@ public final class SettingsKeys {
     public static final KeySet CANARY = KeySet.of("canary", "every", "within", "to", "send");
 
     /** How mail is sent. */
-    public static final KeySet SEND = KeySet.of("send", "smtp", "sendmail", "from", "charset", "charset-for");
+    public static final KeySet SEND =
+            KeySet.of("send", "smtp", "sendmail", "from", "charset", "charset-for", "if-refused");
 
     /** The mail command of this machine. */
     public static final KeySet SENDMAIL =

@@ -126,7 +126,8 @@ public final class Expansion {
                 path(extras.htmlFile()),
                 path(extras.signatureFile()),
                 extras.importance(),
-                path(extras.attachList()));
+                path(extras.attachList()),
+                extras.ifRefused());
     }
 
     private List<String> arguments(List<String> texts) {

@@ -2,6 +2,7 @@ package ekiden.definition;
 
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
+import ekiden.model.definition.IfRefused;
 import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
 import ekiden.model.definition.MailExtras;
@@ -148,6 +149,8 @@ public final class JobnetTree {
         }
         list(tree, "attach", send.attach());
         text(tree, "attach-list", extras.attachList());
+        IfRefused rule = extras.ifRefused();
+        text(tree, "if-refused", rule == null ? null : Fields.word(rule));
         return tree;
     }
 

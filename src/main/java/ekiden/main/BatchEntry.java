@@ -3,12 +3,15 @@ package ekiden.main;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.json.Json;
+import ekiden.model.definition.IfRefused;
 import ekiden.model.definition.MailExtras;
+import ekiden.yaml.Fields;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +24,23 @@ import org.jspecify.annotations.Nullable;
  * @param size about the bytes of the line
  */
 record BatchEntry(long line, @Nullable Object id, Result<MailOrder> order, long size) {
-    private static final Set<String> KEYS =
-            Set.of("id", "to", "cc", "bcc", "subject", "text", "textFile", "html", "attach");
+    private static final Set<String> KEYS = Set.of(
+            "id",
+            "from",
+            "to",
+            "cc",
+            "bcc",
+            "replyTo",
+            "subject",
+            "text",
+            "textFile",
+            "html",
+            "htmlFile",
+            "signatureFile",
+            "importance",
+            "ifRefused",
+            "attach",
+            "attachList");
 
     /** The id as it is compared; empty where there is none. */
     String key() {
@@ -84,16 +102,15 @@ record BatchEntry(long line, @Nullable Object id, Result<MailOrder> order, long 
                     throw new Wrong(key);
                 }
             }
-            if (values.get("html") != null) {
-                return Result.failed(MailCommandMessage.NOT_SUPPORTED, "what", "html");
-            }
             String text = text("text");
             String textFile = text("textFile");
             String subject = text("subject");
+            MailExtras extras = extras();
+            boolean html = extras.html() != null || extras.htmlFile() != null;
             if (subject == null) {
                 throw new Wrong("subject");
             }
-            if ((text == null) == (textFile == null)) {
+            if ((text != null && textFile != null) || (text == null && textFile == null && !html)) {
                 throw new Wrong("text | textFile");
             }
             return Result.ok(new MailOrder(
@@ -105,7 +122,47 @@ record BatchEntry(long line, @Nullable Object id, Result<MailOrder> order, long 
                     textFile == null ? null : base.resolve(textFile),
                     list("attach"),
                     base,
-                    MailExtras.NONE));
+                    extras));
+        }
+
+        private MailExtras extras() throws Wrong {
+            String html = text("html");
+            String htmlFile = file("htmlFile");
+            if (html != null && htmlFile != null) {
+                throw new Wrong("html | htmlFile");
+            }
+            return new MailExtras(
+                    text("from"),
+                    list("replyTo"),
+                    html,
+                    htmlFile,
+                    file("signatureFile"),
+                    Objects.requireNonNullElse(
+                            choice("importance", MailExtras.Importance.class), MailExtras.Importance.NORMAL),
+                    file("attachList"),
+                    choice("ifRefused", IfRefused.class));
+        }
+
+        private @Nullable String file(String key) throws Wrong {
+            String name = text(key);
+            try {
+                return name == null ? null : base.resolve(name).toString();
+            } catch (InvalidPathException wrong) {
+                throw new Wrong(key);
+            }
+        }
+
+        private <E extends Enum<E>> @Nullable E choice(String key, Class<E> type) throws Wrong {
+            String word = text(key);
+            for (E one : type.getEnumConstants()) {
+                if (Fields.word(one).equals(word)) {
+                    return one;
+                }
+            }
+            if (word != null) {
+                throw new Wrong(key);
+            }
+            return null;
         }
 
         private @Nullable String text(String key) throws Wrong {

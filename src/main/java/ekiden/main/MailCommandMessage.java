@@ -5,8 +5,6 @@ import ekiden.base.MessageId;
 
 /** Messages of {@code mail wait} and {@code mail send}, EKDC0140 to EKDC0179. Texts: {@code mailcommand_en.properties} and {@code _ja}. */
 enum MailCommandMessage implements MessageId {
-    /** What the contract has and this version has not: {@code {what}}. */
-    NOT_SUPPORTED("EKDC0140-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** A profile that no reader of this process watches at a server. */
     NO_SERVER("EKDC0158-E", Kind.PERMANENT, ExitCode.USAGE),
     /** The server did not say in time what is in its folders. */

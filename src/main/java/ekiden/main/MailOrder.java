@@ -1,5 +1,6 @@
 package ekiden.main;
 
+import ekiden.agent.Senders;
 import ekiden.base.Clock;
 import ekiden.base.Reason;
 import ekiden.base.Result;
@@ -12,6 +13,7 @@ import ekiden.mail.send.Attachment;
 import ekiden.mail.send.AttachmentFiles;
 import ekiden.mail.send.MailAddresses;
 import ekiden.mail.send.MailDraft;
+import ekiden.mail.send.MailSender;
 import ekiden.mail.send.TextFile;
 import ekiden.model.definition.MailExtras;
 import ekiden.model.mail.Address;
@@ -77,8 +79,19 @@ record MailOrder(
     Result<Drafted> draft(Address from, String messageId, Means means) {
         return means.recipients()
                 .resolve(to, cc, bcc)
-                .then(all -> draft(new Head(from, all, messageId), means)
+                .then(all -> author(from)
+                        .then(author -> draft(new Head(author, all, messageId), means))
                         .then(draft -> Result.ok(new Drafted(draft, all.names()))));
+    }
+
+    /** {@return what sends it as it asks to be sent} */
+    MailSender under(Senders.Profile profile) {
+        return profile.sender().under(extras.ifRefusedOr(profile.rules().ifRefused()));
+    }
+
+    private Result<Address> author(Address usual) {
+        String from = extras.from();
+        return from == null ? Result.ok(usual) : MailAddresses.parse(from);
     }
 
     private record Head(Address from, Addressed recipients, String messageId) {}

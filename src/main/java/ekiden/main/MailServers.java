@@ -105,8 +105,8 @@ final class MailServers implements AutoCloseable {
         return from == null
                 ? Result.ok(profile)
                 : MailAddresses.parse(from)
-                        .then((Address author) ->
-                                Result.ok(new Senders.Profile(author, profile.sender(), profile.charsets())));
+                        .then((Address author) -> Result.ok(
+                                new Senders.Profile(author, profile.sender(), profile.charsets(), profile.rules())));
     }
 
     private Result<SmtpPool> smtp(MailServer.Url url, int connections) {

@@ -107,7 +107,7 @@ final class Profiles implements Senders, ProfileRules, AutoCloseable {
             return Result.failed(SettingsMessage.CANNOT_SEND, "profile", profile.name());
         }
         Send wanted = connections == 0 ? send : send.with(connections);
-        return Result.ok(new Profile(send.from(), sender(wanted), send.charsets()));
+        return Result.ok(new Profile(send.from(), sender(wanted), send.charsets(), profile.sending()));
     }
 
     private MailSender sender(Send send) {

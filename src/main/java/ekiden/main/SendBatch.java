@@ -198,7 +198,7 @@ final class SendBatch {
             case Result.Ok<MailOrder.Drafted>(MailOrder.Drafted drafted) ->
                 once.send(
                         drafted.draft().with(means.profile().charsets()),
-                        means.profile().sender(),
+                        order.under(means.profile()),
                         means.folder(),
                         () -> work.results.ending(entry.key(), entry.line()));
         };

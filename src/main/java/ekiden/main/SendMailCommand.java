@@ -20,9 +20,11 @@ import ekiden.mail.address.Addressed;
 import ekiden.mail.address.Recipients;
 import ekiden.mail.profile.CharsetRule;
 import ekiden.mail.profile.MailCharset;
+import ekiden.mail.profile.SendRules;
 import ekiden.mail.send.ComposeLimits;
 import ekiden.mail.send.MailAddresses;
 import ekiden.mail.send.SendOnce;
+import ekiden.model.definition.IfRefused;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -50,20 +52,19 @@ final class SendMailCommand implements CommandSet.SendMail {
                 case Result.Failed<Senders.Profile>(Problem problem) -> told.fail(problem);
                 case Result.Ok<Senders.Profile>(Senders.Profile profile) ->
                     inFolder(new Call(
-                            request,
-                            terminal,
-                            told,
-                            written(profile, request.charset()),
-                            addresses.recipients(),
-                            tasks));
+                            request, terminal, told, written(profile, request), addresses.recipients(), tasks));
             };
         }
     }
 
-    private static Senders.Profile written(Senders.Profile profile, @Nullable MailCharset charset) {
-        return charset == null
-                ? profile
-                : new Senders.Profile(profile.from(), profile.sender(), CharsetRule.always(charset));
+    private static Senders.Profile written(Senders.Profile profile, SendRequest request) {
+        MailCharset charset = request.charset();
+        IfRefused ifRefused = request.ifRefused();
+        return new Senders.Profile(
+                profile.from(),
+                profile.sender(),
+                charset == null ? profile.charsets() : CharsetRule.always(charset),
+                ifRefused == null ? profile.rules() : new SendRules(ifRefused));
     }
 
     private static int connections(SendRequest request) {
@@ -132,7 +133,7 @@ final class SendMailCommand implements CommandSet.SendMail {
                         call,
                         messageId,
                         new SendOnce(disk, ComposeLimits.DEFAULT)
-                                .send(drafted.draft().with(call.profile.charsets()), call.profile.sender(), folder),
+                                .send(drafted.draft().with(call.profile.charsets()), order.under(call.profile), folder),
                         drafted.names());
         };
     }

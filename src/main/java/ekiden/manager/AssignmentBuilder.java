@@ -129,7 +129,8 @@ final class AssignmentBuilder {
                 html == null ? null : fromDefinition(html),
                 signature == null ? null : fromDefinition(signature),
                 extras.importance(),
-                extras.attachList());
+                extras.attachList(),
+                extras.ifRefused());
     }
 
     /** The same for every attempt of the job, so that a resend can be told from another mail. */

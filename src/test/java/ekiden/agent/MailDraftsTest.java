@@ -9,6 +9,7 @@ import ekiden.link.Assignment;
 import ekiden.mail.address.Addressed;
 import ekiden.mail.profile.CharsetRule;
 import ekiden.mail.profile.MailCharset;
+import ekiden.mail.profile.SendRules;
 import ekiden.mail.send.MailDraft;
 import ekiden.model.definition.MailExtras;
 import ekiden.model.definition.MailExtras.Importance;
@@ -30,7 +31,10 @@ import org.junit.jupiter.api.Test;
 class MailDraftsTest {
     private final Disk disk = new MemoryDisk(new Random(1));
     private final Senders.Profile profile = new Senders.Profile(
-            new Address(null, "orders@localhost"), new MemoryMailSender(), CharsetRule.always(MailCharset.ISO_2022_JP));
+            new Address(null, "orders@localhost"),
+            new MemoryMailSender(),
+            CharsetRule.always(MailCharset.ISO_2022_JP),
+            SendRules.DEFAULT);
 
     @BeforeEach
     void folder() throws IOException {

@@ -232,7 +232,8 @@ class CliTest {
                                 FOLDER.resolve("a.html").toString(),
                                 FOLDER.resolve("s.txt").toString(),
                                 MailExtras.Importance.LOW,
-                                FOLDER.resolve("l.txt").toString())));
+                                FOLDER.resolve("l.txt").toString(),
+                                null)));
     }
 
     @Test

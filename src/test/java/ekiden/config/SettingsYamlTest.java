@@ -13,7 +13,9 @@ import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.SecretSource;
 import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
+import ekiden.mail.profile.SendRules;
 import ekiden.message.Messages;
+import ekiden.model.definition.IfRefused;
 import ekiden.model.definition.Retention;
 import ekiden.model.mail.Address;
 import ekiden.yaml.YamlLimits;
@@ -148,6 +150,14 @@ class SettingsYamlTest {
                         Map.of("docomo.ne.jp", MailCharset.ISO_2022_JP_MS, "xn--r8jz45g.jp", MailCharset.UTF_8)));
     }
 
+    @Test
+    void everybodyOrNobodyGetsTheMailsOfAProfileThatSaysSo() {
+        assertThat(profile("send: {smtp: {host: h}, from: a@b, if-refused: all-or-nothing}")
+                        .sending())
+                .isEqualTo(new SendRules(IfRefused.ALL_OR_NOTHING));
+        assertThat(profile("send: {smtp: {host: h}, from: a@b}").sending()).isEqualTo(SendRules.DEFAULT);
+    }
+
     private static Receive.Imap boxOfDefaults() {
         return new Receive.Imap(
                 new HostPort("imap.example.jp", 993),
@@ -276,6 +286,7 @@ class SettingsYamlTest {
             {receve: {}, send: {smtp: {host: h}, from: a@b}}                         | EKDB0007-E
             {receive: {}}                                                            | EKDB0010-E
             {send: {smtp: {host: h}, from: a@b, charset: sjis}}                      | EKDB0010-E
+            {send: {smtp: {host: h}, from: a@b, if-refused: nobody}}                 | EKDB0010-E
             {send: {smtp: {host: h}, from: a@b, charset-for: utf-8}}                 | EKDB0008-E
             {send: {smtp: {host: h}, from: a@b, charset-for: {b.jp: UTF8}}}          | EKDB0010-E
             {send: {smtp: {host: h}, from: a@b, charset-for: {a@b.jp: utf-8}}}       | EKDB0010-E

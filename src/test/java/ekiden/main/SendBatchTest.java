@@ -56,7 +56,7 @@ class SendBatchTest {
 
     private SendRequest request(MailServer server, boolean resend) {
         SendRequest.Batch wanted = new SendRequest.Batch(batch, 0, resend);
-        return new SendRequest(folder, server, "a@example.jp", null, null, wanted, true, Locale.ENGLISH);
+        return new SendRequest(folder, server, "a@example.jp", null, null, null, wanted, true, Locale.ENGLISH);
     }
 
     private ExitCode send(int port) {
@@ -101,14 +101,17 @@ class SendBatchTest {
                 "{\"to\":[\"b@example.jp\"],\"subject\":\"s\",\"text\":\"t\"}\n",
                 "{\"id\":\"both\",\"to\":[\"b@example.jp\"],\"subject\":\"s\",\"text\":\"t\",\"textFile\":\"t\"}\n",
                 "{\"id\":\"key\",\"to\":[\"b@example.jp\"],\"subject\":\"s\",\"text\":\"t\",\"attachments\":[]}\n",
-                "{\"id\":\"html\",\"to\":[\"b@example.jp\"],\"subject\":\"s\",\"text\":\"t\",\"html\":\"<p>\"}\n",
+                "{\"id\":\"html\",\"to\":[\"b@example.jp\"],\"subject\":\"s\",\"html\":\"<p>\",\"htmlFile\":\"f\"}\n",
+                "{\"id\":\"word\",\"to\":[\"b@example.jp\"],\"subject\":\"s\",\"text\":\"t\",\"importance\":\"HIGH\"}\n",
+                "{\"id\":\"path\",\"to\":[\"b@example.jp\"],\"subject\":\"s\",\"text\":\"t\",\"attachList\":\"\\u0000\"}\n",
+                "{\"id\":\"from\",\"to\":[\"b@example.jp\"],\"subject\":\"s\",\"text\":\"t\",\"from\":\"me\"}\n",
                 "{\"id\":\"file\",\"to\":[\"b@example.jp\"],\"subject\":\"s\",\"textFile\":\"none.txt\"}\n",
                 "{\"id\":\"nobody\",\"subject\":\"s\",\"text\":\"t\"}\n",
                 line("good"),
                 line("good"),
                 line("last").strip());
         try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
-            assertThat(send(server.port())).isEqualTo(ExitCode.SETTINGS);
+            assertThat(send(server.port())).isEqualTo(ExitCode.USAGE);
             assertThat(outcomes())
                     .containsExactlyInAnyOrder(
                             "null failed",
@@ -116,6 +119,9 @@ class SendBatchTest {
                             "both failed",
                             "key failed",
                             "html failed",
+                            "word failed",
+                            "path failed",
+                            "from failed",
                             "file failed",
                             "nobody failed",
                             "good accepted",
@@ -123,6 +129,44 @@ class SendBatchTest {
                             "last accepted");
             assertThat(server.delivered()).hasSize(2);
             assertThat(results()).anySatisfy(result -> assertThat(result).containsEntry("line", 1));
+        }
+    }
+
+    @Test
+    void aLineCanSayWhatASendMailJobCan() throws IOException {
+        Files.writeString(folder.resolve("sign.txt"), "Sales\n");
+        Files.writeString(folder.resolve("list.txt"), "sign.txt\n");
+        Files.writeString(folder.resolve("a.html"), "<p>file</p>\n");
+        write(
+                "{\"id\":1,\"from\":\"受注 <o@example.jp>\",\"to\":[\"b@example.jp\"],\"replyTo\":[\"r@example.jp\"],"
+                        + "\"subject\":\"s\",\"html\":\"<p>inline</p>\",\"signatureFile\":\"sign.txt\","
+                        + "\"importance\":\"high\",\"attachList\":\"list.txt\"}\n",
+                "{\"id\":2,\"to\":[\"b@example.jp\"],\"subject\":\"s\",\"text\":\"t\",\"htmlFile\":\"a.html\"}\n");
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            assertThat(send(server.port())).isEqualTo(ExitCode.DONE);
+            assertThat(server.delivered())
+                    .anySatisfy(mail -> assertThat(mail.content())
+                            .contains(
+                                    "<o@example.jp>",
+                                    "Reply-To: r@example.jp",
+                                    "<p>inline</p>",
+                                    "Importance: high",
+                                    "filename=\"sign.txt\""))
+                    .anySatisfy(mail -> assertThat(mail.content()).contains("<p>file</p>", "multipart/alternative"));
+            assertThat(server.lines()).contains("MAIL FROM:<o@example.jp>");
+        }
+    }
+
+    @Test
+    void aLineCanAskForAllOrNothing() throws IOException {
+        write(
+                "{\"id\":1,\"to\":[\"b@example.jp\",\"x@example.jp\"],\"subject\":\"s\",\"text\":\"t\",\"ifRefused\":\"all-or-nothing\"}\n",
+                "{\"id\":2,\"to\":[\"b@example.jp\",\"x@example.jp\"],\"subject\":\"s\",\"text\":\"t\"}\n");
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()
+                .on(Step.RCPT, "<x@", Integer.MAX_VALUE, new Act.Say("550 5.1.1 nobody of that name"))) {
+            assertThat(send(server.port())).isEqualTo(ExitCode.REFUSED);
+            assertThat(outcomes()).containsExactlyInAnyOrder("1 refused", "2 some-refused");
+            assertThat(server.delivered()).hasSize(1);
         }
     }
 

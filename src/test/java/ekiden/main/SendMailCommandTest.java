@@ -7,6 +7,7 @@ import ekiden.cli.MailServer;
 import ekiden.cli.SendRequest;
 import ekiden.json.Json;
 import ekiden.mail.profile.MailCharset;
+import ekiden.model.definition.IfRefused;
 import ekiden.model.definition.MailExtras;
 import ekiden.testing.Ports;
 import ekiden.testing.ScriptedSmtpServer;
@@ -39,7 +40,7 @@ class SendMailCommandTest {
     }
 
     private ExitCode send(MailServer server, @Nullable String from, SendRequest.Mail mail, boolean json) {
-        SendRequest request = new SendRequest(folder, server, from, null, mail, null, json, Locale.ENGLISH);
+        SendRequest request = new SendRequest(folder, server, from, null, null, mail, null, json, Locale.ENGLISH);
         return new SendMailCommand().run(request, call.terminal());
     }
 
@@ -165,6 +166,7 @@ class SendMailCommandTest {
                     url("smtp://localhost:" + server.port()),
                     "営業 <a@example.jp>",
                     MailCharset.ISO_2022_JP,
+                    null,
                     mail(List.of("b@example.jp"), "本文", attached),
                     null,
                     false,
@@ -179,6 +181,27 @@ class SendMailCommandTest {
     }
 
     @Test
+    void allOrNothingByRequest() {
+        try (ScriptedSmtpServer server =
+                ScriptedSmtpServer.start().on(Step.RCPT, "<x@", Integer.MAX_VALUE, new Act.Say("450 4.2.1 not now"))) {
+            SendRequest request = new SendRequest(
+                    folder,
+                    url("smtp://localhost:" + server.port()),
+                    "a@example.jp",
+                    null,
+                    IfRefused.ALL_OR_NOTHING,
+                    mail(List.of("b@example.jp", "x@example.jp"), "text"),
+                    null,
+                    true,
+                    Locale.ENGLISH);
+            assertThat(new SendMailCommand().run(request, call.terminal())).isEqualTo(ExitCode.REFUSED);
+            assertThat(printed()).containsEntry("outcome", "failed");
+            assertThat(call.err()).startsWith("EKDM0671-E ");
+            assertThat(server.delivered()).isEmpty();
+        }
+    }
+
+    @Test
     void htmlWithSignatureAndAnswers() throws IOException {
         Path html = Files.writeString(folder.resolve("a.html"), "<p>all went <b>well</b></p>\n");
         Path signature = Files.writeString(folder.resolve("sign.txt"), "Sales\n");
@@ -189,7 +212,8 @@ class SendMailCommandTest {
                 html.toString(),
                 signature.toString(),
                 MailExtras.Importance.HIGH,
-                Files.writeString(folder.resolve("list.txt"), "a.*\n").toString());
+                Files.writeString(folder.resolve("list.txt"), "a.*\n").toString(),
+                null);
         try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
             SendRequest.Mail mail = new SendRequest.Mail(
                     List.of("b@example.jp"), List.of(), List.of(), "s", null, null, List.of(), extras);

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.link.Assignment;
+import ekiden.model.definition.IfRefused;
 import ekiden.model.definition.MailExtras;
 import ekiden.model.definition.PartChecks;
 import ekiden.model.definition.Retention;
@@ -28,6 +29,16 @@ import org.junit.jupiter.api.Test;
 
 /** What every store does with all that waits: watches, the outbox, alarms, notes of reports. */
 abstract class WaitingContract extends MailsContract {
+    private static final MailExtras EXTRAS = new MailExtras(
+            "c@d",
+            List.of("e@f"),
+            StoreSamples.ODD,
+            null,
+            "/s",
+            MailExtras.Importance.LOW,
+            "list.txt",
+            IfRefused.ALL_OR_NOTHING);
+
     @Test
     void aWatchThatIsThereAlreadyIsAConflict() {
         commit(t -> t.watches().insert(watch(1, "orders")));
@@ -198,14 +209,7 @@ abstract class WaitingContract extends MailsContract {
                         at(1),
                         null,
                         List.of(),
-                        new MailExtras(
-                                "c@d",
-                                List.of("e@f"),
-                                StoreSamples.ODD,
-                                null,
-                                "/s",
-                                MailExtras.Importance.LOW,
-                                "list.txt")),
+                        EXTRAS),
                 new Assignment.KillAttempt(attempt),
                 new Assignment.CallOffSave("1@w"),
                 new Assignment.TreatQuarantined(1, identity, StoreSamples.raw("p"), StoreSamples.TRACE),

@@ -128,6 +128,7 @@ public final class DefinitionKeys {
             "html-file",
             "signature-file",
             "importance",
+            "if-refused",
             "attach",
             "attach-list");
 

@@ -1,6 +1,7 @@
 package ekiden.definition.yaml;
 
 import ekiden.definition.DefinitionMessage;
+import ekiden.model.definition.IfRefused;
 import ekiden.model.definition.MailExtras;
 import ekiden.yaml.Fields;
 import ekiden.yaml.Located;
@@ -34,7 +35,10 @@ final class ExtrasParser {
                 work.path(job, fields, "html-file"),
                 work.path(job, fields, "signature-file"),
                 fields.choice("importance", MailExtras.Importance.class, MailExtras.Importance.NORMAL),
-                work.path(job, fields, "attach-list"));
+                work.path(job, fields, "attach-list"),
+                fields.node("if-refused") == null
+                        ? null
+                        : fields.choice("if-refused", IfRefused.class, IfRefused.EACH));
         return extras.equals(MailExtras.NONE) ? MailExtras.NONE : extras;
     }
 

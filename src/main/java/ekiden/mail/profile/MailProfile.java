@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param send through what it sends, or null where it cannot
  * @param authserv the name of the server whose Authentication-Results fields are believed (RFC 8601 §2.5), or null for none
  * @param verification by what its mails are opened and verified
+ * @param sending how its mails are sent
  * @param retention when saved files of its jobs may go where a job does not say, or null for never
  */
 public record MailProfile(
@@ -19,4 +20,5 @@ public record MailProfile(
         @Nullable Send send,
         @Nullable String authserv,
         Verification verification,
+        SendRules sending,
         @Nullable Retention retention) {}

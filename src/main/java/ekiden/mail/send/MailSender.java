@@ -1,5 +1,7 @@
 package ekiden.mail.send;
 
+import ekiden.model.definition.IfRefused;
+
 /**
  * Hands a mail to a mail system. Blocks, bounded by the deadlines of the adapter's settings; meant for a virtual thread,
  * where an interrupt drops the connection. Safe from any thread.
@@ -21,5 +23,24 @@ public interface MailSender {
     /** {@return how many mails it takes at the same time, 1 or more; further ones wait in {@link #submit} for their turn} */
     default int atOnce() {
         return 1;
+    }
+
+    /**
+     * @param rule whether some get a mail where others are refused
+     * @return the same sender, which sends every mail under that rule
+     */
+    default MailSender under(IfRefused rule) {
+        MailSender same = this;
+        return new MailSender() {
+            @Override
+            public SendOutcome submit(OutgoingMail mail, SendProgress progress) {
+                return same.submit(mail.with(rule), progress);
+            }
+
+            @Override
+            public int atOnce() {
+                return same.atOnce();
+            }
+        };
     }
 }

@@ -1,5 +1,6 @@
 package ekiden.mail.send;
 
+import ekiden.model.definition.IfRefused;
 import java.util.List;
 
 /**
@@ -10,11 +11,34 @@ import java.util.List;
  * @param messageId with its angle brackets; the same for each submission of the same mail
  * @param form what the server must be able to carry
  * @param content header and body
+ * @param ifRefused whether some get it where others are refused
  */
-public record OutgoingMail(String sender, List<String> recipients, String messageId, Form form, MailContent content) {
+public record OutgoingMail(
+        String sender, List<String> recipients, String messageId, Form form, MailContent content, IfRefused ifRefused) {
     /** Copies the recipients. */
     public OutgoingMail {
         recipients = List.copyOf(recipients);
+    }
+
+    /**
+     * Which goes to those who are not refused.
+     *
+     * @param sender envelope sender, empty for none
+     * @param recipients envelope recipients, at least one
+     * @param messageId with its angle brackets
+     * @param form what the server must be able to carry
+     * @param content header and body
+     */
+    public OutgoingMail(String sender, List<String> recipients, String messageId, Form form, MailContent content) {
+        this(sender, recipients, messageId, form, content, IfRefused.EACH);
+    }
+
+    /**
+     * @param rule whether some get it where others are refused
+     * @return the same mail under that rule
+     */
+    public OutgoingMail with(IfRefused rule) {
+        return new OutgoingMail(sender, recipients, messageId, form, content, rule);
     }
 
     /**
@@ -22,7 +46,7 @@ public record OutgoingMail(String sender, List<String> recipients, String messag
      * @return the same mail, for these only
      */
     public OutgoingMail to(List<String> some) {
-        return new OutgoingMail(sender, some, messageId, form, content);
+        return new OutgoingMail(sender, some, messageId, form, content, ifRefused);
     }
 
     /** What the bytes of a message ask of a server. */

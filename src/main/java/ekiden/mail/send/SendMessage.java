@@ -63,6 +63,10 @@ public enum SendMessage implements MessageId {
     SOME_REFUSED("EKDM0527-W", Kind.INFORMATION, ExitCode.WARNING),
     /** Accepted for all. */
     ACCEPTED("EKDM0528-I", Kind.INFORMATION, ExitCode.DONE),
+    /** Some 5xx, and the mail goes to all or to nobody. */
+    NOT_ALL_REFUSED("EKDM0670-E", Kind.PERMANENT, ExitCode.REFUSED),
+    /** Some 4xx, and the mail goes to all or to nobody. */
+    NOT_ALL_PUT_OFF("EKDM0671-E", Kind.RETRYABLE, ExitCode.REFUSED),
     /** All connections were in use, or the server rested, for too long. */
     NO_TURN("EKDM0150-E", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
     /** An access token refused. */

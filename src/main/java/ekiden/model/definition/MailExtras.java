@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param signatureFile a UTF-8 file that is set below the body, or null
  * @param importance as mail programs show it
  * @param attachList a UTF-8 file that names a file or glob a line to attach, relative to the run's folder as they are; or null
+ * @param ifRefused what becomes of it where some recipients are refused, or null for what the profile says
  */
 public record MailExtras(
         @Nullable String from,
@@ -22,9 +23,11 @@ public record MailExtras(
         @Nullable String htmlFile,
         @Nullable String signatureFile,
         Importance importance,
-        @Nullable String attachList) {
+        @Nullable String attachList,
+        @Nullable IfRefused ifRefused) {
     /** Nothing beside. */
-    public static final MailExtras NONE = new MailExtras(null, List.of(), null, null, null, Importance.NORMAL, null);
+    public static final MailExtras NONE =
+            new MailExtras(null, List.of(), null, null, null, Importance.NORMAL, null, null);
 
     /** Copies the list. */
     public MailExtras {
@@ -49,7 +52,16 @@ public record MailExtras(
             @Nullable String htmlFile,
             @Nullable String signatureFile,
             Importance importance) {
-        this(from, replyTo, html, htmlFile, signatureFile, importance, null);
+        this(from, replyTo, html, htmlFile, signatureFile, importance, null, null);
+    }
+
+    /**
+     * {@return whether some get it where others are refused}
+     *
+     * @param profile what the profile says
+     */
+    public IfRefused ifRefusedOr(IfRefused profile) {
+        return Objects.requireNonNullElse(ifRefused, profile);
     }
 
     /** How a mail program shows it. The names are the words of definitions. */

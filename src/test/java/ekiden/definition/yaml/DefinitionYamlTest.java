@@ -8,6 +8,7 @@ import ekiden.definition.KnownProfiles;
 import ekiden.message.Messages;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Entry;
+import ekiden.model.definition.IfRefused;
 import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
 import ekiden.model.definition.MailExtras;
@@ -204,9 +205,10 @@ class DefinitionYamlTest {
 
     @Test
     void mailHasMoreThanATextWhereItIsAskedFor() {
-        Jobnet jobnet =
-                read(job("send-mail: {profile: p, to: a@b, from: 受注 <o@b>, reply-to: [x@b, y@b], html: <p>x</p>, "
-                        + "signature-file: sign.txt, importance: high, attach-list: files.txt}"));
+        Jobnet jobnet = read(
+                job(
+                        "send-mail: {profile: p, to: a@b, from: 受注 <o@b>, reply-to: [x@b, y@b], html: <p>x</p>, "
+                                + "signature-file: sign.txt, importance: high, attach-list: files.txt, if-refused: all-or-nothing}"));
         SendMail send = (SendMail) jobnet.job("a").work();
         assertThat(send.text()).isNull();
         assertThat(send.extras())
@@ -217,7 +219,8 @@ class DefinitionYamlTest {
                         null,
                         "sign.txt",
                         MailExtras.Importance.HIGH,
-                        "files.txt"));
+                        "files.txt",
+                        IfRefused.ALL_OR_NOTHING));
         assertThat(((SendMail) read(job("send-mail: {profile: p, to: a@b, html-file: a.html}"))
                                 .job("a")
                                 .work())

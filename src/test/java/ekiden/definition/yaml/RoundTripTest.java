@@ -8,6 +8,7 @@ import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
 import ekiden.model.definition.Entry;
 import ekiden.model.definition.HeaderCondition;
+import ekiden.model.definition.IfRefused;
 import ekiden.model.definition.Include;
 import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
@@ -262,8 +263,10 @@ class RoundTripTest {
         Arbitrary<String> html = anyText().filter(s -> !s.contains("${")).injectNull(0.5);
         Arbitrary<String> files = Arbitraries.of("sign.txt", "/a b.html").injectNull(0.5);
         Arbitrary<MailExtras.Importance> importance = Arbitraries.of(MailExtras.Importance.class);
-        return Combinators.combine(from, replyTo, html, files, files, importance, files)
-                .as((f, r, h, file, sign, i, list) -> new MailExtras(f, r, h, h == null ? file : null, sign, i, list));
+        Arbitrary<IfRefused> rule = Arbitraries.of(IfRefused.class).injectNull(0.5);
+        return Combinators.combine(from, replyTo, html, files, files, importance, files, rule)
+                .as((f, r, h, file, sign, i, list, refused) ->
+                        new MailExtras(f, r, h, h == null ? file : null, sign, i, list, refused));
     }
 
     private static Arbitrary<List<String>> texts() {

@@ -10,6 +10,7 @@ import ekiden.mail.send.SendOutcome.Refusal;
 import ekiden.mail.send.SendPhase;
 import ekiden.mail.send.SendPhase.Fault;
 import ekiden.mail.send.SendProgress;
+import ekiden.model.definition.IfRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -68,6 +69,9 @@ final class Transaction {
         boolean goesOn = envelope(commands);
         if (accepted.isEmpty()) {
             return nobody();
+        }
+        if (!refused.isEmpty() && mail.ifRefused() == IfRefused.ALL_OR_NOTHING) {
+            return notAll();
         }
         if (chunked) {
             chunks();
@@ -136,7 +140,8 @@ final class Transaction {
         int together = connection.extensions().has("PIPELINING")
                 ? connection.settings().limits().pipelined()
                 : 1;
-        // With one recipient there is nothing to decide between its answer and DATA (RFC 2920 §3.1).
+        // With one recipient there is nothing to decide between its answer and DATA (RFC 2920 §3.1); with more, who was
+        // refused may decide that nobody gets it.
         boolean dataToo = !chunked && commands.size() == 2 && together > 2;
         int next = 0;
         while (next < commands.size()) {
@@ -253,6 +258,28 @@ final class Transaction {
                 "reply",
                 first.code() + " " + first.text());
         return all ? new SendOutcome.Refused(problem, refused) : new SendOutcome.Failed(problem, refused);
+    }
+
+    /** No content was asked for, and the next mail begins behind RSET: those who were taken get nothing. */
+    private SendOutcome notAll() {
+        boolean never = refused.stream().anyMatch(Refusal::permanent);
+        Refusal first = refused.stream()
+                .filter(one -> one.permanent() == never)
+                .findFirst()
+                .orElseThrow();
+        Problem problem = Problem.of(
+                never ? SendMessage.NOT_ALL_REFUSED : SendMessage.NOT_ALL_PUT_OFF,
+                "host",
+                connection.host(),
+                "refused",
+                refused.size(),
+                "count",
+                mail.recipients().size(),
+                "recipient",
+                first.recipient(),
+                "reply",
+                first.code() + " " + first.text());
+        return never ? new SendOutcome.Refused(problem, refused) : new SendOutcome.Failed(problem, refused);
     }
 
     private void content() throws SmtpFault, SmtpStop {

@@ -11,8 +11,10 @@ import ekiden.mail.profile.Authentication;
 import ekiden.mail.profile.Send;
 import ekiden.mail.send.MailSender;
 import ekiden.mail.send.MailServerContract;
+import ekiden.mail.send.OutgoingMail;
 import ekiden.mail.send.SendOutcome;
 import ekiden.mail.send.SendProgress;
+import ekiden.model.definition.IfRefused;
 import ekiden.testing.Delivered;
 import ekiden.testing.DovecotServer;
 import ekiden.testing.Eventually;
@@ -117,6 +119,23 @@ class PostfixSenderIT extends MailServerContract {
     private List<Delivered> fresh() {
         List<Delivered> all = TARGET.delivered();
         return all.subList(before, all.size());
+    }
+
+    @Test
+    void mailForAllOrNobodyReachesNobodyWhereOneIsRefused() {
+        OutgoingMail mail = mail("<all@postfix>", takes("one"), refuses("x"), takes("two"));
+
+        SendOutcome outcome = sender().submit(mail.with(IfRefused.ALL_OR_NOTHING), SendProgress.NONE);
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        SendOutcome.Refused.class,
+                        refused -> assertThat(refused.problem().id()).isEqualTo("EKDM0670-E"));
+        assertThat(sender().submit(mail("<then@postfix>", takes("one")), SendProgress.NONE))
+                .isInstanceOf(SendOutcome.Accepted.class);
+        assertThat(arrived(1))
+                .singleElement()
+                .satisfies(one -> assertThat(one.content()).contains("<then@postfix>"));
     }
 
     @Test
