@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,12 +76,12 @@ record Tries(
             case SendOutcome.Queued queued ->
                 new Next.Over(new AttemptOutcome.Sent(MailDrafts.queued(queued), refused));
             case SendOutcome.PerRecipient some -> afterSome(some, rule, now);
-            case SendOutcome.Refused not -> over(not.problem(), not.refused());
+            case SendOutcome.Refused not -> new Next.Over(over(not.problem(), not.refused()));
             case SendOutcome.Failed failed ->
                 made < rule.most()
                         ? new Next.Again(
                                 new Tries(made + 1, now.plus(rule.interval()), failed.problem(), open, reply, refused))
-                        : over(failed.problem(), failed.refused());
+                        : new Next.Over(over(failed.problem(), failed.refused()));
             case SendOutcome.Uncertain uncertain ->
                 new Next.Over(new AttemptOutcome.Uncertain(uncertain.problem(), reply));
         };
@@ -110,38 +109,28 @@ record Tries(
         return new Next.Again(new Tries(made + 1, now.plus(rule.interval()), problem, left, said, with(never)));
     }
 
-    /** Nobody of those who were asked this time gets it; others may have it from an earlier try. */
-    private Next over(Problem problem, List<SendOutcome.Refusal> named) {
+    /** What became of a mail whose next try was given up by a kill. */
+    AttemptOutcome killed() {
+        return reply == null || problem == null ? new AttemptOutcome.Killed() : over(problem, List.of());
+    }
+
+    /** What became of a mail that cannot be composed or handed over any more. */
+    AttemptOutcome cannotGoOn(Problem why) {
+        return over(why, List.of());
+    }
+
+    /** Nobody of those who were still to get it gets it, each as named or for that reason; others may have it from an earlier try. */
+    private AttemptOutcome over(Problem problem, List<SendOutcome.Refusal> named) {
         List<AttemptOutcome.Refusal> all = with(named);
         if (reply == null) {
-            return new Next.Over(new AttemptOutcome.NotSent(problem, all));
+            return new AttemptOutcome.NotSent(problem, all);
         }
         List<String> told = named.stream().map(SendOutcome.Refusal::recipient).toList();
         List<String> silent = open == null
                 ? List.of()
                 : open.stream().filter(one -> !told.contains(one)).toList();
         silent.forEach(recipient -> all.add(new AttemptOutcome.Refusal(recipient, problem.id())));
-        return new Next.Over(new AttemptOutcome.Sent(reply, all));
-    }
-
-    /** What became of a mail whose next try was given up by a kill. */
-    AttemptOutcome killed() {
-        Problem why = problem;
-        return reply == null || why == null ? new AttemptOutcome.Killed() : rest(why);
-    }
-
-    /** What became of a mail that cannot be composed or handed over any more. */
-    AttemptOutcome cannotGoOn(Problem why) {
-        return reply == null ? new AttemptOutcome.NotSent(why, refused) : rest(why);
-    }
-
-    /** Some have it, and those who were still to get it do not. */
-    private AttemptOutcome rest(Problem why) {
-        List<AttemptOutcome.Refusal> all = new ArrayList<>(refused);
-        if (open != null) {
-            open.forEach(recipient -> all.add(new AttemptOutcome.Refusal(recipient, why.id())));
-        }
-        return new AttemptOutcome.Sent(Objects.requireNonNullElse(reply, ""), all);
+        return new AttemptOutcome.Sent(reply, all);
     }
 
     private List<AttemptOutcome.Refusal> with(List<SendOutcome.Refusal> more) {

@@ -8,6 +8,7 @@ import ekiden.model.run.RunEvent;
 import ekiden.model.run.RunStatus;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What an event makes of a run. Pure: the history of a run, folded, is its state row. */
 public final class RunFold {
@@ -47,18 +48,18 @@ public final class RunFold {
     public static Run apply(Run run, RunEvent event, Instant at) {
         return switch (event) {
             case RunEvent.RunCreated created -> create(run.id(), created, at);
-            case RunEvent.RunQueued ignored -> status(run, RunStatus.On.WAIT);
-            case RunEvent.RunStarted ignored -> started(status(run, RunStatus.On.START), at);
+            case RunEvent.RunQueued ignored -> queued(run);
+            case RunEvent.RunStarted ignored -> started(run, at);
             case RunEvent.RunKillRequested ignored -> killing(run);
             case RunEvent.RunEnded ended -> ended(run, ended, at);
-            case RunEvent.RunReopened ignored -> reopened(status(run, RunStatus.On.RERUN));
+            case RunEvent.RunReopened ignored -> reopened(run);
             case RunEvent.JobAssigned assigned -> run.with(assigned(run.job(assigned.job()), assigned.attempt()));
             case RunEvent.JobWatching watching -> run.with(watching(run.job(watching.job()), watching.attempt(), at));
             case RunEvent.JobStarted started -> run.with(begun(run.job(started.job()), at));
             case RunEvent.JobFilesChanged ignored -> run;
-            case RunEvent.JobPutOff putOff -> run.with(putOff(run.job(putOff.job()), putOff.problem()));
+            case RunEvent.JobPutOff putOff -> run.with(putOff(run.job(putOff.job()), putOff));
             case RunEvent.JobTookMail took -> run.with(took(run.job(took.job()), took.claim()));
-            case RunEvent.JobKillRequested kill -> run.with(killing(run.job(kill.job()), kill.because()));
+            case RunEvent.JobKillRequested kill -> run.with(killing(run.job(kill.job()), kill));
             case RunEvent.JobEnded ended -> run.with(ended(run.job(ended.job()), ended, at));
             case RunEvent.JobRerun rerun -> run.with(rerun(run.job(rerun.job())));
             case RunEvent.JobAssumedSent sent -> run.with(assumedSent(run.job(sent.job()), sent, at));
@@ -97,14 +98,20 @@ public final class RunFold {
         };
     }
 
-    private static Run status(Run run, RunStatus.On on) {
-        RunStatus next = RunStatus.TABLE
+    private static RunStatus next(Run run, RunStatus.On on) {
+        return RunStatus.TABLE
                 .next(run.status(), on)
                 .orElseThrow(() -> new IllegalStateException(run.label() + ": " + run.status() + " × " + on));
-        return copy(run, next, run.killing());
     }
 
-    private static Run copy(Run run, RunStatus status, boolean killing) {
+    /** What stays of a run, with what may change. */
+    private static Run copy(
+            Run run,
+            RunStatus status,
+            boolean killing,
+            @Nullable Problem problem,
+            @Nullable Instant started,
+            @Nullable Instant ended) {
         return new Run(
                 run.id(),
                 run.unit(),
@@ -113,68 +120,33 @@ public final class RunFold {
                 status,
                 run.claim(),
                 killing,
-                run.problem(),
+                problem,
                 run.jobs(),
                 run.created(),
-                run.started(),
-                run.ended(),
+                started,
+                ended,
                 run.version());
+    }
+
+    private static Run queued(Run run) {
+        RunStatus next = next(run, RunStatus.On.WAIT);
+        return copy(run, next, run.killing(), run.problem(), run.started(), run.ended());
     }
 
     private static Run started(Run run, Instant at) {
-        return new Run(
-                run.id(),
-                run.unit(),
-                run.number(),
-                run.definition(),
-                run.status(),
-                run.claim(),
-                run.killing(),
-                run.problem(),
-                run.jobs(),
-                run.created(),
-                at,
-                run.ended(),
-                run.version());
+        return copy(run, next(run, RunStatus.On.START), run.killing(), run.problem(), at, run.ended());
     }
 
     private static Run killing(Run run) {
-        return copy(run, run.status(), true);
+        return copy(run, run.status(), true, run.problem(), run.started(), run.ended());
     }
 
-    private static Run ended(Run before, RunEvent.RunEnded event, Instant at) {
-        Run run = status(before, end(event.status()));
-        return new Run(
-                run.id(),
-                run.unit(),
-                run.number(),
-                run.definition(),
-                run.status(),
-                run.claim(),
-                run.killing(),
-                event.problem(),
-                run.jobs(),
-                run.created(),
-                run.started(),
-                at,
-                run.version());
+    private static Run ended(Run run, RunEvent.RunEnded event, Instant at) {
+        return copy(run, next(run, end(event.status())), run.killing(), event.problem(), run.started(), at);
     }
 
     private static Run reopened(Run run) {
-        return new Run(
-                run.id(),
-                run.unit(),
-                run.number(),
-                run.definition(),
-                run.status(),
-                run.claim(),
-                false,
-                null,
-                run.jobs(),
-                run.created(),
-                run.started(),
-                null,
-                run.version());
+        return copy(run, next(run, RunStatus.On.RERUN), false, null, run.started(), null);
     }
 
     private static JobStatus next(JobRun job, JobStatus.On on) {
@@ -205,17 +177,26 @@ public final class RunFold {
                 null);
     }
 
-    private static JobRun putOff(JobRun job, Problem problem) {
+    /** Where a job stands stays, with what may change meanwhile. */
+    private static JobRun copy(JobRun job, @Nullable String killing, @Nullable Problem problem) {
         return new JobRun(
                 job.name(),
                 job.status(),
                 job.attempt(),
-                job.killing(),
+                killing,
                 job.exitCode(),
                 job.claim(),
                 problem,
                 job.started(),
                 job.ended());
+    }
+
+    private static JobRun putOff(JobRun job, RunEvent.JobPutOff event) {
+        return copy(job, job.killing(), event.problem());
+    }
+
+    private static JobRun killing(JobRun job, RunEvent.JobKillRequested event) {
+        return copy(job, event.because(), job.problem());
     }
 
     private static JobRun took(JobRun job, String claim) {
@@ -229,19 +210,6 @@ public final class RunFold {
                 null,
                 job.started(),
                 null);
-    }
-
-    private static JobRun killing(JobRun job, String because) {
-        return new JobRun(
-                job.name(),
-                job.status(),
-                job.attempt(),
-                because,
-                job.exitCode(),
-                job.claim(),
-                job.problem(),
-                job.started(),
-                job.ended());
     }
 
     private static JobRun ended(JobRun job, RunEvent.JobEnded event, Instant at) {

@@ -23,6 +23,7 @@ final class Contents {
     private final List<Where> html = new ArrayList<>();
     private final List<Part> attachments = new ArrayList<>();
     private final List<Signature> signatures = new ArrayList<>();
+    private final @Nullable Smime smime;
     private final SmimeRoom smimeRoom;
     private Around around;
     private boolean plain;
@@ -51,6 +52,7 @@ final class Contents {
         this.limits = limits;
         this.opening = opening;
         this.oddities = oddities;
+        this.smime = opening.smime() == null ? null : opening.smime().forOneMail();
         this.smimeRoom = new SmimeRoom(opening.limits(), raw.size());
         this.around = new Around(null, header, false, 0, true);
         this.body = new BodyText(raw, limits.textBytes(), oddities);
@@ -93,7 +95,6 @@ final class Contents {
     }
 
     private void check(Structure.SignedPart part, Leaf signature, boolean whole) throws IOException {
-        Smime smime = opening.smime();
         if (smime == null || !signature.content().type().matches("application/(x-)?pkcs7-signature")) {
             return;
         }
@@ -130,8 +131,8 @@ final class Contents {
         boolean text = type.equals("text/plain") || type.equals("text/html");
         if (opening.wrappings() && isWinmail(found)) {
             winmail(leaf);
-        } else if (opening.smime() != null && isSmime(found)) {
-            smime(leaf, opening.smime());
+        } else if (smime != null && isSmime(found)) {
+            smime(leaf, smime);
         } else if (opening.messages() && type.equals("message/rfc822")) {
             attach(leaf);
             enclosed(leaf.place, leaf.leaf.size(), true);

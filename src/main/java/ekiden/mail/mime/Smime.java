@@ -52,6 +52,11 @@ public interface Smime {
         record Unknown() implements Opened {}
     }
 
+    /** {@return the same for one mail, where its limits count for all that is in it} */
+    default Smime forOneMail() {
+        return this;
+    }
+
     /**
      * Opens {@code application/pkcs7-mime}.
      *

@@ -21,12 +21,36 @@ public final class BouncySmime implements Smime {
     }
 
     @Override
+    public Smime forOneMail() {
+        return new OneMail(new PathRoom(SmimeLimits.LOOKED_AT));
+    }
+
+    @Override
     public Opened open(byte[] wrapped) {
-        return new Cms(keys, clock).open(wrapped);
+        return forOneMail().open(wrapped);
     }
 
     @Override
     public List<Signature> check(Content content, byte[] signature) throws IOException {
-        return new Cms(keys, clock).check(content, signature);
+        return forOneMail().check(content, signature);
+    }
+
+    /** What is counted for all of a mail. */
+    private final class OneMail implements Smime {
+        private final PathRoom room;
+
+        OneMail(PathRoom room) {
+            this.room = room;
+        }
+
+        @Override
+        public Opened open(byte[] wrapped) {
+            return new Cms(keys, clock, room).open(wrapped);
+        }
+
+        @Override
+        public List<Signature> check(Content content, byte[] signature) throws IOException {
+            return new Cms(keys, clock, room).check(content, signature);
+        }
     }
 }

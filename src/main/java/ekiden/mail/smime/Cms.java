@@ -36,10 +36,12 @@ final class Cms implements Smime {
 
     private final SmimeKeys keys;
     private final Clock clock;
+    private final PathRoom room;
 
-    Cms(SmimeKeys keys, Clock clock) {
+    Cms(SmimeKeys keys, Clock clock, PathRoom room) {
         this.keys = keys;
         this.clock = clock;
+        this.room = room;
     }
 
     @Override
@@ -67,7 +69,7 @@ final class Cms implements Smime {
         if (content == null || !(content.getContent() instanceof byte[] bytes)) {
             return new Opened.Unknown();
         }
-        return new Opened.Inside(bytes, new Signers(keys.anchors(), clock).of(data));
+        return new Opened.Inside(bytes, new Signers(keys.anchors(), clock, room).of(data));
     }
 
     @SuppressWarnings("unchecked") // The library's selector has no type.
@@ -96,7 +98,8 @@ final class Cms implements Smime {
 
     private List<Signature> check(Bytes bytes, byte[] signature) throws IOException {
         try {
-            List<Signature> signatures = new Signers(keys.anchors(), clock).of(new CMSSignedData(bytes, signature));
+            List<Signature> signatures =
+                    new Signers(keys.anchors(), clock, room).of(new CMSSignedData(bytes, signature));
             return signatures.isEmpty() ? List.of(Signature.NOT_READABLE) : signatures;
         } catch (CMSException | RuntimeException unreadable) {
             bytes.rethrow();

@@ -38,12 +38,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The signers of a piece of S/MIME: who they are, whether it is theirs, whether they are trusted. */
 final class Signers {
-    /** Signers that are told; more are a mail made to be slow. */
-    private static final int MOST = 10;
-
-    /** Certificates that a mail may bring along to show who vouches for its signer. */
-    private static final int MOST_CERTIFICATES = 10;
-
     /** MD2, MD4, MD5. */
     private static final Set<String> WEAK = Set.of("1.2.840.113549.2.2", "1.2.840.113549.2.4", "1.2.840.113549.2.5");
 
@@ -51,17 +45,19 @@ final class Signers {
 
     private final @Nullable Set<TrustAnchor> anchors;
     private final Clock clock;
+    private final PathRoom room;
 
-    Signers(@Nullable Set<TrustAnchor> anchors, Clock clock) {
+    Signers(@Nullable Set<TrustAnchor> anchors, Clock clock, PathRoom room) {
         this.anchors = anchors;
         this.clock = clock;
+        this.room = room;
     }
 
     List<Signature> of(CMSSignedData data) {
         List<Signature> signatures = new ArrayList<>();
         Store<X509CertificateHolder> certificates = data.getCertificates();
         for (SignerInformation signer : data.getSignerInfos().getSigners()) {
-            if (signatures.size() < MOST) {
+            if (signatures.size() < SmimeLimits.SIGNERS) {
                 signatures.add(one(signer, certificates));
             }
         }
@@ -118,7 +114,7 @@ final class Signers {
         try {
             List<X509Certificate> others = new ArrayList<>();
             for (X509CertificateHolder holder : certificates.getMatches(null)) {
-                if (others.size() < MOST_CERTIFICATES) {
+                if (others.size() < SmimeLimits.CERTIFICATES) {
                     others.add(new JcaX509CertificateConverter().getCertificate(holder));
                 }
             }
@@ -126,6 +122,7 @@ final class Signers {
             signer.setCertificate(certificate);
             PKIXBuilderParameters path = new PKIXBuilderParameters(anchors, signer);
             path.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(others)));
+            path.addCertPathChecker(room);
             path.setRevocationEnabled(false);
             path.setDate(Date.from(clock.now()));
             CertPathBuilder.getInstance("PKIX").build(path);

@@ -47,7 +47,7 @@ final class SmimeWorld {
     final X509Certificate signer =
             certificate("CN=Sender", signerKey, authorityKey, "Sender@Example.JP", NOW.plus(Duration.ofDays(1)));
 
-    private static KeyPair keys() {
+    static KeyPair keys() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
@@ -59,25 +59,37 @@ final class SmimeWorld {
 
     static X509Certificate certificate(
             String subject, KeyPair of, KeyPair by, @Nullable String address, Instant until) {
-        try {
-            JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                    new X500Name("CN=Authority"),
-                    BigInteger.valueOf(subject.hashCode() & 0xffff),
-                    Date.from(NOW.minus(Duration.ofDays(10))),
-                    Date.from(until),
-                    new X500Name(subject),
-                    of.getPublic());
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(address == null));
-            if (address != null) {
-                builder.addExtension(
-                        Extension.subjectAlternativeName,
-                        false,
-                        new GeneralNames(new GeneralName(GeneralName.rfc822Name, address)));
+        return new Issuer("CN=Authority", by).certificate(subject.hashCode() & 0xffff, subject, of, address, until);
+    }
+
+    /** Who vouches. */
+    record Issuer(String name, KeyPair key) {
+        X509Certificate certificate(int serial, String subject, KeyPair of) {
+            return certificate(serial, subject, of, null, NOW.plus(Duration.ofDays(1)));
+        }
+
+        X509Certificate certificate(int serial, String subject, KeyPair of, @Nullable String address, Instant until) {
+            try {
+                JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                        new X500Name(name),
+                        BigInteger.valueOf(serial),
+                        Date.from(NOW.minus(Duration.ofDays(10))),
+                        Date.from(until),
+                        new X500Name(subject),
+                        of.getPublic());
+                builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(address == null));
+                if (address != null) {
+                    builder.addExtension(
+                            Extension.subjectAlternativeName,
+                            false,
+                            new GeneralNames(new GeneralName(GeneralName.rfc822Name, address)));
+                }
+                return new JcaX509CertificateConverter()
+                        .getCertificate(
+                                builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(key.getPrivate())));
+            } catch (IOException | GeneralSecurityException | OperatorException impossible) {
+                throw new IllegalStateException(impossible);
             }
-            return new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(by.getPrivate())));
-        } catch (IOException | GeneralSecurityException | OperatorException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 
@@ -91,12 +103,22 @@ final class SmimeWorld {
 
     /** {@return a signature, with the content in it or without} */
     byte[] signed(byte[] content, X509Certificate certificate, boolean inside) {
+        return signed(content, certificate, inside, 1, List.of(certificate));
+    }
+
+    /** {@return a signature of so many equal signers, with the certificates that it brings along} */
+    byte[] signed(
+            byte[] content, X509Certificate certificate, boolean inside, int signers, List<X509Certificate> brought) {
         try {
             CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
-            generator.addSignerInfoGenerator(new JcaSignerInfoGeneratorBuilder(
-                            new JcaDigestCalculatorProviderBuilder().build())
-                    .build(new JcaContentSignerBuilder("SHA256withRSA").build(signerKey.getPrivate()), certificate));
-            generator.addCertificates(new JcaCertStore(List.of(certificate)));
+            for (int i = 0; i < signers; i++) {
+                generator.addSignerInfoGenerator(
+                        new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build())
+                                .build(
+                                        new JcaContentSignerBuilder("SHA256withRSA").build(signerKey.getPrivate()),
+                                        certificate));
+            }
+            generator.addCertificates(new JcaCertStore(brought));
             return generator
                     .generate(new CMSProcessableByteArray(content), inside)
                     .getEncoded();
