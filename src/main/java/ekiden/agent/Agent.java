@@ -83,15 +83,17 @@ public final class Agent implements AgentLink {
         RestingLooks resting = new RestingLooks(ports.settings().restingLooks());
         this.canaries = new Canaries(ports, reports, this::look);
         ByteBudgets budgets = new ByteBudgets(ports.clock());
+        LateProofs late = new LateProofs(ports, proofs);
         this.readers = new MailboxReaders(new ReaderDesk(
-                ports, opener, watchLists, reports, asking, looks, resting, canaries, budgets, leftovers));
+                ports, opener, watchLists, reports, asking, looks, resting, canaries, budgets, late, leftovers));
         this.space = new FreeSpace(
                 ports.disk(),
                 reports,
                 ports.ids(),
                 ports.settings().freeSpace(),
                 ports.settings().files());
-        this.mails = new MailWork(new MailWork.Desk(ports, reports, alarms, opener, looks, space), receiver, readers);
+        this.mails = new MailWork(
+                new MailWork.Desk(ports, reports, alarms, opener, looks, space, proofs, late), receiver, readers);
         this.handed = mails.handed();
         this.commands = new CommandAttempts(ports, reports, alarms);
         this.sending = new MailAttempts(ports, reports, alarms, ComposeLimits.DEFAULT);
@@ -300,6 +302,7 @@ public final class Agent implements AgentLink {
             case Assignment.CallOffSave callOff -> mails.callOff(callOff, done);
             case Assignment.DoAfterReceive after -> mails.afterReceive(after, done);
             case Assignment.TestMails test -> mails.test(test, done);
+            case Assignment.ProveMail proof -> mails.prove(proof, done);
             case Assignment.ExecuteCommand command ->
                 handed.look(command.attempt(), command.handed(), () -> commands.execute(command, done), done);
             case Assignment.SubmitMail mail ->

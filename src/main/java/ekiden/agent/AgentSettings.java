@@ -56,6 +56,8 @@ public record AgentSettings(
         Duration proofPause,
         Duration proofTold,
         long freeSpace) {
+    private static final int MOST_DOUBLINGS = 10;
+
     /**
      * The defaults below a home.
      *
@@ -123,5 +125,16 @@ public record AgentSettings(
                 proofPause,
                 proofTold,
                 newFreeSpace);
+    }
+
+    /**
+     * How long to wait before a mail, of which it cannot be known from whom it is, is tried again.
+     *
+     * @param tries how often it was tried before this time, from 0
+     * @return {@link #retry}, doubled each time, at most {@link #proofPause}
+     */
+    Duration proofPause(int tries) {
+        Duration pause = retry.multipliedBy(1L << Math.min(tries, MOST_DOUBLINGS));
+        return pause.compareTo(proofPause) < 0 ? pause : proofPause;
     }
 }

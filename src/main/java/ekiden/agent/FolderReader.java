@@ -31,8 +31,6 @@ final class FolderReader {
     /** What the keys of its alarms begin with. */
     static final String ALARM = "mailbox/";
 
-    private static final Duration WAKE_AGAIN = Duration.ofMillis(200);
-
     private final ReaderDesk desk;
     private final WatchedFolder watched;
     private final ReaderProblems problems;
@@ -42,6 +40,7 @@ final class FolderReader {
     private final FolderDeeds deeds;
     private final FolderWorks works;
     private final AnnouncedMails told;
+    private final Waking waking;
 
     private volatile ReaderState state;
     private volatile @Nullable MailboxSession session;
@@ -60,6 +59,7 @@ final class FolderReader {
         this.told = new AnnouncedMails(desk, watched, problems);
         this.strand = new Strand(desk.ports().tasks(), "reader of " + watched.label());
         this.sight = new FolderSight(desk, watched);
+        this.waking = new Waking(desk.ports().tasks(), strand, this::waitingSession, this::workWaits);
         this.works = new FolderWorks(desk, watched, strand, told, this::wake);
         this.fetch = new FolderFetch(desk, watched.settings().limits(), sight, this::progress);
         this.deeds = new FolderDeeds(desk, watched);
@@ -128,18 +128,15 @@ final class FolderReader {
         if (stopped()) {
             deeds.giveUp();
         }
-        MailboxSession present = session;
-        if (present != null && state.phase() == ReaderPhase.WAITING) {
-            present.wake();
-            desk.ports().tasks().after(WAKE_AGAIN, "wake again", () -> strand.post(this::wakeIfWorkWaits));
-        }
+        waking.wake();
     }
 
-    /** A wait that was only about to begin does not hear that it is to end. */
-    private void wakeIfWorkWaits() {
-        if (deeds.isDue() || !works.isEmpty()) {
-            wake();
-        }
+    private @Nullable MailboxSession waitingSession() {
+        return state.phase() == ReaderPhase.WAITING ? session : null;
+    }
+
+    private boolean workWaits() {
+        return deeds.isDue() || !works.isEmpty();
     }
 
     /** A person allows the folder's new UIDs to be followed. */
@@ -414,7 +411,7 @@ final class FolderReader {
         long began = now();
         Wait paced = desk.shortLooks()
                 .paced(desk.restingLooks().paced(wanted, watched.settings()), watched.settings(), began);
-        Wait until = !deeds.isDue() && works.isEmpty() ? paced : Wait.quiet(Duration.ZERO);
+        Wait until = workWaits() ? Wait.quiet(Duration.ZERO) : paced;
         Duration pause = watched.settings().limits().announcedPause();
         desk.ports()
                 .waits()

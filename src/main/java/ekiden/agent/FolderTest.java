@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * be there, unread, and the same. On the reader's strand.
  */
 final class FolderTest implements FolderWork {
-    /** What came of it; null where the folder was renumbered, and the manager asks again. */
-    record Outcome(List<Report.Match> matches, List<Report.Change> changes) {}
+    /** What came of it, and by their numbers mails of which it is not known yet from whom they are; null where the manager asks again. */
+    record Outcome(List<Report.Match> matches, List<Report.Change> changes, Map<Long, FolderHaul.Unproved> open) {}
 
     private final ReaderDesk desk;
     private final WatchedFolder watched;
@@ -43,22 +44,25 @@ final class FolderTest implements FolderWork {
     private final Conditions conditions;
     private final @Nullable String ownDomain;
     private final Map<Long, Candidate> candidates = new LinkedHashMap<>();
+    private final Map<Long, FolderHaul.Unproved> open = new LinkedHashMap<>();
     private final long uidValidity;
+    private final BooleanSupplier stillWorth;
     private final Consumer<@Nullable Outcome> then;
     private long lostAt;
-    private boolean unproved;
 
     /** The candidates are all of one UIDVALIDITY. */
     FolderTest(
             FolderReader reader,
             Assignment.TestMails order,
             Map<UidKey, Candidate> candidates,
+            BooleanSupplier stillWorth,
             Consumer<@Nullable Outcome> then) {
         this.desk = reader.desk();
         this.watched = reader.watched();
         this.fetch = reader.fetch();
         this.conditions = order.conditions();
         this.ownDomain = order.ownDomain();
+        this.stillWorth = stillWorth;
         this.then = then;
         this.uidValidity = candidates.keySet().iterator().next().uidValidity();
         candidates.forEach((key, candidate) -> this.candidates.put(key.uid(), candidate));
@@ -66,7 +70,7 @@ final class FolderTest implements FolderWork {
 
     @Override
     public @Nullable Problem run(MailboxSession session) {
-        if (session.folder().uidValidity() != uidValidity) {
+        if (session.folder().uidValidity() != uidValidity || !stillWorth.getAsBoolean()) {
             then.accept(null);
             return null;
         }
@@ -103,23 +107,14 @@ final class FolderTest implements FolderWork {
         }
         return switch (matches(sightings)) {
             case Result.Ok<List<Report.Match>>(List<Report.Match> matches) -> {
-                then.accept(new Outcome(matches, changes));
+                then.accept(new Outcome(matches, changes, open));
                 yield null;
             }
             case Result.Failed<List<Report.Match>>(Problem notNow) -> {
                 sightings.forEach(desk::keepForLater);
-                yield notJudged(notNow);
+                yield notNow;
             }
         };
-    }
-
-    /** Where only the proof of a mail's author is not to be had, the session is as good as before: it is asked again with the next sweep. */
-    private @Nullable Problem notJudged(Problem notNow) {
-        if (!unproved) {
-            return notNow;
-        }
-        then.accept(null);
-        return null;
     }
 
     @Override
@@ -171,6 +166,8 @@ final class FolderTest implements FolderWork {
     private Result<List<Report.Match>> matches(List<Sighting> sightings) {
         List<Report.Match> matches = new ArrayList<>();
         List<String> unneeded = new ArrayList<>();
+        List<Sighting> waiting = new ArrayList<>();
+        open.clear();
         for (Sighting one : sightings) {
             RawMail raw = one.raw();
             WholeMail read = one.opened();
@@ -183,11 +180,14 @@ final class FolderTest implements FolderWork {
                             summary -> matches.add(new Report.Match(
                                     candidate(one.glimpse.uid()).mail(), raw, summary)),
                             () -> unneeded.add(raw.place()));
+                case Result.Failed<Optional<MailSummary>> unproved
+                when open.containsKey(candidate(one.glimpse.uid()).mail()) -> waiting.add(one);
                 case Result.Failed<Optional<MailSummary>>(Problem notNow) -> {
                     return Result.failed(notNow);
                 }
             }
         }
+        waiting.forEach(desk::keepForLater);
         unneeded.forEach(desk::discard);
         return Result.ok(matches);
     }
@@ -203,8 +203,14 @@ final class FolderTest implements FolderWork {
         if (read.problem() != null) {
             return Result.ok(Optional.empty());
         }
-        return switch (one.tested(
-                desk.opener(), desk.watchLists().surroundings(watched.mailbox(), ownDomain), () -> true)) {
+        QuestionTime time = desk.lateProofs().time(watched.mailbox());
+        try (QuestionTime.Turn turn = time.turn()) {
+            return judged(one, read, turn);
+        }
+    }
+
+    private Result<Optional<MailSummary>> judged(Sighting one, WholeMail read, QuestionTime.Turn turn) {
+        return switch (one.tested(desk.opener(), desk.watchLists().surroundings(watched.mailbox(), ownDomain), turn)) {
             case Result.Failed<TestedMail>(Problem wrong)
             when wrong.kind() == MessageId.Kind.RETRYABLE -> Result.failed(wrong);
             case Result.Failed<TestedMail> unreadable -> Result.ok(Optional.empty());
@@ -212,15 +218,18 @@ final class FolderTest implements FolderWork {
                 switch (Matcher.verdict(conditions, mail)) {
                     case MET -> Result.ok(Optional.of(read.summary().with(facts(one, mail))));
                     case MISSED -> Result.ok(Optional.empty());
-                    case OPEN -> Result.failed(notNow(mail));
+                    case OPEN -> Result.failed(notNow(one, mail, turn));
                 };
         };
     }
 
-    private Problem notNow(TestedMail mail) {
+    private Problem notNow(Sighting one, TestedMail mail, QuestionTime.Turn turn) {
         Problem why = mail.unproved();
-        unproved = why != null;
-        return why == null ? desk.opener().noRoom() : why;
+        if (why == null) {
+            return desk.opener().noRoom();
+        }
+        open.put(candidate(one.glimpse.uid()).mail(), new FolderHaul.Unproved(why, !turn.refused()));
+        return why;
     }
 
     @Override

@@ -6,11 +6,8 @@ import ekiden.base.Result;
 import ekiden.link.Assignment;
 import ekiden.link.ManagerLink;
 import ekiden.link.Report;
-import ekiden.mail.match.Matcher;
-import ekiden.mail.match.TestedMail;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.RawSource;
-import ekiden.mail.mime.Reading;
 import ekiden.mail.proof.MailTrust;
 import ekiden.mail.save.Former;
 import ekiden.mail.save.MailSaver;
@@ -21,18 +18,14 @@ import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.SaveOptions;
 import ekiden.model.mail.RawMail;
 import ekiden.model.mail.SavedMail;
-import ekiden.model.mail.Surroundings;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What the manager asks about mails that are in the spool: save, test, treat again, release. */
@@ -46,6 +39,9 @@ final class MailWork {
     private final Opener opener;
     private final ShortLooks shortLooks;
     private final FreeSpace space;
+    private final ProofAlarms proofs;
+    private final KnownMails known;
+    private final LateTests lateTests;
     private final Receiver receiver;
     private final MailboxReaders readers;
     private final MailSaver saver;
@@ -61,7 +57,9 @@ final class MailWork {
             DiskAlarms alarms,
             Opener opener,
             ShortLooks shortLooks,
-            FreeSpace space) {}
+            FreeSpace space,
+            ProofAlarms proofs,
+            LateProofs lateProofs) {}
 
     MailWork(Desk desk, Receiver receiver, MailboxReaders readers) {
         this.ports = desk.ports();
@@ -70,11 +68,14 @@ final class MailWork {
         this.opener = desk.opener();
         this.shortLooks = desk.shortLooks();
         this.space = desk.space();
+        this.proofs = desk.proofs();
+        this.known = new KnownMails(ports, reports, opener);
         this.readers = readers;
         this.receiver = receiver;
         this.saver = new MailSaver(ports.disk());
         this.tools = new SavePlan.Tools(ZoneId.systemDefault(), ports.clock(), new Scanners(ports.clock(), told()));
         this.asking = new Asking(ports.tasks(), ports.settings().askAgain());
+        this.lateTests = new LateTests(desk, known, receiver, readers);
     }
 
     /** What passes unseen is told once for each scanner, until it answers again. */
@@ -214,7 +215,8 @@ final class MailWork {
         try {
             // an older release named no mailbox: then nothing is opened by anybody's key
             MailTrust.Means means = opener.means(Objects.requireNonNullElse(order.mailbox(), ""));
-            return open(order.mail(), order.raw(), means, (message, source) -> save(order, former, message, source));
+            return known.open(
+                    order.mail(), order.raw(), means, (message, source) -> save(order, former, message, source));
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError bug) {
             LOG.log(Level.ERROR, order.key() + " ended by a bug", bug);
             String name = bug.getClass().getSimpleName();
@@ -267,80 +269,18 @@ final class MailWork {
         });
     }
 
-    /** Every mail that is asked about could be read when it came: where it cannot be any more, the manager must hear of that. */
-    private <T> Result<T> open(
-            long mail, RawMail raw, MailTrust.Means means, BiFunction<Message, RawSource, Result<T>> use) {
-        Result<Result<T>> opened = opener.open(raw, means, (reading, source) -> switch (reading) {
-            case Reading.Readable(Message message) -> use.apply(message, source);
-            case Reading.Unreadable(Problem problem) -> unreadable(mail, raw, problem);
-        });
-        return switch (opened) {
-            case Result.Ok<Result<T>>(Result<T> inner) -> inner;
-            case Result.Failed<Result<T>>(Problem problem)
-            when problem.kind() == MessageId.Kind.RETRYABLE -> Result.failed(problem);
-            case Result.Failed<Result<T>>(Problem problem) -> unreadable(mail, raw, problem);
-        };
-    }
-
-    private <T> Result<T> unreadable(long mail, RawMail raw, Problem problem) {
-        reports.put(new Report.MailUnreadable(ports.ids().next(), mail, raw, problem));
-        return Result.failed(problem);
-    }
-
     /** Tests a new watch against mails that were there before it. */
     void test(Assignment.TestMails order, Runnable done) {
-        if (order.mails().getFirst().trace() != null) {
-            readers.test(order, outcome -> tested(order, outcome, done));
-            return;
-        }
-        List<Report.Match> matches = new ArrayList<>();
-        for (Assignment.Candidate candidate : order.mails()) {
-            RawMail raw = candidate.raw();
-            switch (raw == null ? Result.ok(false) : matches(order, candidate, raw)) {
-                case Result.Ok<Boolean>(Boolean matched)
-                when matched && raw != null ->
-                    matches.add(new Report.Match(candidate.mail(), raw, candidate.summary()));
-                case Result.Failed<Boolean>(Problem problem)
-                when problem.kind() == MessageId.Kind.RETRYABLE -> {
-                    again("test", done, () -> test(order, done));
-                    return;
-                }
-                case Result<Boolean> notMatching -> {}
-            }
-        }
-        tested(order, new FolderTest.Outcome(matches, List.of()), done);
+        lateTests.test(order, done);
     }
 
-    /** Without an outcome it is not in hand any more: the manager's next word on it brings it again. */
-    private void tested(Assignment.TestMails order, FolderTest.@Nullable Outcome outcome, Runnable done) {
-        if (outcome == null) {
-            done.run();
-            return;
-        }
-        Report report = new Report.MailsTested(
-                ports.ids().next(), order.watch(), order.batch(), outcome.matches(), outcome.changes());
-        reports.put(report, done);
+    /** Tests one of them alone, of which it was not known from whom it is. */
+    void prove(Assignment.ProveMail order, Runnable done) {
+        lateTests.prove(order, done);
     }
 
     private void again(String what, Runnable done, Runnable task) {
         ports.tasks().after(ports.settings().retry(), what + " again", new Guarded(what, task, done));
-    }
-
-    private Result<Boolean> matches(Assignment.TestMails order, Assignment.Candidate candidate, RawMail raw) {
-        Surroundings surroundings = receiver.surroundings(candidate.identity().mailbox(), order.ownDomain());
-        MailTrust.Means means = opener.means(candidate.identity().mailbox());
-        Instant arrived = Objects.requireNonNullElseGet(
-                candidate.received(), () -> ports.clock().now());
-        return open(candidate.mail(), raw, means, (message, source) -> {
-            TestedMail mail = opener.tested(message, raw, means, arrived)
-                    .withAttached(() -> opener.attached(message, source).orElse(null))
-                    .within(candidate.sender(), surroundings);
-            return switch (Matcher.verdict(order.conditions(), mail)) {
-                case MET -> Result.ok(true);
-                case MISSED -> Result.ok(false);
-                case OPEN -> Result.failed(Objects.requireNonNullElseGet(mail.unproved(), opener::noRoom));
-            };
-        });
     }
 
     /**
@@ -384,17 +324,46 @@ final class MailWork {
         }
     }
 
+    /**
+     * A quarantined mail with its bytes.
+     *
+     * @param since when it was tried first, as {@link ekiden.base.Clock#nanos}
+     * @param tries how often before
+     */
+    private record Treating(Assignment.TreatQuarantined order, RawMail raw, Runnable done, long since, int tries) {
+        String label() {
+            return order.identity().toString();
+        }
+    }
+
     private void treat(Assignment.TreatQuarantined order, RawMail raw, Runnable done) {
-        Result<Report.Found> again = receiver.readAgain(order, raw);
+        treat(new Treating(order, raw, done, ports.clock().nanos(), 0));
+    }
+
+    /** While it cannot be known from whom it is nothing is said of it; the longer that lasts the more rarely it is tried, and people hear of it. */
+    private void treat(Treating mail) {
+        Result<Report.Found> again = receiver.readAgain(mail.order, mail.raw);
         // bytes that were fetched for this are not the catalogue's before the report is: a crash in between must leave
         // nothing
-        if (order.raw() != null) {
-            ports.spool().markKept(raw.place());
+        if (mail.order.raw() != null) {
+            ports.spool().markKept(mail.raw.place());
         }
         switch (again) {
-            case Result.Ok<Report.Found>(Report.Found found) -> treated(order, found, done);
-            case Result.Failed<Report.Found> notNow -> again("treat", done, () -> treat(order, raw, done));
+            case Result.Ok<Report.Found>(Report.Found found) -> {
+                proofs.over(mail.label());
+                treated(mail.order, found, mail.done);
+            }
+            case Result.Failed<Report.Found>(Problem notNow) -> treatLater(mail, notNow);
         }
+    }
+
+    private void treatLater(Treating mail, Problem notNow) {
+        if (ports.clock().nanos() - mail.since >= ports.settings().proofTold().toNanos()) {
+            proofs.tell(mail.label(), notNow);
+        }
+        Treating next = new Treating(mail.order, mail.raw, mail.done, mail.since, mail.tries + 1);
+        Runnable task = new Guarded("treat", () -> treat(next), mail.done);
+        ports.tasks().after(ports.settings().proofPause(mail.tries), "treat again", task);
     }
 
     private void treated(Assignment.TreatQuarantined order, Report.Found found, Runnable done) {

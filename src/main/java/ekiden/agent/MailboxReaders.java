@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -157,8 +158,11 @@ final class MailboxReaders {
         reader.add(new FolderDeeds.Order(order, key.uidValidity(), key.uid(), done));
     }
 
-    /** Tests a watch against mails of a mailbox, folder by folder; {@code answer} gets null where it must be asked again. */
-    void test(Assignment.TestMails order, Consumer<FolderTest.@Nullable Outcome> answer) {
+    /**
+     * Tests a watch against mails of a mailbox, folder by folder; {@code answer} gets null where it must be asked again, also where
+     * {@code stillWorth} says no when its turn has come.
+     */
+    void test(Assignment.TestMails order, BooleanSupplier stillWorth, Consumer<FolderTest.@Nullable Outcome> answer) {
         Map<String, Map<UidKey, Assignment.Candidate>> parts = new LinkedHashMap<>();
         String mailbox = "";
         for (Assignment.Candidate candidate : order.mails()) {
@@ -177,11 +181,11 @@ final class MailboxReaders {
             if (reader == null) {
                 gathered.take(null);
             } else {
-                reader.add(new FolderTest(reader, order, part, gathered::take));
+                reader.add(new FolderTest(reader, order, part, stillWorth, gathered::take));
             }
         }
         if (parts.isEmpty()) {
-            answer.accept(new FolderTest.Outcome(List.of(), List.of()));
+            answer.accept(new FolderTest.Outcome(List.of(), List.of(), Map.of()));
         }
     }
 
@@ -190,6 +194,7 @@ final class MailboxReaders {
         private final Consumer<FolderTest.@Nullable Outcome> answer;
         private final List<Report.Match> matches = new ArrayList<>();
         private final List<Report.Change> changes = new ArrayList<>();
+        private final Map<Long, FolderHaul.Unproved> open = new LinkedHashMap<>();
         private int left;
         private boolean again;
 
@@ -206,6 +211,7 @@ final class MailboxReaders {
                 } else {
                     matches.addAll(outcome.matches());
                     changes.addAll(outcome.changes());
+                    open.putAll(outcome.open());
                 }
                 if (left > 0) {
                     return;
@@ -217,7 +223,7 @@ final class MailboxReaders {
                 return;
             }
             matches.sort((one, other) -> Long.compare(one.mail(), other.mail()));
-            answer.accept(new FolderTest.Outcome(matches, changes));
+            answer.accept(new FolderTest.Outcome(matches, changes, open));
         }
     }
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param restingLooks how often folders are looked at where nothing happens
  * @param canaries recognises the agent's own canary mails
  * @param budgets how many bytes may be fetched from each server
+ * @param lateProofs mails from before a watch that wait for the DNS
  * @param leftovers bytes that an earlier life or connection had fetched already
  */
 record ReaderDesk(
@@ -35,6 +36,7 @@ record ReaderDesk(
         RestingLooks restingLooks,
         Canaries canaries,
         ByteBudgets budgets,
+        LateProofs lateProofs,
         Leftovers leftovers) {
     private static final Logger LOG = System.getLogger(ReaderDesk.class.getName());
 

@@ -32,7 +32,6 @@ import ekiden.model.mail.Surroundings;
 import ekiden.model.mail.Trace;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,8 +54,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Receiver implements Delivery {
     private static final Logger LOG = System.getLogger(Receiver.class.getName());
-
-    private static final int MOST_DOUBLINGS = 10;
 
     private final Spool spool;
     private final Opener opener;
@@ -202,12 +199,8 @@ public final class Receiver implements Delivery {
                 open(delivered.mail(), envelope.mailboxes().keySet(), envelope.sender(), envelope.received());
         if (Opened.notNow(opened)) {
             tell(delivered, opened);
-            Duration pause = settings.retry().multipliedBy(1L << Math.min(tries, MOST_DOUBLINGS));
-            Duration most = settings.proofPause();
             tasks.after(
-                    pause.compareTo(most) < 0 ? pause : most,
-                    "open mail again",
-                    () -> openAndReport(delivered, tests, tries + 1));
+                    settings.proofPause(tries), "open mail again", () -> openAndReport(delivered, tests, tries + 1));
         } else {
             proofs.over(delivered.label());
             report(delivered, opened, tests);

@@ -104,6 +104,11 @@ final class ReportQueue {
     private void noteBytes(Report report) {
         if (report instanceof Report.MailsTested tested) {
             tested.matches().forEach(match -> brought.add(match.raw().place()));
+        } else if (report instanceof Report.MailProved proved) {
+            Report.Match match = proved.match();
+            if (match != null) {
+                brought.add(match.raw().place());
+            }
         } else if (report instanceof Report.QuarantineDone treated) {
             RawMail raw = treated.found().raw();
             if (raw != null) {

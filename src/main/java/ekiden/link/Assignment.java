@@ -153,6 +153,40 @@ public sealed interface Assignment {
     }
 
     /**
+     * Find out whether a mail of the catalogue, about which the DNS gave no answer, meets what a watch waits for; until that is known nothing is answered.
+     * The watch may have joined the stream by now. Answered by {@link Report.MailProved}.
+     *
+     * @param watch the watch instance
+     * @param conditions what it waits for
+     * @param mail the mail
+     * @param ownDomain as in {@link WatchList#ownDomain}
+     */
+    record ProveMail(
+            String watch,
+            Conditions conditions,
+            Candidate mail,
+            @Nullable String ownDomain) implements Assignment {
+        /**
+         * @param watch the watch instance
+         * @param mail the number of a mail
+         * @return the key of that
+         */
+        public static String key(String watch, long mail) {
+            return "prove/" + watch + "/" + mail;
+        }
+
+        @Override
+        public String key() {
+            return key(watch, mail.mail());
+        }
+
+        /** {@return the same as a batch of one} */
+        public TestMails test() {
+            return new TestMails(watch, conditions, List.of(mail), ownDomain);
+        }
+    }
+
+    /**
      * A mail to be tested.
      *
      * @param mail its number

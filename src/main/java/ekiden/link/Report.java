@@ -97,12 +97,50 @@ public sealed interface Report {
      * @param batch which batch ({@link Assignment.TestMails#batch})
      * @param matches the mails that match, oldest first
      * @param changes mails that are not what the catalogue says
+     * @param open the numbers of mails about which the DNS gave no answer; an older release named none
      */
-    record MailsTested(UUID id, String watch, String batch, List<Match> matches, List<Change> changes)
+    record MailsTested(UUID id, String watch, String batch, List<Match> matches, List<Change> changes, List<Long> open)
             implements Report {
         /** Copies the lists. */
         public MailsTested {
             matches = List.copyOf(matches);
+            changes = List.copyOf(changes);
+            open = open == null ? List.of() : List.copyOf(open);
+        }
+
+        /**
+         * All were judged.
+         *
+         * @param id the report's id
+         * @param watch the watch instance
+         * @param batch which batch
+         * @param matches the mails that match, oldest first
+         * @param changes mails that are not what the catalogue says
+         */
+        public MailsTested(UUID id, String watch, String batch, List<Match> matches, List<Change> changes) {
+            this(id, watch, batch, matches, changes, List.of());
+        }
+    }
+
+    /**
+     * It is known by now whether a mail meets what a watch waits for.
+     *
+     * @param id the report's id
+     * @param watch the watch instance
+     * @param mail its number
+     * @param identity under which it was looked for; under another one by now it is asked about again
+     * @param match where it does, otherwise null
+     * @param changes that the mail is not what the catalogue says
+     */
+    record MailProved(
+            UUID id,
+            String watch,
+            long mail,
+            MailIdentity identity,
+            @Nullable Match match,
+            List<Change> changes) implements Report {
+        /** Copies the list. */
+        public MailProved {
             changes = List.copyOf(changes);
         }
     }

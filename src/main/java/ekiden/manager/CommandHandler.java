@@ -174,7 +174,8 @@ final class CommandHandler {
         }
         switch (report) {
             case Report.MailsFound ignored -> throw new IllegalArgumentException("mails come as TakeMails");
-            case Report.MailsTested tested -> scope.mails.tested(tested);
+            case Report.MailsTested tested -> scope.mails.late().tested(tested);
+            case Report.MailProved proved -> scope.mails.late().proved(proved);
             case Report.MailSaved saved -> scope.mails.saved(saved);
             case Report.AfterReceiveDone done -> scope.mails.afterReceive(done);
             case Report.AttemptStarted started -> started(started.attempt());

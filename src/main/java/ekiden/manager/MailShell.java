@@ -32,10 +32,17 @@ import org.jspecify.annotations.Nullable;
 final class MailShell {
     private final Scope scope;
     private final ServerMails servers;
+    private final LateMails late;
 
     MailShell(Scope scope) {
         this.scope = scope;
         this.servers = new ServerMails(scope, this);
+        this.late = new LateMails(scope, this);
+    }
+
+    /** Mails that were there before a watch. */
+    LateMails late() {
+        return late;
     }
 
     /** Mails that lie at servers. */
@@ -172,7 +179,7 @@ final class MailShell {
         }
     }
 
-    private void claim(CatalogueMail mail, Watch watch) {
+    void claim(CatalogueMail mail, Watch watch) {
         String id = Claim.id(mail.id(), watch.id());
         AttemptId attempt = watch.attempt();
         UUID run = attempt == null ? Ids.derive(scope.commandId, id, scope.now) : attempt.run();
@@ -231,55 +238,6 @@ final class MailShell {
                 .orElse("/");
     }
 
-    /** A new watch was tested against a batch of mails that were there before it. */
-    void tested(Report.MailsTested report) {
-        String key = "test/" + report.watch() + "/" + report.batch();
-        Optional<Assignment.TestMails> asked =
-                scope.tx.outbox().find(key).map(row -> (Assignment.TestMails) row.assignment());
-        if (asked.isEmpty()) {
-            report.matches().forEach(this::letGo);
-            return;
-        }
-        scope.tx.outbox().remove(key);
-        for (Report.Change change : report.changes()) {
-            servers.change(change);
-        }
-        // before the first claim: a mail that came out of quarantine since has its turn before what lies behind it
-        long covered = testing(report.watch())
-                .map(watch -> scope.watches.covered(watch, asked.get()))
-                .orElse(0L);
-        for (Report.Match match : report.matches()) {
-            testing(report.watch())
-                    .filter(watch -> match.mail() <= covered)
-                    .ifPresent(watch -> claimLate(match, watch));
-            letGo(match);
-        }
-        testing(report.watch()).ifPresent(watch -> scope.watches.tested(watch, covered));
-    }
-
-    /** Bytes that were fetched for the test, unless they are the mail's by now. */
-    private void letGo(Report.Match match) {
-        scope.tx.mails().find(match.mail()).ifPresent(mail -> servers.letGo(mail, match.raw()));
-    }
-
-    /** The watch, while it waits and has not joined. */
-    private Optional<Watch> testing(String watch) {
-        return scope.tx.watches().find(watch).filter(found -> !found.joined());
-    }
-
-    private void claimLate(Report.Match match, Watch watch) {
-        long number = match.mail();
-        CatalogueMail mail = scope.tx.mails().find(number).orElse(null);
-        if (mail == null || mail.state() != CatalogueMail.State.UNREAD) {
-            return;
-        }
-        List<Claim> claimed = scope.tx.claims().of(number);
-        boolean forLate = claimed.isEmpty() || number > watch.bornAt();
-        if (forLate && !ClaimDecider.takers(List.of(watch), claimed).isEmpty()) {
-            claim(mail.atServer() ? servers.withBytes(mail, match) : mail, watch);
-        }
-    }
-
     /**
      * The files of a claim are complete, or cannot be. An order to save that comes late may still be carried out behind a save that was called off:
      * its files are there then, and the claim says so.
@@ -335,7 +293,7 @@ final class MailShell {
      * Asks for the after-receive action once all watches that lived when the mail came have been tested, and the files of all
      * that took it are complete. Where files could not be saved the mail stays as it is.
      */
-    private void settle(CatalogueMail mail) {
+    void settle(CatalogueMail mail) {
         List<Claim> claims = scope.tx.claims().of(mail.id());
         boolean allSaved = claims.stream().allMatch(claim -> claim.state() == Claim.State.SAVED);
         if (claims.isEmpty() || !allSaved || mail.raw() == null || !scope.watches.allTested(mail)) {

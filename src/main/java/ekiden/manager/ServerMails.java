@@ -234,6 +234,7 @@ final class ServerMails {
                 scope.watches.testAnew(watch);
             }
         }
+        mails.late().renamed(mailbox);
     }
 
     private static String renumbered(Report.Rebound report) {

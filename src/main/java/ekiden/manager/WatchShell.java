@@ -90,6 +90,7 @@ final class WatchShell {
                 forgetTests(id);
                 scope.mails.settleUpTo(watch, scope.tx.mails().newest(watch.mailbox()));
             }
+            scope.mails.late().gone(watch);
         });
     }
 
@@ -212,7 +213,11 @@ final class WatchShell {
     /** Whether every watch that lived when the mail came has been tested against it. */
     boolean allTested(CatalogueMail mail) {
         return scope.tx.watches().on(mail.identity().mailbox()).stream()
-                .noneMatch(watch -> !watch.joined() && watch.bornAt() < mail.id() && watch.testedUpTo() < mail.id());
+                .noneMatch(watch -> isBehind(watch, mail) || scope.mails.late().isOpen(mail, watch));
+    }
+
+    private static boolean isBehind(Watch watch, CatalogueMail mail) {
+        return !watch.joined() && watch.bornAt() < mail.id() && watch.testedUpTo() < mail.id();
     }
 
     static WatchList list(Transaction tx, String mailbox) {

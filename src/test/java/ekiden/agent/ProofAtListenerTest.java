@@ -118,6 +118,30 @@ class ProofAtListenerTest {
         assertThat(dns.arrivals).containsExactly(LONG_AGO);
     }
 
+    @Test
+    void quarantinedMailIsTriedMoreAndMoreRarelyWhileTheDnsIsSilentAndPeopleAreToldOnce() {
+        start();
+        RawMail raw = spooled("order 1", header());
+        MailIdentity identity = new MailIdentity(ReaderWorld.BOX, "key");
+        world.agent()
+                .assigned(List.of(new Assignment.TreatQuarantined(7, identity, raw, null, "edi@x.example", LONG_AGO)));
+        world.step(Duration.ofSeconds(20));
+        assertThat(proofAlarms()).isEmpty();
+        world.step(Duration.ofMinutes(10));
+        assertThat(dns.questions).isBetween(10, 16);
+        assertThat(proofAlarms()).containsExactly("proof/orders/key");
+        dns.silent = false;
+        world.step(Duration.ofMinutes(2));
+        assertThat(proofAlarms()).isEmpty();
+        int last = dns.questions;
+        world.step(Duration.ofMinutes(10));
+        assertThat(dns.questions).as("it is known").isEqualTo(last);
+    }
+
+    private List<String> proofAlarms() {
+        return world.alarms().stream().filter(key -> key.startsWith("proof/")).toList();
+    }
+
     /** Who finds no room has no patience. */
     private static AgentSettings roomForOne(AgentSettings usual) {
         return new AgentSettings(

@@ -108,6 +108,72 @@ class ProofWaitTest {
     }
 
     @Test
+    void watchThatBeginsWhileTheDnsIsSilentAboutOneMailTakesTheOthersAndJoins() {
+        start();
+        dns.about = "order 1";
+        world.define("/any", "lunch", AfterReceive.READ);
+        world.step(MOMENT);
+        long one = world.deliver("order 1");
+        world.deliver("order 2");
+        world.settle();
+        world.define("/signed", signedOrder(), AfterReceive.READ);
+        world.step(Duration.ofSeconds(45));
+        assertThat(world.runs("/signed")).hasSize(1);
+        world.deliver("order 3");
+        world.step(Duration.ofSeconds(45));
+        assertThat(world.runs("/signed")).as("it has joined").hasSize(2);
+        world.step(Duration.ofMinutes(2));
+        assertThat(world.row(one).state()).isEqualTo(State.UNREAD);
+        assertThat(world.alarms()).containsExactly("proof/orders/INBOX/7/" + one);
+        dns.silent = false;
+        world.step(Duration.ofMinutes(2));
+        assertThat(world.runs("/signed")).hasSize(3);
+        assertThat(world.row(one).state()).isEqualTo(State.READ);
+        assertThat(world.alarms()).isEmpty();
+        assertThat(world.outbox()).isEmpty();
+    }
+
+    @Test
+    void manyMailsFromBeforeAboutWhichASlowDnsIsSilentHoldUpNobodyElse() {
+        start();
+        world.define("/any", "lunch", AfterReceive.READ);
+        world.step(MOMENT);
+        IntStream.range(0, 40).forEach(i -> world.deliver("order " + i));
+        world.settle();
+        dns.lasts = Duration.ofSeconds(5);
+        world.define("/signed", signedOrder(), AfterReceive.READ);
+        world.step(Duration.ofMinutes(1));
+        world.deliver("lunch");
+        world.step(Duration.ofSeconds(30));
+        assertThat(world.runs("/any")).hasSize(1);
+        world.step(Duration.ofMinutes(25));
+        assertThat(world.agent().readers().getFirst().connections()).isEqualTo(1);
+        assertThat(world.alarms()).as("each had its turn and is told").hasSize(40);
+        dns.silent = false;
+        world.step(Duration.ofMinutes(30));
+        assertThat(world.runs("/signed")).hasSize(40);
+        assertThat(world.alarms()).isEmpty();
+    }
+
+    @Test
+    void processThatEndsWhileAMailFromBeforeIsOpenAsksAgain() {
+        start();
+        world.define("/any", "lunch", AfterReceive.READ);
+        world.step(MOMENT);
+        world.deliver("order 1");
+        world.settle();
+        world.define("/signed", signedOrder(), AfterReceive.READ);
+        world.step(Duration.ofMinutes(2));
+        assertThat(world.alarms()).hasSize(1);
+        world.start();
+        world.settle();
+        dns.silent = false;
+        world.step(Duration.ofMinutes(2));
+        assertThat(world.runs("/signed")).hasSize(1);
+        assertThat(world.alarms()).isEmpty();
+    }
+
+    @Test
     void processThatEndsMeanwhileAsksAgainAndTakesItOnce() {
         start();
         world.define("/signed", signedOrder(), AfterReceive.READ);

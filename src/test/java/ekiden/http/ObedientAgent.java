@@ -62,6 +62,7 @@ public final class ObedientAgent implements AgentLink {
                     Assignment.CallOffSave _,
                     Assignment.DoAfterReceive _,
                     Assignment.TestMails _,
+                    Assignment.ProveMail _,
                     Assignment.TreatQuarantined _,
                     Assignment.ReleaseRaw _,
                     Assignment.PruneFiles _,

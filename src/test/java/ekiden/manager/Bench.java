@@ -333,7 +333,11 @@ final class Bench {
     }
 
     List<String> outbox() {
-        return read(tx -> tx.outbox().waiting("agent", 0, 1_000)).stream()
+        return outbox(1_000);
+    }
+
+    List<String> outbox(int most) {
+        return read(tx -> tx.outbox().waiting("agent", 0, most)).stream()
                 .map(Outbox.Row::assignment)
                 .map(Assignment::key)
                 .toList();

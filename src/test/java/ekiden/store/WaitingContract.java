@@ -159,6 +159,11 @@ abstract class WaitingContract extends MailsContract {
                 Duration.ofSeconds(2));
     }
 
+    private static Assignment.Candidate candidate() {
+        MailIdentity identity = new MailIdentity("orders", "INBOX/1/2");
+        return new Assignment.Candidate(1, identity, null, StoreSamples.TRACE, StoreSamples.summary("x"));
+    }
+
     @Test
     void everyKindOfAssignmentComesBackAsItWas() {
         AttemptId attempt = new AttemptId(id(1), "返信", 2);
@@ -184,15 +189,8 @@ abstract class WaitingContract extends MailsContract {
                         StoreSamples.raw("p"),
                         StoreSamples.TRACE,
                         Objects.requireNonNull(StoreSamples.rule("x").after())),
-                new Assignment.TestMails(
-                        "w",
-                        StoreSamples.rule("x").conditions(),
-                        List.of(new Assignment.Candidate(
-                                1,
-                                new MailIdentity("orders", "INBOX/1/2"),
-                                null,
-                                StoreSamples.TRACE,
-                                StoreSamples.summary("x")))),
+                new Assignment.TestMails("w", StoreSamples.rule("x").conditions(), List.of(candidate())),
+                new Assignment.ProveMail("w", StoreSamples.rule("x").conditions(), candidate(), "here.example"),
                 assignment(5),
                 new Assignment.SubmitMail(
                         attempt,
