@@ -37,7 +37,7 @@ abstract class WaitingContract extends MailsContract {
             "/s",
             MailExtras.Importance.LOW,
             "list.txt",
-            IfRefused.ALL_OR_NOTHING);
+            IfRefused.ALL_OR_NOTHING, MailExtras.EndsAt.LEFT);
 
     @Test
     void aWatchThatIsThereAlreadyIsAConflict() {
