@@ -46,7 +46,8 @@ record Queued(
 
     /** Just now. */
     static Queued begin(SendOutcome.Queued mail, List<AttemptOutcome.Refusal> refused, Instant now) {
-        return new Queued(mail.sender(), mail.own(), mail.recipients(), mail.reply(), now, refused, 0, null, null, null);
+        return new Queued(
+                mail.sender(), mail.own(), mail.recipients(), mail.reply(), now, refused, 0, null, null, null);
     }
 
     /** What follows a look. */
@@ -79,8 +80,7 @@ record Queued(
         return switch (state) {
             case State.Left left -> new Next.Over(left(left));
             case State.Waiting waiting -> {
-                Problem problem =
-                        Problem.of(AgentMessage.IN_QUEUE, "id", waiting.id(), "reason", waiting.reason());
+                Problem problem = Problem.of(AgentMessage.IN_QUEUE, "id", waiting.id(), "reason", waiting.reason());
                 yield again(waiting.id(), null, problem, patience, now);
             }
             case State.NotSeen(String known) -> notSeen(known == null ? id : known, patience, limits, now);
@@ -106,7 +106,8 @@ record Queued(
         Queued next = new Queued(sender, own, recipients, reply, since, refused, looks + 1, known, missed, problem);
         boolean over = !now.isBefore(since.plus(patience));
         return over
-                ? new Next.Over(next.uncertain(AgentMessage.STILL_QUEUED, problem.values().getOrDefault("reason", "")))
+                ? new Next.Over(next.uncertain(
+                        AgentMessage.STILL_QUEUED, problem.values().getOrDefault("reason", "")))
                 : new Next.Again(next);
     }
 

@@ -110,7 +110,8 @@ final class QueuedMails {
         MailQueue.Entry entry =
                 new MailQueue.Entry(queued.sender(), queued.own(), queued.recipients(), mail.messageId());
         Looked looked = looked(mail.profile(), entry);
-        switch (queued.after(looked.state(), looked.patience(), limits, ports.clock().now())) {
+        switch (queued.after(
+                looked.state(), looked.patience(), limits, ports.clock().now())) {
             case Queued.Next.Over(AttemptOutcome outcome) -> followed.end().accept(outcome);
             case Queued.Next.Again(Queued next) -> {
                 note(mail, queued, next);
@@ -143,8 +144,7 @@ final class QueuedMails {
 
     /** Nothing is lost where this cannot be noted: it is looked for again from the first note. */
     private void note(Assignment.SubmitMail mail, Queued before, Queued next) {
-        boolean same = Objects.equals(before.id(), next.id())
-                && Objects.equals(before.unseen(), next.unseen());
+        boolean same = Objects.equals(before.id(), next.id()) && Objects.equals(before.unseen(), next.unseen());
         if (same) {
             return;
         }
@@ -163,7 +163,10 @@ final class QueuedMails {
         }
         if (!problem.equals(before)) {
             reports.put(new Report.AttemptPutOff(
-                    ports.ids().next(), mail.attempt(), problem, ports.clock().now().plus(queued.pause(limits))));
+                    ports.ids().next(),
+                    mail.attempt(),
+                    problem,
+                    ports.clock().now().plus(queued.pause(limits))));
         }
     }
 

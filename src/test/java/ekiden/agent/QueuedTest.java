@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class QueuedTest {
     private static final Instant NOW = Instant.parse("2026-11-28T03:00:00Z");
     private static final Duration DAY = Duration.ofDays(1);
-    private static final Queued BEGIN = Queued.begin(
-            new SendOutcome.Queued("", "u+ek1@x", true, List.of("a@x", "b@x")), List.of(), NOW);
+    private static final Queued BEGIN =
+            Queued.begin(new SendOutcome.Queued("", "u+ek1@x", true, List.of("a@x", "b@x")), List.of(), NOW);
     private static final Refusal GONE = new Refusal("b@x", 550, "nobody");
 
     private static Queued again(Queued queued, State state, Instant at) {

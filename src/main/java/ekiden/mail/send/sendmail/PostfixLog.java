@@ -23,15 +23,21 @@ final class PostfixLog {
     private static final Pattern FROM = Pattern.compile("(?:^|\\s)from=<([^>]*)>");
     private static final Pattern TO = Pattern.compile("^to=<([^>]*)>");
     private static final Pattern ORIGINAL = Pattern.compile("^to=<[^>]*>, orig_to=<([^>]*)>");
-    private static final Pattern STATUS = Pattern.compile("[, ]status=(sent|deferred|bounced|expired|undeliverable) ?(.*)$");
+    private static final Pattern STATUS =
+            Pattern.compile("[, ]status=(sent|deferred|bounced|expired|undeliverable) ?(.*)$");
     private static final Pattern CODE = Pattern.compile("\\b([45]\\d\\d)[ -]");
     private static final int SHOWN = 300;
 
     /** One queue id. */
     private static final class Stay {
         final Map<String, Word> recipients = new LinkedHashMap<>();
-        @Nullable String sender;
-        @Nullable String messageId;
+
+        @Nullable
+        String sender;
+
+        @Nullable
+        String messageId;
+
         boolean removed;
         boolean expired;
     }

@@ -79,9 +79,7 @@ final class PostfixQueue implements MailQueue {
                 return new State.Waiting(one.id(), reason(one));
             }
         }
-        return unreadable == null
-                ? new State.NotSeen(facts == null ? null : facts.id())
-                : new State.Hidden(unreadable);
+        return unreadable == null ? new State.NotSeen(facts == null ? null : facts.id()) : new State.Hidden(unreadable);
     }
 
     private static String reason(QueueListing.Mail mail) {
@@ -132,7 +130,8 @@ final class PostfixQueue implements MailQueue {
     }
 
     private Problem logUnreadable(String why) {
-        return Problem.of(SendMessage.LOG_UNREADABLE, "log", Objects.requireNonNullElse(settings.log(), ""), "detail", why);
+        return Problem.of(
+                SendMessage.LOG_UNREADABLE, "log", Objects.requireNonNullElse(settings.log(), ""), "detail", why);
     }
 
     private Result<QueueListing> listing(Path command) {

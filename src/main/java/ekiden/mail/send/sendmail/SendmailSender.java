@@ -115,10 +115,7 @@ public final class SendmailSender implements MailSender {
     private SendOutcome handed(OutgoingMail mail, List<String> command, Path file) {
         String sender = SenderTag.tagged(mail.sender(), mail.messageId(), settings.tag());
         return switch (runs.run(
-                command,
-                new CommandRun.Input(file, () -> discard(file)),
-                settings.timeout(),
-                limits.outputBytes())) {
+                command, new CommandRun.Input(file, () -> discard(file)), settings.timeout(), limits.outputBytes())) {
             case CommandRun.End.NotStarted(String why) ->
                 ended(problem(SendMessage.COMMAND_NOT_STARTED, "detail", why));
             case CommandRun.End.Killed(String said) ->

@@ -76,13 +76,16 @@ class PostfixQueueIT {
 
     @Test
     void mailThatWaitsHasAnIdAndAReason() {
-        try (PostfixServer postfix = PostfixServer.smtpTo(new HostPort("127.0.0.1", Ports.free()))
-                .start()) {
+        try (PostfixServer postfix =
+                PostfixServer.smtpTo(new HostPort("127.0.0.1", Ports.free())).start()) {
             SendmailSender sender = sender(postfix, Send.Tag.PLUS, postfix.log());
             MailQueue.Entry mail = queued(sender, "a@x.example");
 
-            Eventually.within(WITHIN, postfix::told, () -> sender.queue().look(mail) instanceof State.Waiting waiting
-                    && waiting.reason().contains("refused"));
+            Eventually.within(
+                    WITHIN,
+                    postfix::told,
+                    () -> sender.queue().look(mail) instanceof State.Waiting waiting
+                            && waiting.reason().contains("refused"));
         }
     }
 
@@ -150,8 +153,8 @@ class PostfixQueueIT {
                 Duration.ofDays(1));
         MailQueue queue = new SendmailSender(other, new SystemClock(), SendmailLimits.DEFAULT, scratch).queue();
         assertThat(queue.look(new MailQueue.Entry("s@x", true, List.of("a@x"), "<m>")))
-                .isInstanceOfSatisfying(State.Hidden.class, hidden -> assertThat(
-                                hidden.problem().id())
-                        .isEqualTo(SendMessage.NOT_FOLLOWED.id()));
+                .isInstanceOfSatisfying(
+                        State.Hidden.class,
+                        hidden -> assertThat(hidden.problem().id()).isEqualTo(SendMessage.NOT_FOLLOWED.id()));
     }
 }

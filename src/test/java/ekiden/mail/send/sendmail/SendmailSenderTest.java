@@ -37,8 +37,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contract with a script in place of the mail command, and the faults that a real one shows seldom. */
 class SendmailSenderTest extends MailSenderContract {
-    private static final SendmailLimits LIMITS =
-            new SendmailLimits(300, 3, Duration.ofMillis(5), Duration.ofMillis(300), Duration.ofMillis(500), 1000, Duration.ofMillis(1), 1000, 10);
+    private static final SendmailLimits LIMITS = new SendmailLimits(
+            300,
+            3,
+            Duration.ofMillis(5),
+            Duration.ofMillis(300),
+            Duration.ofMillis(500),
+            1000,
+            Duration.ofMillis(1),
+            1000,
+            10);
 
     @TempDir
     private Path folder;
