@@ -110,6 +110,20 @@ abstract class WaitingContract extends MailsContract {
     }
 
     @Test
+    void whoLooksAtAllAgentsSeesThemInTheOrderOfTheRows() {
+        commit(t -> {
+            t.outbox().put("local", assignment(3), at(1));
+            t.outbox().put("other", assignment(9), at(1));
+            t.outbox().put("local", assignment(1), at(1));
+        });
+        List<Outbox.Row> two = store().read(t -> t.outbox().waiting(0, 2));
+        assertThat(two).extracting(Outbox.Row::assignment).containsExactly(assignment(3), assignment(9));
+        seen(t -> assertThat(t.outbox().waiting(two.getLast().sequence(), 2))
+                .extracting(Outbox.Row::assignment)
+                .containsExactly(assignment(1)));
+    }
+
+    @Test
     void anAgentReadsItsAssignmentsInOrderAndGoesOnBehindThoseItHas() {
         commit(t -> {
             t.outbox().put("local", assignment(3), at(1));
