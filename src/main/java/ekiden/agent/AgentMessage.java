@@ -54,7 +54,17 @@ public enum AgentMessage implements MessageId {
     /** A mail was not sent yet and is tried again: {@code because}, {@code reply}, {@code try}, {@code tries}, {@code until}. */
     SEND_PUT_OFF("EKDA0036-W", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
     /** A server took a mail for some and put others off: {@code count}, {@code recipient}, {@code reply}. */
-    SOME_PUT_OFF("EKDA0037-W", Kind.RETRYABLE, ExitCode.WARNING);
+    SOME_PUT_OFF("EKDA0037-W", Kind.RETRYABLE, ExitCode.WARNING),
+    /** A mail is in the queue of this machine: {@code id}, {@code reason}. */
+    IN_QUEUE("EKDA0045-I", Kind.RETRYABLE, ExitCode.DONE),
+    /** It is still there after the longest time: {@code id}, {@code sender}, {@code reason}. */
+    STILL_QUEUED("EKDA0046-E", Kind.UNKNOWN, ExitCode.UNCERTAIN),
+    /** It is not there any more, and nothing shows that it left: {@code id}, {@code sender}. */
+    LEFT_UNSEEN("EKDA0047-E", Kind.UNKNOWN, ExitCode.UNCERTAIN),
+    /** It was not waited for any longer, because of a kill: {@code id}, {@code sender}. */
+    QUEUE_KILLED("EKDA0048-E", Kind.UNKNOWN, ExitCode.UNCERTAIN),
+    /** Nobody gets it: {@code id}, {@code count}, {@code recipient}, {@code reply}. */
+    BOUNCED("EKDA0049-E", Kind.PERMANENT, ExitCode.REFUSED);
 
     private final String id;
     private final Kind kind;

@@ -15,6 +15,7 @@ import ekiden.mail.send.MailDraft;
 import ekiden.mail.send.MailSender;
 import ekiden.mail.send.OutgoingMail;
 import ekiden.mail.send.SendOutcome;
+import ekiden.model.definition.MailExtras;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.AttemptOutcome;
 import java.io.IOException;
@@ -45,6 +46,7 @@ final class MailAttempts {
     private final Composer composer;
     private final AttachmentFiles attachments;
     private final DiskAlarms alarms;
+    private final QueuedMails queued;
     /** Those that wait to be sent again, with what happens then; whoever removes one does that. */
     private final Map<AttemptId, Runnable> pausing = new ConcurrentHashMap<>();
 
@@ -53,12 +55,19 @@ final class MailAttempts {
         this.facts = new Facts(ports.disk());
         this.reports = reports;
         this.alarms = alarms;
+        this.queued = new QueuedMails(ports, reports, QueueLimits.DEFAULT);
         this.composer = new Composer(ports.disk(), limits);
         this.attachments = new AttachmentFiles(ports.disk(), limits);
     }
 
     void submit(Assignment.SubmitMail mail, Runnable done) {
-        Optional<Tries> left = tries(folder(mail.attempt()));
+        Path place = folder(mail.attempt());
+        Optional<Queued> stands = facts.has(place.resolve("outcome")) ? Optional.empty() : queued.before(place);
+        if (stands.isPresent()) {
+            queued.goOn(followed(mail, done), stands.get());
+            return;
+        }
+        Optional<Tries> left = tries(place);
         if (left.isEmpty() || ended(folder(mail.attempt()))) {
             submit(mail, Tries.NONE, done);
             return;
@@ -210,12 +219,28 @@ final class MailAttempts {
     }
 
     private void judge(Assignment.SubmitMail mail, SendOutcome outcome, Tries tries, Runnable done) {
+        if (outcome instanceof SendOutcome.Queued taken && mail.extras().endsAt() == MailExtras.EndsAt.LEFT) {
+            follow(mail, Queued.begin(taken, tries.refused(), ports.clock().now()), done);
+            return;
+        }
         Tries.Rule rule =
                 new Tries.Rule(ports.settings().sendRetries(), ports.settings().sendRetryInterval());
         switch (tries.after(outcome, rule, ports.clock().now())) {
             case Tries.Next.Again(Tries next) -> sendAgain(mail, next, done);
             case Tries.Next.Over(AttemptOutcome over) -> settle(mail, over, done);
         }
+    }
+
+    private void follow(Assignment.SubmitMail mail, Queued taken, Runnable done) {
+        try {
+            queued.begin(followed(mail, done), taken, folder(mail.attempt()));
+        } catch (IOException wrong) {
+            later(mail, () -> follow(mail, taken, done));
+        }
+    }
+
+    private QueuedMails.Followed followed(Assignment.SubmitMail mail, Runnable done) {
+        return new QueuedMails.Followed(mail, outcome -> settle(mail, outcome, done));
     }
 
     /** What is noted tells who has it already; only then the note goes that makes the mail uncertain. */
@@ -271,6 +296,7 @@ final class MailAttempts {
         if (next != null) {
             next.run();
         }
+        queued.goOn(attempt);
     }
 
     /** What is known stays known while it cannot be noted. */

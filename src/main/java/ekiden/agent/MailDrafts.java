@@ -105,7 +105,11 @@ final class MailDrafts {
 
     /** {@return what is kept of a mail that stands in the queue of this machine} */
     static String queued(SendOutcome.Queued queued) {
-        return cut("queued as " + queued.sender() + (queued.reply().isEmpty() ? "" : ": " + queued.reply()));
+        return queued(queued.sender(), queued.reply());
+    }
+
+    static String queued(String sender, String reply) {
+        return cut("queued as " + sender + (reply.isEmpty() ? "" : ": " + reply));
     }
 
     static String cut(String answer) {

@@ -280,7 +280,7 @@ final class MailFileCommands {
                 signature == null ? null : signature.toString(),
                 importance(arguments.text("--importance")),
                 list == null ? null : list.toString(),
-                null);
+                null, MailExtras.EndsAt.LEFT);
     }
 
     private static @Nullable IfRefused ifRefused(@Nullable String word) {

@@ -70,6 +70,7 @@ final class Tree {
                                 leaf("mail why", MailCommands::why),
                                 leaf("mail rehearse", RehearseCommand::leaf),
                                 leaf("mail reconcile", MailCommands::reconcile),
+                                leaf("mail outbox", OutboxCommand::outbox),
                                 leaf("mail prune", PruneCommand::prune),
                                 group(
                                         "mail quarantine",

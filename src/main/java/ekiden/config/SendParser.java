@@ -27,6 +27,8 @@ final class SendParser {
     private static final int MOST_MAILS = 1_000_000;
     private static final Duration LONGEST = Duration.ofDays(1);
 
+    private static final Duration LONGEST_QUEUE = Duration.ofDays(30);
+
     private final YamlProblems problems;
 
     SendParser(YamlProblems problems) {
@@ -73,7 +75,14 @@ final class SendParser {
         int atOnce = command.number("at-once", 1, MOST_CONNECTIONS, Send.Sendmail.USUAL_AT_ONCE);
         Duration timeout = ImapParser.span(command, "timeout", LONGEST, Send.Sendmail.USUAL_TIMEOUT);
         Set<Send.Notify> notify = notify(command);
-        return from == null ? null : new Send.Sendmail(path, system, tag, from, atOnce, timeout, notify, charsets);
+        String log = command.text("log");
+        if (log != null && !(log.startsWith("/") && log.length() > 1)) {
+            command.badValue("log", "/var/log/mail.log");
+        }
+        Duration left = ImapParser.span(command, "left-within", LONGEST_QUEUE, Send.Sendmail.USUAL_LEFT_WITHIN);
+        return from == null
+                ? null
+                : new Send.Sendmail(path, system, tag, from, atOnce, timeout, notify, charsets, log, left);
     }
 
     /** One, or several in order. */

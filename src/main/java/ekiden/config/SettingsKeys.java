@@ -131,7 +131,7 @@ public final class SettingsKeys {
 
     /** The mail command of this machine. */
     public static final KeySet SENDMAIL =
-            KeySet.of("sendmail", "path", "system", "tag", "at-once", "timeout", "notify");
+            KeySet.of("sendmail", "path", "system", "tag", "at-once", "timeout", "notify", "log", "left-within");
 
     /** An SMTP server. */
     public static final KeySet SMTP = KeySet.of(

@@ -127,7 +127,8 @@ public final class Expansion {
                 path(extras.signatureFile()),
                 extras.importance(),
                 path(extras.attachList()),
-                extras.ifRefused());
+                extras.ifRefused(),
+                extras.endsAt());
     }
 
     private List<String> arguments(List<String> texts) {

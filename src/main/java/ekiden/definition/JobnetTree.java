@@ -144,6 +144,9 @@ public final class JobnetTree {
         text(tree, "html", extras.html());
         text(tree, "html-file", extras.htmlFile());
         text(tree, "signature-file", extras.signatureFile());
+        if (extras.endsAt() != MailExtras.EndsAt.LEFT) {
+            tree.put("ends-at", extras.endsAt().name().toLowerCase(Locale.ROOT));
+        }
         if (extras.importance() != MailExtras.Importance.NORMAL) {
             tree.put("importance", extras.importance().name().toLowerCase(Locale.ROOT));
         }

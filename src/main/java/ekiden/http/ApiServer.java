@@ -67,6 +67,7 @@ public final class ApiServer implements AutoCloseable {
         routes.addAll(new TakenRoutes(backend, answers, waiters, limits).routes());
         MailRoutes mails = new MailRoutes(backend, answers, commands, limits);
         routes.addAll(mails.routes());
+        routes.addAll(new OutboxRoutes(backend, answers, limits).routes());
         routes.addAll(new PruneRoutes(backend, commands, limits).routes());
         routes.addAll(new ReconcileRoutes(backend, answers, mails).routes());
         return new Router(routes);

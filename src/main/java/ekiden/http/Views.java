@@ -154,6 +154,21 @@ final class Views {
             @Nullable ProblemView problem,
             Instant at) {}
 
+    record OutboxMail(
+            UUID run,
+            String label,
+            String job,
+            int attempt,
+            String profile,
+            List<String> recipients,
+            String messageId,
+            Instant since,
+            long age,
+            JobStatus status,
+            @Nullable ProblemView problem) {}
+
+    record Outbox(List<OutboxMail> mails, boolean more) {}
+
     record DiskUse(long spool, long quarantine, long files, long attempts, long journal, boolean whole) {}
 
     record Pruning(boolean dry, List<FilePruning.Item> items, boolean more) {}

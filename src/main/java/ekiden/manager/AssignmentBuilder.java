@@ -130,7 +130,8 @@ final class AssignmentBuilder {
                 signature == null ? null : fromDefinition(signature),
                 extras.importance(),
                 extras.attachList(),
-                extras.ifRefused());
+                extras.ifRefused(),
+                extras.endsAt());
     }
 
     /** The same for every attempt of the job, so that a resend can be told from another mail. */

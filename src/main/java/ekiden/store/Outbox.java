@@ -46,4 +46,11 @@ public interface Outbox {
      * @return oldest first
      */
     List<Row> waiting(String agent, long after, int limit);
+
+    /**
+     * @param after only rows behind this sequence number, 0 for all
+     * @param limit at most so many
+     * @return those of all agents, oldest first
+     */
+    List<Row> waiting(long after, int limit);
 }

@@ -233,7 +233,7 @@ class CliTest {
                                 FOLDER.resolve("s.txt").toString(),
                                 MailExtras.Importance.LOW,
                                 FOLDER.resolve("l.txt").toString(),
-                                null)));
+                                null, MailExtras.EndsAt.LEFT)));
     }
 
     @Test

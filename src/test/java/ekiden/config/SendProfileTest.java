@@ -116,8 +116,11 @@ class SendProfileTest {
                         4,
                         Duration.ofMinutes(5),
                         Set.of(Send.Notify.FAILURE, Send.Notify.DELAY),
-                        CharsetRule.UTF_8));
-        assertThat(command("path: /opt/m/sendmail, system: postfix, tag: minus, at-once: 9, timeout: 30s, notify: []"))
+                        CharsetRule.UTF_8,
+                        null,
+                        Duration.ofDays(1)));
+        assertThat(command("path: /opt/m/sendmail, system: postfix, tag: minus, at-once: 9, timeout: 30s, notify: [],"
+                        + " log: /var/log/mail.log, left-within: 2h"))
                 .isEqualTo(new Send.Sendmail(
                         "/opt/m/sendmail",
                         Send.MailSystem.POSTFIX,
@@ -126,7 +129,9 @@ class SendProfileTest {
                         9,
                         Duration.ofSeconds(30),
                         Set.of(),
-                        CharsetRule.UTF_8));
+                        CharsetRule.UTF_8,
+                        "/var/log/mail.log",
+                        Duration.ofHours(2)));
     }
 
     @ParameterizedTest
@@ -138,6 +143,8 @@ class SendProfileTest {
             sendmail: {at-once: 0}                 | EKDB0010-E
             sendmail: {at-once: 101}               | EKDB0010-E
             sendmail: {timeout: 2d}                | EKDB0010-E
+            sendmail: {log: mail.log}              | EKDB0010-E
+            sendmail: {left-within: 31d}           | EKDB0010-E
             sendmail: {host: h}                    | EKDB0006-E
             sendmail: /usr/sbin/sendmail           | EKDB0008-E
             "sendmail: {}, smtp: {host: h}"        | EKDB0010-E

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.base.Problem;
 import ekiden.json.Json;
+import ekiden.link.Assignment;
 import ekiden.manager.ManagerMessage;
+import ekiden.model.definition.MailExtras;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.AttemptOutcome;
 import ekiden.model.run.Run;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +132,7 @@ class OpenApiTest {
             job = list(good("GET /api/v1/runs/{run}", "/api/v1/runs/" + lost.id(), ""), "jobs")
                     .getFirst();
         }
+        outbox(lost);
         assertThat(job).containsKey("problem");
         world.bytes.put(new AttemptId(lost.id(), "count", 1) + " STDOUT", "出力\n".getBytes(StandardCharsets.UTF_8));
         RawHttp.Reply log = http.get("/api/v1/runs/" + lost.id() + "/jobs/count/log?offset=3");
@@ -195,6 +199,42 @@ class OpenApiTest {
         assertThat(http.get(mail).status()).isEqualTo(200);
         ask("DELETE /api/v1/units/{unit}", unit + "?mails=true", "", 404);
         assertThat(http.get(mail).status()).isEqualTo(404);
+    }
+
+    private void outbox(Run run) {
+        AttemptId attempt = new AttemptId(run.id(), "count", 1);
+        Assignment.SubmitMail mail = new Assignment.SubmitMail(
+                attempt,
+                "orders",
+                List.of("a@x.jp"),
+                List.of("b@x.jp"),
+                List.of(),
+                "s",
+                "t",
+                null,
+                List.of(),
+                "/work",
+                "<m@x>",
+                Instant.EPOCH,
+                null,
+                List.of(),
+                MailExtras.NONE);
+        world.store.write(tx -> {
+            tx.outbox().put("elsewhere", mail, world.clock.now());
+            return 1;
+        });
+        Map<String, Object> found = good("GET /api/v1/outbox", "/api/v1/outbox?limit=1", "");
+        assertThat(found).containsEntry("more", false);
+        assertThat(list(found, "mails").getFirst())
+                .containsEntry("job", "count")
+                .containsEntry("recipients", List.of("a@x.jp", "b@x.jp"))
+                .containsKey("problem");
+        world.store.write(tx -> {
+            tx.outbox().remove(mail.key());
+            return 1;
+        });
+        assertThat(list(good("GET /api/v1/outbox", "/api/v1/outbox", ""), "mails"))
+                .isEmpty();
     }
 
     private void mails() {

@@ -37,7 +37,7 @@ abstract class WaitingContract extends MailsContract {
             "/s",
             MailExtras.Importance.LOW,
             "list.txt",
-            IfRefused.ALL_OR_NOTHING);
+            IfRefused.ALL_OR_NOTHING, MailExtras.EndsAt.LEFT);
 
     @Test
     void aWatchThatIsThereAlreadyIsAConflict() {
@@ -107,6 +107,20 @@ abstract class WaitingContract extends MailsContract {
         assertThat(rows.getFirst().at()).isEqualTo(at(1));
         assertThat(rows.getFirst().assignment()).isEqualTo(assignment(1));
         seen(t -> assertThat(t.outbox().waiting("other", 0, 10)).isEmpty());
+    }
+
+    @Test
+    void whoLooksAtAllAgentsSeesThemInTheOrderOfTheRows() {
+        commit(t -> {
+            t.outbox().put("local", assignment(3), at(1));
+            t.outbox().put("other", assignment(9), at(1));
+            t.outbox().put("local", assignment(1), at(1));
+        });
+        List<Outbox.Row> two = store().read(t -> t.outbox().waiting(0, 2));
+        assertThat(two).extracting(Outbox.Row::assignment).containsExactly(assignment(3), assignment(9));
+        seen(t -> assertThat(t.outbox().waiting(two.getLast().sequence(), 2))
+                .extracting(Outbox.Row::assignment)
+                .containsExactly(assignment(1)));
     }
 
     @Test

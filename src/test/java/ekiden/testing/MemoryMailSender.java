@@ -1,6 +1,7 @@
 package ekiden.testing;
 
 import ekiden.base.Problem;
+import ekiden.mail.send.MailQueue;
 import ekiden.mail.send.MailSender;
 import ekiden.mail.send.OutgoingMail;
 import ekiden.mail.send.SendMessage;
@@ -10,6 +11,7 @@ import ekiden.mail.send.SendProgress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -40,6 +42,8 @@ public final class MemoryMailSender implements MailSender {
         NOT_NOW,
         /** 5xx to the end of data. */
         REFUSE,
+        /** Put into a queue, which is {@link MemoryMailSender#queue}. */
+        QUEUE,
         /** Delivered, but the answer is lost. */
         DELIVER_AND_LOSE,
         /** The final dot is lost: not delivered, and nobody can tell. */
@@ -59,6 +63,7 @@ public final class MemoryMailSender implements MailSender {
     private final Map<String, Integer> putOff = new HashMap<>();
     private final List<Arrival> arrivals = new ArrayList<>();
     private Supplier<Fate> otherwise = () -> Fate.ACCEPT;
+    private volatile MailQueue.State queued = new MailQueue.State.NotSeen(null);
     private int submissions;
 
     /** The next submission meets this fate, after those already said. {@return this} */
@@ -150,6 +155,7 @@ public final class MemoryMailSender implements MailSender {
             case NOT_NOW -> failed(SendMessage.NOT_NOW);
             case REFUSE -> new SendOutcome.Refused(problem(SendMessage.REFUSED), refusals);
             case LOSE -> new SendOutcome.Uncertain(problem(SendMessage.UNCERTAIN_LOST), taken, refusals);
+            case QUEUE -> new SendOutcome.Queued("", "own+" + arrival.mail().sender(), true, taken);
             case DELIVER_AND_LOSE -> {
                 arrivals.add(arrival);
                 yield new SendOutcome.Uncertain(problem(SendMessage.UNCERTAIN_LOST), taken, refusals);
@@ -160,6 +166,27 @@ public final class MemoryMailSender implements MailSender {
                 yield refusals.isEmpty()
                         ? new SendOutcome.Accepted(reply, taken)
                         : new SendOutcome.PerRecipient(reply, taken, refusals);
+            }
+        };
+    }
+
+    /** What is seen in the queue from now on. {@return this} */
+    public synchronized MemoryMailSender inQueue(MailQueue.State state) {
+        queued = state;
+        return this;
+    }
+
+    @Override
+    public MailQueue queue() {
+        return new MailQueue() {
+            @Override
+            public State look(Entry mail) {
+                return queued;
+            }
+
+            @Override
+            public Duration patience() {
+                return Duration.ofHours(2);
             }
         };
     }

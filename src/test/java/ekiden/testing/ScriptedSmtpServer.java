@@ -150,6 +150,12 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         return this;
     }
 
+    /** From now on it does nothing but what is right. {@return this} */
+    public synchronized ScriptedSmtpServer obey() {
+        rules.clear();
+        return this;
+    }
+
     /** What EHLO shall list, beside AUTH and STARTTLS where they are set. {@return this} */
     public synchronized ScriptedSmtpServer offers(String... extensions) {
         offers = List.of(extensions);

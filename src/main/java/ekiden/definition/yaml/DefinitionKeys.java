@@ -129,6 +129,7 @@ public final class DefinitionKeys {
             "signature-file",
             "importance",
             "if-refused",
+            "ends-at",
             "attach",
             "attach-list");
 

@@ -38,7 +38,8 @@ final class ExtrasParser {
                 work.path(job, fields, "attach-list"),
                 fields.node("if-refused") == null
                         ? null
-                        : fields.choice("if-refused", IfRefused.class, IfRefused.EACH));
+                        : fields.choice("if-refused", IfRefused.class, IfRefused.EACH),
+                fields.choice("ends-at", MailExtras.EndsAt.class, MailExtras.EndsAt.LEFT));
         return extras.equals(MailExtras.NONE) ? MailExtras.NONE : extras;
     }
 

@@ -72,6 +72,8 @@ public sealed interface Send {
      * @param timeout for one call of the command, more than zero; giving up makes the mail uncertain
      * @param notices of what the sender wants to be told, where the command is Postfix's; empty for not asking
      * @param charsets in which character set mails are written
+     * @param log the mail log of the machine, absolute, or null: what shows that a mail left
+     * @param leftWithin how long a mail may stay in the queue before that is told, more than zero
      */
     record Sendmail(
             @Nullable String path,
@@ -81,8 +83,13 @@ public sealed interface Send {
             int atOnce,
             Duration timeout,
             Set<Notify> notices,
-            CharsetRule charsets)
+            CharsetRule charsets,
+            @Nullable String log,
+            Duration leftWithin)
             implements Send {
+        /** 1 day. */
+        public static final Duration USUAL_LEFT_WITHIN = Duration.ofDays(1);
+
         /** 5 minutes. */
         public static final Duration USUAL_TIMEOUT = Duration.ofMinutes(5);
 
@@ -96,7 +103,7 @@ public sealed interface Send {
 
         @Override
         public Sendmail with(int connections) {
-            return new Sendmail(path, system, tag, from, connections, timeout, notices, charsets);
+            return new Sendmail(path, system, tag, from, connections, timeout, notices, charsets, log, leftWithin);
         }
     }
 

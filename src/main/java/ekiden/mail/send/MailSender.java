@@ -1,6 +1,7 @@
 package ekiden.mail.send;
 
 import ekiden.model.definition.IfRefused;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands a mail to a mail system. Blocks, bounded by the deadlines of the adapter's settings; meant for a virtual thread,
@@ -41,6 +42,16 @@ public interface MailSender {
             public int atOnce() {
                 return same.atOnce();
             }
+
+            @Override
+            public @Nullable MailQueue queue() {
+                return same.queue();
+            }
         };
+    }
+
+    /** {@return where a mail stands that it answered with {@link SendOutcome.Queued}, or null where it never does} */
+    default @Nullable MailQueue queue() {
+        return null;
     }
 }

@@ -92,7 +92,13 @@ public enum SendMessage implements MessageId {
     /** The mail command does not even tell its queue by itself. */
     COMMAND_ASKS("EKDM0648-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** The mail command cannot tell its queue. */
-    COMMAND_UNUSABLE("EKDM0649-E", Kind.PERMANENT, ExitCode.SETTINGS);
+    COMMAND_UNUSABLE("EKDM0649-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** Nobody can say what becomes of a queued mail. */
+    NOT_FOLLOWED("EKDM0650-E", Kind.UNKNOWN, ExitCode.UNCERTAIN),
+    /** The mail log cannot be read. */
+    LOG_UNREADABLE("EKDM0651-E", Kind.RETRYABLE, ExitCode.SETTINGS),
+    /** The queue cannot be listed. */
+    QUEUE_UNREADABLE("EKDM0652-E", Kind.RETRYABLE, ExitCode.NOT_REACHABLE);
 
     private final String id;
     private final Kind kind;

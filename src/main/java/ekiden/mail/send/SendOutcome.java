@@ -23,9 +23,10 @@ public sealed interface SendOutcome {
      *
      * @param reply what its command said, cleaned, one line; usually empty
      * @param sender the envelope sender under which it stands there
+     * @param own whether no other mail has that sender
      * @param recipients for whom it is
      */
-    record Queued(String reply, String sender, List<String> recipients) implements SendOutcome {
+    record Queued(String reply, String sender, boolean own, List<String> recipients) implements SendOutcome {
         /** Copies the list. */
         public Queued {
             recipients = List.copyOf(recipients);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param importance as mail programs show it
  * @param attachList a UTF-8 file that names a file or glob a line to attach, relative to the run's folder as they are; or null
  * @param ifRefused what becomes of it where some recipients are refused, or null for what the profile says
+ * @param endsAt when its job ends where the mail goes through a queue of this machine
  */
 public record MailExtras(
         @Nullable String from,
@@ -24,15 +25,17 @@ public record MailExtras(
         @Nullable String signatureFile,
         Importance importance,
         @Nullable String attachList,
-        @Nullable IfRefused ifRefused) {
+        @Nullable IfRefused ifRefused,
+        EndsAt endsAt) {
     /** Nothing beside. */
     public static final MailExtras NONE =
-            new MailExtras(null, List.of(), null, null, null, Importance.NORMAL, null, null);
+            new MailExtras(null, List.of(), null, null, null, Importance.NORMAL, null, null, EndsAt.LEFT);
 
     /** Copies the list. */
     public MailExtras {
         replyTo = List.copyOf(replyTo);
         importance = Objects.requireNonNullElse(importance, Importance.NORMAL);
+        endsAt = Objects.requireNonNullElse(endsAt, EndsAt.LEFT);
     }
 
     /**
@@ -52,7 +55,7 @@ public record MailExtras(
             @Nullable String htmlFile,
             @Nullable String signatureFile,
             Importance importance) {
-        this(from, replyTo, html, htmlFile, signatureFile, importance, null, null);
+        this(from, replyTo, html, htmlFile, signatureFile, importance, null, null, EndsAt.LEFT);
     }
 
     /**
@@ -62,6 +65,14 @@ public record MailExtras(
      */
     public IfRefused ifRefusedOr(IfRefused profile) {
         return Objects.requireNonNullElse(ifRefused, profile);
+    }
+
+    /** When the job of a mail ends that goes through a queue of this machine. The names are the words of definitions. */
+    public enum EndsAt {
+        /** When it has left the queue for good, or bounced. */
+        LEFT,
+        /** As soon as it is in the queue. */
+        QUEUED
     }
 
     /** How a mail program shows it. The names are the words of definitions. */

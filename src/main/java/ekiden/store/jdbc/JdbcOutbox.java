@@ -42,4 +42,9 @@ record JdbcOutbox(Sql sql) implements Outbox {
         return sql.list(
                 COLUMNS + "WHERE agent = ? AND sequence > ? ORDER BY sequence LIMIT ?", ROW, agent, after, limit);
     }
+
+    @Override
+    public List<Row> waiting(long after, int limit) {
+        return sql.list(COLUMNS + "WHERE sequence > ? ORDER BY sequence LIMIT ?", ROW, after, limit);
+    }
 }

@@ -44,4 +44,11 @@ record MemoryOutbox(MemoryTransaction transaction) implements Outbox {
                 .limit(limit)
                 .toList();
     }
+
+    @Override
+    public List<Row> waiting(long after, int limit) {
+        return tables().outbox.rows().tailMap(after, false).values().stream()
+                .limit(limit)
+                .toList();
+    }
 }

@@ -61,11 +61,24 @@ final class CommandRun {
 
     /** Runs it with nothing to read. */
     End run(List<String> command, Duration within) {
-        return run(command, NOTHING, within, () -> {});
+        return run(command, within, limits.outputBytes());
     }
 
-    /** @param begun runs as soon as the command has its input open */
-    End run(List<String> command, Path input, Duration within, Runnable begun) {
+    /** @param most bytes of its output that are kept */
+    End run(List<String> command, Duration within, int most) {
+        return run(command, new Input(NOTHING, () -> {}), within, most);
+    }
+
+    /**
+     * What it reads.
+     *
+     * @param file from its begin
+     * @param open runs as soon as the command has it open
+     */
+    record Input(Path file, Runnable open) {}
+
+    /** @param most bytes of its output that are kept */
+    End run(List<String> command, Input input, Duration within, int most) {
         List<String> words = new ArrayList<>(command);
         if (Files.isExecutable(OWN_SESSION)) {
             words.addFirst(OWN_SESSION.toString());
@@ -73,19 +86,19 @@ final class CommandRun {
         Process process;
         try {
             ProcessBuilder builder = new ProcessBuilder(words)
-                    .redirectInput(Redirect.from(input.toFile()))
+                    .redirectInput(Redirect.from(input.file().toFile()))
                     .redirectErrorStream(true);
             CallerLocale.restore(builder.environment());
             process = builder.start();
         } catch (IOException notStarted) {
             return new End.NotStarted(Reason.of(notStarted));
         }
-        begun.run();
-        return await(process, within);
+        input.open().run();
+        return await(process, within, most);
     }
 
     /** Reads only what is there already: whoever delivers in the background may keep the pipe open. */
-    private End await(Process process, Duration within) {
+    private End await(Process process, Duration within, int most) {
         long begin = clock.nanos();
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         byte[] piece = new byte[limits.outputBytes()];
@@ -94,7 +107,7 @@ final class CommandRun {
         try {
             while (!ended) {
                 ended = process.waitFor(limits.pause().toMillis(), TimeUnit.MILLISECONDS);
-                drain(in, piece, said);
+                drain(in, piece, said, most);
                 if (!ended && clock.nanos() - begin > within.toNanos()) {
                     kill(process);
                     return new End.Killed(said.toString(StandardCharsets.UTF_8));
@@ -108,11 +121,11 @@ final class CommandRun {
         }
     }
 
-    private void drain(InputStream in, byte[] piece, ByteArrayOutputStream said) {
+    private static void drain(InputStream in, byte[] piece, ByteArrayOutputStream said, int most) {
         try {
             for (int there = in.available(); there > 0; there = in.available()) {
                 int count = in.readNBytes(piece, 0, Math.min(there, piece.length));
-                said.write(piece, 0, Math.min(count, limits.outputBytes() - said.size()));
+                said.write(piece, 0, Math.min(count, most - said.size()));
             }
         } catch (IOException closed) {
             System.getLogger(CommandRun.class.getName())

@@ -7,6 +7,7 @@ import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.mail.profile.Send;
 import ekiden.mail.send.MailAddresses;
+import ekiden.mail.send.MailQueue;
 import ekiden.mail.send.MailSender;
 import ekiden.mail.send.OutgoingMail;
 import ekiden.mail.send.SendMessage;
@@ -35,6 +36,7 @@ public final class SendmailSender implements MailSender {
     private final SendmailLimits limits;
     private final Path scratch;
     private final Semaphore turns;
+    private final PostfixQueue queue;
 
     /**
      * @param settings of the profile
@@ -46,6 +48,7 @@ public final class SendmailSender implements MailSender {
         this.settings = settings;
         this.program = MailProgram.of(settings);
         this.runs = new CommandRun(clock, limits);
+        this.queue = new PostfixQueue(settings, program, runs, clock, limits);
         this.limits = limits;
         this.scratch = scratch;
         this.turns = new Semaphore(settings.atOnce(), true);
@@ -54,6 +57,11 @@ public final class SendmailSender implements MailSender {
     @Override
     public int atOnce() {
         return settings.atOnce();
+    }
+
+    @Override
+    public MailQueue queue() {
+        return queue;
     }
 
     @Override
@@ -106,7 +114,8 @@ public final class SendmailSender implements MailSender {
 
     private SendOutcome handed(OutgoingMail mail, List<String> command, Path file) {
         String sender = SenderTag.tagged(mail.sender(), mail.messageId(), settings.tag());
-        return switch (runs.run(command, file, settings.timeout(), () -> discard(file))) {
+        return switch (runs.run(
+                command, new CommandRun.Input(file, () -> discard(file)), settings.timeout(), limits.outputBytes())) {
             case CommandRun.End.NotStarted(String why) ->
                 ended(problem(SendMessage.COMMAND_NOT_STARTED, "detail", why));
             case CommandRun.End.Killed(String said) ->
@@ -124,7 +133,7 @@ public final class SendmailSender implements MailSender {
 
     private SendOutcome judged(OutgoingMail mail, String sender, int code, String said) {
         return switch (Judgement.of(code, program.kind())) {
-            case QUEUED -> new SendOutcome.Queued(said, sender, mail.recipients());
+            case QUEUED -> new SendOutcome.Queued(said, sender, !sender.equals(mail.sender()), mail.recipients());
             case NOT_NOW -> ended(problem(SendMessage.COMMAND_NOT_NOW, "code", code, "reply", said));
             case REFUSED -> ended(problem(SendMessage.COMMAND_REFUSED, "code", code, "reply", said));
             case UNCERTAIN -> uncertain(mail, problem(SendMessage.COMMAND_UNCLEAR, "code", code, "reply", said));
@@ -179,7 +188,7 @@ public final class SendmailSender implements MailSender {
      * @return what it is, for people, or why a mail could not be handed to it now
      */
     public Result<String> probe() {
-        return new Probe(program, runs, limits).look();
+        return new Probe(program, runs, limits).look().then(seen -> queue.probe(seen));
     }
 
     private static Problem calledOff(OutgoingMail mail) {

@@ -73,7 +73,9 @@ class PostfixSendmailIT extends MailSenderContract {
                 4,
                 Duration.ofMinutes(1),
                 Set.of(Send.Notify.FAILURE),
-                CharsetRule.UTF_8);
+                CharsetRule.UTF_8,
+                null,
+                Duration.ofDays(1));
         return new SendmailSender(settings, new SystemClock(), SendmailLimits.DEFAULT, scratch);
     }
 
@@ -116,7 +118,7 @@ class PostfixSendmailIT extends MailSenderContract {
         SendOutcome outcome = sender().submit(mail("<own@contract>", takes("one")), SendProgress.NONE);
 
         String sender = SenderTag.tagged("sender@localhost", "<own@contract>", Send.Tag.PLUS);
-        assertThat(outcome).isEqualTo(new SendOutcome.Queued("", sender, List.of(takes("one"))));
+        assertThat(outcome).isEqualTo(new SendOutcome.Queued("", sender, true, List.of(takes("one"))));
         assertThat(arrived(1))
                 .singleElement()
                 .satisfies(one -> assertThat(one.sender()).isEqualTo(sender));

@@ -37,8 +37,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contract with a script in place of the mail command, and the faults that a real one shows seldom. */
 class SendmailSenderTest extends MailSenderContract {
-    private static final SendmailLimits LIMITS =
-            new SendmailLimits(300, 3, Duration.ofMillis(5), Duration.ofMillis(300), Duration.ofMillis(500));
+    private static final SendmailLimits LIMITS = new SendmailLimits(
+            300,
+            3,
+            Duration.ofMillis(5),
+            Duration.ofMillis(300),
+            Duration.ofMillis(500),
+            1000,
+            Duration.ofMillis(1),
+            1000,
+            10);
 
     @TempDir
     private Path folder;
@@ -72,7 +80,9 @@ class SendmailSenderTest extends MailSenderContract {
                 1,
                 timeout,
                 Set.of(Send.Notify.FAILURE, Send.Notify.DELAY),
-                CharsetRule.UTF_8);
+                CharsetRule.UTF_8,
+                null,
+                Duration.ofDays(1));
     }
 
     private SendmailSender sender(Path command, Send.MailSystem system) {
@@ -134,7 +144,7 @@ class SendmailSenderTest extends MailSenderContract {
         SendOutcome outcome = sender().submit(mail("<args@contract>", "-t@taken.example"), SendProgress.NONE);
 
         String sender = SenderTag.tagged("sender@localhost", "<args@contract>", Send.Tag.PLUS);
-        assertThat(outcome).isEqualTo(new SendOutcome.Queued("", sender, List.of("-t@taken.example")));
+        assertThat(outcome).isEqualTo(new SendOutcome.Queued("", sender, true, List.of("-t@taken.example")));
         assertThat(taking().arguments()).containsExactly(List.of("-i", "-f", sender, "--", "-t@taken.example"));
     }
 
