@@ -112,7 +112,8 @@ final class AddressCommand implements CommandSet.Addresses {
                 ExitCode worst = ExitCode.DONE;
                 for (AddressBook book : books) {
                     ExitCode own = list(call, book);
-                    worst = worst == ExitCode.DONE ? own : worst;
+                    boolean failed = worst != ExitCode.DONE && worst != ExitCode.WARNING;
+                    worst = failed || own == ExitCode.DONE ? worst : own;
                 }
                 yield worst;
             }
@@ -125,6 +126,10 @@ final class AddressCommand implements CommandSet.Addresses {
                 call.told().fail(problem);
             case Result.Ok<AddressBook.Listing>(AddressBook.Listing listing) -> {
                 listing.entries().forEach(entry -> call.print(line(call, book, entry)));
+                Problem refused = listing.refused();
+                if (refused != null) {
+                    yield call.told().fail(refused);
+                }
                 if (listing.more()) {
                     call.terminal()
                             .err()

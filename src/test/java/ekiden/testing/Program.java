@@ -16,6 +16,10 @@ public enum Program {
     INITDB("initdb", "postgresql"),
     /** The PostgreSQL server. */
     POSTGRES("postgres", "postgresql"),
+    /** LDAP server. */
+    SLAPD("slapd", "slapd"),
+    /** Fills its database while it does not run. */
+    SLAPADD("slapadd", "slapd"),
     /** Writes down system calls. */
     STRACE("strace", "strace"),
     /** For programs that jobs of tests run. */

@@ -1,8 +1,10 @@
 package ekiden.mail.address;
 
+import ekiden.base.Problem;
 import ekiden.base.Result;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Port: one address book. Names are compared as {@link Names#fold} makes them. Safe from any thread; calls block, but not longer than they are told.
@@ -46,8 +48,15 @@ public interface AddressBook extends AutoCloseable {
      *
      * @param entries in the book's order
      * @param more whether the book has more
+     * @param refused why more cannot be had, however many are wanted, or null
      */
-    record Listing(List<Entry> entries, boolean more) {
+    record Listing(
+            List<Entry> entries, boolean more, @Nullable Problem refused) {
+        /** Entries of a book that gives out all that are wanted. */
+        public Listing(List<Entry> entries, boolean more) {
+            this(entries, more, null);
+        }
+
         /** Copies the list. */
         public Listing {
             entries = List.copyOf(entries);

@@ -3,7 +3,7 @@ package ekiden.mail.address;
 import ekiden.base.ExitCode;
 import ekiden.base.MessageId;
 
-/** Messages about address books, EKDM0350 to EKDM0379. Texts: {@code ekiden/message/address_en.properties} and {@code _ja}. */
+/** Messages about address books, EKDM0350 to EKDM0379 and EKDM0616 to EKDM0629. Texts: {@code ekiden/message/address_en.properties} and {@code _ja}. */
 public enum AddressMessage implements MessageId {
     /** Nobody bears the name: {@code {name}}, {@code {books}}. */
     UNKNOWN("EKDM0350-E", Kind.PERMANENT, ExitCode.USAGE),
@@ -50,7 +50,23 @@ public enum AddressMessage implements MessageId {
     /** The connection cannot be protected: {@code {book}}, {@code {server}}, {@code {reason}}. */
     NO_TLS("EKDM0373-E", Kind.PERMANENT, ExitCode.SETTINGS),
     /** The filter of the settings is none: {@code {book}}, {@code {filter}}. */
-    BAD_FILTER("EKDM0374-E", Kind.PERMANENT, ExitCode.SETTINGS);
+    BAD_FILTER("EKDM0374-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** It says to ask elsewhere: {@code {book}}, {@code {server}}, {@code {base}}, {@code {referral}}. */
+    REFERRED("EKDM0616-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** It has no such search base: {@code {book}}, {@code {server}}, {@code {base}}. */
+    NO_BASE("EKDM0617-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** Its certificate has run out, or does not hold yet: {@code {book}}, {@code {server}}, {@code {reason}}. */
+    CERTIFICATE_EXPIRED("EKDM0618-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** Its certificate is for another name: {@code {book}}, {@code {server}}, {@code {reason}}. */
+    CERTIFICATE_NAME("EKDM0619-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** Nobody who is believed vouches for its certificate: {@code {book}}, {@code {server}}, {@code {reason}}. */
+    CERTIFICATE("EKDM0620-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** The certificates of the settings cannot be used: {@code {book}}, {@code {file}}, {@code {reason}}. */
+    BAD_CA("EKDM0621-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** A directory gave out only some of its entries: {@code {book}}, {@code {server}}, {@code {count}}, {@code {reason}}. */
+    CUT("EKDM0622-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** The password of the settings is empty: {@code {book}}, {@code {server}}, {@code {user}}. */
+    NO_PASSWORD("EKDM0623-E", Kind.PERMANENT, ExitCode.SETTINGS);
 
     private final String id;
     private final Kind kind;

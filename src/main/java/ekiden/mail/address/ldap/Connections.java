@@ -1,5 +1,6 @@
 package ekiden.mail.address.ldap;
 
+import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -7,21 +8,15 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.SingleServerSet;
 import com.unboundid.ldap.sdk.StartTLSPostConnectProcessor;
-import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 import ekiden.base.Problem;
-import ekiden.base.Reason;
 import ekiden.base.Result;
-import ekiden.mail.address.AddressMessage;
 import ekiden.mail.address.BookSettings;
 import ekiden.mail.connect.TlsClient;
-import ekiden.mail.connect.TlsFault;
 import ekiden.mail.connect.Trust;
 import ekiden.mail.profile.Security;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +27,7 @@ final class Connections implements AutoCloseable {
     private final BookSettings.Ldap settings;
     private final Supplier<Result<Access>> access;
     private final LdapLimits limits;
+    private final LdapProblems problems;
     private @Nullable LDAPConnectionPool pool;
 
     /**
@@ -46,6 +42,7 @@ final class Connections implements AutoCloseable {
         this.settings = settings;
         this.access = access;
         this.limits = limits;
+        this.problems = new LdapProblems(settings);
     }
 
     /** The connections, made now where there are none. */
@@ -57,6 +54,9 @@ final class Connections implements AutoCloseable {
     }
 
     private Result<LDAPConnectionPool> open(Access key) {
+        if (settings.user() != null && key.password().isEmpty()) {
+            return Result.failed(problems.noPassword());
+        }
         int time = Math.toIntExact(settings.timeout().toMillis());
         LDAPConnectionOptions options = new LDAPConnectionOptions();
         options.setUseSynchronousMode(true);
@@ -64,7 +64,7 @@ final class Connections implements AutoCloseable {
         options.setConnectTimeoutMillis(time);
         options.setResponseTimeoutMillis(time);
         options.setFollowReferrals(false);
-        options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(false));
+        options.setSSLSocketVerifier(new TlsSockets.Verifier());
         SimpleBindRequest bind =
                 settings.user() == null ? null : new SimpleBindRequest(settings.user(), key.password());
         if (bind != null) {
@@ -73,9 +73,11 @@ final class Connections implements AutoCloseable {
         String host = settings.server().host();
         int port = settings.server().port();
         try {
-            SSLContext tls = settings.security() == Security.NONE ? null : new TlsClient(key.trust()).sockets();
+            TlsSockets tls = settings.security() == Security.NONE
+                    ? null
+                    : new TlsSockets(new TlsClient(key.trust()).sockets().getSocketFactory(), settings.timeout());
             SingleServerSet server = tls != null && settings.security() == Security.IMPLICIT
-                    ? new SingleServerSet(host, port, tls.getSocketFactory(), options)
+                    ? new SingleServerSet(host, port, tls, options)
                     : new SingleServerSet(host, port, options);
             StartTLSPostConnectProcessor start = tls != null && settings.security() == Security.STARTTLS
                     ? new StartTLSPostConnectProcessor(tls)
@@ -85,14 +87,58 @@ final class Connections implements AutoCloseable {
             made.setCreateIfNecessary(false);
             made.setMaxWaitTimeMillis(time);
             made.setMaxConnectionAgeMillis(Duration.ofMinutes(10).toMillis());
-            made.setRetryFailedOperationsDueToInvalidConnections(true);
+            made.setRetryFailedOperationsDueToInvalidConnections(false);
             pool = made;
             return Result.ok(made);
         } catch (IOException caUnreadable) {
-            TlsFault fault = TlsClient.fault(caUnreadable);
-            return Result.failed(unprotected(fault == null ? Reason.of(caUnreadable) : fault.words()));
+            return Result.failed(problems.ca(caUnreadable));
         } catch (LDAPException wrong) {
             return Result.failed(problem(wrong));
+        }
+    }
+
+    /** What is done with one connection. */
+    @FunctionalInterface
+    interface Work<T> {
+        /** Asks the server. */
+        T on(LDAPConnection connection) throws LDAPException;
+    }
+
+    /**
+     * Does something with a connection. It is done once more with a new one where the connection turns out to have been cut, and not where
+     * the server was silent: that has taken its time already.
+     */
+    <T> T with(LDAPConnectionPool kept, Work<T> work) throws LDAPException {
+        LDAPConnection connection = kept.getConnection();
+        try {
+            T done = work.on(connection);
+            kept.releaseConnection(connection);
+            return done;
+        } catch (LDAPException wrong) {
+            if (wrong.getResultCode().equals(ResultCode.TIMEOUT)) {
+                kept.discardConnection(connection);
+                throw wrong;
+            }
+            if (wrong.getResultCode().isConnectionUsable() || LdapProblems.ANSWERS.contains(wrong.getResultCode())) {
+                kept.releaseConnectionAfterException(connection, wrong);
+                throw wrong;
+            }
+            return again(kept, kept.replaceDefunctConnection(connection), work);
+        }
+    }
+
+    private static <T> T again(LDAPConnectionPool kept, LDAPConnection fresh, Work<T> work) throws LDAPException {
+        try {
+            T done = work.on(fresh);
+            kept.releaseConnection(fresh);
+            return done;
+        } catch (LDAPException wrong) {
+            if (wrong.getResultCode().equals(ResultCode.TIMEOUT)) {
+                kept.discardConnection(fresh);
+            } else {
+                kept.releaseConnectionAfterException(fresh, wrong);
+            }
+            throw wrong;
         }
     }
 
@@ -101,75 +147,13 @@ final class Connections implements AutoCloseable {
         return Math.max(1, Math.min(one.toMillis(), other.toMillis()));
     }
 
-    private Problem unprotected(String reason) {
-        return Problem.of(
-                AddressMessage.NO_TLS, "book", settings.name(), "server", settings.server(), "reason", reason);
-    }
-
-    /** What a failure means, and whether the password has to be asked for again. */
+    /** What a failure means. Where the settings may have to be mended, the connections are given up and the password is asked of its source again. */
     Problem problem(LDAPException wrong) {
-        Throwable root = root(wrong);
-        ResultCode code = wrong.getResultCode();
-        String said = String.valueOf(wrong.getMessage());
-        boolean startTls = said.contains("StartTLS") || said.contains("certificate");
-        boolean network = root instanceof IOException && !(root instanceof SSLException);
-        if (tls(wrong) || (startTls && !network && settings.security() != Security.NONE)) {
+        LdapProblems.Meaning meaning = problems.of(wrong);
+        if (meaning.settings()) {
             close();
-            return unprotected(wrong.getCause() == null ? code.getName() : words(root));
         }
-        if (code.equals(ResultCode.INVALID_CREDENTIALS)
-                || code.equals(ResultCode.INAPPROPRIATE_AUTHENTICATION)
-                || code.equals(ResultCode.INVALID_DN_SYNTAX)
-                || code.equals(ResultCode.CONFIDENTIALITY_REQUIRED)
-                || code.equals(ResultCode.STRONG_AUTH_REQUIRED)
-                || code.equals(ResultCode.UNWILLING_TO_PERFORM)) {
-            close();
-            return Problem.of(
-                    AddressMessage.LOGIN_REFUSED,
-                    "book",
-                    settings.name(),
-                    "server",
-                    settings.server(),
-                    "user",
-                    String.valueOf(settings.user()),
-                    "reason",
-                    code.getName());
-        }
-        boolean away = !wrong.getResultCode().isConnectionUsable()
-                || code.equals(ResultCode.BUSY)
-                || code.equals(ResultCode.UNAVAILABLE)
-                || code.equals(ResultCode.TIMEOUT)
-                || code.equals(ResultCode.TIME_LIMIT_EXCEEDED)
-                || code.equals(ResultCode.CONNECT_ERROR);
-        return Problem.of(
-                away ? AddressMessage.NOT_REACHABLE : AddressMessage.SEARCH_REFUSED,
-                "book",
-                settings.name(),
-                "server",
-                settings.server(),
-                "reason",
-                root instanceof IOException broken ? Reason.of(broken) : code.getName());
-    }
-
-    private static boolean tls(Throwable wrong) {
-        for (Throwable cause = wrong; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException broken && TlsClient.fault(broken) != null) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static String words(Throwable root) {
-        return String.valueOf(root.getMessage()).replaceAll("\\p{Cntrl}", " ");
-    }
-
-    private static Throwable root(Throwable thrown) {
-        Throwable root = thrown;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
+        return meaning.problem();
     }
 
     @Override

@@ -2,6 +2,7 @@ package ekiden.mail.address.ldap;
 
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
+import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
@@ -119,11 +120,13 @@ public final class LdapBook implements AddressBook {
         request.setSizeLimit(limits.candidates() + 1);
         request.setResponseTimeoutMillis(Connections.millis(settings.timeout(), within));
         try {
-            return Result.ok(answer(pool.search(request).getSearchEntries(), false));
-        } catch (LDAPSearchException some) {
-            return some.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)
+            return Result.ok(
+                    answer(connections.with(pool, one -> one.search(request)).getSearchEntries(), false));
+        } catch (LDAPException wrong) {
+            return wrong instanceof LDAPSearchException some
+                            && some.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)
                     ? Result.ok(answer(some.getSearchEntries(), true))
-                    : Result.failed(connections.problem(some));
+                    : Result.failed(connections.problem(wrong));
         }
     }
 

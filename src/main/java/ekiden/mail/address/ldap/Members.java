@@ -95,7 +95,8 @@ final class Members {
         SearchRequest request = new SearchRequest(dn, SearchScope.BASE, any, attributes);
         request.setResponseTimeoutMillis(Connections.millis(settings.timeout(), left));
         try {
-            List<SearchResultEntry> found = asking.pool().search(request).getSearchEntries();
+            List<SearchResultEntry> found =
+                    connections.with(asking.pool(), one -> one.search(request)).getSearchEntries();
             return found.isEmpty() ? null : found.getFirst();
         } catch (LDAPSearchException wrong) {
             if (wrong.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {

@@ -11,8 +11,10 @@ import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
+import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.mail.address.AddressBook.Listing;
+import ekiden.mail.address.AddressMessage;
 import ekiden.mail.address.BookSettings;
 import ekiden.mail.address.Entry;
 import java.time.Duration;
@@ -38,18 +40,9 @@ final class Pages {
     }
 
     private Result<Listing> of(LDAPConnectionPool pool, Filter filter, int most, Duration within) {
-        LDAPConnection connection;
         try {
-            connection = pool.getConnection();
-        } catch (LDAPException none) {
-            return Result.failed(connections.problem(none));
-        }
-        try {
-            Listing listing = pages(connection, filter, most, within);
-            pool.releaseConnection(connection);
-            return Result.ok(listing);
+            return Result.ok(connections.with(pool, one -> pages(one, filter, most, within)));
         } catch (LDAPException wrong) {
-            pool.releaseConnectionAfterException(connection, wrong);
             return Result.failed(connections.problem(wrong));
         }
     }
@@ -58,16 +51,32 @@ final class Pages {
         List<Entry> entries = new ArrayList<>();
         ASN1OctetString cookie = null;
         boolean more;
+        boolean cut;
         do {
             SearchResult page = page(connection, filter, cookie, Connections.millis(settings.timeout(), within));
             page.getSearchEntries().forEach(found -> entries.add(schema.entry(found)));
             SimplePagedResultsControl answer = SimplePagedResultsControl.get(page);
-            boolean cut = page.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED);
+            cut = page.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED);
             more = cut || (answer != null && answer.moreResultsToReturn());
             cookie = more && answer != null ? answer.getCookie() : null;
         } while (cookie != null && entries.size() <= most);
         boolean left = more || entries.size() > most;
-        return new Listing(entries.subList(0, Math.min(most, entries.size())), left);
+        Problem refused = cut && entries.size() <= most ? cut(entries.size()) : null;
+        return new Listing(entries.subList(0, Math.min(most, entries.size())), left, refused);
+    }
+
+    private Problem cut(int count) {
+        String reason = ResultCode.SIZE_LIMIT_EXCEEDED.getName();
+        return Problem.of(
+                AddressMessage.CUT,
+                "book",
+                settings.name(),
+                "server",
+                settings.server(),
+                "count",
+                count,
+                "reason",
+                reason);
     }
 
     private SearchResult page(LDAPConnection connection, Filter filter, @Nullable ASN1OctetString cookie, long millis)

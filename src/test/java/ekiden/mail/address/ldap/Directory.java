@@ -64,6 +64,10 @@ final class Directory {
         return book(settings(way, Preset.GENERIC, null, Lists.ADDRESS), way, () -> Result.ok("secret"));
     }
 
+    static LdapBook book(BookSettings.Ldap settings) {
+        return book(settings, Way.plain(settings.server().port()), () -> Result.ok(""));
+    }
+
     static LdapBook book(BookSettings.Ldap settings, Way way, Supplier<Result<String>> password) {
         Trust trust = way.trust() == null ? Trust.SYSTEM : way.trust();
         LdapBook.Means means = new LdapBook.Means(password, () -> Result.ok(trust), new SystemClock());

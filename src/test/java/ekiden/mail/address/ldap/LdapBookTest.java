@@ -212,8 +212,8 @@ class LdapBookTest extends AddressBookContract {
                 2,
                 SOON);
         try (LdapBook book = Directory.book(elsewhere, way, () -> Result.ok(""))) {
-            assertThat(problem(book.find("山田", SOON)).id()).isEqualTo(AddressMessage.SEARCH_REFUSED.id());
-            assertThat(problem(book.list(2, SOON)).id()).isEqualTo(AddressMessage.SEARCH_REFUSED.id());
+            assertThat(problem(book.find("山田", SOON)).id()).isEqualTo(AddressMessage.NO_BASE.id());
+            assertThat(problem(book.list(2, SOON)).id()).isEqualTo(AddressMessage.NO_BASE.id());
         }
     }
 
