@@ -280,7 +280,8 @@ final class MailFileCommands {
                 signature == null ? null : signature.toString(),
                 importance(arguments.text("--importance")),
                 list == null ? null : list.toString(),
-                null, MailExtras.EndsAt.LEFT);
+                null,
+                MailExtras.EndsAt.LEFT);
     }
 
     private static @Nullable IfRefused ifRefused(@Nullable String word) {

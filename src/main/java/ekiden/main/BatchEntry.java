@@ -140,7 +140,8 @@ record BatchEntry(long line, @Nullable Object id, Result<MailOrder> order, long 
                     Objects.requireNonNullElse(
                             choice("importance", MailExtras.Importance.class), MailExtras.Importance.NORMAL),
                     file("attachList"),
-                    choice("ifRefused", IfRefused.class), MailExtras.EndsAt.LEFT);
+                    choice("ifRefused", IfRefused.class),
+                    MailExtras.EndsAt.LEFT);
         }
 
         private @Nullable String file(String key) throws Wrong {

@@ -27,14 +27,7 @@ class QueuedMailsTest {
     private static Assignment.SubmitMail endsQueued(String job) {
         Assignment.SubmitMail mail = mail(job);
         MailExtras extras = new MailExtras(
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                MailExtras.Importance.NORMAL,
-                null, null,
-                MailExtras.EndsAt.QUEUED);
+                null, List.of(), null, null, null, MailExtras.Importance.NORMAL, null, null, MailExtras.EndsAt.QUEUED);
         return new Assignment.SubmitMail(
                 mail.attempt(),
                 mail.profile(),
@@ -62,9 +55,9 @@ class QueuedMailsTest {
 
     private void uncertain(MessageId message) {
         assertThat(rig.outcome("reply"))
-                .isInstanceOfSatisfying(AttemptOutcome.Uncertain.class, uncertain -> assertThat(
-                                uncertain.problem().id())
-                        .isEqualTo(message.id()));
+                .isInstanceOfSatisfying(
+                        AttemptOutcome.Uncertain.class,
+                        uncertain -> assertThat(uncertain.problem().id()).isEqualTo(message.id()));
     }
 
     @Test

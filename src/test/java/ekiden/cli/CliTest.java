@@ -233,7 +233,8 @@ class CliTest {
                                 FOLDER.resolve("s.txt").toString(),
                                 MailExtras.Importance.LOW,
                                 FOLDER.resolve("l.txt").toString(),
-                                null, MailExtras.EndsAt.LEFT)));
+                                null,
+                                MailExtras.EndsAt.LEFT)));
     }
 
     @Test

@@ -213,7 +213,8 @@ class SendMailCommandTest {
                 signature.toString(),
                 MailExtras.Importance.HIGH,
                 Files.writeString(folder.resolve("list.txt"), "a.*\n").toString(),
-                null, MailExtras.EndsAt.LEFT);
+                null,
+                MailExtras.EndsAt.LEFT);
         try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
             SendRequest.Mail mail = new SendRequest.Mail(
                     List.of("b@example.jp"), List.of(), List.of(), "s", null, null, List.of(), extras);

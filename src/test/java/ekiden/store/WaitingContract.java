@@ -37,7 +37,8 @@ abstract class WaitingContract extends MailsContract {
             "/s",
             MailExtras.Importance.LOW,
             "list.txt",
-            IfRefused.ALL_OR_NOTHING, MailExtras.EndsAt.LEFT);
+            IfRefused.ALL_OR_NOTHING,
+            MailExtras.EndsAt.LEFT);
 
     @Test
     void aWatchThatIsThereAlreadyIsAConflict() {

@@ -36,9 +36,7 @@ final class ExtrasParser {
                 work.path(job, fields, "signature-file"),
                 fields.choice("importance", MailExtras.Importance.class, MailExtras.Importance.NORMAL),
                 work.path(job, fields, "attach-list"),
-                fields.node("if-refused") == null
-                        ? null
-                        : fields.choice("if-refused", IfRefused.class, IfRefused.EACH),
+                fields.node("if-refused") == null ? null : fields.choice("if-refused", IfRefused.class, IfRefused.EACH),
                 fields.choice("ends-at", MailExtras.EndsAt.class, MailExtras.EndsAt.LEFT));
         return extras.equals(MailExtras.NONE) ? MailExtras.NONE : extras;
     }

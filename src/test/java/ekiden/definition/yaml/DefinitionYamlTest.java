@@ -220,7 +220,8 @@ class DefinitionYamlTest {
                         "sign.txt",
                         MailExtras.Importance.HIGH,
                         "files.txt",
-                        IfRefused.ALL_OR_NOTHING, MailExtras.EndsAt.LEFT));
+                        IfRefused.ALL_OR_NOTHING,
+                        MailExtras.EndsAt.LEFT));
         assertThat(((SendMail) read(job("send-mail: {profile: p, to: a@b, html-file: a.html}"))
                                 .job("a")
                                 .work())

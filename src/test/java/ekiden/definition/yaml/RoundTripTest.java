@@ -265,8 +265,16 @@ class RoundTripTest {
         Arbitrary<MailExtras.Importance> importance = Arbitraries.of(MailExtras.Importance.class);
         Arbitrary<IfRefused> rule = Arbitraries.of(IfRefused.class).injectNull(0.5);
         return Combinators.combine(from, replyTo, html, files, files, importance, files, rule)
-                .as((f, r, h, file, sign, i, list, refused) ->
-                        new MailExtras(f, r, h, h == null ? file : null, sign, i, list, refused, i == MailExtras.Importance.HIGH ? MailExtras.EndsAt.QUEUED : MailExtras.EndsAt.LEFT));
+                .as((f, r, h, file, sign, i, list, refused) -> new MailExtras(
+                        f,
+                        r,
+                        h,
+                        h == null ? file : null,
+                        sign,
+                        i,
+                        list,
+                        refused,
+                        i == MailExtras.Importance.HIGH ? MailExtras.EndsAt.QUEUED : MailExtras.EndsAt.LEFT));
     }
 
     private static Arbitrary<List<String>> texts() {

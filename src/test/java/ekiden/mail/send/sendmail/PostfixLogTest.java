@@ -49,7 +49,9 @@ class PostfixLogTest {
                                 "b@y.jp",
                                 new PostfixLog.Word(
                                         "bounced", "host mx said: 550 5.1.1 nobody (in reply to RCPT TO command)"))));
-        assertThat(Objects.requireNonNull(facts("u+ek1@x.jp").recipients().get("b@y.jp")).code()).isEqualTo(550);
+        assertThat(Objects.requireNonNull(facts("u+ek1@x.jp").recipients().get("b@y.jp"))
+                        .code())
+                .isEqualTo(550);
     }
 
     @Test
