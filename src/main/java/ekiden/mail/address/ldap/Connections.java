@@ -106,7 +106,7 @@ final class Connections implements AutoCloseable {
 
     /**
      * Does something with a connection. It is done once more with a new one where the connection turns out to have been cut, and not where
-     * the server was silent: that has taken its time already.
+     * the server was silent: that has taken its time already. Over TLS the end of a silent connection takes the time of the settings once more.
      */
     <T> T with(LDAPConnectionPool kept, Work<T> work) throws LDAPException {
         LDAPConnection connection = kept.getConnection();
