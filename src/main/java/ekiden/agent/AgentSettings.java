@@ -1,5 +1,6 @@
 package ekiden.agent;
 
+import ekiden.base.BackOff;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -134,7 +135,6 @@ public record AgentSettings(
      * @return {@link #retry}, doubled each time, at most {@link #proofPause}
      */
     Duration proofPause(int tries) {
-        Duration pause = retry.multipliedBy(1L << Math.min(tries, MOST_DOUBLINGS));
-        return pause.compareTo(proofPause) < 0 ? pause : proofPause;
+        return BackOff.doubled(retry, Math.min(tries, MOST_DOUBLINGS), proofPause);
     }
 }

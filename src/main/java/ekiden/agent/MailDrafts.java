@@ -5,11 +5,10 @@ import ekiden.disk.Disk;
 import ekiden.link.Assignment;
 import ekiden.mail.address.Addressed;
 import ekiden.mail.send.Attachment;
-import ekiden.mail.send.MailAddresses;
+import ekiden.mail.send.DraftExtras;
 import ekiden.mail.send.MailDraft;
 import ekiden.mail.send.SendOutcome;
 import ekiden.mail.send.TextFile;
-import ekiden.model.definition.MailExtras;
 import ekiden.model.mail.Address;
 import ekiden.model.run.AttemptOutcome;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Turns what the manager asks into a draft, and what the sender answers into what is kept. */
 final class MailDrafts {
@@ -30,17 +28,13 @@ final class MailDrafts {
 
     static Result<MailDraft> of(
             Assignment.SubmitMail mail, Senders.Profile profile, Addressed recipients, List<Path> files, Disk disk) {
-        return author(mail, profile)
-                .then(from -> read(mail.text(), mail.textFile(), disk)
-                        .then(text -> options(mail.extras(), disk)
+        DraftExtras extras = new DraftExtras(mail.extras(), file -> read(file, disk));
+        return extras.author(profile.from())
+                .then(from -> extras.text(mail.text(), mail.textFile())
+                        .then(text -> extras.options()
                                 .then(options -> Result.ok(draft(mail, from, recipients, text, files)
                                         .with(profile.charsets())
                                         .with(options)))));
-    }
-
-    private static Result<Address> author(Assignment.SubmitMail mail, Senders.Profile profile) {
-        String from = mail.extras().from();
-        return from == null ? Result.ok(profile.from()) : MailAddresses.parse(from);
     }
 
     private static MailDraft draft(
@@ -60,28 +54,12 @@ final class MailDrafts {
                 null);
     }
 
-    private static Result<MailDraft.Options> options(MailExtras extras, Disk disk) {
-        return MailAddresses.all(extras.replyTo())
-                .then(replyTo -> read(extras.html(), extras.htmlFile(), disk)
-                        .then(html -> read(null, extras.signatureFile(), disk)
-                                .then(signature -> Result.ok(new MailDraft.Options(
-                                        replyTo, orNull(html), orNull(signature), extras.importance())))));
-    }
-
-    private static @Nullable String orNull(String text) {
-        return text.isEmpty() ? null : text;
-    }
-
-    /** Empty where there is neither. */
-    private static Result<String> read(@Nullable String text, @Nullable String file, Disk disk) {
-        if (text != null || file == null) {
-            return Result.ok(text == null ? "" : text);
-        }
-        try (InputStream in = disk.read(Path.of(file))) {
+    private static Result<String> read(Path file, Disk disk) {
+        try (InputStream in = disk.read(file)) {
             byte[] bytes = in.readNBytes(MAX_TEXT + 1);
             return bytes.length > MAX_TEXT
                     ? Result.failed(AgentMessage.TEXT_FILE, "file", file)
-                    : TextFile.text(bytes, Path.of(file));
+                    : TextFile.text(bytes, file);
         } catch (IOException absent) {
             return Result.failed(AgentMessage.TEXT_FILE, "file", file);
         }

@@ -1,5 +1,6 @@
 package ekiden.agent;
 
+import ekiden.base.BackOff;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.mail.send.MailQueue.State;
@@ -94,8 +95,7 @@ record Queued(
     private Next notSeen(@Nullable String known, Duration patience, QueueLimits limits, Instant now) {
         Instant missed = unseen == null ? now : unseen;
         if (!now.isBefore(missed.plus(limits.unseen()))) {
-            return new Next.Over(new Queued(sender, own, recipients, reply, since, refused, looks, known, missed, told)
-                    .uncertain(AgentMessage.LEFT_UNSEEN, ""));
+            return new Next.Over(uncertain(AgentMessage.LEFT_UNSEEN, known, ""));
         }
         Problem problem = told == null ? Problem.of(AgentMessage.IN_QUEUE, "id", shown(known), "reason", "") : told;
         return again(known, missed, problem, patience, now);
@@ -106,8 +106,8 @@ record Queued(
         Queued next = new Queued(sender, own, recipients, reply, since, refused, looks + 1, known, missed, problem);
         boolean over = !now.isBefore(since.plus(patience));
         return over
-                ? new Next.Over(next.uncertain(
-                        AgentMessage.STILL_QUEUED, problem.values().getOrDefault("reason", "")))
+                ? new Next.Over(uncertain(
+                        AgentMessage.STILL_QUEUED, known, problem.values().getOrDefault("reason", "")))
                 : new Next.Again(next);
     }
 
@@ -135,11 +135,11 @@ record Queued(
 
     /** What is known of it when nobody waits for it any more: it stays in the queue. */
     AttemptOutcome killed() {
-        return uncertain(AgentMessage.QUEUE_KILLED, "");
+        return uncertain(AgentMessage.QUEUE_KILLED, id, "");
     }
 
-    private AttemptOutcome uncertain(AgentMessage message, String reason) {
-        Problem problem = Problem.of(message, "id", shown(id), "sender", sender, "reason", reason);
+    private AttemptOutcome uncertain(AgentMessage message, @Nullable String known, String reason) {
+        Problem problem = Problem.of(message, "id", shown(known), "sender", sender, "reason", reason);
         return new AttemptOutcome.Uncertain(problem, kept());
     }
 
@@ -153,10 +153,6 @@ record Queued(
 
     /** {@return the pause before the next look} */
     Duration pause(QueueLimits limits) {
-        Duration pause = limits.firstLook();
-        for (int i = 0; i < looks && pause.compareTo(limits.longestPause()) < 0; i++) {
-            pause = pause.multipliedBy(2);
-        }
-        return pause.compareTo(limits.longestPause()) < 0 ? pause : limits.longestPause();
+        return BackOff.doubled(limits.firstLook(), looks, limits.longestPause());
     }
 }

@@ -11,7 +11,7 @@ import ekiden.mail.address.Addressed;
 import ekiden.mail.address.Recipients;
 import ekiden.mail.send.Attachment;
 import ekiden.mail.send.AttachmentFiles;
-import ekiden.mail.send.MailAddresses;
+import ekiden.mail.send.DraftExtras;
 import ekiden.mail.send.MailDraft;
 import ekiden.mail.send.MailSender;
 import ekiden.mail.send.TextFile;
@@ -77,10 +77,11 @@ record MailOrder(
     record Drafted(MailDraft draft, List<Addressed.Name> names) {}
 
     Result<Drafted> draft(Address from, String messageId, Means means) {
+        DraftExtras besides = new DraftExtras(extras, file -> read(file, means.disk()));
         return means.recipients()
                 .resolve(to, cc, bcc)
-                .then(all -> author(from)
-                        .then(author -> draft(new Head(author, all, messageId), means))
+                .then(all -> besides.author(from)
+                        .then(author -> draft(new Head(author, all, messageId), besides, means))
                         .then(draft -> Result.ok(new Drafted(draft, all.names()))));
     }
 
@@ -89,16 +90,11 @@ record MailOrder(
         return profile.sender().under(extras.ifRefusedOr(profile.rules().ifRefused()));
     }
 
-    private Result<Address> author(Address usual) {
-        String from = extras.from();
-        return from == null ? Result.ok(usual) : MailAddresses.parse(from);
-    }
-
     private record Head(Address from, Addressed recipients, String messageId) {}
 
-    private Result<MailDraft> draft(Head head, Means means) {
-        return read(text, textFile, means.disk())
-                .then(body -> options(means.disk())
+    private Result<MailDraft> draft(Head head, DraftExtras besides, Means means) {
+        return besides.text(text, textFile == null ? null : textFile.toString())
+                .then(body -> besides.options()
                         .then(options -> new AttachmentFiles(means.disk())
                                 .resolve(attach, extras.attachList(), base)
                                 .then(files -> Result.ok(new MailDraft(
@@ -122,26 +118,7 @@ record MailOrder(
                                         .with(options)))));
     }
 
-    private Result<MailDraft.Options> options(Disk disk) {
-        return MailAddresses.all(extras.replyTo())
-                .then(replyTo -> read(extras.html(), path(extras.htmlFile()), disk)
-                        .then(html -> read(null, path(extras.signatureFile()), disk)
-                                .then(signature -> Result.ok(new MailDraft.Options(
-                                        replyTo,
-                                        html.isEmpty() ? null : html,
-                                        signature.isEmpty() ? null : signature,
-                                        extras.importance())))));
-    }
-
-    private static @Nullable Path path(@Nullable String file) {
-        return file == null ? null : Path.of(file);
-    }
-
-    /** Empty where there is neither. */
-    private static Result<String> read(@Nullable String text, @Nullable Path file, Disk disk) {
-        if (file == null) {
-            return Result.ok(text == null ? "" : text);
-        }
+    private static Result<String> read(Path file, Disk disk) {
         try (InputStream in = disk.read(file)) {
             byte[] bytes = in.readNBytes(MAX_TEXT + 1);
             return bytes.length > MAX_TEXT

@@ -1,12 +1,8 @@
 package ekiden.main;
 
 import ekiden.base.ExitCode;
-import ekiden.cli.Cli;
-import ekiden.cli.CommandSet;
 import ekiden.cli.Terminal;
 import ekiden.json.Json;
-import ekiden.mail.mime.Opening;
-import ekiden.mail.proof.MailTrust;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,26 +29,6 @@ public final class SendTraining {
 
     /** Sends so many mails to a server that is there only for this. */
     static ExitCode run(Path folder, Terminal system, int mails) {
-        Terminal terminal = new Terminal(
-                system.out(),
-                system.err(),
-                system.environment(),
-                folder,
-                folder,
-                system.zone(),
-                system.clock(),
-                system.pause(),
-                () -> 0,
-                () -> 0);
-        CommandSet commands = new CommandSet(
-                Catalogue::messages,
-                (request, asked) -> ExitCode.USAGE,
-                (request, asked) -> ExitCode.USAGE,
-                new ReadMailCommand(),
-                new WaitMailCommand(),
-                new SendMailCommand(),
-                new AddressCommand(),
-                (home, profiles) -> MailTrust.only(Opening.USUAL));
         Path batch = folder.resolve("training.jsonl");
         try (TrainingSink sink = new TrainingSink()) {
             Files.writeString(batch, lines(mails), StandardCharsets.UTF_8);
@@ -65,9 +41,7 @@ public final class SendTraining {
                     "training@example.jp",
                     "--batch",
                     batch.toString());
-            ExitCode code = Cli.run(call, commands, terminal);
-            terminal.out().flush();
-            return code;
+            return Training.run(system, system.environment(), folder, call);
         } catch (IOException failed) {
             return ExitCode.SETTINGS;
         }

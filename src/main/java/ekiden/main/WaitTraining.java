@@ -1,11 +1,7 @@
 package ekiden.main;
 
 import ekiden.base.ExitCode;
-import ekiden.cli.Cli;
-import ekiden.cli.CommandSet;
 import ekiden.cli.Terminal;
-import ekiden.mail.mime.Opening;
-import ekiden.mail.proof.MailTrust;
 import ekiden.mail.sasl.Mechanism;
 import ekiden.mail.sasl.Scram;
 import ekiden.mail.sasl.ScramLimits;
@@ -39,26 +35,6 @@ public final class WaitTraining {
         login();
         Map<String, String> environment = new HashMap<>(system.environment());
         environment.put(PASSWORD, "training");
-        Terminal terminal = new Terminal(
-                system.out(),
-                system.err(),
-                environment,
-                folder,
-                folder,
-                system.zone(),
-                system.clock(),
-                system.pause(),
-                () -> 0,
-                () -> 0);
-        CommandSet commands = new CommandSet(
-                Catalogue::messages,
-                (request, asked) -> ExitCode.USAGE,
-                (request, asked) -> ExitCode.USAGE,
-                new ReadMailCommand(),
-                new WaitMailCommand(),
-                new SendMailCommand(),
-                new AddressCommand(),
-                (home, profiles) -> MailTrust.only(Opening.USUAL));
         try (TrainingMailbox mailbox = new TrainingMailbox(mails)) {
             List<String> call = List.of(
                     "mail",
@@ -79,9 +55,7 @@ public final class WaitTraining {
                     Integer.toString(mails),
                     "--timeout",
                     "1m");
-            ExitCode code = Cli.run(call, commands, terminal);
-            terminal.out().flush();
-            return code;
+            return Training.run(system, environment, folder, call);
         } catch (IOException noPort) {
             return ExitCode.SETTINGS;
         }

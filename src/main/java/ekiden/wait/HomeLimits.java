@@ -1,5 +1,6 @@
 package ekiden.wait;
 
+import ekiden.base.BackOff;
 import java.time.Duration;
 
 /**
@@ -28,10 +29,6 @@ public record HomeLimits(
      * @return how long to wait before the next try
      */
     Duration pause(int failures) {
-        Duration pause = retry;
-        for (int i = 1; i < failures && pause.compareTo(retryMost) < 0; i++) {
-            pause = pause.multipliedBy(2);
-        }
-        return pause.compareTo(retryMost) < 0 ? pause : retryMost;
+        return BackOff.doubled(retry, failures - 1, retryMost);
     }
 }

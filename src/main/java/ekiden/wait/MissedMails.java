@@ -1,5 +1,6 @@
 package ekiden.wait;
 
+import ekiden.base.BackOff;
 import ekiden.mail.receive.PoisonMails;
 import ekiden.mail.receive.ReceiveMessage;
 import ekiden.model.mail.UidSet;
@@ -26,8 +27,7 @@ final class MissedMails {
     }
 
     private Duration rest(int losses) {
-        Duration pause = limits.retry().multipliedBy(1L << Math.min(losses, 20));
-        return pause.compareTo(limits.retryMost()) > 0 ? limits.retryMost() : pause;
+        return BackOff.doubled(limits.retry(), losses, limits.retryMost());
     }
 
     /** They are looked for again soon; people hear of one once that lasts. */

@@ -1,5 +1,6 @@
 package ekiden.mail.receive;
 
+import ekiden.base.BackOff;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +103,6 @@ public record ReaderLimits(
      * @return the pause after one more: {@link #backOff()}, doubled with each of them, at most {@link #longestBackOff()}
      */
     public Duration backOff(int failures) {
-        long longest = longestBackOff.toNanos();
-        return Duration.ofNanos(failures >= 30 ? longest : Math.min(longest, backOff.toNanos() << failures));
+        return BackOff.doubled(backOff, failures, longestBackOff);
     }
 }

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /** Copies a message into a file as a mail command wants it: lines end with LF alone, the last one too. Bytes that are right already go as they are. */
 final class UnixCopy {
@@ -79,7 +78,8 @@ final class UnixCopy {
         byte[] written = new byte[count + 1];
         int length = 0;
         int last = before;
-        for (byte b : Arrays.copyOf(bytes, count)) {
+        for (int i = 0; i < count; i++) {
+            byte b = bytes[i];
             if (last == '\r' && b != '\n') {
                 written[length++] = '\n';
             }
