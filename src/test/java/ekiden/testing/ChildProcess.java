@@ -255,6 +255,30 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** Stops it (SIGSTOP) and waits until each of its threads stands: one on another core may else answer once more. */
+    public void stop() {
+        signal("STOP");
+        Eventually.within(END_WITHIN, name + " stands", this::stands);
+    }
+
+    /** {@return whether each of its threads is stopped} */
+    boolean stands() {
+        try (java.util.stream.Stream<Path> threads = Files.list(Path.of("/proc/" + pid() + "/task"))) {
+            return threads.allMatch(ChildProcess::isStopped);
+        } catch (IOException gone) {
+            throw new AssertionError("no threads to read of " + name + told(), gone);
+        }
+    }
+
+    private static boolean isStopped(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
+            return stat.startsWith("T", stat.lastIndexOf(')') + 2);
+        } catch (IOException ended) {
+            return true;
+        }
+    }
+
     /** Kills it without a word (SIGKILL) and waits until it is gone. */
     public void kill() {
         process.destroyForcibly();

@@ -64,6 +64,20 @@ class ChildProcessIT {
     }
 
     @Test
+    void whatIsStoppedStandsWhenTheCallReturnsAndGoesOnLater() {
+        try (ChildProcess child = sh("trap 'exit 9' TERM; echo ready; while :; do :; done")) {
+            child.awaitLine("ready", SOON);
+            assertThat(child.stands()).isFalse();
+            child.stop();
+            assertThat(child.stands()).isTrue();
+            child.signal("TERM");
+            assertThat(child.stands()).isTrue();
+            child.signal("CONT");
+            assertThat(child.awaitExit(SOON)).isEqualTo(9);
+        }
+    }
+
+    @Test
     void memoryIsThatOfTheProcess() {
         try (ChildProcess child = new Filled().start()) {
             child.awaitLine("full", SOON);

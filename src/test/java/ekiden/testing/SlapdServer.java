@@ -228,7 +228,7 @@ public final class SlapdServer implements AutoCloseable {
 
     /** From now on it takes connections and says nothing. */
     public synchronized void stall() {
-        server.signal("STOP");
+        server.stop();
     }
 
     /** It goes on after {@link #stall}. */
