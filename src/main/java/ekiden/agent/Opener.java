@@ -5,6 +5,7 @@ import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.mail.match.TestedMail;
 import ekiden.mail.mime.AttachedText;
+import ekiden.mail.mime.BounceReader;
 import ekiden.mail.mime.BytesSource;
 import ekiden.mail.mime.Headers;
 import ekiden.mail.mime.Message;
@@ -15,6 +16,7 @@ import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.Reading;
 import ekiden.mail.proof.MailTrust;
 import ekiden.mail.spool.Spool;
+import ekiden.model.mail.MailFacts;
 import ekiden.model.mail.MailSummary;
 import ekiden.model.mail.RawMail;
 import java.io.IOException;
@@ -76,7 +78,7 @@ final class Opener {
         MailTrust.Means means = means(origin.mailbox());
         Result<WholeMail> opened = open(raw, means, (reading, source) -> switch (reading) {
             case Reading.Readable(Message message) ->
-                new WholeMail(message.summary(), tested(message, raw, means, origin.arrived()), null);
+                new WholeMail(message.summary(), tested(message, source, raw, means, origin.arrived()), null);
             case Reading.Unreadable(Problem problem) -> WholeMail.unreadable(problem);
         });
         spool.markOpened(raw.place());
@@ -87,10 +89,22 @@ final class Opener {
     }
 
     /** A mail that is open, as conditions see it also when it is closed again: text of attachments is then read anew. */
-    TestedMail tested(Message message, RawMail raw, MailTrust.Means means, Instant arrived) {
-        return TestedMail.whole(message.summary(), message.text(), message.header(), raw.size())
+    TestedMail tested(Message message, RawSource source, RawMail raw, MailTrust.Means means, Instant arrived) {
+        return TestedMail.whole(bounced(message, source), message.text(), message.header(), raw.size())
                 .withAttached(() -> attached(raw, means))
                 .provedBy(means.prover(message, arrived, () -> spool.open(raw)));
+    }
+
+    /** With what it says about the delivery of another mail, where it does. */
+    private static MailSummary bounced(Message message, RawSource source) {
+        try {
+            return BounceReader.read(message, source)
+                    .map(bounce -> message.summary().with(MailFacts.NONE.bounced(bounce)))
+                    .orElse(message.summary());
+        } catch (IOException unread) {
+            LOG.log(Level.WARNING, "what a bounce says cannot be read now: {0}", Reason.of(unread));
+            return message.summary();
+        }
     }
 
     /** The text of text attachments; null where the bytes cannot be had now. */

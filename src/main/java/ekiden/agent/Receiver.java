@@ -245,7 +245,7 @@ public final class Receiver implements Delivery {
         groups.forEach((means, group) -> {
             Result<Map<String, Opened>> opened = opener.open(mail, means, (reading, source) -> switch (reading) {
                 case Reading.Readable(Message message) -> {
-                    TestedMail kept = opener.tested(message, mail, means, arrived);
+                    TestedMail kept = opener.tested(message, source, mail, means, arrived);
                     TestedMail now = kept.withAttached(
                             () -> opener.attached(message, source).orElse(null));
                     Map<String, Opened> each = new HashMap<>();

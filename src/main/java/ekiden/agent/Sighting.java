@@ -6,6 +6,7 @@ import ekiden.base.Result;
 import ekiden.link.Report;
 import ekiden.mail.match.TestedMail;
 import ekiden.mail.match.WatchSet;
+import ekiden.mail.mime.BounceReader;
 import ekiden.mail.receive.Glimpse;
 import ekiden.mail.receive.ReaderSettings;
 import ekiden.mail.receive.ReaderSettings.SameContent;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One mail of a folder on its way to a verdict. Belongs to the reader's strand. */
 final class Sighting {
+    /** Bytes of a mail that is fetched only because it may say something about another one. */
+    static final long MOST_BOUNCE = 1 << 20;
+
     final MailIdentity identity;
     final Glimpse glimpse;
     final Trace trace;
@@ -81,7 +85,12 @@ final class Sighting {
 
     /** Whether its bytes are needed to decide, or because it is wanted already. */
     boolean wantsBody(WatchLists.Known watches) {
-        return !tooLarge() && !seen() && (header == null || mayMatch(header, watches));
+        return !tooLarge() && !seen() && (header == null || mayBounce(header) || mayMatch(header, watches));
+    }
+
+    /** What it says may belong to a job that sent a mail, whether or not a watch wants it. */
+    private boolean mayBounce(MailSummary known) {
+        return fields != null && glimpse.size() <= MOST_BOUNCE && BounceReader.mayBe(fields, known.from());
     }
 
     private boolean mayMatch(MailSummary known, WatchLists.Known watches) {

@@ -121,6 +121,35 @@ final class RunCommands {
         session.print("");
         session.print(table, "");
         run.list("jobs").forEach(job -> problem(session, job));
+        returned(session, run);
+    }
+
+    /** What came back of the mails that its jobs sent. */
+    private static void returned(Session session, Data run) {
+        Table table = new Table()
+                .name(session.word("col.job"))
+                .whole(session.word("col.recipient"))
+                .whole(session.word("col.returned"))
+                .whole(session.word("col.code"))
+                .whole(session.word("col.mail"))
+                .cut(session.word("col.words"));
+        boolean any = false;
+        for (Data job : run.list("jobs")) {
+            for (Data one : job.list("returned")) {
+                any = true;
+                table.row(
+                        job.text("name"),
+                        one.text("recipient"),
+                        session.word("returned." + one.text("action")),
+                        one.text("status"),
+                        one.text("mail"),
+                        one.text("diagnostic"));
+            }
+        }
+        if (any) {
+            session.print("");
+            session.print(table, "");
+        }
     }
 
     private static void problem(Session session, Data from) {

@@ -61,7 +61,7 @@ final class SendParser {
         }
         List<HostPort> servers =
                 hosts.stream().map(host -> new HostPort(host, port)).toList();
-        return new Send.Smtp(servers, security, login, from, use, patience, notify, charsets);
+        return new Send.Smtp(servers, security, smtp.text("ca"), login, from, use, patience, notify, charsets);
     }
 
     @Nullable

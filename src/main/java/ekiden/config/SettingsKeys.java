@@ -127,7 +127,10 @@ public final class SettingsKeys {
 
     /** How mail is sent. */
     public static final KeySet SEND =
-            KeySet.of("send", "smtp", "sendmail", "from", "charset", "charset-for", "if-refused");
+            KeySet.of("send", "smtp", "sendmail", "from", "charset", "charset-for", "if-refused", "sent-copy");
+
+    /** Where copies of sent mails are kept. */
+    public static final KeySet SENT_COPY = KeySet.of("sent-copy", "maildir", "age");
 
     /** The mail command of this machine. */
     public static final KeySet SENDMAIL =
@@ -139,6 +142,7 @@ public final class SettingsKeys {
             "host",
             "port",
             "tls",
+            "ca",
             "user",
             "password",
             "connections",
@@ -158,7 +162,7 @@ public final class SettingsKeys {
     /** All of them. */
     public static final List<KeySet> ALL = List.of(
             FILE, STORE, LIMITS, MAIL, BOOK, LDAP, CSV, COLUMNS, PROFILE, RETENTION, RECEIVE, SMTPD, TLS, IMAP, BUDGET,
-            CANARY, SEND, SENDMAIL, SMTP, SECRET);
+            CANARY, SEND, SENT_COPY, SENDMAIL, SMTP, SECRET);
 
     private SettingsKeys() {}
 }

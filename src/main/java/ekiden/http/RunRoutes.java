@@ -7,6 +7,7 @@ import ekiden.manager.Command;
 import ekiden.manager.ManagerMessage;
 import ekiden.manager.Reply;
 import ekiden.message.Languages;
+import ekiden.model.mail.Returned;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.JobRun;
 import ekiden.model.run.RecordedEvent;
@@ -243,10 +244,31 @@ final class RunRoutes {
                 run.created(),
                 run.started(),
                 run.ended(),
-                jobs ? run.jobs().stream().map(job -> view(job, language)).toList() : null);
+                jobs ? jobs(run, language) : null);
     }
 
-    private Views.JobView view(JobRun job, Locale language) {
+    private List<Views.JobView> jobs(Run run, Locale language) {
+        List<Returned> returned = store.read(tx -> tx.sentMails().of(run.id()));
+        return run.jobs().stream()
+                .map(job -> view(job, returned(job, returned), language))
+                .toList();
+    }
+
+    private static @Nullable List<Views.ReturnedView> returned(JobRun job, List<Returned> all) {
+        List<Views.ReturnedView> its = all.stream()
+                .filter(one -> one.job().equals(job.name()))
+                .map(one -> new Views.ReturnedView(
+                        one.recipient().address(),
+                        one.recipient().action(),
+                        one.recipient().status(),
+                        one.recipient().diagnostic(),
+                        one.mail(),
+                        one.at()))
+                .toList();
+        return its.isEmpty() ? null : its;
+    }
+
+    private Views.JobView view(JobRun job, @Nullable List<Views.ReturnedView> returned, Locale language) {
         boolean japanese = Languages.japanese(language);
         return new Views.JobView(
                 job.name(),
@@ -258,7 +280,8 @@ final class RunRoutes {
                 mail(job.claim()),
                 answers.viewOrNull(job.problem(), language),
                 job.started(),
-                job.ended());
+                job.ended(),
+                returned);
     }
 
     /** The number of the mail in a claim's id. */

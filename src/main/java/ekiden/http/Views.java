@@ -4,6 +4,7 @@ import ekiden.base.MessageId;
 import ekiden.manager.FilePruning;
 import ekiden.model.mail.Address;
 import ekiden.model.mail.AttachmentSummary;
+import ekiden.model.mail.Bounce;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.Receipt;
 import ekiden.model.mail.SavedMail;
@@ -78,7 +79,11 @@ final class Views {
             @Nullable Long mail,
             @Nullable ProblemView problem,
             @Nullable Instant started,
-            @Nullable Instant ended) {}
+            @Nullable Instant ended,
+            @Nullable List<ReturnedView> returned) {}
+
+    record ReturnedView(
+            String recipient, Bounce.Action action, String status, String diagnostic, long mail, Instant at) {}
 
     record RunView(
             UUID id,

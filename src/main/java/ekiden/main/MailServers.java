@@ -214,6 +214,14 @@ final class MailServers implements AutoCloseable {
                         tasks)));
     }
 
+    /** {@return what is wrong with the copies of what was sent} */
+    List<Problem> copyProblems() {
+        return opened.stream()
+                .filter(Profiles.class::isInstance)
+                .flatMap(one -> ((Profiles) one).copies().problems().values().stream())
+                .toList();
+    }
+
     private SmtpPool kept(SmtpPool pool) {
         opened.add(pool);
         return pool;

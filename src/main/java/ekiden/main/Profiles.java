@@ -11,10 +11,12 @@ import ekiden.base.Tasks;
 import ekiden.config.MailSettings;
 import ekiden.config.SecretReader;
 import ekiden.config.SettingsMessage;
+import ekiden.disk.FileDisk;
 import ekiden.mail.address.Recipients;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.Send;
+import ekiden.mail.profile.SentCopy;
 import ekiden.mail.receive.ByteBudget;
 import ekiden.mail.receive.CanaryLimits;
 import ekiden.mail.receive.CanaryPlan;
@@ -47,6 +49,7 @@ final class Profiles implements Senders, ProfileRules, AutoCloseable {
     private final Path home;
     private final ImapMailboxes imap;
     private final SmtpPools pools;
+    private final SentCopies copies;
     private final MailCommands commands;
     private final Addresses addresses;
 
@@ -54,7 +57,8 @@ final class Profiles implements Senders, ProfileRules, AutoCloseable {
         this.settings = settings;
         this.home = home;
         this.imap = new ImapMailboxes(secrets, home, clock, tasks);
-        this.pools = new SmtpPools(secrets, imap.tokens(), clock, tasks);
+        this.copies = new SentCopies(new FileDisk(), home, clock);
+        this.pools = new SmtpPools(secrets, imap.tokens(), home, clock, tasks);
         this.commands = new MailCommands(clock);
         this.addresses = new Addresses(() -> settings.get().addresses(), secrets, home, clock);
     }
@@ -107,7 +111,9 @@ final class Profiles implements Senders, ProfileRules, AutoCloseable {
             return Result.failed(SettingsMessage.CANNOT_SEND, "profile", profile.name());
         }
         Send wanted = connections == 0 ? send : send.with(connections);
-        return Result.ok(new Profile(send.from(), sender(wanted), send.charsets(), profile.sending()));
+        SentCopy copy = profile.sending().copy();
+        MailSender sender = copy == null ? sender(wanted) : copies.around(profile.name(), copy, sender(wanted));
+        return Result.ok(new Profile(send.from(), sender, send.charsets(), profile.sending()));
     }
 
     private MailSender sender(Send send) {
@@ -139,6 +145,11 @@ final class Profiles implements Senders, ProfileRules, AutoCloseable {
     public void close() {
         pools.close();
         addresses.close();
+    }
+
+    /** Copies of sent mails. */
+    SentCopies copies() {
+        return copies;
     }
 
     /** The mailboxes of IMAP profiles. */

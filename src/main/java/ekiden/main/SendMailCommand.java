@@ -50,9 +50,12 @@ final class SendMailCommand implements CommandSet.SendMail {
                 MailServers servers = new MailServers(home, terminal.environment(), terminal.clock(), tasks)) {
             return switch (servers.sending(request.server(), request.from(), connections(request))) {
                 case Result.Failed<Senders.Profile>(Problem problem) -> told.fail(problem);
-                case Result.Ok<Senders.Profile>(Senders.Profile profile) ->
-                    inFolder(new Call(
+                case Result.Ok<Senders.Profile>(Senders.Profile profile) -> {
+                    ExitCode code = inFolder(new Call(
                             request, terminal, told, written(profile, request), addresses.recipients(), tasks));
+                    servers.copyProblems().forEach(told::tell);
+                    yield code;
+                }
             };
         }
     }
@@ -64,7 +67,9 @@ final class SendMailCommand implements CommandSet.SendMail {
                 profile.from(),
                 profile.sender(),
                 charset == null ? profile.charsets() : CharsetRule.always(charset),
-                ifRefused == null ? profile.rules() : new SendRules(ifRefused));
+                ifRefused == null
+                        ? profile.rules()
+                        : new SendRules(ifRefused, profile.rules().copy()));
     }
 
     private static int connections(SendRequest request) {

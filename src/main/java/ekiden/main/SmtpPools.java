@@ -2,6 +2,7 @@ package ekiden.main;
 
 import ekiden.base.Clock;
 import ekiden.base.HostPort;
+import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.base.Tasks;
 import ekiden.config.SecretReader;
@@ -16,6 +17,12 @@ import ekiden.mail.send.smtp.PoolLimits;
 import ekiden.mail.send.smtp.SmtpPool;
 import ekiden.mail.send.smtp.SmtpSettings;
 import ekiden.mail.send.smtp.SmtpTimeouts;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,13 +35,20 @@ import org.jspecify.annotations.Nullable;
  * connections of the former end with their mails. Safe from any thread.
  */
 final class SmtpPools implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(SmtpPools.class.getName());
+
     private final SecretReader secrets;
     private final KeptTokens tokens;
     private final Clock clock;
     private final Tasks tasks;
-    private final Map<Send.Smtp, SmtpPool> pools = new HashMap<>();
+    private final Map<Opening, SmtpPool> pools = new HashMap<>();
+    private final Path home;
 
-    SmtpPools(SecretReader secrets, KeptTokens tokens, Clock clock, Tasks tasks) {
+    /** With other certificates it is another pool. */
+    private record Opening(Send.Smtp send, Trust trust) {}
+
+    SmtpPools(SecretReader secrets, KeptTokens tokens, Path home, Clock clock, Tasks tasks) {
+        this.home = home;
         this.secrets = secrets;
         this.tokens = tokens;
         this.clock = clock;
@@ -47,29 +61,49 @@ final class SmtpPools implements AutoCloseable {
      * @return its pool
      */
     synchronized SmtpPool of(Send.Smtp send, Set<Send> present) {
+        Opening key = new Opening(send, trust(send));
         List<SmtpPool> former = new ArrayList<>();
         pools.entrySet().removeIf(entry -> {
-            boolean gone = !entry.getKey().equals(send) && !present.contains(entry.getKey());
+            boolean other = entry.getKey().send().equals(send)
+                    || !present.contains(entry.getKey().send());
+            boolean gone = other && !entry.getKey().equals(key);
             if (gone) {
                 former.add(entry.getValue());
             }
             return gone;
         });
         former.forEach(pool -> tasks.run("former connections", pool::close));
-        return pools.computeIfAbsent(send, this::open);
+        return pools.computeIfAbsent(key, this::open);
     }
 
-    private SmtpPool open(Send.Smtp send) {
+    /** Read anew for each mail, so that a file that is mended or renewed counts at once; one that cannot be read holds no certificate. */
+    private Trust trust(Send.Smtp send) {
+        String ca = send.ca();
+        if (ca == null) {
+            return Trust.SYSTEM;
+        }
+        Path file = home.resolve(ca);
+        try {
+            return new Trust(true, Files.readString(file, StandardCharsets.US_ASCII));
+        } catch (IOException unreadable) {
+            LOG.log(Level.DEBUG, "certificates cannot be read: {0}", Reason.of(unreadable));
+            return new Trust(true, "");
+        }
+    }
+
+    private SmtpPool open(Opening key) {
+        Send.Smtp send = key.send();
         Send.Use use = send.use();
         PoolLimits limits = PoolLimits.DEFAULT.with(use.connections(), use.mails(), use.perMinute());
         List<SmtpSettings> servers =
-                send.servers().stream().map(server -> settings(send, server)).toList();
+                send.servers().stream().map(server -> settings(key, server)).toList();
         return new SmtpPool(servers, limits, credentials(send.login()), clock, tasks);
     }
 
-    private static SmtpSettings settings(Send.Smtp send, HostPort server) {
+    private static SmtpSettings settings(Opening key, HostPort server) {
+        Send.Smtp send = key.send();
         SmtpSettings plain = SmtpSettings.plain(server.host(), server.port())
-                .with(tls(send.security()), Trust.SYSTEM)
+                .with(tls(send.security()), key.trust())
                 .with(timeouts(send.patience()))
                 .with(send.notices());
         Send.Login login = send.login();

@@ -223,6 +223,9 @@ final class Standalone implements AutoCloseable {
     private void tellTokens(Map<String, Problem> open) {
         open.forEach(desk()::raise);
         desk().clearOthers(TokenWatch.ALARM, open.keySet());
+        Map<String, Problem> copies = profiles.copies().problems();
+        copies.forEach(desk()::raise);
+        desk().clearOthers(SentCopies.ALARM, copies.keySet());
     }
 
     private Works.Wanted wanted() {

@@ -1,6 +1,7 @@
 package ekiden.main;
 
 import ekiden.base.Clock;
+import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.base.Tasks;
@@ -9,7 +10,9 @@ import ekiden.mail.profile.AccessToken;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.SecretSource;
+import ekiden.mail.profile.Send;
 import ekiden.mail.receive.ReceiveMessage;
+import ekiden.mail.send.SendMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -19,6 +22,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks whether access tokens that are in use end soon, asks for others in time, and tells people where there is none: a connection that lasts does not
@@ -93,38 +97,56 @@ final class TokenWatch {
     void look() {
         Map<String, Problem> open = new LinkedHashMap<>();
         for (MailProfile profile : settings.get().profiles().values()) {
-            if (profile.receive() instanceof Receive.Imap imap
-                    && imap.key() instanceof Receive.Token(SecretSource source)) {
-                wrong(profile.name(), source).ifPresent(problem -> open.put(ALARM + profile.name(), problem));
+            SecretSource receiving = receiving(profile);
+            SecretSource sending = sending(profile);
+            if (receiving != null) {
+                look(ReceiveMessage.TOKEN_ENDS, profile.name(), receiving)
+                        .ifPresent(problem -> open.put(ALARM + profile.name(), problem));
+            }
+            if (sending != null && !sending.equals(receiving)) {
+                look(SendMessage.TOKEN_ENDS, profile.name(), sending)
+                        .ifPresent(problem -> open.put(ALARM + profile.name() + "/send", problem));
             }
         }
         told.accept(open);
     }
 
-    private Optional<Problem> wrong(String profile, SecretSource source) {
+    private static @Nullable SecretSource receiving(MailProfile profile) {
+        return profile.receive() instanceof Receive.Imap imap
+                        && imap.key() instanceof Receive.Token(SecretSource source)
+                ? source
+                : null;
+    }
+
+    private static @Nullable SecretSource sending(MailProfile profile) {
+        Send.Login login = profile.send() instanceof Send.Smtp smtp ? smtp.login() : null;
+        return login != null && login.key() instanceof Receive.Token(SecretSource source) ? source : null;
+    }
+
+    private Optional<Problem> look(MessageId message, String profile, SecretSource source) {
         Instant end = tokens.end(source).orElse(null);
         return end == null
                 ? Optional.empty()
                 : switch (life(end, clock.now())) {
                     case LASTS -> Optional.empty();
-                    case ENDS -> notRenewed(profile, source);
+                    case ENDS -> notRenewed(message, profile, source);
                     case ENDED ->
                         source instanceof SecretSource.FromCommand
-                                ? Optional.of(problem(profile, end, reasons.getOrDefault(source, NO_REASON)))
-                                : notRenewed(profile, source);
+                                ? Optional.of(problem(message, profile, end, reasons.getOrDefault(source, NO_REASON)))
+                                : notRenewed(message, profile, source);
                 };
     }
 
-    private Optional<Problem> notRenewed(String profile, SecretSource source) {
+    private Optional<Problem> notRenewed(MessageId message, String profile, SecretSource source) {
         Result<AccessToken> asked = tokens.token(source);
         String reason = asked instanceof Result.Failed<AccessToken>(Problem problem) ? problem.id() : NO_REASON;
         reasons.put(source, reason);
         return tokens.end(source)
                 .filter(end -> life(end, clock.now()) != Life.LASTS)
-                .map(end -> problem(profile, end, reason));
+                .map(end -> problem(message, profile, end, reason));
     }
 
-    private static Problem problem(String profile, Instant end, String reason) {
-        return Problem.of(ReceiveMessage.TOKEN_ENDS, "profile", profile, "until", end, "reason", reason);
+    private static Problem problem(MessageId message, String profile, Instant end, String reason) {
+        return Problem.of(message, "profile", profile, "until", end, "reason", reason);
     }
 }

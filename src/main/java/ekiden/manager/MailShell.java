@@ -143,7 +143,7 @@ final class MailShell {
                 found.trace(),
                 copyOf);
         scope.tx.mails().insert(mail);
-        return mail;
+        return new Returns(scope).look(mail);
     }
 
     List<String> claimants(long mail) {

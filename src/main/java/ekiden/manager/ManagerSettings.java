@@ -22,6 +22,7 @@ import java.time.Duration;
  * @param keepMails how long the bytes of mails stay that were taken
  * @param keepRuns how long runs that have ended stay
  * @param keepQuarantine how long mails in quarantine whose bytes are here stay there
+ * @param returnsPerMail notes of what became of one sent mail
  * @param sweepBatch rows that are looked at in one transaction for what may go
  */
 public record ManagerSettings(
@@ -41,6 +42,7 @@ public record ManagerSettings(
         Duration keepMails,
         Duration keepRuns,
         Duration keepQuarantine,
+        int returnsPerMail,
         int sweepBatch) {
     /**
      * The defaults.
@@ -68,6 +70,7 @@ public record ManagerSettings(
                 Duration.ofDays(90),
                 Duration.ofDays(90),
                 Duration.ofDays(36_500),
+                1_000,
                 200);
     }
 
@@ -95,6 +98,7 @@ public record ManagerSettings(
                 mails,
                 runs,
                 quarantine,
+                returnsPerMail,
                 sweepBatch);
     }
 }

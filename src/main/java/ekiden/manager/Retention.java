@@ -223,10 +223,9 @@ final class Retention {
     /** What the attempts of a run left is gone. */
     void forgotten(UUID run) {
         scope.tx.outbox().remove("forget/" + run);
-        scope.tx
-                .runs()
-                .find(run)
-                .filter(found -> found.status().ended())
-                .ifPresent(found -> scope.tx.runs().remove(run));
+        scope.tx.runs().find(run).filter(found -> found.status().ended()).ifPresent(found -> {
+            scope.tx.sentMails().forget(run);
+            scope.tx.runs().remove(run);
+        });
     }
 }

@@ -21,6 +21,7 @@ import ekiden.model.run.RunEvent;
 import ekiden.model.run.RunStatus;
 import ekiden.model.run.Watch;
 import ekiden.store.Definitions.Definition;
+import ekiden.store.SentMails;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -126,7 +127,12 @@ final class RunShell {
     private void assign(AttemptId attempt, Run run, Definition definition, Deque<RunInput> further) {
         Result<Assignment> work = new AssignmentBuilder(scope, run, definition).build(attempt);
         switch (work) {
-            case Result.Ok<Assignment>(Assignment assignment) -> scope.assign(assignment);
+            case Result.Ok<Assignment>(Assignment assignment) -> {
+                if (assignment instanceof Assignment.SubmitMail mail) {
+                    scope.tx.sentMails().note(mail.messageId(), new SentMails.Sender(run.id(), attempt.job()));
+                }
+                scope.assign(assignment);
+            }
             case Result.Failed<Assignment>(Problem problem) ->
                 further.add(new RunInput.Ended(
                         attempt.job(), attempt.attempt(), new AttemptOutcome.NotStarted(problem, false)));

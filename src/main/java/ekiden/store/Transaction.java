@@ -25,6 +25,9 @@ public interface Transaction {
     /** {@return what agents are asked to do and have not yet done} */
     Outbox outbox();
 
+    /** {@return which job sent which mail, and what came back of it} */
+    SentMails sentMails();
+
     /** {@return alarms} */
     Alarms alarms();
 

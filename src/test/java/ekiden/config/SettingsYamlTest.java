@@ -14,6 +14,7 @@ import ekiden.mail.profile.SecretSource;
 import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
 import ekiden.mail.profile.SendRules;
+import ekiden.mail.profile.SentCopy;
 import ekiden.message.Messages;
 import ekiden.model.definition.IfRefused;
 import ekiden.model.definition.Retention;
@@ -32,6 +33,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsYamlTest {
+    private static final Send.Login LOGIN = new Send.Login(
+            "orders", new Receive.Password(new SecretSource.FromEnvironment("ORDERS_PASS")), Authentication.AUTO);
+
     private static final HomePaths HOME = new HomePaths(Path.of("/srv/e"));
 
     private static Settings read(String text) {
@@ -91,7 +95,7 @@ class SettingsYamlTest {
                           max-size: 50MB
                           tls: {certificate: cert.pem, key: key.pem}
                       send:
-                        smtp: {host: smtp.example.jp, port: 2587, tls: implicit, user: orders, password: {env: ORDERS_PASS}}
+                        smtp: {host: smtp.example.jp, port: 2587, tls: implicit, ca: smtp-ca.pem, user: orders, password: {env: ORDERS_PASS}}
                         from: 受注係 <orders@example.jp>
                     box:
                       receive: {imap: {host: imap.example.jp, user: u, password: {command: [pass, show, box]}}}
@@ -123,10 +127,8 @@ class SettingsYamlTest {
                 .isEqualTo(new Send.Smtp(
                         List.of(new HostPort("smtp.example.jp", 2587)),
                         Security.IMPLICIT,
-                        new Send.Login(
-                                "orders",
-                                new Receive.Password(new SecretSource.FromEnvironment("ORDERS_PASS")),
-                                Authentication.AUTO),
+                        "smtp-ca.pem",
+                        LOGIN,
                         new Address("受注係", "orders@example.jp"),
                         Send.Use.DEFAULT,
                         Send.Patience.DEFAULT,
@@ -154,8 +156,16 @@ class SettingsYamlTest {
     void everybodyOrNobodyGetsTheMailsOfAProfileThatSaysSo() {
         assertThat(profile("send: {smtp: {host: h}, from: a@b, if-refused: all-or-nothing}")
                         .sending())
-                .isEqualTo(new SendRules(IfRefused.ALL_OR_NOTHING));
+                .isEqualTo(new SendRules(IfRefused.ALL_OR_NOTHING, null));
         assertThat(profile("send: {smtp: {host: h}, from: a@b}").sending()).isEqualTo(SendRules.DEFAULT);
+    }
+
+    @Test
+    void copiesAreKeptWhereTheProfileSays() {
+        String send = "send: {smtp: {host: h}, from: a@b, sent-copy: {maildir: sent%s}}";
+        assertThat(profile(send.formatted(", age: 30d")).sending().copy())
+                .isEqualTo(new SentCopy("sent", Duration.ofDays(30)));
+        assertThat(profile(send.formatted("")).sending().copy()).isEqualTo(new SentCopy("sent", SentCopy.USUAL_AGE));
     }
 
     private static Receive.Imap boxOfDefaults() {
@@ -287,6 +297,7 @@ class SettingsYamlTest {
             {receive: {}}                                                            | EKDB0010-E
             {send: {smtp: {host: h}, from: a@b, charset: sjis}}                      | EKDB0010-E
             {send: {smtp: {host: h}, from: a@b, if-refused: nobody}}                 | EKDB0010-E
+            {send: {smtp: {host: h}, from: a@b, sent-copy: sent}}                    | EKDB0008-E
             {send: {smtp: {host: h}, from: a@b, charset-for: utf-8}}                 | EKDB0008-E
             {send: {smtp: {host: h}, from: a@b, charset-for: {b.jp: UTF8}}}          | EKDB0010-E
             {send: {smtp: {host: h}, from: a@b, charset-for: {a@b.jp: utf-8}}}       | EKDB0010-E

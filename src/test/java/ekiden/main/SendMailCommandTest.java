@@ -13,12 +13,15 @@ import ekiden.testing.Ports;
 import ekiden.testing.ScriptedSmtpServer;
 import ekiden.testing.ScriptedSmtpServer.Act;
 import ekiden.testing.ScriptedSmtpServer.Step;
+import ekiden.testing.TestTls;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,6 +201,55 @@ class SendMailCommandTest {
             assertThat(printed()).containsEntry("outcome", "failed");
             assertThat(call.err()).startsWith("EKDM0671-E ");
             assertThat(server.delivered()).isEmpty();
+        }
+    }
+
+    @Test
+    void certificatesOfTheProfileAreBelievedAsSoonAsTheyCanBeRead() throws IOException {
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start().tls("good", true)) {
+            Files.writeString(
+                    folder.resolve("ekiden.yaml"),
+                    "version: 1\nmail: {profiles: {p: {send: {smtp: {host: 127.0.0.1, port: " + server.port()
+                            + ", tls: implicit, ca: ca.pem}, from: a@example.jp}}}}\n");
+            MailServer profile = new MailServer.Profile("p");
+            assertThat(send(profile, null, mail(List.of("b@example.jp"), "x"), true))
+                    .isEqualTo(ExitCode.SETTINGS);
+            assertThat(call.err()).startsWith("EKDM0519-E ");
+            Files.writeString(folder.resolve("ca.pem"), TestTls.authority());
+            assertThat(send(profile, null, mail(List.of("b@example.jp"), "x"), true))
+                    .isEqualTo(ExitCode.DONE);
+            assertThat(server.delivered()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aCopyIsKeptAndWhereThatFailsTheMailIsSentNevertheless() throws IOException {
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            Files.writeString(
+                    folder.resolve("ekiden.yaml"),
+                    "version: 1\nmail: {profiles: {p: {send: {smtp: {host: 127.0.0.1, port: " + server.port()
+                            + "}, from: a@example.jp, sent-copy: {maildir: sent}}}}}\n");
+            MailServer profile = new MailServer.Profile("p");
+            assertThat(send(profile, null, mail(List.of("b@example.jp"), "x"), true))
+                    .isEqualTo(ExitCode.DONE);
+            try (Stream<Path> copies = Files.list(folder.resolve("sent/cur"))) {
+                assertThat(copies.map(SendMailCommandTest::text))
+                        .containsExactly(server.delivered().getFirst().content().replace("\r\n", "\n"));
+            }
+            Files.move(folder.resolve("sent"), folder.resolve("before"));
+            Files.writeString(folder.resolve("sent"), "a file");
+            assertThat(send(profile, null, mail(List.of("b@example.jp"), "x"), true))
+                    .isEqualTo(ExitCode.DONE);
+            assertThat(call.err()).startsWith("EKDM0673-W ");
+            assertThat(server.delivered()).hasSize(2);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class TokenWatchTest {
     private static final SecretSource COMMAND = new SecretSource.FromCommand(List.of("fetch-token"));
+    private static final String RECEIVE = "receive: {imap: {host: h, user: u, token: {%1$s}}}";
+    private static final String SEND = "send: {smtp: {host: h, user: u, token: {%1$s}}, from: a@b}";
     private static final Duration LIFE = Duration.ofHours(1);
     private static final Duration SOON = LIFE.minus(KeptTokens.AHEAD);
 
@@ -42,6 +44,7 @@ class TokenWatchTest {
     private final ThreadTasks tasks = new ThreadTasks();
     private Result<Secret> next = Result.ok(new Secret("t"));
     private String source = "command: [fetch-token]";
+    private String side = RECEIVE;
     private int asked;
     private final KeptTokens tokens = new KeptTokens(
             source -> {
@@ -59,8 +62,7 @@ class TokenWatchTest {
     }
 
     private MailSettings settings() {
-        String text =
-                "version: 1\nmail: {profiles: {p: {receive: {imap: {host: h, user: u, token: {" + source + "}}}}}}\n";
+        String text = "version: 1\nmail: {profiles: {p: {" + side.formatted(source) + "}}}\n";
         return switch (SettingsYaml.read(new HomePaths(Path.of("/srv/e")), text)) {
             case SettingsReading.Usable usable -> usable.settings().mail();
             case SettingsReading.Wrong wrong -> throw new AssertionError(wrong);
@@ -98,6 +100,24 @@ class TokenWatchTest {
         assertThat(asked).isEqualTo(2);
         assertThat(open).isEmpty();
         assertThat(tokens.end(COMMAND)).contains(now.plus(LIFE));
+    }
+
+    @Test
+    void tokenOfASendingSideIsWatchedAsWell() {
+        side = SEND;
+        gives(LIFE);
+        logIn();
+        now = now.plus(SOON);
+        next = Result.failed(SettingsMessage.SECRET_ENVIRONMENT, "variable", "X");
+        watch.look();
+        assertThat(open).containsOnlyKeys("token/p/send");
+        assertThat(Objects.requireNonNull(open.get("token/p/send")).id()).isEqualTo("EKDM0672-W");
+        side = RECEIVE + ", " + SEND;
+        watch.look();
+        assertThat(open).as("one token of both sides is told once").containsOnlyKeys("token/p");
+        gives(LIFE);
+        watch.look();
+        assertThat(open).isEmpty();
     }
 
     @Test

@@ -107,6 +107,7 @@ final class Bench {
                 defaults.keepMails(),
                 defaults.keepRuns(),
                 keepQuarantine,
+                defaults.returnsPerMail(),
                 3);
         manager = new Manager(store, clock, ids, settings, agent, new Rules());
     }

@@ -16,7 +16,9 @@ import ekiden.model.definition.MailExtras;
 import ekiden.model.definition.PartChecks;
 import ekiden.model.definition.Retention;
 import ekiden.model.definition.SaveOptions;
+import ekiden.model.mail.Bounce;
 import ekiden.model.mail.MailIdentity;
+import ekiden.model.mail.Returned;
 import ekiden.model.mail.Taker;
 import ekiden.model.run.Alarm;
 import ekiden.model.run.AttemptId;
@@ -261,6 +263,38 @@ abstract class WaitingContract extends MailsContract {
         assertThat(all).extracting(Alarm::key).containsExactly("a", "b", "a");
         assertThat(all).extracting(Alarm::cleared).containsExactly(null, null, at(3));
         seen(t -> assertThat(t.alarms().list(false, 1)).isEqualTo(all.subList(0, 1)));
+    }
+
+    @Test
+    void whatCameBackOfAMailIsNotedOnceAndGoesWithItsRun() {
+        SentMails.Sender sender = new SentMails.Sender(id(1), "send");
+        Bounce.Recipient failed = new Bounce.Recipient("a@b", Bounce.Action.FAILED, "5.1.1", StoreSamples.ODD);
+        Bounce.Recipient slow = new Bounce.Recipient("a@b", Bounce.Action.DELAYED, "4.4.1", "");
+        commit(t -> {
+            t.sentMails().note("<1@x>", sender);
+            t.sentMails().note("<1@x>", new SentMails.Sender(id(2), "other"));
+            t.sentMails().note("<2@x>", new SentMails.Sender(id(2), "other"));
+        });
+        seen(t -> assertThat(t.sentMails().find("<1@x>")).contains(sender));
+        seen(t -> assertThat(t.sentMails().find("<3@x>")).isEmpty());
+        Returned first = new Returned("send", 7, at(1), slow);
+        Returned second = new Returned("send", 8, at(2), failed);
+        commit(t -> {
+            assertThat(t.sentMails().returned("<1@x>", second)).isTrue();
+            assertThat(t.sentMails().returned("<1@x>", first)).isTrue();
+            assertThat(t.sentMails().returned("<1@x>", new Returned("send", 9, at(3), failed)))
+                    .isFalse();
+            t.sentMails().returned("<2@x>", new Returned("other", 9, at(3), failed));
+        });
+        seen(t -> assertThat(t.sentMails().of(id(1))).containsExactly(first, second));
+        seen(t -> assertThat(t.sentMails().count("<1@x>")).isEqualTo(2));
+        commit(t -> t.sentMails().forget(id(1)));
+        seen(t -> {
+            assertThat(t.sentMails().of(id(1))).isEmpty();
+            assertThat(t.sentMails().find("<1@x>")).isEmpty();
+            assertThat(t.sentMails().count("<1@x>")).isZero();
+            assertThat(t.sentMails().of(id(2))).hasSize(1);
+        });
     }
 
     @Test

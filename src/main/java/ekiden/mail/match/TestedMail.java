@@ -246,6 +246,8 @@ public record TestedMail(
     public MailFacts facts() {
         String sign = automatic();
         String body = text == null ? "" : text;
-        return new MailFacts(sign == null || sign.isEmpty() ? null : sign, known(), body, body.length(), List.of(), 0);
+        MailFacts before = summary.facts();
+        return new MailFacts(sign == null || sign.isEmpty() ? null : sign, known(), body, body.length(), List.of(), 0)
+                .bounced(before == null ? null : before.bounce());
     }
 }

@@ -26,6 +26,7 @@ public sealed interface Send {
      *
      * @param servers host and port of the SMTP servers, the best first, at least one
      * @param security how the connection is protected
+     * @param ca PEM file, relative to the home, with the certificates to believe instead of the JDK's, or null
      * @param login who logs in, or null where the server asks for nobody
      * @param from the author of every mail
      * @param use how much is asked of each server
@@ -36,6 +37,7 @@ public sealed interface Send {
     record Smtp(
             List<HostPort> servers,
             Security security,
+            @Nullable String ca,
             @Nullable Login login,
             Address from,
             Use use,
@@ -57,7 +59,7 @@ public sealed interface Send {
         @Override
         public Smtp with(int connections) {
             Use other = new Use(connections, use.mails(), use.perMinute());
-            return new Smtp(servers, security, login, from, other, patience, notices, charsets);
+            return new Smtp(servers, security, ca, login, from, other, patience, notices, charsets);
         }
     }
 

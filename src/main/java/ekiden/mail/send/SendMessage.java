@@ -63,6 +63,10 @@ public enum SendMessage implements MessageId {
     SOME_REFUSED("EKDM0527-W", Kind.INFORMATION, ExitCode.WARNING),
     /** Accepted for all. */
     ACCEPTED("EKDM0528-I", Kind.INFORMATION, ExitCode.DONE),
+    /** The token of a sending side ends and there is no other. */
+    TOKEN_ENDS("EKDM0672-W", Kind.RETRYABLE, ExitCode.WARNING),
+    /** A mail was sent, and its copy cannot be kept. */
+    NO_SENT_COPY("EKDM0673-W", Kind.INFORMATION, ExitCode.WARNING),
     /** Some 5xx, and the mail goes to all or to nobody. */
     NOT_ALL_REFUSED("EKDM0670-E", Kind.PERMANENT, ExitCode.REFUSED),
     /** Some 4xx, and the mail goes to all or to nobody. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param textLength characters of its body text
  * @param matched ids of watches in the stream that it matched, at most {@value #MAX_MATCHED}
  * @param matches how many those were in all
+ * @param bounce what it says about the delivery of another mail, or null
  */
 public record MailFacts(
         @Nullable String automatic,
@@ -21,18 +22,50 @@ public record MailFacts(
         String textStart,
         int textLength,
         List<String> matched,
-        int matches) {
+        int matches,
+        @Nullable Bounce bounce) {
     /** Watches whose ids are kept. */
     public static final int MAX_MATCHED = 100;
 
     /** Characters of the text that are kept. */
     public static final int MAX_TEXT = 120;
 
+    /** Nothing. */
+    public static final MailFacts NONE = new MailFacts(null, List.of(), "", 0, List.of(), 0);
+
     /** Copies the list; cuts the text. */
     public MailFacts {
         passed = List.copyOf(passed);
         matched = List.copyOf(matched.size() <= MAX_MATCHED ? matched : matched.subList(0, MAX_MATCHED));
         textStart = textStart.length() <= MAX_TEXT ? textStart : cut(textStart);
+    }
+
+    /**
+     * Of a mail that says nothing about another one.
+     *
+     * @param automatic the sign by which it is an automatic mail, or null
+     * @param passed what has passed
+     * @param textStart how its body text begins
+     * @param textLength characters of its body text
+     * @param matched ids of watches that it matched
+     * @param matches how many those were
+     */
+    public MailFacts(
+            @Nullable String automatic,
+            List<String> passed,
+            String textStart,
+            int textLength,
+            List<String> matched,
+            int matches) {
+        this(automatic, passed, textStart, textLength, matched, matches, null);
+    }
+
+    /**
+     * @param about what it says about the delivery of another mail, or null
+     * @return these facts with that
+     */
+    public MailFacts bounced(@Nullable Bounce about) {
+        return new MailFacts(automatic, passed, textStart, textLength, matched, matches, about);
     }
 
     private static String cut(String text) {
@@ -45,7 +78,7 @@ public record MailFacts(
      * @return these facts with those
      */
     public MailFacts matching(List<String> watches) {
-        return new MailFacts(automatic, passed, textStart, textLength, watches, watches.size());
+        return new MailFacts(automatic, passed, textStart, textLength, watches, watches.size(), bounce);
     }
 
     /**

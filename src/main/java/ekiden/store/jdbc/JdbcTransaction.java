@@ -10,6 +10,7 @@ import ekiden.store.Outbox;
 import ekiden.store.Owner;
 import ekiden.store.Reports;
 import ekiden.store.Runs;
+import ekiden.store.SentMails;
 import ekiden.store.Transaction;
 import ekiden.store.Watches;
 import ekiden.timer.Timers;
@@ -64,6 +65,11 @@ record JdbcTransaction(Sql sql) implements Transaction {
     @Override
     public Outbox outbox() {
         return new JdbcOutbox(sql);
+    }
+
+    @Override
+    public SentMails sentMails() {
+        return new JdbcSentMails(sql);
     }
 
     @Override

@@ -12,6 +12,7 @@ import ekiden.store.Outbox;
 import ekiden.store.Owner;
 import ekiden.store.Reports;
 import ekiden.store.Runs;
+import ekiden.store.SentMails;
 import ekiden.store.Transaction;
 import ekiden.store.Watches;
 import ekiden.timer.Timers;
@@ -73,6 +74,11 @@ final class MemoryTransaction implements Transaction {
     @Override
     public Mails mails() {
         return new MemoryMails(this);
+    }
+
+    @Override
+    public SentMails sentMails() {
+        return new MemorySentMails(this);
     }
 
     @Override

@@ -2,6 +2,7 @@ package ekiden.store.memory;
 
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.Cursor;
+import ekiden.model.mail.Returned;
 import ekiden.model.run.Alarm;
 import ekiden.model.run.Claim;
 import ekiden.model.run.RecordedEvent;
@@ -9,6 +10,7 @@ import ekiden.model.run.Run;
 import ekiden.model.run.Watch;
 import ekiden.store.Definitions.Definition;
 import ekiden.store.Outbox;
+import ekiden.store.SentMails;
 import ekiden.timer.Timers.Due;
 import java.time.Instant;
 import java.util.Comparator;
@@ -61,6 +63,8 @@ final class Tables {
     final Table<Long, Alarm> alarms;
     final Table<UUID, Instant> reports;
     final Table<String, Instant> timers;
+    final Table<String, SentMails.Sender> sentMails;
+    final Table<String, Returned> returned;
     final Table<String, UUID> owner;
     final AtomicLong lastMail = new AtomicLong();
     final AtomicLong lastOutbox = new AtomicLong();
@@ -82,6 +86,8 @@ final class Tables {
         alarms = new Table<>(undo);
         reports = new Table<>(undo);
         timers = new Table<>(undo);
+        sentMails = new Table<>(undo);
+        returned = new Table<>(undo);
         owner = new Table<>(undo);
     }
 

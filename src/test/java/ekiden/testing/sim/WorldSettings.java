@@ -55,6 +55,7 @@ final class WorldSettings {
                 usual.keepMails(),
                 usual.keepRuns(),
                 usual.keepQuarantine(),
+                usual.returnsPerMail(),
                 usual.sweepBatch());
     }
 }

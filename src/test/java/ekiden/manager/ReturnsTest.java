@@ -1,0 +1,122 @@
+package ekiden.manager;
+
+import static ekiden.manager.Bench.job;
+import static ekiden.manager.Bench.jobnet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ekiden.link.Assignment;
+import ekiden.link.Report;
+import ekiden.model.definition.Jobnet;
+import ekiden.model.definition.MailExtras;
+import ekiden.model.definition.SendMail;
+import ekiden.model.mail.Bounce;
+import ekiden.model.mail.MailFacts;
+import ekiden.model.mail.Returned;
+import ekiden.model.run.AttemptId;
+import ekiden.model.run.AttemptOutcome;
+import ekiden.model.run.Run;
+import ekiden.model.run.RunStatus;
+import ekiden.store.Outbox;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ReturnsTest {
+    private static final SendMail SEND = new SendMail(
+            "out", List.of("a@x.example"), List.of(), List.of(), "s", "t", null, List.of(), MailExtras.NONE);
+    private static final Bounce.Recipient FAILED =
+            new Bounce.Recipient("a@x.example", Bounce.Action.FAILED, "5.1.1", "nobody of that name");
+
+    private final Bench bench = new Bench();
+
+    private Run begin() {
+        bench.define(jobnet("/a", null, Jobnet.Overlap.QUEUE, job("send", SEND)));
+        return bench.start("/a");
+    }
+
+    private String messageId() {
+        return bench.read(tx -> tx.outbox().waiting("agent", 0, 10)).stream()
+                .map(Outbox.Row::assignment)
+                .filter(Assignment.SubmitMail.class::isInstance)
+                .map(one -> ((Assignment.SubmitMail) one).messageId())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Report.Found bounce(String subject, String messageId, Bounce.Recipient... recipients) {
+        Report.Found mail = bench.mail(subject);
+        MailFacts facts = new MailFacts(null, List.of(), "", 0, List.of(), 0)
+                .bounced(new Bounce(List.of(messageId), List.of(recipients)));
+        return new Report.Found(
+                mail.identity(),
+                mail.raw(),
+                mail.received(),
+                mail.sender(),
+                mail.recipient(),
+                mail.sameness(),
+                mail.trace(),
+                mail.seen(),
+                mail.summary().with(facts),
+                mail.problem(),
+                mail.watchVersion(),
+                mail.matches());
+    }
+
+    private List<Returned> returned(Run run) {
+        return bench.read(tx -> tx.sentMails().of(run.id()));
+    }
+
+    @Test
+    void whatComesBackIsTiedToTheJobAndItsStatusStays() {
+        Run run = begin();
+        String messageId = messageId();
+        bench.ended(new AttemptId(run.id(), "send", 1), new AttemptOutcome.Sent("250 ok", List.of()));
+        long mail = bench.kept(bounce("b", messageId, FAILED)).mail();
+        assertThat(returned(run)).singleElement().satisfies(one -> {
+            assertThat(one.job()).isEqualTo("send");
+            assertThat(one.mail()).isEqualTo(mail);
+            assertThat(one.recipient()).isEqualTo(FAILED);
+        });
+        assertThat(bench.run(run.id()).status()).isEqualTo(RunStatus.ENDED_NORMALLY);
+    }
+
+    @Test
+    void theSameReadTwiceCountsOnce() {
+        Run run = begin();
+        Report.Found first = bounce("b", messageId(), FAILED);
+        bench.kept(first);
+        bench.kept(first);
+        bench.kept(bounce("another copy", messageId(), FAILED));
+        assertThat(returned(run)).hasSize(1);
+        bench.kept(bounce(
+                "later", messageId(), new Bounce.Recipient("a@x.example", Bounce.Action.DELIVERED, "2.0.0", "")));
+        assertThat(returned(run)).hasSize(2);
+    }
+
+    @Test
+    void whatNamesNoMailOfOursIsForgotten() {
+        Run run = begin();
+        String forged = messageId().replaceFirst("<.", "<x");
+        bench.kept(bounce("b", forged, FAILED));
+        assertThat(returned(run)).isEmpty();
+        assertThat(bench.<Integer>read(tx -> tx.sentMails().count(forged))).isZero();
+    }
+
+    @Test
+    void ofOneMailOnlySoManyAreNoted() {
+        Run run = begin();
+        String messageId = messageId();
+        int most = ManagerSettings.defaults("a", Path.of("/f"), Path.of("/a")).returnsPerMail();
+        for (int batch = 0; batch * Bounce.MAX_RECIPIENTS <= most; batch++) {
+            int from = batch * Bounce.MAX_RECIPIENTS;
+            bench.kept(bounce(
+                    "b" + batch,
+                    messageId,
+                    IntStream.range(from, from + Bounce.MAX_RECIPIENTS)
+                            .mapToObj(i -> new Bounce.Recipient("u" + i + "@x", Bounce.Action.FAILED, "5.0.0", ""))
+                            .toArray(Bounce.Recipient[]::new)));
+        }
+        assertThat(returned(run)).hasSize(most);
+    }
+}
