@@ -143,7 +143,7 @@ final class LateTests {
         try (QuestionTime.Turn turn = time.turn()) {
             Result<Judged> judged = known.open(candidate.mail(), raw, means, (message, source) -> {
                 TestedMail closed =
-                        opener.tested(message, raw, means, arrived).within(candidate.sender(), surroundings);
+                        opener.tested(message, source, raw, means, arrived).within(candidate.sender(), surroundings);
                 TestedMail now = closed.withAttached(
                         () -> opener.attached(message, source).orElse(null));
                 boolean small = message.text().length() <= ports.settings().keptText();
