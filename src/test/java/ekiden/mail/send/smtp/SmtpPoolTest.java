@@ -20,6 +20,7 @@ import ekiden.testing.ScriptedSmtpServer.Act;
 import ekiden.testing.ScriptedSmtpServer.Step;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -259,7 +260,7 @@ class SmtpPoolTest extends MailServerContract {
             server.on(Step.GREETING, "", 1, new Act.SayAndDrop("421 4.7.0 too many connections"));
             Thread thread = Thread.ofVirtual().start(() -> second.add(send(pool)));
             waiting.add(thread);
-            Eventually.within(LONG, () -> server.connections() == 2);
+            Eventually.within(LONG, () -> server.connections() == 2 && waitsForItsTurn(thread));
             return true;
         });
         waiting.getFirst().join();
@@ -267,6 +268,12 @@ class SmtpPoolTest extends MailServerContract {
         assertThat(first).isInstanceOf(SendOutcome.Accepted.class);
         assertThat(second).singleElement().isInstanceOf(SendOutcome.Accepted.class);
         assertThat(server.connections()).isEqualTo(2);
+    }
+
+    private static boolean waitsForItsTurn(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(Gate.class.getName())
+                        && frame.getMethodName().equals("enter"));
     }
 
     @Test
