@@ -2,8 +2,11 @@ package ekiden.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import java.util.stream.Stream;
 public final class EkidenProcess {
     private static final Duration PREPARED_WITHIN = Duration.ofMinutes(3);
     private static final Path ROOT = Path.of("").toAbsolutePath();
+    private static final Path LOCK = ROOT.resolve("target/tests.lock");
     private static boolean prepared;
 
     private final List<String> arguments;
@@ -88,14 +92,21 @@ public final class EkidenProcess {
         return ChildProcess.start("ekiden " + String.join(" ", arguments), builder);
     }
 
-    /** The launcher records its cache at the first start: once, before anything is measured or killed. */
+    /**
+     * The launcher records its cache at the first start: once, before anything is measured or killed. Another start meanwhile
+     * would go without the cache, so the other virtual machine with tests waits.
+     */
     private static synchronized void prepare() {
         if (prepared) {
             return;
         }
         built();
-        try (ChildProcess first = of("--help").launch()) {
+        try (FileChannel file = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = file.lock();
+                ChildProcess first = of("--help").launch()) {
             first.awaitExit(PREPARED_WITHIN);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
         }
         prepared = true;
     }
