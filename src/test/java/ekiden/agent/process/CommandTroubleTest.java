@@ -132,14 +132,24 @@ class CommandTroubleTest {
     }
 
     private void endedByForce(List<ProcessHandle> processes) throws IOException {
-        processes.forEach(ProcessHandle::destroyForcibly);
-        Eventually.within(
-                WITHIN,
-                () -> "they live",
-                () -> processes.stream()
-                        .allMatch(one -> !one.isAlive()
-                                || read("/proc/" + one.pid() + "/stat").contains(") Z ")));
-        Files.writeString(folder.resolve("go"), "");
+        try {
+            processes.forEach(ProcessHandle::destroyForcibly);
+            Eventually.within(
+                    WITHIN, () -> "they live", () -> processes.stream().allMatch(CommandTroubleTest::ended));
+        } finally {
+            // otherwise it would wait into the next tests
+            Files.writeString(folder.resolve("go"), "");
+        }
+    }
+
+    /** Gone, or nobody has asked for its exit code yet. */
+    private static boolean ended(ProcessHandle process) {
+        Path state = Path.of("/proc", Long.toString(process.pid()), "stat");
+        try {
+            return !process.isAlive() || Files.readString(state).contains(") Z ");
+        } catch (IOException gone) {
+            return !process.isAlive();
+        }
     }
 
     @Test
