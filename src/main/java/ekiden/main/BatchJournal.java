@@ -37,6 +37,11 @@ final class BatchJournal implements AutoCloseable {
     private static final byte[] RESULT = "{\"result\":".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] RESULT_END = "}\n".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_LINE = 1 << 20;
+    /**
+     * The file grows by so many zeros at once. Notes are written over them, so that a force has no length of a file to keep besides: about half the work
+     * of the disk. A reader takes them for a line without an end.
+     */
+    private static final int GROWTH = 256 << 10;
     /** Behind every content. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
@@ -50,6 +55,9 @@ final class BatchJournal implements AutoCloseable {
     private final Condition forced = turn.newCondition();
     private final ByteArrayOutputStream unwritten = new ByteArrayOutputStream();
     private long end;
+    /** How long the file is: notes up to here, zeros behind. */
+    private long room;
+
     private long noted;
     private long durable;
     private boolean forcing;
@@ -64,8 +72,13 @@ final class BatchJournal implements AutoCloseable {
     static Result<BatchJournal> open(Path batch, Path file) {
         FileChannel channel = null;
         try {
+            // with DSYNC each write is forced by itself, in one call instead of two
             channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    file,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.DSYNC);
             FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
             if (lock != null) {
                 return Result.ok(new BatchJournal(channel, lock));
@@ -163,6 +176,7 @@ final class BatchJournal implements AutoCloseable {
         channel.truncate(head);
         channel.force(true);
         end = head;
+        room = head;
     }
 
     /** Notes an id. {@return whether that is durable; where it once was not, nothing is any more, because a second force proves nothing} */
@@ -197,7 +211,7 @@ final class BatchJournal implements AutoCloseable {
         }
     }
 
-    /** Writes and forces everything noted so far, with the lock given away meanwhile. */
+    /** Writes everything noted so far, durably, with the lock given away meanwhile. */
     private void force() {
         byte[] bytes = unwritten.toByteArray();
         unwritten.reset();
@@ -206,8 +220,8 @@ final class BatchJournal implements AutoCloseable {
         boolean well = false;
         turn.unlock();
         try {
+            makeRoom(end + bytes.length);
             append(end, bytes);
-            channel.force(false);
             well = true;
         } catch (IOException failed) {
             LOG.log(Level.WARNING, "the end of the data cannot be noted, so the mail is not sent", failed);
@@ -215,9 +229,22 @@ final class BatchJournal implements AutoCloseable {
             turn.lock();
             forcing = false;
             end += bytes.length;
+            room = Math.max(room, end);
             durable = upTo;
             broken |= !well;
             forced.signalAll();
+        }
+    }
+
+    private void makeRoom(long upTo) {
+        if (upTo <= room) {
+            return;
+        }
+        try {
+            append(room, new byte[GROWTH]);
+            room += GROWTH;
+        } catch (IOException full) {
+            LOG.log(Level.DEBUG, "no room ahead; the note itself may still fit", full);
         }
     }
 

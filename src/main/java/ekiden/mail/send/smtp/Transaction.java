@@ -290,8 +290,18 @@ final class Transaction {
             earlyReply();
         });
         content.end();
-        wire.flush(SendPhase.BODY, block);
-        earlyReply();
+        if (!leavesWithItsEnd()) {
+            wire.flush(SendPhase.BODY, block);
+            earlyReply();
+        }
+    }
+
+    /**
+     * Whether the content, were each of its bytes written as two, fits into the outbox with the final dot: then all of it leaves in one write behind the note that
+     * its end was begun. A connection takes so little at once or not at all, so a write of its own would tell no more about it.
+     */
+    private boolean leavesWithItsEnd() {
+        return 2 * mail.content().size() + 2L + FINAL_DOT.length <= SmtpWire.BLOCK;
     }
 
     /** RFC 3030: the server answers each chunk, also one that it does not want, so that both stay in step. */
