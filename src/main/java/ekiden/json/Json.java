@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.MapperConfig;
@@ -98,10 +97,34 @@ public final class Json {
      */
     public static Map<String, Object> readMap(String json) {
         try {
-            return there(Library.MAPPER.readValue(json, new TypeReference<Map<String, Object>>() {}), "object");
+            return object(MapReader.read(json));
         } catch (JacksonException wrong) {
-            throw new Unreadable("not a JSON object: " + wrong.getOriginalMessage(), wrong);
+            throw noObject(wrong);
         }
+    }
+
+    /**
+     * @param utf8 a JSON object
+     * @return its properties: maps, lists, strings, numbers, booleans
+     * @throws Unreadable when it is not an object
+     */
+    public static Map<String, Object> readMap(byte[] utf8) {
+        try {
+            return object(MapReader.read(utf8));
+        } catch (JacksonException wrong) {
+            throw noObject(wrong);
+        }
+    }
+
+    private static Map<String, Object> object(@Nullable Map<String, Object> read) {
+        if (read == null) {
+            throw new Unreadable("not a JSON object: another value stands there", null);
+        }
+        return read;
+    }
+
+    private static Unreadable noObject(JacksonException wrong) {
+        return new Unreadable("not a JSON object: " + wrong.getOriginalMessage(), wrong);
     }
 
     /**

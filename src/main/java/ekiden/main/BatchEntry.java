@@ -6,6 +6,7 @@ import ekiden.json.Json;
 import ekiden.model.definition.IfRefused;
 import ekiden.model.definition.MailExtras;
 import ekiden.yaml.Fields;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ record BatchEntry(long line, @Nullable Object id, Result<MailOrder> order, long 
         try {
             return new Reader(
                             line.number(),
-                            Json.readMap(line.text()),
+                            Json.readMap(line.text().getBytes(StandardCharsets.UTF_8)),
                             base,
                             line.text().length())
                     .entry();

@@ -17,7 +17,15 @@ public final class Main {
      */
     public static void main(String[] args) {
         Terminal terminal = Terminal.system();
-        CommandSet commands = new CommandSet(
+        ExitCode code = Cli.run(List.of(args), commands(), terminal);
+        terminal.out().flush();
+        // halts without waiting for idle threads of clients; whatever must be closed was closed by its command
+        Runtime.getRuntime().exit(code.code());
+    }
+
+    /** {@return the commands of this product, each with what it runs} */
+    static CommandSet commands() {
+        return new CommandSet(
                 Catalogue::messages,
                 Main::up,
                 Main::quickstart,
@@ -26,10 +34,6 @@ public final class Main {
                 new SendMailCommand(),
                 new AddressCommand(),
                 (home, profiles) -> new ProfileTrust(() -> profiles, home, new SystemClock()));
-        ExitCode code = Cli.run(List.of(args), commands, terminal);
-        terminal.out().flush();
-        // halts without waiting for idle threads of clients; whatever must be closed was closed by its command
-        Runtime.getRuntime().exit(code.code());
     }
 
     private static ExitCode up(CommandSet.UpRequest request, Terminal terminal) {

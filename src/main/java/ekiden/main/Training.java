@@ -2,10 +2,7 @@ package ekiden.main;
 
 import ekiden.base.ExitCode;
 import ekiden.cli.Cli;
-import ekiden.cli.CommandSet;
 import ekiden.cli.Terminal;
-import ekiden.mail.mime.Opening;
-import ekiden.mail.proof.MailTrust;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,16 +29,7 @@ final class Training {
                 system.pause(),
                 () -> 0,
                 () -> 0);
-        CommandSet commands = new CommandSet(
-                Catalogue::messages,
-                (request, asked) -> ExitCode.USAGE,
-                (request, asked) -> ExitCode.USAGE,
-                new ReadMailCommand(),
-                new WaitMailCommand(),
-                new SendMailCommand(),
-                new AddressCommand(),
-                (home, profiles) -> MailTrust.only(Opening.USUAL));
-        ExitCode code = Cli.run(call, commands, terminal);
+        ExitCode code = Cli.run(call, Main.commands(), terminal);
         terminal.out().flush();
         return code;
     }
