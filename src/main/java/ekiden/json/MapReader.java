@@ -68,8 +68,8 @@ final class MapReader {
         return switch (tokens.currentToken()) {
             case VALUE_STRING -> tokens.getString();
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> tokens.getNumberValue();
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             case START_OBJECT -> object(tokens);
             case START_ARRAY -> list(tokens);
