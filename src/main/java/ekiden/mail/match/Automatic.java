@@ -39,7 +39,7 @@ final class Automatic {
             }
         }
         for (String field : ANSWERING_MACHINES) {
-            if (header.raw(field).stream().anyMatch(Automatic::affirms)) {
+            if (header.count(field) > 0 && header.raw(field).stream().anyMatch(Automatic::affirms)) {
                 return field;
             }
         }

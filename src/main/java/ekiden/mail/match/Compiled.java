@@ -25,6 +25,9 @@ record Compiled(String id, Conditions wanted, List<Condition> conditions, boolea
     private static final List<Field> RAREST =
             List.of(Field.FROM, Field.HEADER, Field.CC, Field.SUBJECT, Field.TO, Field.ATTACHMENT, Field.TEXT);
 
+    private static final Condition NOT_OWN = new Condition.NotOwn();
+    private static final Condition NOT_AUTOMATIC = new Condition.NotAutomatic();
+
     static Compiled of(String id, Conditions wanted, Terms terms) {
         List<Condition> all = new ArrayList<>();
         list(Field.FROM, wanted.from(), terms, all);
@@ -42,10 +45,10 @@ record Compiled(String id, Conditions wanted, List<Condition> conditions, boolea
             all.add(header(header, terms));
         }
         if (!wanted.include().contains(Include.OWN)) {
-            all.add(new Condition.NotOwn());
+            all.add(NOT_OWN);
         }
         if (!wanted.include().contains(Include.AUTOMATIC)) {
-            all.add(new Condition.NotAutomatic());
+            all.add(NOT_AUTOMATIC);
         }
         list(Field.TEXT, wanted.text(), terms, all);
         // last: the DNS is asked about a mail only where everything else is met
@@ -84,6 +87,23 @@ record Compiled(String id, Conditions wanted, List<Condition> conditions, boolea
             verdict = one == Verdict.MET ? verdict : one;
         }
         return verdict;
+    }
+
+    /** Whether a list of words is all it asks for, but for what nobody asks for. */
+    boolean only(Condition.OfList list) {
+        return list.checks().isEmpty()
+                && conditions.stream()
+                        .allMatch(one -> one.equals(list) || one.equals(NOT_OWN) || one.equals(NOT_AUTOMATIC));
+    }
+
+    /** Whether mails of this Ekiden are kept away. */
+    boolean notOwn() {
+        return conditions.contains(NOT_OWN);
+    }
+
+    /** Whether automatic answers are kept away. */
+    boolean notAutomatic() {
+        return conditions.contains(NOT_AUTOMATIC);
     }
 
     /** Whether it looks at the text. */

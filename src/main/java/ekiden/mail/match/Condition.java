@@ -8,7 +8,6 @@ import ekiden.model.definition.SizeRange;
 import ekiden.model.mail.MailSummary;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** One condition, compiled. */
 sealed interface Condition {
@@ -170,8 +169,7 @@ sealed interface Condition {
 
         @Override
         public Verdict of(MailLook look) {
-            @Nullable String sign = look.automatic();
-            return sign == null ? Verdict.OPEN : met(sign.isEmpty());
+            return look.notAutomatic();
         }
     }
 

@@ -57,6 +57,11 @@ record Facet(Field field, String header, Look look, Folding folding) {
         return Matcher.key((folding.anyCase() || folding.anyWidth()) ? folding.of(text) : text);
     }
 
+    /** Whether its values are made alike by NFC and nothing else. */
+    boolean normalOnly() {
+        return !bare() && folding.normalOnly();
+    }
+
     /** The values of a mail, in its order; null where they are not known. */
     @Nullable
     List<String> values(TestedMail mail) {

@@ -16,6 +16,11 @@ record Folding(boolean anyCase, boolean anyWidth, boolean acrossLines) {
         return new Folding(entry.anyCase(), entry.anyWidth(), entry.acrossLines());
     }
 
+    /** Whether it is NFC and nothing else. */
+    boolean normalOnly() {
+        return !anyCase && !anyWidth && !acrossLines;
+    }
+
     String of(String text) {
         String folded = normal(text);
         if (anyCase) {

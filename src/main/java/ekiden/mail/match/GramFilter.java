@@ -16,17 +16,13 @@ final class GramFilter {
     }
 
     void add(long hash) {
-        words[(int) (hash >>> shift)] |= bits(hash);
+        words[(int) (hash >>> shift)] |= (1L << (hash >>> 36)) | (1L << (hash >>> 30));
     }
 
     /** {@return 1 where it may have the hash, 0 where it has not} */
-    int one(long hash) {
-        long missing = bits(hash) & ~words[(int) (hash >>> shift)];
-        return 1 + (int) ((missing | -missing) >> (Long.SIZE - 1));
-    }
-
-    /** Which bits of its word a hash has; the word is told by higher ones. */
-    private static long bits(long hash) {
-        return (1L << (hash >>> 36)) | (1L << (hash >>> 30));
+    long one(long hash) {
+        // that the place is masked says to the compiler that it lies in the array
+        long word = words[(int) (hash >>> shift) & (words.length - 1)];
+        return (word >>> (hash >>> 36)) & (word >>> (hash >>> 30)) & 1;
     }
 }

@@ -1,35 +1,38 @@
 package ekiden.mail.match;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * Phrases by runs of a few of their characters. Phrases of seven characters and more are looked for at every fourth place of a text only: each
- * waits under four runs that follow one another, of which one ends at such a place; those of five and six at every second place, shorter ones at every place. Of the
- * runs that a phrase has it waits under those that the fewest others have. A small table of bits says of most places at once that no run ends there, and
- * another one of most of the rest that the four characters before the run are not those of a phrase. Immutable.
+ * waits under four runs that follow one another, of which one begins at such a place; those of five and six at every second place, shorter ones at every place. Of the
+ * runs that a phrase has it waits under those that the fewest others have. A small table of bits says of most places at once that no run begins there, and
+ * another one of most of the rest that what stands before or behind the run is not that of a phrase. Immutable.
  */
 final class Grams {
     private static final int NONE = -1;
     private static final long MIX = 0x9e3779b97f4a7c15L;
     private static final int MOST_COUNTS = 20;
-    /** Of a chunk with the one before: a multiple of each stride, and what a run needs beside its last character. */
-    private static final int OVERLAP = 4;
-    /** A run with what stands before it. */
-    private static final int CONTEXT = 8;
+    /** Numbers of an entry: its phrase, how far from the phrase's beginning its run begins, the next entry of the same list. */
+    private static final int PER_ENTRY = 3;
 
     /**
      * What phrases of some lengths have in common.
      *
      * @param length of their runs: at most four characters, which fit a long
      * @param stride how many runs one after the other
+     * @param wide how many characters before or behind a run are looked at together with it; 0 for none
+     * @param narrow how many where a phrase has not so many on either side: so many it has
      */
-    record Kind(int length, int stride) {
-        static final List<Kind> ALL =
-                List.of(new Kind(1, 1), new Kind(2, 1), new Kind(3, 1), new Kind(4, 1), new Kind(4, 2), new Kind(4, 4));
+    record Kind(int length, int stride, int wide, int narrow) {
+        static final List<Kind> ALL = List.of(
+                new Kind(1, 1, 0, 0),
+                new Kind(2, 1, 0, 0),
+                new Kind(3, 1, 0, 0),
+                new Kind(4, 1, 0, 0),
+                new Kind(4, 2, 1, 1),
+                new Kind(4, 4, 4, 2));
 
         /** That of phrases of a length. */
         static Kind of(int characters) {
@@ -43,34 +46,26 @@ final class Grams {
 
     private final List<String> phrases;
     private final GramFilter filter;
-    /** Runs with the characters before them, of which they are eight together; those before which the phrase has not so many with nothing. */
+    /** Runs with what is looked at together with them; empty where that is nothing. */
     private final GramFilter contexts;
-    /** Run → the first entry of its list: a table with open addressing, empty where there is no list. */
-    private final long[] runs;
-
-    private final int slotShift;
+    /** Hash of a run with what is looked at together with it → the first entry of its list. */
     private final int[] first;
-    /** Per entry: the next one of the same run, the number of its phrase, how far from the phrase's beginning its run ends. */
-    private final int[] next;
 
-    private final int[] phrase;
-    private final int[] end;
-    private int entries;
+    private final int firstShift;
+    private final int[] entries;
+    private int count;
 
-    private Grams(Kind kind, List<String> phrases, int count) {
+    private Grams(Kind kind, List<String> phrases, int most) {
         this.kind = kind;
-        this.mask = kind.length() == 4 ? -1L : (1L << (Character.SIZE * kind.length())) - 1;
+        this.mask = low(kind.length());
         this.phrases = phrases;
-        this.filter = new GramFilter(count);
-        this.contexts = new GramFilter(kind.stride() < 4 ? 0 : count);
-        int size = Integer.highestOneBit(Math.max(4, count)) * 4;
-        this.slotShift = Long.numberOfLeadingZeros(size) + 1;
-        this.runs = new long[size];
+        this.filter = new GramFilter(most);
+        this.contexts = new GramFilter(kind.wide() == 0 ? 0 : most);
+        int size = Integer.highestOneBit(Math.max(4, most)) * 4;
+        this.firstShift = Long.numberOfLeadingZeros(size) + 1;
         this.first = new int[size];
         Arrays.fill(first, NONE);
-        this.next = new int[count];
-        this.phrase = new int[count];
-        this.end = new int[count];
+        this.entries = new int[PER_ENTRY * most];
     }
 
     /** Those of the phrases that are of this kind. */
@@ -87,11 +82,21 @@ final class Grams {
     }
 
     boolean empty() {
-        return entries == 0;
+        return count == 0;
+    }
+
+    /** So many characters, the first ones of a long. */
+    private static long low(int characters) {
+        return characters == 4 ? -1L : (1L << (Character.SIZE * characters)) - 1;
+    }
+
+    /** The last ones. */
+    private static long high(int characters) {
+        return ~low(4 - characters);
     }
 
     private long roll(long window, char c) {
-        return ((window << Character.SIZE) | c) & mask;
+        return (window >>> Character.SIZE) | ((long) c << (Character.SIZE * (kind.length() - 1)));
     }
 
     /** How many runs have a hash; of two runs with the same one the sum, which does no harm. */
@@ -133,154 +138,147 @@ final class Grams {
                 last = i;
             }
         }
-        char[] characters = text.toCharArray();
-        for (int i = last - kind.stride() + 1; i <= last; i++) {
-            long run = run(characters, i);
-            put(run, number, i);
-            if (kind.stride() == 4) {
-                contexts.add(hash(run, i < CONTEXT - 1 ? 0 : run(characters, i - 4)));
-            }
+        int start = last - kind.length() + 1;
+        for (int i = start - kind.stride() + 1; i <= start; i++) {
+            put(four(text, i) & mask, number, i);
         }
     }
 
-    private void put(long run, int number, int at) {
-        int slot = slot(run);
+    /** Four characters of a phrase, zeros where it has none. */
+    private static long four(String text, int from) {
+        long four = 0;
+        for (int i = Math.max(0, -from); i < 4 && from + i < text.length(); i++) {
+            four |= (long) text.charAt(from + i) << (Character.SIZE * i);
+        }
+        return four;
+    }
+
+    private void put(long run, int number, int start) {
         filter.add(run * MIX);
-        runs[slot] = run;
-        phrase[entries] = number;
-        end[entries] = at;
-        next[entries] = first[slot];
-        first[slot] = entries;
-        entries++;
+        long hash = run * MIX;
+        if (kind.wide() > 0) {
+            hash = hash(run, context(phrases.get(number), start));
+            contexts.add(hash);
+        }
+        int slot = (int) (hash >>> firstShift);
+        entries[PER_ENTRY * count] = number;
+        entries[PER_ENTRY * count + 1] = start;
+        entries[PER_ENTRY * count + 2] = first[slot];
+        first[slot] = PER_ENTRY * count;
+        count++;
     }
 
-    private int slot(long run) {
-        // the high bits of the product depend on all characters
-        int slot = (int) ((run * MIX) >>> slotShift);
-        while (first[slot] != NONE && runs[slot] != run) {
-            slot = (slot + 1) & (runs.length - 1);
-        }
-        return slot;
+    /** What is looked at together with the run that begins there. */
+    private long context(String text, int start) {
+        int behind = text.length() - start - kind.length();
+        int most = Math.max(start, behind) < kind.wide() ? kind.narrow() : kind.wide();
+        return start >= most ? four(text, start - 4) & high(most) : four(text, start + 4) & low(most);
+    }
+
+    private static long hash(long run, long context) {
+        return ((run * MIX) ^ context) * MIX;
     }
 
     /**
-     * Notes the phrases that stand in a text.
+     * Notes the phrases of which runs begin in a piece of a text.
      *
      * @param budget steps that comparing may take
      * @param found the numbers of phrases
      * @return what is left of the budget; negative where it did not suffice, then not all was looked at
      */
-    long find(String text, long budget, Numbers found) {
-        Fours fours = new Fours(text);
-        char[] places = new char[fours.characters().length / kind.stride() + 1];
+    long find(Fours fours, long budget, Numbers found) {
+        int all = (fours.end() - Fours.BEFORE + kind.stride() - 1) / kind.stride();
         long left = budget;
-        int at = kind.length() - 1;
-        for (int from = 0; from + at < text.length() && left >= 0; from += Fours.PIECE - OVERLAP) {
-            int count = fours.read(from);
-            int passed = kind.length() < 4
-                    ? rolled(fours.characters(), at, count, places)
-                    : places(fours, at, count, places);
-            for (int i = 0; i < passed && left >= 0; i++) {
-                if (likely(fours, places[i])) {
-                    long run = kind.length() < 4 ? run(fours.characters(), places[i]) : fours.ending(places[i]);
-                    left -= compare(run, text, from + places[i], found);
-                }
+        for (int from = 0; from < all && left >= 0; from += Long.SIZE) {
+            long places = places(fours, from, Math.min(all, from + Long.SIZE));
+            while (places != 0 && left >= 0) {
+                int place = Fours.BEFORE + kind.stride() * (from + Long.numberOfTrailingZeros(places));
+                left -= compare(fours, place, found);
+                places &= places - 1;
             }
-            at = OVERLAP + kind.stride() - 1;
         }
         return left;
     }
 
-    /** Notes the places that the filter lets pass; returns how many. Without a branch, since none could be foreseen. */
-    private int rolled(char[] chunk, int first, int count, char[] places) {
-        long window = 0;
-        for (int i = first - kind.length() + 1; i < first; i++) {
-            window = roll(window, chunk[i]);
-        }
-        int passed = 0;
-        for (int i = first; i < count; i++) {
-            window = roll(window, chunk[i]);
-            places[passed] = (char) i;
-            passed += filter.one(window * MIX);
-        }
-        return passed;
-    }
-
-    /** The same of runs of four. Each stride has its own loop, because only of a fixed one the compiler knows where it looks. */
-    private int places(Fours fours, int first, int count, char[] places) {
+    /**
+     * Of up to 64 places those that the filter lets pass, a bit for each. Without a branch, since none could be foreseen. Each stride has its own loop, because only of a
+     * fixed one the compiler knows where it looks.
+     */
+    private long places(Fours fours, int from, int to) {
         return switch (kind.stride()) {
-            case 1 -> everyPlace(fours, first, count, places);
-            case 2 -> everySecond(fours, first, count, places);
-            default -> everyFourth(fours.longs(), first, count, places);
+            case 1 -> everyPlace(fours, from, to);
+            case 2 -> everySecond(fours, from, to);
+            default -> everyFourth(fours.longs(), from, to);
         };
     }
 
-    private int everyPlace(Fours fours, int first, int count, char[] places) {
-        int passed = 0;
-        for (int i = first; i < count; i++) {
-            places[passed] = (char) i;
-            passed += filter.one(fours.ending(i) * MIX);
+    private long everyPlace(Fours fours, int from, int to) {
+        long places = 0;
+        for (int i = from; i < to; i++) {
+            places |= filter.one((fours.at(Fours.BEFORE + i) & mask) * MIX) << i;
         }
-        return passed;
+        return places;
     }
 
-    private int everySecond(Fours fours, int first, int count, char[] places) {
-        int passed = 0;
-        for (int i = first; i < count; i += 2) {
-            places[passed] = (char) i;
-            passed += filter.one(fours.ending(i) * MIX);
+    private long everySecond(Fours fours, int from, int to) {
+        long places = 0;
+        for (int i = from; i < to; i++) {
+            places |= filter.one(fours.at(Fours.BEFORE + 2 * i) * MIX) << i;
         }
-        return passed;
+        return places;
     }
 
     /** These runs are the longs of the piece themselves. */
-    private int everyFourth(long[] longs, int first, int count, char[] places) {
-        int passed = 0;
-        for (int i = first / 4; i < count / 4; i++) {
-            places[passed] = (char) (4 * i + 3);
-            passed += filter.one(longs[i] * MIX);
+    private long everyFourth(long[] longs, int from, int to) {
+        long places = 0;
+        for (int i = from; i < to; i++) {
+            places |= filter.one(longs[Fours.BEFORE / 4 + i] * MIX) << i;
         }
-        return passed;
+        return places;
     }
 
-    private long run(char[] chunk, int end) {
-        if (kind.length() == 4) {
-            return MemorySegment.ofArray(chunk)
-                    .get(ValueLayout.JAVA_LONG_UNALIGNED, (long) Character.BYTES * (end - 3));
+    /** Compares the phrases of the run that begins at a place; returns the steps that it took. */
+    private int compare(Fours fours, int place, Numbers found) {
+        long run = fours.at(place) & mask;
+        if (kind.wide() == 0) {
+            return compare(run * MIX, fours, place, found);
         }
-        long run = 0;
-        for (int i = end - kind.length() + 1; i <= end; i++) {
-            run = roll(run, chunk[i]);
-        }
-        return run;
+        long before = fours.at(place - 4);
+        long behind = fours.at(place + 4);
+        long wideBefore = hash(run, before & high(kind.wide()));
+        long wideBehind = hash(run, behind & low(kind.wide()));
+        long narrowBefore = hash(run, before & high(kind.narrow()));
+        long narrowBehind = hash(run, behind & low(kind.narrow()));
+        long wide = contexts.one(wideBefore) | contexts.one(wideBehind);
+        long narrow = contexts.one(narrowBefore) | contexts.one(narrowBehind);
+        // one branch for all four: nearly always it says no
+        return (wide | narrow) == 0
+                ? 1
+                : ofContext(wideBefore, fours, place, found)
+                        + ofContext(wideBehind, fours, place, found)
+                        + ofContext(narrowBefore, fours, place, found)
+                        + ofContext(narrowBehind, fours, place, found);
     }
 
-    /** Whether what stands before a run is what stands before it in a phrase. */
-    private boolean likely(Fours fours, int end) {
-        if (kind.stride() < 4 || end < CONTEXT - 1) {
-            return true;
-        }
-        long run = fours.ending(end);
-        return contexts.one(hash(run, fours.ending(end - 4))) + contexts.one(hash(run, 0)) > 0;
+    private int ofContext(long hash, Fours fours, int place, Numbers found) {
+        return contexts.one(hash) == 0 ? 0 : compare(hash, fours, place, found);
     }
 
-    private static long hash(long run, long before) {
-        return ((run * MIX) ^ before) * MIX;
-    }
-
-    /** Compares the phrases of a run that ends at a place; returns the steps that it took. */
-    private int compare(long run, String text, int at, Numbers found) {
+    private int compare(long hash, Fours fours, int place, Numbers found) {
         int steps = 1;
-        for (int entry = first[slot(run)]; entry != NONE; entry = next[entry]) {
+        int entry = first[(int) (hash >>> firstShift)];
+        while (entry != NONE) {
             steps++;
-            String wanted = phrases.get(phrase[entry]);
-            int from = at - end[entry];
-            if (from >= 0 && text.charAt(from) == wanted.charAt(0) && !found.has(phrase[entry])) {
+            int number = entries[entry];
+            String wanted = phrases.get(number);
+            int from = fours.position(place) - entries[entry + 1];
+            if (from >= 0 && fours.text().charAt(from) == wanted.charAt(0) && !found.has(number)) {
                 steps += wanted.length();
-                if (text.startsWith(wanted, from)) {
-                    found.add(phrase[entry]);
+                if (fours.text().startsWith(wanted, from)) {
+                    found.add(number);
                 }
             }
+            entry = entries[entry + 2];
         }
         return steps;
     }

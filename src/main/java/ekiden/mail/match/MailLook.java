@@ -36,11 +36,7 @@ final class MailLook {
     List<String> values(int facet) {
         if (!looked.get(facet)) {
             looked.set(facet);
-            List<String> known = mail.of(terms.facet(facet));
-            values.set(facet, known);
-            if (known != null) {
-                terms.find(facet, known, found);
-            }
+            values.set(facet, terms.look(facet, mail, found));
         }
         return values.get(facet);
     }
@@ -58,6 +54,14 @@ final class MailLook {
     @Nullable
     List<String> values(Facet facet) {
         return mail.of(facet);
+    }
+
+    /** Whether it is no automatic answer. */
+    MatchResult.Verdict notAutomatic() {
+        String sign = automatic();
+        return sign == null
+                ? MatchResult.Verdict.OPEN
+                : sign.isEmpty() ? MatchResult.Verdict.MET : MatchResult.Verdict.MISSED;
     }
 
     /** As {@link MailValues#automatic}. */

@@ -42,6 +42,16 @@ final class MailValues {
                 .orElse(null);
     }
 
+    /** Whether they were worked out. */
+    boolean has(Facet facet) {
+        return values.containsKey(facet);
+    }
+
+    /** Somebody has worked out what {@link Facet#values} would say. */
+    void put(Facet facet, List<String> known) {
+        values.put(facet, Optional.of(known));
+    }
+
     /** As {@link TestedMail#automatic}. */
     @Nullable
     String automatic() {

@@ -21,12 +21,9 @@ final class Nfc {
     static String of(String text) {
         Fours fours = new Fours(text);
         boolean twins = false;
-        for (int from = 0; from < text.length(); from += Fours.PIECE) {
-            int count = fours.read(from);
+        while (fours.next()) {
             char[] piece = fours.characters();
-            for (int i = plain(fours.longs(), (count + 3) / 4) || !mayChange(piece, count) ? count : 0;
-                    i < count;
-                    i++) {
+            for (int i = plain(fours) ? fours.end() : 0; i < fours.end(); i++) {
                 if (!composed(piece[i])) {
                     return JisTwins.one(Normalizer.normalize(text, Normalizer.Form.NFC), false);
                 }
@@ -34,6 +31,11 @@ final class Nfc {
             }
         }
         return twins ? JisTwins.one(text, false) : text;
+    }
+
+    /** Whether a piece of a text has nothing that changes, which is told fast; where all pieces are so, the text is what {@link #of} makes of it. */
+    static boolean plain(Fours fours) {
+        return plain(fours.longs(), (fours.end() + 3) / 4) || !mayChange(fours.characters(), fours.end());
     }
 
     /**

@@ -33,15 +33,39 @@ final class PhraseIndex {
     /** {@return the numbers of the phrases that stand in the text} */
     Numbers in(String text) {
         Numbers found = new Numbers(phrases.size());
-        long budget = STEPS_OF_ANY + (long) STEPS * text.length();
-        for (Grams one : grams) {
-            budget = one.find(text, budget, found);
-            if (budget < 0) {
-                automaton().in(text).stream().forEach(found::add);
-                return found;
-            }
+        if (!find(text, false, found)) {
+            automaton().in(text).stream().forEach(found::add);
         }
         return found;
+    }
+
+    /**
+     * As {@link #in}, for a text that may not be in NFC: nearly all are, and of these each piece is read once for both.
+     *
+     * @return the numbers, or null where the text may not be in NFC, or is one for the automaton
+     */
+    @Nullable
+    Numbers inNormal(String text) {
+        Numbers found = new Numbers(phrases.size());
+        return find(text, true, found) ? found : null;
+    }
+
+    /** Notes the phrases; false where not all was looked at. */
+    private boolean find(String text, boolean normalOnly, Numbers found) {
+        long budget = STEPS_OF_ANY + (long) STEPS * text.length();
+        Fours fours = new Fours(text);
+        while (fours.next()) {
+            if (normalOnly && !Nfc.plain(fours)) {
+                return false;
+            }
+            for (Grams one : grams) {
+                budget = one.find(fours, budget, found);
+                if (budget < 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Whether the automaton was needed yet. */

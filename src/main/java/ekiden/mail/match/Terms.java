@@ -19,10 +19,48 @@ final class Terms {
 
     /** The terms of one facet: whole values, and parts; of the parts also their numbers in the order of the index. */
     private static final class Words {
-        private final Map<String, Integer> whole = new HashMap<>();
-        private final Map<String, Integer> parts = new LinkedHashMap<>();
+        /** Word → number, until all are known. */
+        private Map<String, Integer> whole = new HashMap<>();
+
+        private Map<String, Integer> parts = new LinkedHashMap<>();
+        private @Nullable WholeWords wholes;
         private int[] partNumbers = {};
         private @Nullable PhraseIndex index;
+
+        void close() {
+            wholes = whole.isEmpty() ? null : new WholeWords(whole);
+            index = parts.isEmpty() ? null : new PhraseIndex(List.copyOf(parts.keySet()));
+            partNumbers = parts.values().stream().mapToInt(Integer::intValue).toArray();
+            whole = Map.of();
+            parts = Map.of();
+        }
+
+        /** Notes what a value has. */
+        void find(String value, Numbers found) {
+            note(value, index == null ? null : index.in(value), found);
+        }
+
+        /** Notes what a value has that is to be made alike by NFC, and returns it so. */
+        String findNormal(PhraseIndex all, String value, Numbers found) {
+            Numbers standing = all.inNormal(value);
+            if (standing != null) {
+                note(value, standing, found);
+                return value;
+            }
+            String normal = Nfc.of(value);
+            find(normal, found);
+            return normal;
+        }
+
+        private void note(String value, @Nullable Numbers standing, Numbers found) {
+            int whole = wholes == null ? WholeWords.NONE : wholes.of(value);
+            if (whole != WholeWords.NONE) {
+                found.add(whole);
+            }
+            for (int i = 0; standing != null && i < standing.count(); i++) {
+                found.add(partNumbers[standing.get(i)]);
+            }
+        }
     }
 
     /** A word of a facet. */
@@ -62,25 +100,28 @@ final class Terms {
 
     /** All words are known. */
     void close() {
-        for (Words one : words) {
-            one.index = one.parts.isEmpty() ? null : new PhraseIndex(List.copyOf(one.parts.keySet()));
-            one.partNumbers =
-                    one.parts.values().stream().mapToInt(Integer::intValue).toArray();
-        }
+        words.forEach(Words::close);
     }
 
-    /** Notes the terms of a facet that its values have. */
-    void find(int facet, List<String> values, Numbers found) {
+    /** The values of a facet, of which those terms are noted that they have; null where they are not known. */
+    @Nullable
+    List<String> look(int facet, MailValues mail, Numbers found) {
         Words own = words.get(facet);
-        for (String value : values) {
-            Integer whole = own.whole.isEmpty() ? null : own.whole.get(value);
-            if (whole != null) {
-                found.add(whole);
+        Facet of = facets.get(facet);
+        PhraseIndex index = own.index;
+        List<String> plain = index != null && of.normalOnly() && !mail.has(of) ? of.plain(mail.mail()) : null;
+        if (index == null || plain == null) {
+            List<String> values = mail.of(of);
+            if (values != null) {
+                values.forEach(value -> own.find(value, found));
             }
-            PhraseIndex index = own.index;
-            if (index != null) {
-                index.in(value).forEach(part -> found.add(own.partNumbers[part]));
-            }
+            return values;
         }
+        List<String> values = new ArrayList<>(plain.size());
+        for (String value : plain) {
+            values.add(own.findNormal(index, value, found));
+        }
+        mail.put(of, values);
+        return values;
     }
 }

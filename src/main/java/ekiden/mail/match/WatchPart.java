@@ -1,5 +1,6 @@
 package ekiden.mail.match;
 
+import ekiden.mail.match.MatchResult.Verdict;
 import ekiden.model.definition.Conditions;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -10,34 +11,68 @@ import java.util.TreeMap;
 
 /**
  * Watches compiled together. Each waits under the rarest thing it asks for: its senders, else header fields, else the words of its subject list, and so
- * on; only what a mail has of these is looked at further. Immutable.
+ * on; only what a mail has of these is looked at further. Most watches ask for nothing else: of these it is enough to know under which word they wait, and
+ * what is compiled of each, which lies anywhere in memory, is left where it is. Immutable.
  */
 final class WatchPart {
+    /** Of a watch that words alone decide, but for what nobody asks for. */
+    private static final int BY_WORDS = 1;
+    /** Of such a watch: mails of this Ekiden are kept away; automatic answers are. */
+    private static final int NOT_OWN = 2;
+
+    private static final int NOT_AUTOMATIC = 4;
+
     private final Terms terms = new Terms();
     private final List<Compiled> watches = new ArrayList<>();
-    /** Term → watches that wait under it. */
-    private final List<List<Integer>> byTerm;
+    /** Watch → what decides it, of the signs above. */
+    private final byte[] signs;
+    /** Term → where in {@link #waiting} those that wait under it begin; they end where those of the next one begin. */
+    private final int[] begins;
+
+    private final int[] waiting;
     /** Facet under whose terms watches wait → these: where its values are not known, all of them may match. */
     private final Map<Integer, BitSet> byFacet = new TreeMap<>();
+    /** The same facets. */
+    private final int[] facets;
     /** Watches that must be asked about every mail. */
     private final BitSet always = new BitSet();
     /** Watches that look at the text. */
     private final BitSet texts = new BitSet();
 
+    /**
+     * Watches that may match.
+     *
+     * @param numbers of the watches
+     * @param byTerm so many of them, the first ones, wait under something that the mail has
+     */
+    record Candidates(Numbers numbers, int byTerm) {}
+
     WatchPart(Map<String, Conditions> conditions) {
         conditions.forEach((id, wanted) -> watches.add(Compiled.of(id, wanted, terms)));
         terms.close();
-        this.byTerm = new ArrayList<>(terms.count());
+        this.signs = new byte[watches.size()];
+        List<List<Integer>> byTerm = new ArrayList<>(terms.count());
         for (int i = 0; i < terms.count(); i++) {
             byTerm.add(List.of());
         }
         for (int i = 0; i < watches.size(); i++) {
-            index(i, watches.get(i));
+            index(i, watches.get(i), byTerm);
             texts.set(i, watches.get(i).needsText());
         }
+        this.begins = new int[terms.count() + 1];
+        this.waiting = new int[byTerm.stream().mapToInt(List::size).sum()];
+        for (int term = 0; term < terms.count(); term++) {
+            int at = begins[term];
+            for (int watch : byTerm.get(term)) {
+                waiting[at] = watch;
+                at++;
+            }
+            begins[term + 1] = at;
+        }
+        this.facets = byFacet.keySet().stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private void index(int number, Compiled watch) {
+    private void index(int number, Compiled watch, List<List<Integer>> byTerm) {
         Condition.OfList list = watch.rarest();
         if (watch.none()) {
             return;
@@ -46,20 +81,24 @@ final class WatchPart {
             always.set(number);
             return;
         }
-        list.terms().forEach(term -> under(term, number));
-        list.checks().forEach(check -> under(Objects.requireNonNull(check.needed()), number));
+        list.terms().forEach(term -> under(term, number, byTerm));
+        list.checks().forEach(check -> under(Objects.requireNonNull(check.needed()), number, byTerm));
         for (int facet : list.facets()) {
             byFacet.computeIfAbsent(facet, added -> new BitSet()).set(number);
         }
+        if (watch.only(list)) {
+            signs[number] =
+                    (byte) (BY_WORDS | (watch.notOwn() ? NOT_OWN : 0) | (watch.notAutomatic() ? NOT_AUTOMATIC : 0));
+        }
     }
 
-    private void under(Terms.Term term, int watch) {
-        List<Integer> waiting = byTerm.get(term.number());
-        if (waiting.isEmpty()) {
-            waiting = new ArrayList<>(1);
-            byTerm.set(term.number(), waiting);
+    private void under(Terms.Term term, int watch, List<List<Integer>> byTerm) {
+        List<Integer> others = byTerm.get(term.number());
+        if (others.isEmpty()) {
+            others = new ArrayList<>(1);
+            byTerm.set(term.number(), others);
         }
-        waiting.add(watch);
+        others.add(watch);
         byFacet.computeIfAbsent(term.facet(), added -> new BitSet()).set(watch);
     }
 
@@ -78,16 +117,46 @@ final class WatchPart {
         return new MailLook(terms, mail);
     }
 
-    /** The numbers of those that may match. */
-    Numbers candidates(MailLook look) {
+    /** Those that may match. */
+    Candidates candidates(MailLook look) {
         Numbers candidates = new Numbers(watches.size());
-        always.stream().forEach(candidates::add);
-        byFacet.forEach((facet, waiting) -> {
-            if (look.values(facet) == null) {
-                waiting.stream().forEach(candidates::add);
+        boolean unknown = false;
+        for (int facet : facets) {
+            unknown |= look.values(facet) == null;
+        }
+        Numbers found = look.found();
+        for (int i = 0; i < found.count(); i++) {
+            int term = found.get(i);
+            for (int at = begins[term]; at < begins[term + 1]; at++) {
+                candidates.add(waiting[at]);
             }
-        });
-        look.found().forEach(term -> byTerm.get(term).forEach(candidates::add));
-        return candidates;
+        }
+        int byTerm = candidates.count();
+        always.stream().forEach(candidates::add);
+        if (unknown) {
+            byFacet.forEach((facet, some) -> {
+                if (look.values(facet) == null) {
+                    some.stream().forEach(candidates::add);
+                }
+            });
+        }
+        return new Candidates(candidates, byTerm);
+    }
+
+    /** How the n-th candidate stands. */
+    Verdict verdict(Candidates candidates, int n, MailLook look) {
+        int number = candidates.numbers().get(n);
+        int sign = signs[number];
+        return n < candidates.byTerm() && (sign & BY_WORDS) != 0
+                ? unasked(sign, look)
+                : watches.get(number).of(look);
+    }
+
+    /** Of one of whose words the mail has one. */
+    private static Verdict unasked(int sign, MailLook look) {
+        if ((sign & NOT_OWN) != 0 && look.mail().own()) {
+            return Verdict.MISSED;
+        }
+        return (sign & NOT_AUTOMATIC) != 0 ? look.notAutomatic() : Verdict.MET;
     }
 }

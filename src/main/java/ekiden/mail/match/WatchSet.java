@@ -186,10 +186,10 @@ public final class WatchSet {
 
     private static boolean mayMatch(Ranked one, MailValues values) {
         MailLook look = one.part().look(values);
-        Numbers candidates = one.part().candidates(look);
-        for (int i = 0; i < candidates.count(); i++) {
-            int number = candidates.get(i);
-            if (one.ranks()[number] != GONE && one.part().watches().get(number).of(look) != Verdict.MISSED) {
+        WatchPart.Candidates candidates = one.part().candidates(look);
+        for (int i = 0; i < candidates.numbers().count(); i++) {
+            int number = candidates.numbers().get(i);
+            if (one.ranks()[number] != GONE && one.part().verdict(candidates, i, look) != Verdict.MISSED) {
                 return true;
             }
         }
@@ -236,16 +236,15 @@ public final class WatchSet {
     /** Notes those that are met by their ranks; returns whether one is open. */
     private static boolean find(Ranked one, MailValues values, Map<Integer, String> met) {
         MailLook look = one.part().look(values);
-        Numbers candidates = one.part().candidates(look);
+        WatchPart.Candidates candidates = one.part().candidates(look);
         boolean open = false;
-        for (int i = 0; i < candidates.count(); i++) {
-            int number = candidates.get(i);
+        for (int i = 0; i < candidates.numbers().count(); i++) {
+            int number = candidates.numbers().get(i);
             int rank = one.ranks()[number];
-            Compiled watch = one.part().watches().get(number);
-            Verdict verdict = rank == GONE ? Verdict.MISSED : watch.of(look);
+            Verdict verdict = rank == GONE ? Verdict.MISSED : one.part().verdict(candidates, i, look);
             open |= verdict == Verdict.OPEN;
             if (verdict == Verdict.MET) {
-                met.put(rank, watch.id());
+                met.put(rank, one.part().watches().get(number).id());
             }
         }
         return open;

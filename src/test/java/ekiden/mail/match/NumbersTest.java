@@ -30,6 +30,21 @@ class NumbersTest {
     }
 
     @Test
+    void fewAndManyAnswerAlike() {
+        for (int most = 0; most < 70; most++) {
+            Numbers numbers = new Numbers(2 * most);
+            for (int i = most - 1; i >= 0; i--) {
+                numbers.add(2 * i);
+                numbers.add(2 * (most - 1));
+            }
+            assertThat(numbers.count()).isEqualTo(most);
+            for (int i = 0; i < 2 * most; i++) {
+                assertThat(numbers.has(i)).as("%s of %s", i, most).isEqualTo(i % 2 == 0);
+            }
+        }
+    }
+
+    @Test
     void ofNoneThereIsNone() {
         assertThat(in(new Numbers(0))).isEmpty();
         assertThat(in(new Numbers(64))).isEmpty();

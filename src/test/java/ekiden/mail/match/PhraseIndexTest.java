@@ -126,6 +126,25 @@ class PhraseIndexTest {
         assertThat(index.fellBack()).isFalse();
     }
 
+    /** Of seven to ten characters some have their runs so that neither before nor behind them stand four others. */
+    @Test
+    void shortPhraseIsFoundAtBothEndsAndAtEveryPlaceOfAText() {
+        for (int length = 1; length < 16; length++) {
+            for (int rare = 0; rare < length; rare++) {
+                // one character of its own says where the runs are that the fewest others have
+                String phrase = "x".repeat(rare) + "注" + "x".repeat(length - rare - 1);
+                PhraseIndex index = new PhraseIndex(List.of(phrase, "x".repeat(40)));
+                for (int before = 0; before < 9; before++) {
+                    String text = "x".repeat(before) + phrase;
+                    assertThat(found(index, text).get(0)).as(text).isTrue();
+                    assertThat(found(index, text + "xx").get(0)).as(text).isTrue();
+                    String other = "y".repeat(before) + phrase.substring(1) + "y";
+                    assertThat(found(index, other).get(0)).as(other).isFalse();
+                }
+            }
+        }
+    }
+
     @Test
     void noPhrasesAreFoundNowhere() {
         assertThat(found(new PhraseIndex(List.of()), "abc").isEmpty()).isTrue();

@@ -225,6 +225,40 @@ class WatchSetTest {
     }
 
     @Test
+    void watchOfWordsAloneIsMissedByOwnAndAutomaticMailsAndOpenWhereThatIsNotKnown() {
+        Conditions wanted = from(7);
+        Conditions all = new Conditions(
+                wanted.from(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                List.of(),
+                List.of(Include.OWN, Include.AUTOMATIC));
+        Map<String, Conditions> list = new LinkedHashMap<>();
+        list.put("usual", wanted);
+        list.put("all", all);
+        WatchSet set = new WatchSet(list);
+        MailSummary mail = MatcherTest.mail("user7@x.example", "");
+        assertThat(set.find(TestedMail.whole(mail, "", name -> List.of(), 1)).ids())
+                .containsExactly("usual", "all");
+        assertThat(set.find(TestedMail.whole(
+                        mail, "", name -> name.equals("auto-submitted") ? List.of("auto-replied") : List.of(), 1)))
+                .isEqualTo(new WatchSet.Matching(List.of("all"), false));
+        assertThat(set.find(TestedMail.catalogue(mail, 1, null, Surroundings.NONE)))
+                .isEqualTo(new WatchSet.Matching(List.of("all"), true));
+        MailSummary own = new MailSummary(
+                mail.from(), List.of(), List.of(), "", null, "<1@home.ekiden>", List.of(), List.of(), null, null);
+        assertThat(set.find(TestedMail.whole(own, "", name -> List.of(), 1)
+                        .within(null, new Surroundings("home.ekiden", null))))
+                .isEqualTo(new WatchSet.Matching(List.of("all"), false));
+    }
+
+    @Test
     void watchesThatJoinOneByOneStandInFewPartsAndThoseThatGoLeaveThem() {
         Map<String, Conditions> list = new LinkedHashMap<>();
         WatchSet set = new WatchSet(list);
