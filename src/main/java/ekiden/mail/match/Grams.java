@@ -14,8 +14,15 @@ final class Grams {
     private static final int NONE = -1;
     private static final long MIX = 0x9e3779b97f4a7c15L;
     private static final int MOST_COUNTS = 20;
-    /** Numbers of an entry: its phrase, how far from the phrase's beginning its run begins, the next entry of the same list. */
-    private static final int PER_ENTRY = 3;
+    /**
+     * Numbers of an entry: its phrase, how far from the phrase's beginning its run begins, the next entry of the same list, and what stands around the run ({@link #around}):
+     * it says of nearly all phrases that they do not stand there, without a look at the phrase.
+     */
+    private static final int PER_ENTRY = 4;
+    /** Bits for how many characters of a phrase, up to four, stand before or behind a run. */
+    private static final int SIDE = 3;
+
+    private static final int SIDES = (1 << (2 * SIDE)) - 1;
 
     /**
      * What phrases of some lengths have in common.
@@ -52,6 +59,7 @@ final class Grams {
     private final int[] first;
 
     private final int firstShift;
+    private final int strideBits;
     private final int[] entries;
     private int count;
 
@@ -63,6 +71,7 @@ final class Grams {
         this.contexts = new GramFilter(kind.wide() == 0 ? 0 : most);
         int size = Integer.highestOneBit(Math.max(4, most)) * 4;
         this.firstShift = Long.numberOfLeadingZeros(size) + 1;
+        this.strideBits = Integer.numberOfTrailingZeros(kind.stride());
         this.first = new int[size];
         Arrays.fill(first, NONE);
         this.entries = new int[PER_ENTRY * most];
@@ -164,6 +173,7 @@ final class Grams {
         entries[PER_ENTRY * count] = number;
         entries[PER_ENTRY * count + 1] = start;
         entries[PER_ENTRY * count + 2] = first[slot];
+        entries[PER_ENTRY * count + 3] = around(phrases.get(number), start);
         first[slot] = PER_ENTRY * count;
         count++;
     }
@@ -173,6 +183,20 @@ final class Grams {
         int behind = text.length() - start - kind.length();
         int most = Math.max(start, behind) < kind.wide() ? kind.narrow() : kind.wide();
         return start >= most ? four(text, start - 4) & high(most) : four(text, start + 4) & low(most);
+    }
+
+    /** What a phrase has around its run: a hash, below it how many characters before and behind it stands for. */
+    private int around(String text, int start) {
+        int before = Math.min(4, start);
+        int behind = Math.clamp((long) text.length() - start - kind.length(), 0, 4);
+        int sides = before | (behind << SIDE);
+        return (around(four(text, start - 4), four(text, start + 4), sides) & ~SIDES) | sides;
+    }
+
+    /** The hash of what stands there around a run, as far as the phrase of an entry reaches. */
+    private static int around(long before, long behind, int sides) {
+        long seen = hash(before & high(sides & 7), behind & low((sides >>> SIDE) & 7));
+        return (int) (seen >>> Integer.SIZE);
     }
 
     private static long hash(long run, long context) {
@@ -187,12 +211,12 @@ final class Grams {
      * @return what is left of the budget; negative where it did not suffice, then not all was looked at
      */
     long find(Fours fours, long budget, Numbers found) {
-        int all = (fours.end() - Fours.BEFORE + kind.stride() - 1) / kind.stride();
+        int all = (fours.end() - Fours.BEFORE + kind.stride() - 1) >> strideBits;
         long left = budget;
         for (int from = 0; from < all && left >= 0; from += Long.SIZE) {
             long places = places(fours, from, Math.min(all, from + Long.SIZE));
             while (places != 0 && left >= 0) {
-                int place = Fours.BEFORE + kind.stride() * (from + Long.numberOfTrailingZeros(places));
+                int place = Fours.BEFORE + ((from + Long.numberOfTrailingZeros(places)) << strideBits);
                 left -= compare(fours, place, found);
                 places &= places - 1;
             }
@@ -269,17 +293,25 @@ final class Grams {
         int entry = first[(int) (hash >>> firstShift)];
         while (entry != NONE) {
             steps++;
+            int around = entries[entry + 3];
             int number = entries[entry];
-            String wanted = phrases.get(number);
-            int from = fours.position(place) - entries[entry + 1];
-            if (from >= 0 && fours.text().charAt(from) == wanted.charAt(0) && !found.has(number)) {
-                steps += wanted.length();
-                if (fours.text().startsWith(wanted, from)) {
-                    found.add(number);
-                }
+            int differs = around ^ around(fours.at(place - 4), fours.at(place + 4), around & SIDES);
+            if ((differs & ~SIDES) == 0 && !found.has(number)) {
+                steps += compare(fours, fours.position(place) - entries[entry + 1], number, found);
             }
             entry = entries[entry + 2];
         }
         return steps;
+    }
+
+    private int compare(Fours fours, int from, int number, Numbers found) {
+        String wanted = phrases.get(number);
+        if (from < 0 || fours.text().charAt(from) != wanted.charAt(0)) {
+            return 1;
+        }
+        if (fours.text().startsWith(wanted, from)) {
+            found.add(number);
+        }
+        return wanted.length();
     }
 }

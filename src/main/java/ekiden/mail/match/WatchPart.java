@@ -26,8 +26,10 @@ final class WatchPart {
     private final List<Compiled> watches = new ArrayList<>();
     /** Watch → what decides it, of the signs above. */
     private final byte[] signs;
-    /** Term → where in {@link #waiting} those that wait under it begin; they end where those of the next one begin. */
-    private final int[] begins;
+
+    private final String[] ids;
+    /** Term → the only watch that waits under it, or, negative, -1 and where in {@link #waiting} there stand how many wait and which. */
+    private final int[] byTerm;
 
     private final int[] waiting;
     /** Facet under whose terms watches wait → these: where its values are not known, all of them may match. */
@@ -51,28 +53,40 @@ final class WatchPart {
         conditions.forEach((id, wanted) -> watches.add(Compiled.of(id, wanted, terms)));
         terms.close();
         this.signs = new byte[watches.size()];
-        List<List<Integer>> byTerm = new ArrayList<>(terms.count());
+        this.ids = new String[watches.size()];
+        List<List<Integer>> under = new ArrayList<>(terms.count());
         for (int i = 0; i < terms.count(); i++) {
-            byTerm.add(List.of());
+            under.add(List.of());
         }
         for (int i = 0; i < watches.size(); i++) {
-            index(i, watches.get(i), byTerm);
+            index(i, watches.get(i), under);
+            ids[i] = watches.get(i).id();
             texts.set(i, watches.get(i).needsText());
         }
-        this.begins = new int[terms.count() + 1];
-        this.waiting = new int[byTerm.stream().mapToInt(List::size).sum()];
-        for (int term = 0; term < terms.count(); term++) {
-            int at = begins[term];
-            for (int watch : byTerm.get(term)) {
+        this.byTerm = new int[terms.count()];
+        this.waiting = new int
+                [under.stream()
+                        .mapToInt(some -> some.size() == 1 ? 0 : some.size() + 1)
+                        .sum()];
+        int at = 0;
+        for (int term = 0; term < byTerm.length; term++) {
+            List<Integer> some = under.get(term);
+            if (some.size() == 1) {
+                byTerm[term] = some.getFirst();
+                continue;
+            }
+            byTerm[term] = ~at;
+            waiting[at] = some.size();
+            at++;
+            for (int watch : some) {
                 waiting[at] = watch;
                 at++;
             }
-            begins[term + 1] = at;
         }
         this.facets = byFacet.keySet().stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private void index(int number, Compiled watch, List<List<Integer>> byTerm) {
+    private void index(int number, Compiled watch, List<List<Integer>> under) {
         Condition.OfList list = watch.rarest();
         if (watch.none()) {
             return;
@@ -81,8 +95,8 @@ final class WatchPart {
             always.set(number);
             return;
         }
-        list.terms().forEach(term -> under(term, number, byTerm));
-        list.checks().forEach(check -> under(Objects.requireNonNull(check.needed()), number, byTerm));
+        list.terms().forEach(term -> under(term, number, under));
+        list.checks().forEach(check -> under(Objects.requireNonNull(check.needed()), number, under));
         for (int facet : list.facets()) {
             byFacet.computeIfAbsent(facet, added -> new BitSet()).set(number);
         }
@@ -92,11 +106,11 @@ final class WatchPart {
         }
     }
 
-    private void under(Terms.Term term, int watch, List<List<Integer>> byTerm) {
-        List<Integer> others = byTerm.get(term.number());
+    private void under(Terms.Term term, int watch, List<List<Integer>> under) {
+        List<Integer> others = under.get(term.number());
         if (others.isEmpty()) {
             others = new ArrayList<>(1);
-            byTerm.set(term.number(), others);
+            under.set(term.number(), others);
         }
         others.add(watch);
         byFacet.computeIfAbsent(term.facet(), added -> new BitSet()).set(watch);
@@ -126,12 +140,14 @@ final class WatchPart {
         }
         Numbers found = look.found();
         for (int i = 0; i < found.count(); i++) {
-            int term = found.get(i);
-            for (int at = begins[term]; at < begins[term + 1]; at++) {
-                candidates.add(waiting[at]);
+            int only = byTerm[found.get(i)];
+            if (only >= 0) {
+                candidates.add(only);
+            } else {
+                addAll(~only, candidates);
             }
         }
-        int byTerm = candidates.count();
+        int underTerms = candidates.count();
         always.stream().forEach(candidates::add);
         if (unknown) {
             byFacet.forEach((facet, some) -> {
@@ -140,7 +156,18 @@ final class WatchPart {
                 }
             });
         }
-        return new Candidates(candidates, byTerm);
+        return new Candidates(candidates, underTerms);
+    }
+
+    private void addAll(int at, Numbers candidates) {
+        for (int i = 1; i <= waiting[at]; i++) {
+            candidates.add(waiting[at + i]);
+        }
+    }
+
+    /** The id of a watch. */
+    String id(int number) {
+        return ids[number];
     }
 
     /** How the n-th candidate stands. */

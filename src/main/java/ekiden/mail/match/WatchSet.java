@@ -244,7 +244,7 @@ public final class WatchSet {
             Verdict verdict = rank == GONE ? Verdict.MISSED : one.part().verdict(candidates, i, look);
             open |= verdict == Verdict.OPEN;
             if (verdict == Verdict.MET) {
-                met.put(rank, one.part().watches().get(number).id());
+                met.put(rank, one.part().id(number));
             }
         }
         return open;

@@ -259,6 +259,25 @@ class WatchSetTest {
     }
 
     @Test
+    void watchesThatWaitUnderOneWordAreAllFoundAndThoseUnderAnotherAreNot() {
+        Map<String, Conditions> list = new LinkedHashMap<>();
+        for (int i = 0; i < 60; i++) {
+            // one waits under the first word, two under the second, and so on
+            list.put("w" + i, from((int) (Math.sqrt(8 * i + 1) - 1) / 2));
+        }
+        WatchSet set = new WatchSet(list);
+        for (int sender = 0; sender < 12; sender++) {
+            Conditions wanted = from(sender);
+            List<String> expected = list.entrySet().stream()
+                    .filter(one -> one.getValue().equals(wanted))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            assertThat(expected).hasSize(sender == 10 ? 5 : sender == 11 ? 0 : sender + 1);
+            assertThat(set.matching(fromUser(sender))).isEqualTo(expected);
+        }
+    }
+
+    @Test
     void watchesThatJoinOneByOneStandInFewPartsAndThoseThatGoLeaveThem() {
         Map<String, Conditions> list = new LinkedHashMap<>();
         WatchSet set = new WatchSet(list);

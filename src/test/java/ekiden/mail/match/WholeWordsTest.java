@@ -29,7 +29,7 @@ class WholeWordsTest {
     private static String pairs(int bits) {
         StringBuilder word = new StringBuilder();
         for (int i = 0; i < 10; i++) {
-            word.append((bits >> i & 1) == 0 ? "Aa" : "BB");
+            word.append(((bits >> i) & 1) == 0 ? "Aa" : "BB");
         }
         return word.toString();
     }
