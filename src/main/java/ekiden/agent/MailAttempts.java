@@ -39,6 +39,8 @@ final class MailAttempts {
     private static final Logger LOG = System.getLogger(MailAttempts.class.getName());
     /** A note in the attempt's folder: {@link Tries}. */
     private static final String PUT_OFF = "put-off";
+    /** How the mail was written, where people should know it. */
+    private static final String WRITTEN = "written";
 
     private final AgentPorts ports;
     private final Facts facts;
@@ -180,9 +182,37 @@ final class MailAttempts {
     private Result<SendOutcome> send(Assignment.SubmitMail mail, Addressed recipients, Path folder, Tries tries) {
         return ports.senders()
                 .profile(mail.profile())
-                .then(profile -> compose(mail, recipients, folder, profile)
-                        .then(composed -> Result.ok(
-                                under(mail, profile).submit(outgoing(composed, tries), () -> endingData(folder)))));
+                .then(profile -> compose(mail, recipients, folder, profile).then(composed -> {
+                    note(composed, folder);
+                    return Result.ok(under(mail, profile).submit(outgoing(composed, tries), () -> endingData(folder)));
+                }));
+    }
+
+    /** What people should know of how it was written; for the end of the job, and where {@code run log} finds it. */
+    private void note(ComposedMail composed, Path folder) {
+        Problem note = composed.note();
+        if (note == null) {
+            return;
+        }
+        try {
+            facts.write(folder.resolve(WRITTEN), Json.write(note));
+            facts.write(folder.resolve("stderr"), note + "\n");
+        } catch (IOException wrong) {
+            LOG.log(Level.WARNING, "how a mail was written cannot be noted: {0}", wrong.getMessage());
+        }
+    }
+
+    private AttemptOutcome noted(AttemptOutcome outcome, Path folder) throws IOException {
+        Path note = folder.resolve(WRITTEN);
+        if (!(outcome instanceof AttemptOutcome.Sent sent) || !facts.has(note)) {
+            return outcome;
+        }
+        try {
+            return new AttemptOutcome.Sent(sent.reply(), sent.refused(), Json.read(facts.read(note), Problem.class));
+        } catch (Json.Unreadable damaged) {
+            LOG.log(Level.WARNING, "how a mail was written cannot be read", damaged);
+            return outcome;
+        }
     }
 
     private static MailSender under(Assignment.SubmitMail mail, Senders.Profile profile) {
@@ -301,14 +331,16 @@ final class MailAttempts {
 
     /** What is known stays known while it cannot be noted. */
     private void settle(Assignment.SubmitMail mail, AttemptOutcome outcome, Runnable done) {
+        AttemptOutcome told;
         try {
+            told = noted(outcome, folder(mail.attempt()));
             ports.disk().makeFolders(folder(mail.attempt()));
-            facts.write(folder(mail.attempt()).resolve("outcome"), Json.write(outcome));
+            facts.write(folder(mail.attempt()).resolve("outcome"), Json.write(told));
         } catch (IOException wrong) {
             later(mail, () -> settle(mail, outcome, done));
             return;
         }
-        end(mail, outcome, done);
+        end(mail, told, done);
     }
 
     private void later(Assignment.SubmitMail mail, Runnable task) {

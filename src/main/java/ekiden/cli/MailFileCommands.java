@@ -281,7 +281,8 @@ final class MailFileCommands {
                 importance(arguments.text("--importance")),
                 list == null ? null : list.toString(),
                 null,
-                MailExtras.EndsAt.LEFT);
+                MailExtras.EndsAt.LEFT,
+                null);
     }
 
     private static @Nullable IfRefused ifRefused(@Nullable String word) {

@@ -96,6 +96,10 @@ final class RunCommands {
         session.field("field.id", run.text("id"));
         session.field("field.status", run.text("statusText"));
         session.field("field.mail", run.maybe("mail"));
+        Data bounce = run.inner("bounce");
+        if (bounce != null) {
+            session.field("field.bounce", bounce.text("run") + " " + bounce.text("job") + " " + bounce.text("mail"));
+        }
         session.field("field.created", session.time(run.maybe("created")));
         session.field("field.started", session.time(run.maybe("started")));
         session.field("field.ended", session.time(run.maybe("ended")));

@@ -9,6 +9,7 @@ import ekiden.config.SettingsReading;
 import ekiden.definition.DefinitionReading;
 import ekiden.definition.KnownProfiles;
 import ekiden.definition.yaml.DefinitionYaml;
+import ekiden.http.client.Answer;
 import ekiden.http.client.ApiClient;
 import ekiden.http.client.ApiProblem;
 import ekiden.json.Json;
@@ -17,9 +18,11 @@ import ekiden.model.definition.UnitName;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ekiden unit …}. */
@@ -33,9 +36,9 @@ final class UnitCommands {
         return new Leaf("unit check", List.of(FILES), List.of(Opt.JSON, Opt.HOME), UnitCommands::check);
     }
 
-    /** Needs no process: profiles are those of the home's settings, where there are any. */
+    /** Needs no process: profiles are those of the home's settings, where there are any. Units are known where a process answers. */
     private static ExitCode check(Arguments arguments, Session session) {
-        KnownProfiles profiles = profiles(session.home());
+        KnownProfiles profiles = withUnits(profiles(session.home()), arguments, session);
         List<ApiProblem> problems = new ArrayList<>();
         for (String shown : arguments.words()) {
             DefinitionFile file = DefinitionFile.read(arguments.path("FILE", shown), shown);
@@ -49,6 +52,25 @@ final class UnitCommands {
             }
         }
         return problems.isEmpty() ? ExitCode.DONE : session.fail(problems);
+    }
+
+    /** Asks only where a definition names another unit: those that are defined, and those of the same call. */
+    private static @Nullable KnownProfiles withUnits(
+            @Nullable KnownProfiles profiles, Arguments arguments, Session session) {
+        Set<String> units = new HashSet<>();
+        boolean named = false;
+        for (String shown : arguments.words()) {
+            DefinitionFile file = DefinitionFile.read(arguments.path("FILE", shown), shown);
+            named |= file.text().contains("on-bounce");
+            if (DefinitionYaml.read(shown, file.text()) instanceof DefinitionReading.Read(Jobnet jobnet)) {
+                units.add(jobnet.name().value());
+            }
+        }
+        if (profiles == null || !named || !(session.client().get("/units") instanceof Answer.Good defined)) {
+            return profiles;
+        }
+        Data.parse(defined.body()).list("units").forEach(unit -> units.add(unit.text("unit")));
+        return profiles.withUnits(units);
     }
 
     private static void checked(Session session, String file, Jobnet jobnet) {

@@ -7,7 +7,6 @@ import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.Security;
 import ekiden.mail.profile.Send;
 import ekiden.mail.profile.SendRules;
-import ekiden.mail.profile.SentCopy;
 import ekiden.mail.profile.Verification;
 import ekiden.model.definition.IfRefused;
 import ekiden.model.definition.Retention;
@@ -56,23 +55,21 @@ final class ProfileParser {
         Fields sendFields = sendNode == null ? null : Fields.of(sendNode, sendWhere, SettingsKeys.SEND, problems);
         Send send = sendFields == null ? null : send(sendWhere, sendFields);
         return new MailProfile(
-                name, receive, send, authserv(profile), verification(profile), sending(sendFields), retention(profile));
+                name,
+                receive,
+                send,
+                authserv(profile),
+                verification(profile),
+                sending(sendFields, receive),
+                retention(profile));
     }
 
-    private SendRules sending(@Nullable Fields send) {
+    private SendRules sending(@Nullable Fields send, @Nullable Receive receive) {
         return send == null
                 ? SendRules.DEFAULT
-                : new SendRules(send.choice("if-refused", IfRefused.class, SendRules.DEFAULT.ifRefused()), copy(send));
-    }
-
-    private @Nullable SentCopy copy(Fields send) {
-        YamlNode node = send.node("sent-copy");
-        Fields fields =
-                node == null ? null : Fields.of(node, send.where("sent-copy"), SettingsKeys.SENT_COPY, problems);
-        String maildir = fields == null ? null : fields.requiredText("maildir");
-        return fields == null || maildir == null
-                ? null
-                : new SentCopy(maildir, ImapParser.span(fields, "age", Retention.LONGEST_AGE, SentCopy.USUAL_AGE));
+                : new SendRules(
+                        send.choice("if-refused", IfRefused.class, SendRules.DEFAULT.ifRefused()),
+                        new SentCopyParser(problems).parse(send, receive));
     }
 
     private static Verification verification(Fields profile) {

@@ -130,7 +130,7 @@ public final class SettingsKeys {
             KeySet.of("send", "smtp", "sendmail", "from", "charset", "charset-for", "if-refused", "sent-copy");
 
     /** Where copies of sent mails are kept. */
-    public static final KeySet SENT_COPY = KeySet.of("sent-copy", "maildir", "age");
+    public static final KeySet SENT_COPY = KeySet.of("sent-copy", "maildir", "mbox", "imap", "within", "age");
 
     /** The mail command of this machine. */
     public static final KeySet SENDMAIL =

@@ -128,7 +128,8 @@ public final class Expansion {
                 extras.importance(),
                 path(extras.attachList()),
                 extras.ifRefused(),
-                extras.endsAt());
+                extras.endsAt(),
+                extras.onBounce());
     }
 
     private List<String> arguments(List<String> texts) {

@@ -147,6 +147,7 @@ public final class JobnetTree {
         if (extras.endsAt() != MailExtras.EndsAt.LEFT) {
             tree.put("ends-at", extras.endsAt().name().toLowerCase(Locale.ROOT));
         }
+        text(tree, "on-bounce", extras.onBounce());
         if (extras.importance() != MailExtras.Importance.NORMAL) {
             tree.put("importance", extras.importance().name().toLowerCase(Locale.ROOT));
         }

@@ -21,10 +21,23 @@ public final class ValueNames {
     /** Values of a command job that has ended: its exit code, the path of what it wrote. */
     public static final List<String> COMMAND = List.of("exit-code", "stdout");
 
+    /**
+     * Values of a run that a returned mail started: the run and the job that sent the mail, its Message-ID, to whom it did not go, the code and the words
+     * of the server for the first of them, the number of the mail that says so.
+     */
+    public static final List<String> BOUNCE = List.of(
+            "bounce.run",
+            "bounce.job",
+            "bounce.message-id",
+            "bounce.recipients",
+            "bounce.code",
+            "bounce.text",
+            "bounce.mail");
+
     /** Job names that would read like one of the other values. */
     public static final Set<String> RESERVED = Set.of("start", "run", "unit");
 
-    private static final Set<String> LISTS = Set.of("to", "attachments");
+    private static final Set<String> LISTS = Set.of("to", "attachments", "recipients");
     private static final Set<String> PATHS = Set.of("body", "attachments", "list", "folder", "manifest", "stdout");
 
     private ValueNames() {}
@@ -58,6 +71,6 @@ public final class ValueNames {
      * @return whether its value comes from a mail or names a file whose content or name does
      */
     public static boolean fromMail(String name) {
-        return !RUN.contains(name) && MAIL.contains(last(name));
+        return BOUNCE.contains(name) || (!RUN.contains(name) && MAIL.contains(last(name)));
     }
 }

@@ -1,6 +1,7 @@
 package ekiden.definition;
 
 import ekiden.model.mail.Address;
+import ekiden.model.mail.Bounce;
 import ekiden.model.mail.MailSummary;
 import java.util.HashMap;
 import java.util.List;
@@ -109,6 +110,32 @@ public record Values(Map<String, Value> byName) {
         return with(Map.of(
                 job + ".exit-code", new One(Integer.toString(exitCode)),
                 job + ".stdout", new One(stdout)));
+    }
+
+    /**
+     * The values of a mail that came back. What is not said is the empty text.
+     *
+     * @param run the run that sent it
+     * @param job the job that sent it
+     * @param messageId its Message-ID
+     * @param mail the number of the mail that says so
+     * @param recipients those whom it did not reach
+     * @return these values and those
+     */
+    public Values withBounce(String run, String job, String messageId, long mail, List<Bounce.Recipient> recipients) {
+        boolean none = recipients.isEmpty();
+        return with(Map.of(
+                "bounce.run", new One(run),
+                "bounce.job", new One(job),
+                "bounce.message-id", new One(messageId),
+                "bounce.mail", new One(Long.toString(mail)),
+                "bounce.recipients",
+                        new Many(recipients.stream()
+                                .map(Bounce.Recipient::address)
+                                .filter(one -> !one.isEmpty())
+                                .toList()),
+                "bounce.code", new One(none ? "" : recipients.getFirst().status()),
+                "bounce.text", new One(none ? "" : recipients.getFirst().diagnostic())));
     }
 
     private Values with(Map<String, Value> more) {

@@ -278,7 +278,7 @@ public final class RunDecider {
 
     private void sent(JobRun job, AttemptOutcome.Sent sent) {
         if (sent.refused().isEmpty()) {
-            endJob(job, JobStatus.ENDED_NORMALLY, null, null);
+            endJob(job, JobStatus.ENDED_NORMALLY, null, sent.note());
             return;
         }
         Problem problem = Problem.of(

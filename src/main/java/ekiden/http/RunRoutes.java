@@ -240,6 +240,7 @@ final class RunRoutes {
                 run.status().ended(),
                 run.killing(),
                 mail(run.claim()),
+                run.bounce(),
                 answers.viewOrNull(run.problem(), language),
                 run.created(),
                 run.started(),

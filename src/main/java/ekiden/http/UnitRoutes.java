@@ -17,6 +17,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Definitions of units. */
@@ -129,10 +131,17 @@ final class UnitRoutes {
         return UnitName.parse(text).map(UnitName::value).orElse(text);
     }
 
+    private Set<String> units() {
+        return store.read(tx -> tx.definitions().list()).stream()
+                .map(one -> one.jobnet().name().value())
+                .collect(Collectors.toSet());
+    }
+
     private Jobnet jobnet(File file) {
         String text = Request.wanted(file.text(), "text");
         String name = file.file() == null ? "definition" : file.file();
-        DefinitionReading reading = DefinitionYaml.read(name, text, profiles.known());
+        DefinitionReading reading =
+                DefinitionYaml.read(name, text, profiles.known().withUnits(units()));
         return switch (reading) {
             case DefinitionReading.Read(Jobnet jobnet) -> jobnet;
             case DefinitionReading.Wrong(List<Problem> problems) -> throw new Refusal(NOT_RIGHT, problems);

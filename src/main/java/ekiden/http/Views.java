@@ -8,6 +8,7 @@ import ekiden.model.mail.Bounce;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.Receipt;
 import ekiden.model.mail.SavedMail;
+import ekiden.model.run.BounceCause;
 import ekiden.model.run.Claim;
 import ekiden.model.run.JobStatus;
 import ekiden.model.run.RunStatus;
@@ -96,6 +97,7 @@ final class Views {
             boolean over,
             boolean killing,
             @Nullable Long mail,
+            @Nullable BounceCause bounce,
             @Nullable ProblemView problem,
             Instant created,
             @Nullable Instant started,

@@ -142,7 +142,8 @@ record BatchEntry(long line, @Nullable Object id, Result<MailOrder> order, long 
                             choice("importance", MailExtras.Importance.class), MailExtras.Importance.NORMAL),
                     file("attachList"),
                     choice("ifRefused", IfRefused.class),
-                    MailExtras.EndsAt.LEFT);
+                    MailExtras.EndsAt.LEFT,
+                    null);
         }
 
         private @Nullable String file(String key) throws Wrong {

@@ -53,6 +53,32 @@ final class ImapMailboxes {
 
     /** One folder of the profile. */
     Result<ImapMailbox> mailbox(Receive.Imap imap, String folder) {
+        return mailbox(imap, folder, timeouts(imap.patience()));
+    }
+
+    /** One folder of the profile, for work that must end in time. */
+    Result<ImapMailbox> mailbox(Receive.Imap imap, String folder, Duration within) {
+        ImapTimeouts usual = timeouts(imap.patience());
+        return mailbox(
+                imap,
+                folder,
+                new ImapTimeouts(
+                        least(usual.connect(), within),
+                        least(usual.greeting(), within),
+                        least(usual.stall(), within),
+                        least(usual.command(), within),
+                        usual.body(),
+                        usual.slowest(),
+                        usual.idle(),
+                        usual.poll(),
+                        usual.goodbye()));
+    }
+
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private Result<ImapMailbox> mailbox(Receive.Imap imap, String folder, ImapTimeouts timeouts) {
         return trust(imap)
                 .then(trust -> Result.ok(new ImapMailbox(
                         new ImapSettings(
@@ -63,7 +89,7 @@ final class ImapMailboxes {
                                 imap.authentication(),
                                 folder,
                                 false,
-                                timeouts(imap.patience()),
+                                timeouts,
                                 ImapLimits.DEFAULT),
                         credentials(imap),
                         clock,

@@ -57,7 +57,7 @@ final class Profiles implements Senders, ProfileRules, AutoCloseable {
         this.settings = settings;
         this.home = home;
         this.imap = new ImapMailboxes(secrets, home, clock, tasks);
-        this.copies = new SentCopies(new FileDisk(), home, clock);
+        this.copies = new SentCopies(new FileDisk(), home, clock, imap, tasks);
         this.pools = new SmtpPools(secrets, imap.tokens(), home, clock, tasks);
         this.commands = new MailCommands(clock);
         this.addresses = new Addresses(() -> settings.get().addresses(), secrets, home, clock);
@@ -144,6 +144,7 @@ final class Profiles implements Senders, ProfileRules, AutoCloseable {
     @Override
     public void close() {
         pools.close();
+        copies.close();
         addresses.close();
     }
 

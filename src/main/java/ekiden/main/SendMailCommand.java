@@ -145,6 +145,10 @@ final class SendMailCommand implements CommandSet.SendMail {
 
     private static ExitCode tell(Call call, String messageId, SendOnce.Report report, List<Addressed.Name> names) {
         Problem problem = report.problem();
+        Problem note = report.note();
+        if (note != null) {
+            call.told.tell(note);
+        }
         if (problem != null) {
             call.told.tell(problem);
         } else if (report.exit() != ExitCode.DONE) {

@@ -44,6 +44,10 @@ final class SendReport {
         if (problem != null) {
             line.put("problem", problem(problem, told));
         }
+        Problem note = report.note();
+        if (note != null) {
+            line.put("note", problem(note, told));
+        }
     }
 
     static Map<String, Object> problem(Problem problem, Told told) {

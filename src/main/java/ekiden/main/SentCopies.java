@@ -1,37 +1,51 @@
 package ekiden.main;
 
 import ekiden.base.Clock;
+import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
+import ekiden.base.Tasks;
 import ekiden.disk.Disk;
 import ekiden.mail.profile.SentCopy;
+import ekiden.mail.receive.imap.ImapMailbox;
 import ekiden.mail.send.MailSender;
 import ekiden.mail.send.MaildirCopies;
+import ekiden.mail.send.MboxCopies;
 import ekiden.mail.send.OutgoingMail;
 import ekiden.mail.send.SendMessage;
 import ekiden.mail.send.SendOutcome;
 import ekiden.mail.send.SendProgress;
+import ekiden.mail.send.SentCopyLimits;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps copies of the mails that profiles send. That one cannot be kept changes nothing for its mail; it is told until one can. Safe from any thread. */
-final class SentCopies {
+final class SentCopies implements AutoCloseable {
     /** What the keys of its alarms begin with. */
     static final String ALARM = "sent-copy/";
 
     private final Disk disk;
     private final Path home;
     private final Clock clock;
-    private final Map<SentCopy, MaildirCopies> maildirs = new ConcurrentHashMap<>();
+    private final ImapMailboxes imap;
+    private final Tasks tasks;
+    private final Map<SentCopy.Maildir, MaildirCopies> maildirs = new ConcurrentHashMap<>();
+    private final Map<Path, MboxCopies> mboxes = new ConcurrentHashMap<>();
+    private final Map<SentCopy.Imap, ImapCopies> folders = new ConcurrentHashMap<>();
     private final Map<String, Problem> open = new ConcurrentHashMap<>();
 
-    SentCopies(Disk disk, Path home, Clock clock) {
+    SentCopies(Disk disk, Path home, Clock clock, ImapMailboxes imap, Tasks tasks) {
         this.disk = disk;
         this.home = home;
         this.clock = clock;
+        this.imap = imap;
+        this.tasks = tasks;
     }
 
     /** {@return what is wrong now, by the keys of its alarms} */
@@ -70,24 +84,87 @@ final class SentCopies {
     }
 
     private void keep(String profile, SentCopy copy, OutgoingMail mail) {
-        Path folder = home.resolve(copy.maildir());
-        try {
-            maildirs.computeIfAbsent(copy, made -> new MaildirCopies(disk, folder, made.age()))
-                    .keep(mail, clock.now());
+        Problem problem = switch (copy) {
+            case SentCopy.Maildir(String folder, Duration age) ->
+                onDisk(
+                        profile,
+                        home.resolve(folder),
+                        mail,
+                        (path, now) -> maildirs.computeIfAbsent(
+                                        new SentCopy.Maildir(folder, age), made -> new MaildirCopies(disk, path, age))
+                                .keep(mail, now));
+            case SentCopy.Mbox(String file, Duration age) ->
+                onDisk(
+                        profile,
+                        home.resolve(file).normalize(),
+                        mail,
+                        (path, now) -> mboxes.computeIfAbsent(
+                                        path, made -> new MboxCopies(disk, path, SentCopyLimits.DEFAULT, clock))
+                                .keep(mail, age, now));
+            case SentCopy.Imap folder -> atServer(profile, folder, mail);
+        };
+        if (problem == null) {
             open.remove(ALARM + profile);
-        } catch (IOException failed) {
-            open.put(
-                    ALARM + profile,
-                    Problem.of(
-                            SendMessage.NO_SENT_COPY,
-                            "profile",
-                            profile,
-                            "folder",
-                            folder,
-                            "messageId",
-                            mail.messageId(),
-                            "reason",
-                            Reason.of(failed)));
+        } else {
+            open.put(ALARM + profile, problem);
         }
+    }
+
+    private interface Keeping {
+        void keep(Path path, Instant now) throws IOException;
+    }
+
+    private @Nullable Problem onDisk(String profile, Path path, OutgoingMail mail, Keeping keeping) {
+        try {
+            keeping.keep(path, clock.now());
+            return null;
+        } catch (IOException failed) {
+            return problem(SendMessage.NO_SENT_COPY, profile, path, mail, Reason.of(failed));
+        }
+    }
+
+    private static Problem problem(MessageId message, String profile, Object folder, OutgoingMail mail, String reason) {
+        return Problem.of(
+                message, "profile", profile, "folder", folder, "messageId", mail.messageId(), "reason", reason);
+    }
+
+    private @Nullable Problem atServer(String profile, SentCopy.Imap copy, OutgoingMail mail) {
+        ImapCopies.Kept kept = folders.computeIfAbsent(copy, this::folder).keep(mail, clock.now(), copy.within());
+        String place = copy.folder() + " (" + copy.server().server() + ")";
+        return switch (kept) {
+            case ImapCopies.Kept.Yes(Problem notRemoved) ->
+                notRemoved == null
+                        ? null
+                        : problem(SendMessage.SENT_COPY_STAYS, profile, place, mail, reason(notRemoved));
+            case ImapCopies.Kept.No(Problem problem) ->
+                problem(SendMessage.NO_SENT_COPY, profile, place, mail, reason(problem));
+            case ImapCopies.Kept.Late ignored ->
+                problem(
+                        SendMessage.NO_SENT_COPY,
+                        profile,
+                        place,
+                        mail,
+                        "not within " + copy.within().toSeconds() + " s");
+        };
+    }
+
+    private static String reason(Problem problem) {
+        return (problem.id() + " " + problem.values().getOrDefault("reply", "")).strip();
+    }
+
+    private ImapCopies folder(SentCopy.Imap copy) {
+        boolean special = copy.folder().equals(SentCopy.Imap.SENT);
+        return new ImapCopies(
+                () -> imap.mailbox(copy.server(), copy.folder(), copy.within())
+                        .then((ImapMailbox mailbox) -> mailbox.filing(special)),
+                copy.age(),
+                tasks);
+    }
+
+    /** Ends the connections. */
+    @Override
+    public void close() {
+        Closing closing = new Closing();
+        folders.values().forEach(one -> closing.close("copies", one));
     }
 }

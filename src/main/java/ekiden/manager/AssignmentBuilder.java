@@ -131,7 +131,8 @@ final class AssignmentBuilder {
                 extras.importance(),
                 extras.attachList(),
                 extras.ifRefused(),
-                extras.endsAt());
+                extras.endsAt(),
+                null);
     }
 
     /** The same for every attempt of the job, so that a resend can be told from another mail. */

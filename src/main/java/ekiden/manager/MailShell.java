@@ -447,6 +447,7 @@ final class MailShell {
         CatalogueMail readable = mail.in(free, null).with(raw, found.summary());
         scope.tx.mails().update(readable);
         scope.tx.alarms().clear("quarantine/" + mail.id(), scope.now);
+        new Returns(scope).look(readable);
         scope.watches.goBackTo(mail.id(), mail.identity().mailbox());
         claim(readable, found.matches());
         if (raw != null && claimants(mail.id()).isEmpty() && mail.atServer()) {

@@ -39,6 +39,8 @@ public enum ManagerMessage implements MessageId {
     FILES_KEPT("EKDM0290-W", Kind.INFORMATION, ExitCode.WARNING),
     /** A folder's UIDs were given anew, and this is what was made of it. */
     FOLDER_RENUMBERED("EKDS0116-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** A mail came back, and the jobnet that was to be started is not defined. */
+    NO_UNIT_FOR_BOUNCE("EKDM0675-W", Kind.PERMANENT, ExitCode.WARNING),
     /** A rerun of a run that is being killed. */
     RERUN_WHILE_KILLED("EKDS0117-E", Kind.RETRYABLE, ExitCode.USAGE),
     /** A rerun of a run without a job that ended badly. */

@@ -23,6 +23,7 @@ import java.time.Duration;
  * @param keepRuns how long runs that have ended stay
  * @param keepQuarantine how long mails in quarantine whose bytes are here stay there
  * @param returnsPerMail notes of what became of one sent mail
+ * @param runsPerReturned runs that one sent mail starts when it comes back
  * @param sweepBatch rows that are looked at in one transaction for what may go
  */
 public record ManagerSettings(
@@ -43,6 +44,7 @@ public record ManagerSettings(
         Duration keepRuns,
         Duration keepQuarantine,
         int returnsPerMail,
+        int runsPerReturned,
         int sweepBatch) {
     /**
      * The defaults.
@@ -71,6 +73,7 @@ public record ManagerSettings(
                 Duration.ofDays(90),
                 Duration.ofDays(36_500),
                 1_000,
+                10,
                 200);
     }
 
@@ -99,6 +102,7 @@ public record ManagerSettings(
                 runs,
                 quarantine,
                 returnsPerMail,
+                runsPerReturned,
                 sweepBatch);
     }
 }

@@ -2,9 +2,13 @@ package ekiden.manager;
 
 import ekiden.definition.ValueNames;
 import ekiden.definition.Values;
+import ekiden.engine.BounceRule;
+import ekiden.model.mail.Bounce;
 import ekiden.model.mail.CatalogueMail;
+import ekiden.model.mail.Returned;
 import ekiden.model.mail.SavedMail;
 import ekiden.model.run.AttemptId;
+import ekiden.model.run.BounceCause;
 import ekiden.model.run.Claim;
 import ekiden.model.run.JobRun;
 import ekiden.model.run.Run;
@@ -15,8 +19,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values a run hands to its jobs (JP1: passing information): {@code start.…} from the mail that started it, {@code JOB.…}
- * from the jobs before.
+ * The values a run hands to its jobs (JP1: passing information): {@code start.…} from the mail that started it, {@code bounce.…} from the
+ * returned mail that did, {@code JOB.…} from the jobs before.
  */
 final class PassingInformation {
     private PassingInformation() {}
@@ -28,11 +32,21 @@ final class PassingInformation {
                 .with("run.number", Long.toString(run.number()))
                 .with("run.folder", RunFolders.runFolder(settings, run).toString());
         values = mail(tx, ValueNames.START, run.claim(), values);
+        BounceCause bounce = run.bounce();
+        values = bounce == null ? values : bounce(tx, bounce, values);
         for (JobRun job : run.jobs()) {
             values = mail(tx, job.name(), job.claim(), values);
             values = command(settings, run, job, values);
         }
         return values;
+    }
+
+    private static Values bounce(Transaction tx, BounceCause cause, Values values) {
+        List<Bounce.Recipient> failed = tx.sentMails().about(cause.messageId()).stream()
+                .filter(one -> one.mail() == cause.mail() && BounceRule.failed(one))
+                .map(Returned::recipient)
+                .toList();
+        return values.withBounce(cause.run(), cause.job(), cause.messageId(), cause.mail(), failed);
     }
 
     private static Values command(ManagerSettings settings, Run run, JobRun job, Values values) {

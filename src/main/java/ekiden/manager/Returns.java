@@ -1,14 +1,23 @@
 package ekiden.manager;
 
+import ekiden.base.Ids;
+import ekiden.base.Problem;
+import ekiden.engine.BounceRule;
+import ekiden.model.definition.Job;
 import ekiden.model.mail.Bounce;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.MailFacts;
 import ekiden.model.mail.Returned;
+import ekiden.model.run.BounceCause;
+import ekiden.store.Definitions.Definition;
 import ekiden.store.SentMails;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 
 /**
- * Ties what comes back of a sent mail to the job that sent it. Only what names a mail that a job sent is noted; that is all that happens: who wrote it is not
- * known, so no status changes, and nothing is deleted.
+ * Ties what comes back of a sent mail to the job that sent it. Only what names a mail that a job sent is noted, and starts the jobnet that the job names for
+ * that: who wrote it is not known, so no status changes, and nothing is deleted.
  */
 final class Returns {
     private final Scope scope;
@@ -38,13 +47,33 @@ final class Returns {
     }
 
     private void note(String messageId, SentMails.Sender sender, Bounce bounce, CatalogueMail mail) {
-        int room = scope.settings.returnsPerMail() - scope.tx.sentMails().count(messageId);
+        List<Returned> before = scope.tx.sentMails().about(messageId);
+        List<Returned> fresh = new ArrayList<>();
+        int room = scope.settings.returnsPerMail() - before.size();
         for (Bounce.Recipient recipient : bounce.recipients()) {
-            if (room <= 0) {
-                return;
-            }
             Returned returned = new Returned(sender.job(), mail.id(), scope.now, recipient);
-            room -= scope.tx.sentMails().returned(messageId, returned) ? 1 : 0;
+            if (room > 0 && scope.tx.sentMails().returned(messageId, returned)) {
+                room--;
+                fresh.add(returned);
+            }
         }
+        scope.tx.runs().find(sender.run()).ifPresent(run -> {
+            Job job = scope.runs.definition(run).jobnet().job(sender.job());
+            BounceRule.starts(run, job.work(), before, fresh, scope.settings.runsPerReturned())
+                    .ifPresent(unit -> start(unit, new BounceCause(messageId, run.label(), job.name(), mail.id())));
+        });
+    }
+
+    /** Once for each mail that says so: in the transaction that notes it. */
+    private void start(String unit, BounceCause cause) {
+        Definition definition = scope.tx.definitions().current(unit).orElse(null);
+        if (definition == null) {
+            Problem problem =
+                    Problem.of(ManagerMessage.NO_UNIT_FOR_BOUNCE, "unit", unit, "run", cause.run(), "job", cause.job());
+            scope.tx.alarms().raise("on-bounce/" + cause.messageId(), problem, scope.now);
+            return;
+        }
+        UUID run = Ids.derive(scope.commandId, "bounce/" + cause.messageId() + "/" + cause.mail(), scope.now);
+        scope.runs.begin(run, definition, cause);
     }
 }

@@ -15,6 +15,7 @@ import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.Work;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.AttemptOutcome;
+import ekiden.model.run.BounceCause;
 import ekiden.model.run.RecordedEvent;
 import ekiden.model.run.Run;
 import ekiden.model.run.RunEvent;
@@ -43,11 +44,21 @@ final class RunShell {
 
     /** Makes a run; its jobs begin only with {@link #ready}. */
     Run create(UUID id, Definition definition, @Nullable String claim) {
+        return create(id, definition, claim, null);
+    }
+
+    /** Makes a run and lets it begin, because a mail came back. */
+    void begin(UUID id, Definition definition, BounceCause bounce) {
+        create(id, definition, null, bounce);
+        ready(id);
+    }
+
+    private Run create(UUID id, Definition definition, @Nullable String claim, @Nullable BounceCause bounce) {
         Jobnet jobnet = definition.jobnet();
         String unit = jobnet.name().value();
         long number = scope.tx.runs().lastNumber(unit) + 1;
         List<String> jobs = jobnet.jobs().stream().map(Job::name).toList();
-        RunEvent.RunCreated created = new RunEvent.RunCreated(unit, number, definition.id(), jobs, claim);
+        RunEvent.RunCreated created = new RunEvent.RunCreated(unit, number, definition.id(), jobs, claim, bounce);
         Run run = versioned(RunFold.create(id, created, scope.now), 1);
         scope.tx.runs().insert(run);
         scope.tx.runs().append(List.of(recorded(id, 1, created)));
@@ -199,6 +210,7 @@ final class RunShell {
                 run.definition(),
                 run.status(),
                 run.claim(),
+                run.bounce(),
                 run.killing(),
                 run.problem(),
                 run.jobs(),

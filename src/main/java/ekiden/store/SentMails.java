@@ -45,6 +45,12 @@ public interface SentMails {
     int count(String messageId);
 
     /**
+     * @param messageId with angle brackets
+     * @return what became of that mail, oldest first
+     */
+    List<Returned> about(String messageId);
+
+    /**
      * @param run a run
      * @return what came back of the mails of its jobs, oldest first
      */

@@ -27,7 +27,16 @@ class QueuedMailsTest {
     private static Assignment.SubmitMail endsQueued(String job) {
         Assignment.SubmitMail mail = mail(job);
         MailExtras extras = new MailExtras(
-                null, List.of(), null, null, null, MailExtras.Importance.NORMAL, null, null, MailExtras.EndsAt.QUEUED);
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                MailExtras.Importance.NORMAL,
+                null,
+                null,
+                MailExtras.EndsAt.QUEUED,
+                null);
         return new Assignment.SubmitMail(
                 mail.attempt(),
                 mail.profile(),

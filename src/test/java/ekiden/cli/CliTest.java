@@ -234,7 +234,8 @@ class CliTest {
                                 MailExtras.Importance.LOW,
                                 FOLDER.resolve("l.txt").toString(),
                                 null,
-                                MailExtras.EndsAt.LEFT)));
+                                MailExtras.EndsAt.LEFT,
+                                null)));
     }
 
     @Test

@@ -164,8 +164,18 @@ class SettingsYamlTest {
     void copiesAreKeptWhereTheProfileSays() {
         String send = "send: {smtp: {host: h}, from: a@b, sent-copy: {maildir: sent%s}}";
         assertThat(profile(send.formatted(", age: 30d")).sending().copy())
-                .isEqualTo(new SentCopy("sent", Duration.ofDays(30)));
-        assertThat(profile(send.formatted("")).sending().copy()).isEqualTo(new SentCopy("sent", SentCopy.USUAL_AGE));
+                .isEqualTo(new SentCopy.Maildir("sent", Duration.ofDays(30)));
+        assertThat(profile(send.formatted("")).sending().copy())
+                .isEqualTo(new SentCopy.Maildir("sent", SentCopy.USUAL_AGE));
+        assertThat(profile(send.formatted("").replace("maildir", "mbox"))
+                        .sending()
+                        .copy())
+                .isEqualTo(new SentCopy.Mbox("sent", SentCopy.USUAL_AGE));
+        MailProfile box = profile("receive: {imap: {host: imap.example.jp, user: u, password: {env: P}}}\n"
+                + send.formatted(", within: 1m").replace("maildir", "imap"));
+        assertThat(box.sending().copy())
+                .isEqualTo(new SentCopy.Imap(
+                        (Receive.Imap) Objects.requireNonNull(box.receive()), "sent", Duration.ofMinutes(1), null));
     }
 
     private static Receive.Imap boxOfDefaults() {
@@ -298,6 +308,11 @@ class SettingsYamlTest {
             {send: {smtp: {host: h}, from: a@b, charset: sjis}}                      | EKDB0010-E
             {send: {smtp: {host: h}, from: a@b, if-refused: nobody}}                 | EKDB0010-E
             {send: {smtp: {host: h}, from: a@b, sent-copy: sent}}                    | EKDB0008-E
+            {send: {smtp: {host: h}, from: a@b, sent-copy: {}}}                      | EKDB0010-E
+            {send: {smtp: {host: h}, from: a@b, sent-copy: {maildir: s, mbox: s}}}   | EKDB0010-E
+            {send: {smtp: {host: h}, from: a@b, sent-copy: {mbox: s, within: 1m}}}   | EKDB0010-E
+            {send: {smtp: {host: h}, from: a@b, sent-copy: {imap: Sent}}}            | EKDB0010-E
+            {receive: {imap: {host: h, user: u, password: {env: P}}}, send: {smtp: {host: h}, from: a@b, sent-copy: {imap: inbox}}} | EKDB0010-E
             {send: {smtp: {host: h}, from: a@b, charset-for: utf-8}}                 | EKDB0008-E
             {send: {smtp: {host: h}, from: a@b, charset-for: {b.jp: UTF8}}}          | EKDB0010-E
             {send: {smtp: {host: h}, from: a@b, charset-for: {a@b.jp: utf-8}}}       | EKDB0010-E

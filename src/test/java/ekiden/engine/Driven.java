@@ -59,7 +59,7 @@ final class Driven {
         this.jobnet = jobnet;
         List<String> names = jobnet.jobs().stream().map(Job::name).toList();
         RunEvent.RunCreated created =
-                new RunEvent.RunCreated(jobnet.name().value(), 1, new UUID(0x7000, 2), names, claim);
+                new RunEvent.RunCreated(jobnet.name().value(), 1, new UUID(0x7000, 2), names, claim, null);
         this.run = RunFold.create(RUN, created, T0);
         this.last = new RunDecision(run, List.of(created), List.of());
         history.add(created);

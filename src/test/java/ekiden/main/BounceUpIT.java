@@ -23,7 +23,19 @@ class BounceUpIT {
             jobnet: /test/notice
             jobs:
               tell:
-                send-mail: {profile: orders, to: [one@there.example, nobody@there.example], subject: Notice, text: Hello.}
+                send-mail:
+                  profile: orders
+                  to: [one@there.example, nobody@there.example]
+                  subject: Notice
+                  text: Hello.
+                  on-bounce: /test/back
+            """;
+    private static final String BACK = """
+            version: 1
+            jobnet: /test/back
+            jobs:
+              tell:
+                command: [echo, "${bounce.code}", "${bounce.recipients}", "of", "${bounce.run}", "${bounce.job}", "${bounce.text}"]
             """;
 
     @TempDir
@@ -42,7 +54,11 @@ class BounceUpIT {
                     "home/ekiden.yaml",
                     ground.read(ground.home.resolve("ekiden.yaml")) + "      send: {smtp: {host: 127.0.0.1, port: "
                             + out.port() + "}, from: orders@example.jp}\n");
-            ground.start().define("notice", JOBNET);
+            ground.write("notice.yaml", JOBNET);
+            ground.start().cli("unit", "define", "notice.yaml").refused(2, "EKDM0676-E");
+            ground.cli("unit", "check", "notice.yaml").refused(2, "EKDM0676-E");
+            ground.define("back", BACK);
+            ground.define("notice", JOBNET);
             ground.cli("run", "start", "test/notice").done();
             ground.ended("test/notice#1", "Ended normally");
             Eventually.within(UpGround.WITHIN, out::told, () -> bounce(world) != null);
@@ -59,6 +75,11 @@ class BounceUpIT {
                             .text()
                             .split("\"FAILED\"", -1))
                     .hasSize(2);
+            ground.ended("test/back#1", "Ended normally");
+            assertThat(ground.cli("run", "log", "test/back#1", "tell").text())
+                    .contains("5.1.1 nobody@there.example of /test/notice#1 tell", "nobody of that name");
+            assertThat(ground.cli("run", "show", "test/back#1").text()).contains("/test/notice#1 tell ");
+            assertThat(ground.cli("run", "list").text()).contains("test/back#1").doesNotContain("test/back#2");
         }
     }
 

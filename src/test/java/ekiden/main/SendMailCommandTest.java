@@ -184,6 +184,26 @@ class SendMailCommandTest {
     }
 
     @Test
+    void aCharacterThatTheWantedCharacterSetHasNotIsToldAndNotLost() {
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            SendRequest request = new SendRequest(
+                    folder,
+                    url("smtp://localhost:" + server.port()),
+                    "a@example.jp",
+                    MailCharset.ISO_2022_JP,
+                    null,
+                    mail(List.of("b@example.jp"), "髙い"),
+                    null,
+                    true,
+                    Locale.ENGLISH);
+            assertThat(new SendMailCommand().run(request, call.terminal())).isEqualTo(ExitCode.DONE);
+            assertThat(call.err()).startsWith("EKDM0677-W ").contains("iso-2022-jp", "U+9AD9");
+            assertThat(String.valueOf(printed().get("note"))).contains("EKDM0677-W");
+            assertThat(server.delivered().getFirst().content()).contains("charset=UTF-8");
+        }
+    }
+
+    @Test
     void allOrNothingByRequest() {
         try (ScriptedSmtpServer server =
                 ScriptedSmtpServer.start().on(Step.RCPT, "<x@", Integer.MAX_VALUE, new Act.Say("450 4.2.1 not now"))) {
@@ -266,7 +286,8 @@ class SendMailCommandTest {
                 MailExtras.Importance.HIGH,
                 Files.writeString(folder.resolve("list.txt"), "a.*\n").toString(),
                 null,
-                MailExtras.EndsAt.LEFT);
+                MailExtras.EndsAt.LEFT,
+                null);
         try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
             SendRequest.Mail mail = new SendRequest.Mail(
                     List.of("b@example.jp"), List.of(), List.of(), "s", null, null, List.of(), extras);

@@ -108,6 +108,7 @@ final class Bench {
                 defaults.keepRuns(),
                 keepQuarantine,
                 defaults.returnsPerMail(),
+                defaults.runsPerReturned(),
                 3);
         manager = new Manager(store, clock, ids, settings, agent, new Rules());
     }

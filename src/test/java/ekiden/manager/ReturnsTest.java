@@ -8,17 +8,21 @@ import ekiden.link.Assignment;
 import ekiden.link.Report;
 import ekiden.model.definition.Jobnet;
 import ekiden.model.definition.MailExtras;
+import ekiden.model.definition.RunCommand;
 import ekiden.model.definition.SendMail;
 import ekiden.model.mail.Bounce;
 import ekiden.model.mail.MailFacts;
 import ekiden.model.mail.Returned;
+import ekiden.model.run.Alarm;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.AttemptOutcome;
+import ekiden.model.run.BounceCause;
 import ekiden.model.run.Run;
 import ekiden.model.run.RunStatus;
 import ekiden.store.Outbox;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +105,87 @@ class ReturnsTest {
         bench.kept(bounce("b", forged, FAILED));
         assertThat(returned(run)).isEmpty();
         assertThat(bench.<Integer>read(tx -> tx.sentMails().count(forged))).isZero();
+    }
+
+    private void defineForBounces() {
+        MailExtras extras = new MailExtras(
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                MailExtras.Importance.NORMAL,
+                null,
+                null,
+                MailExtras.EndsAt.LEFT,
+                "/back");
+        SendMail send =
+                new SendMail("out", List.of("a@x.example"), List.of(), List.of(), "s", "t", null, List.of(), extras);
+        RunCommand command = new RunCommand(
+                List.of("tell", "${bounce.code}", "${bounce.recipients}"),
+                Map.of("TEXT", "${bounce.text}", "ID", "${bounce.message-id}", "OF", "${bounce.run} ${bounce.job}"),
+                null,
+                0,
+                0);
+        bench.define(jobnet("/a", null, Jobnet.Overlap.QUEUE, job("send", send)));
+        bench.define(jobnet("/back", null, Jobnet.Overlap.ALLOW, job("tell", command)));
+    }
+
+    private List<Run> back() {
+        return bench.read(tx -> tx.runs().list("/back", 100));
+    }
+
+    @Test
+    void aMailThatCameBackStartsARunOnceWithWhatIsSaidOfIt() {
+        defineForBounces();
+        Run run = bench.start("/a");
+        String messageId = messageId();
+        Report.Found first = bounce("b", messageId, FAILED);
+        long mail = bench.kept(first).mail();
+        bench.kept(first);
+        bench.kept(bounce("another copy", messageId, FAILED));
+        assertThat(back()).singleElement().satisfies(started -> {
+            assertThat(started.bounce()).isEqualTo(new BounceCause(messageId, run.label(), "send", mail));
+            assertThat(started.status()).isEqualTo(RunStatus.RUNNING);
+        });
+        List<Outbox.Row> rows = bench.read(tx -> tx.outbox().waiting("agent", 0, 10));
+        assertThat(rows.stream().map(Outbox.Row::assignment).filter(Assignment.ExecuteCommand.class::isInstance))
+                .singleElement()
+                .satisfies(one -> {
+                    Assignment.ExecuteCommand command = (Assignment.ExecuteCommand) one;
+                    assertThat(command.command()).containsExactly("tell", "5.1.1", "a@x.example");
+                    assertThat(command.environment())
+                            .containsEntry("TEXT", "nobody of that name")
+                            .containsEntry("ID", messageId)
+                            .containsEntry("OF", "/a#1 send");
+                });
+        Bounce.Recipient other = new Bounce.Recipient("b@x.example", Bounce.Action.FAILED, "5.1.1", "");
+        bench.kept(bounce("of another", messageId, other));
+        assertThat(back()).hasSize(2);
+    }
+
+    @Test
+    void whoeverForgesBouncesStartsOnlySoManyRuns() {
+        defineForBounces();
+        bench.start("/a");
+        String messageId = messageId();
+        int most = ManagerSettings.defaults("a", Path.of("/f"), Path.of("/a")).runsPerReturned();
+        for (int i = 0; i <= most; i++) {
+            bench.kept(bounce("b" + i, messageId, new Bounce.Recipient("u" + i, Bounce.Action.FAILED, "5.0.0", "")));
+        }
+        assertThat(back()).hasSize(most);
+    }
+
+    @Test
+    void aJobnetThatWasDeletedIsTold() {
+        defineForBounces();
+        bench.start("/a");
+        bench.give(new Command.Delete("/back"));
+        bench.kept(bounce("b", messageId(), FAILED));
+        List<Alarm> alarms = bench.read(tx -> tx.alarms().list(true, 10));
+        assertThat(alarms)
+                .singleElement()
+                .satisfies(alarm -> assertThat(alarm.problem().id()).isEqualTo("EKDM0675-W"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ekiden.json.Json;
+import ekiden.model.run.BounceCause;
 import ekiden.model.run.JobStatus;
 import ekiden.model.run.RecordedEvent;
 import ekiden.model.run.RunEvent;
@@ -35,8 +36,19 @@ class EventJsonTest {
 
     private static Map<String, RunEvent> samples() {
         Map<String, RunEvent> all = new LinkedHashMap<>();
-        all.put("RunCreated", new RunEvent.RunCreated("/営業/注文", 7, id(1), List.of("load", "承認"), "12@start/" + id(1)));
-        all.put("RunCreated-bare", new RunEvent.RunCreated("/a", 1, id(1), List.of("load"), null));
+        all.put(
+                "RunCreated",
+                new RunEvent.RunCreated("/営業/注文", 7, id(1), List.of("load", "承認"), "12@start/" + id(1), null));
+        all.put("RunCreated-bare", new RunEvent.RunCreated("/a", 1, id(1), List.of("load"), null, null));
+        all.put(
+                "RunCreated-bounce",
+                new RunEvent.RunCreated(
+                        "/a",
+                        1,
+                        id(1),
+                        List.of("load"),
+                        null,
+                        new BounceCause("<m@example.jp>", "/営業/注文#7", "send", 12)));
         all.put("RunQueued", new RunEvent.RunQueued());
         all.put("RunStarted", new RunEvent.RunStarted());
         all.put("RunKillRequested", new RunEvent.RunKillRequested("person"));

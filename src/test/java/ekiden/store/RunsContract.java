@@ -229,6 +229,7 @@ abstract class RunsContract extends StoreFixture {
                 run.definition(),
                 run.status(),
                 null,
+                null,
                 false,
                 null,
                 run.jobs(),

@@ -115,6 +115,7 @@ public final class StoreSamples {
                 id(1000),
                 RunStatus.PREPARING,
                 null,
+                null,
                 false,
                 null,
                 List.of(JobRun.waiting("load"), JobRun.waiting("approve")),
@@ -133,6 +134,7 @@ public final class StoreSamples {
                 run.definition(),
                 status,
                 "7@start/x",
+                null,
                 true,
                 PROBLEM,
                 run.jobs(),
@@ -145,7 +147,7 @@ public final class StoreSamples {
     /** An event of a run. */
     public static RecordedEvent event(UUID run, long sequence) {
         RunEvent event = sequence == 1
-                ? new RunEvent.RunCreated("/sales/注文", 1, id(1000), List.of("load"), "7@start/x")
+                ? new RunEvent.RunCreated("/sales/注文", 1, id(1000), List.of("load"), "7@start/x", null)
                 : new RunEvent.JobStarted("load", 1);
         return new RecordedEvent(new UUID(run.getMostSignificantBits(), sequence), run, sequence, at(sequence), event);
     }

@@ -40,7 +40,8 @@ abstract class WaitingContract extends MailsContract {
             MailExtras.Importance.LOW,
             "list.txt",
             IfRefused.ALL_OR_NOTHING,
-            MailExtras.EndsAt.LEFT);
+            MailExtras.EndsAt.LEFT,
+            null);
 
     @Test
     void aWatchThatIsThereAlreadyIsAConflict() {

@@ -130,6 +130,7 @@ public final class DefinitionKeys {
             "importance",
             "if-refused",
             "ends-at",
+            "on-bounce",
             "attach",
             "attach-list");
 

@@ -3,10 +3,12 @@ package ekiden.definition.yaml;
 import ekiden.definition.DefinitionMessage;
 import ekiden.model.definition.IfRefused;
 import ekiden.model.definition.MailExtras;
+import ekiden.model.definition.UnitName;
 import ekiden.yaml.Fields;
 import ekiden.yaml.Located;
 import ekiden.yaml.YamlNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a mail to send has beside recipients, subject, text and files. */
 final class ExtrasParser {
@@ -37,8 +39,24 @@ final class ExtrasParser {
                 fields.choice("importance", MailExtras.Importance.class, MailExtras.Importance.NORMAL),
                 work.path(job, fields, "attach-list"),
                 fields.node("if-refused") == null ? null : fields.choice("if-refused", IfRefused.class, IfRefused.EACH),
-                fields.choice("ends-at", MailExtras.EndsAt.class, MailExtras.EndsAt.LEFT));
+                fields.choice("ends-at", MailExtras.EndsAt.class, MailExtras.EndsAt.LEFT),
+                onBounce(fields));
         return extras.equals(MailExtras.NONE) ? MailExtras.NONE : extras;
+    }
+
+    /** A value of the run would let whoever wrote a mail choose what is started. */
+    private @Nullable String onBounce(Fields fields) {
+        String text = fields.text("on-bounce");
+        if (text == null) {
+            return null;
+        }
+        UnitName name = UnitName.parse(text).filter(one -> !one.temporary()).orElse(null);
+        if (name == null) {
+            fields.badValue("on-bounce", "/GROUP/JOBNET");
+            return null;
+        }
+        notes.unit(fields.where("on-bounce"), new Located(name.value(), fields.at("on-bounce")));
+        return name.value();
     }
 
     private void bodies(Fields fields, String where) {

@@ -62,6 +62,7 @@ final class JobnetParser {
         Jobnet.Overlap overlap = file.choice("overlap", Jobnet.Overlap.class, Jobnet.Overlap.QUEUE);
         List<Draft> drafts = jobs(file, startNode != null);
         new JobGraph(notes, drafts, startNode != null).check();
+        notes.checkUnits(name);
         List<Job> jobs = new ArrayList<>();
         for (Draft draft : drafts) {
             Job job = draft.job();

@@ -5,6 +5,7 @@ import ekiden.definition.DefinitionMessage;
 import ekiden.definition.KnownProfiles;
 import ekiden.definition.yaml.TemplateUse.Role;
 import ekiden.model.definition.Proof;
+import ekiden.model.definition.UnitName;
 import ekiden.yaml.Fields;
 import ekiden.yaml.KeySet;
 import ekiden.yaml.Located;
@@ -28,6 +29,8 @@ final class Notes {
 
     /** Profile to the folder into which its mails are moved. */
     private final Map<String, String> moves = new HashMap<>();
+
+    private final List<Named> units = new ArrayList<>();
 
     Notes(YamlProblems problems, @Nullable KnownProfiles profiles) {
         this.problems = problems;
@@ -129,6 +132,37 @@ final class Notes {
                 "expected",
                 key);
     }
+
+    /** A unit that is there, where that is known; the one that is being read is. */
+    void unit(String where, Located name) {
+        units.add(new Named(where, name));
+    }
+
+    /** Now that the name of the unit that is being read is known. */
+    void checkUnits(@Nullable UnitName own) {
+        Set<String> there = profiles == null ? null : profiles.units();
+        if (there == null) {
+            return;
+        }
+        for (Named named : units) {
+            String wanted = named.name().text();
+            if (!there.contains(wanted) && (own == null || !own.value().equals(wanted))) {
+                add(
+                        DefinitionMessage.UNKNOWN_UNIT,
+                        named.name().at(),
+                        "where",
+                        named.where(),
+                        "found",
+                        YamlNode.shorten(wanted),
+                        "expected",
+                        String.join(
+                                ", ",
+                                Nearest.sorted(wanted, there).stream().limit(10).toList()));
+            }
+        }
+    }
+
+    private record Named(String where, Located name) {}
 
     /** A profile that is there and can do what is asked. */
     void profile(String where, Located name, boolean receives) {

@@ -74,6 +74,9 @@ final class TemplateCheck {
         if (ValueNames.RUN.contains(name) || (owner.equals(ValueNames.START) && startHas(name))) {
             return true;
         }
+        if (bounceHas(name)) {
+            return true;
+        }
         if (!graph.has(owner)) {
             unknown(use, name);
             return false;
@@ -100,6 +103,11 @@ final class TemplateCheck {
         return has && work != null;
     }
 
+    /** A jobnet that no mail starts may be named in {@code on-bounce}. */
+    private boolean bounceHas(String name) {
+        return !graph.started() && ValueNames.BOUNCE.contains(name) && !graph.has("bounce");
+    }
+
     private boolean startHas(String name) {
         return graph.started()
                 && ValueNames.MAIL.contains(ValueNames.last(name))
@@ -122,6 +130,9 @@ final class TemplateCheck {
         List<String> all = new ArrayList<>(ValueNames.RUN);
         if (graph.started()) {
             ValueNames.MAIL.forEach(value -> all.add(ValueNames.START + "." + value));
+        }
+        if (!graph.started() && use.text().contains("${bounce.")) {
+            all.addAll(ValueNames.BOUNCE);
         }
         for (String job : ended(use.job())) {
             Work work = graph.work(job);

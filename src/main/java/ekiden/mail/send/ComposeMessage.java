@@ -37,6 +37,8 @@ public enum ComposeMessage implements MessageId {
     CANNOT_WRITE("EKDM0614-E", ExitCode.SETTINGS),
     /** No room for the composed mail. */
     NO_ROOM("EKDM0615-E", ExitCode.SETTINGS),
+    /** Written in UTF-8, because the character set that was wanted has not every character. */
+    OTHER_CHARSET("EKDM0677-W", ExitCode.WARNING),
     /** A file with text that is not in UTF-8. */
     NOT_UTF8("EKDM0380-E", ExitCode.USAGE),
     /** A list of files to attach that cannot be read. */

@@ -1,10 +1,12 @@
 package ekiden.mail.send;
 
+import ekiden.base.Problem;
 import ekiden.disk.Disk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message that lies in a file, ready to be submitted as often as need be.
@@ -15,9 +17,16 @@ import java.util.List;
  * @param recipients envelope recipients, in order, without duplicates
  * @param messageId with angle brackets
  * @param form what a server must be able to carry
+ * @param note what people should know of how it was written, or null
  */
 public record ComposedMail(
-        Path file, long size, String sender, List<String> recipients, String messageId, OutgoingMail.Form form) {
+        Path file,
+        long size,
+        String sender,
+        List<String> recipients,
+        String messageId,
+        OutgoingMail.Form form,
+        @Nullable Problem note) {
     /** Copies the recipients. */
     public ComposedMail {
         recipients = List.copyOf(recipients);

@@ -69,11 +69,18 @@ public final class Composer {
         try {
             disk.delete(target);
             long size;
+            Wording wording = Wording.of(draft);
             try (Disk.Output file = disk.create(target)) {
-                size = new Writing(file).message(Wording.of(draft));
+                size = new Writing(file).message(wording);
             }
             return Result.ok(new ComposedMail(
-                    target, size, draft.from().address(), envelope(draft), draft.messageId(), MessageHead.form(draft)));
+                    target,
+                    size,
+                    draft.from().address(),
+                    envelope(draft),
+                    draft.messageId(),
+                    MessageHead.form(draft),
+                    wording.note()));
         } catch (Unreadable attachment) {
             discard(target);
             return Result.failed(attachment.problem);

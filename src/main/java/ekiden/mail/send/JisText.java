@@ -27,14 +27,19 @@ final class JisText {
 
     /** {@return whether ISO-2022-JP has every character; with those of NEC and IBM where {@code extras}} */
     static boolean carries(String text, boolean extras) {
+        return lost(text, extras) < 0;
+    }
+
+    /** {@return the first character that is not carried, or -1} */
+    static int lost(String text, boolean extras) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean carried = c < 0x80 ? c != ESC && c != 0x0e && c != 0x0f : isJis(c, extras);
             if (!carried) {
-                return false;
+                return text.codePointAt(i);
             }
         }
-        return true;
+        return -1;
     }
 
     private static boolean isJis(char c, boolean extras) {

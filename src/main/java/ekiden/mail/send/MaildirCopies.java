@@ -4,7 +4,6 @@ import ekiden.base.Sha256;
 import ekiden.disk.Disk;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,31 +115,12 @@ public final class MaildirCopies {
     private void write(OutgoingMail mail, Path file) throws IOException {
         try (InputStream in = mail.content().open();
                 Disk.Output out = disk.create(file)) {
-            LineEnds ends = new LineEnds();
+            FileLines lines = new FileLines();
             byte[] block = new byte[BLOCK];
             for (int count = in.read(block); count >= 0; count = in.read(block)) {
-                out.write(ends.ofFiles(block, count));
+                out.write(lines.of(block, count));
             }
             out.force();
-        }
-    }
-
-    /** Makes CRLF, which may be torn between two blocks, LF. */
-    private static final class LineEnds {
-        private boolean returned;
-
-        ByteBuffer ofFiles(byte[] block, int count) {
-            ByteBuffer lines = ByteBuffer.allocate(2 * count);
-            for (int i = 0; i < count; i++) {
-                if (returned && block[i] != '\n') {
-                    lines.put((byte) '\r');
-                }
-                returned = block[i] == '\r';
-                if (!returned) {
-                    lines.put(block[i]);
-                }
-            }
-            return lines.flip();
         }
     }
 }

@@ -67,6 +67,8 @@ public enum SendMessage implements MessageId {
     TOKEN_ENDS("EKDM0672-W", Kind.RETRYABLE, ExitCode.WARNING),
     /** A mail was sent, and its copy cannot be kept. */
     NO_SENT_COPY("EKDM0673-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** Copies of sent mails cannot be removed from a server. */
+    SENT_COPY_STAYS("EKDM0674-W", Kind.INFORMATION, ExitCode.WARNING),
     /** Some 5xx, and the mail goes to all or to nobody. */
     NOT_ALL_REFUSED("EKDM0670-E", Kind.PERMANENT, ExitCode.REFUSED),
     /** Some 4xx, and the mail goes to all or to nobody. */

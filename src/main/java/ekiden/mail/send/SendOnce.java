@@ -37,11 +37,28 @@ public final class SendOnce {
      * @param exit what a command ends with
      * @param outcome the sender's answer, or null where the mail could not be composed
      * @param problem what went wrong, or null where it was accepted for all or some
+     * @param note what people should know of how it was written, or null
      */
     public record Report(
             ExitCode exit,
             @Nullable SendOutcome outcome,
-            @Nullable Problem problem) {}
+            @Nullable Problem problem,
+            @Nullable Problem note) {
+        /**
+         * With nothing to say of how it was written.
+         *
+         * @param exit what a command ends with
+         * @param outcome the sender's answer, or null
+         * @param problem what went wrong, or null
+         */
+        public Report(ExitCode exit, @Nullable SendOutcome outcome, @Nullable Problem problem) {
+            this(exit, outcome, problem, null);
+        }
+
+        private Report with(@Nullable Problem written) {
+            return new Report(exit, outcome, problem, written);
+        }
+    }
 
     /**
      * Sends a mail.
@@ -71,7 +88,7 @@ public final class SendOnce {
             return switch (new Composer(scratch, limits).compose(draft, file)) {
                 case Result.Failed<ComposedMail>(Problem problem) -> new Report(exit(problem), null, problem);
                 case Result.Ok<ComposedMail>(ComposedMail mail) ->
-                    report(sender.submit(mail.outgoing(scratch), progress));
+                    report(sender.submit(mail.outgoing(scratch), progress)).with(mail.note());
             };
         } finally {
             discard(scratch, file);

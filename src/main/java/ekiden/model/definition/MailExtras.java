@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param attachList a UTF-8 file that names a file or glob a line to attach, relative to the run's folder as they are; or null
  * @param ifRefused what becomes of it where some recipients are refused, or null for what the profile says
  * @param endsAt when its job ends where the mail goes through a queue of this machine
+ * @param onBounce the full name of the jobnet that is started when it comes back, or null
  */
 public record MailExtras(
         @Nullable String from,
@@ -26,10 +27,11 @@ public record MailExtras(
         Importance importance,
         @Nullable String attachList,
         @Nullable IfRefused ifRefused,
-        EndsAt endsAt) {
+        EndsAt endsAt,
+        @Nullable String onBounce) {
     /** Nothing beside. */
     public static final MailExtras NONE =
-            new MailExtras(null, List.of(), null, null, null, Importance.NORMAL, null, null, EndsAt.LEFT);
+            new MailExtras(null, List.of(), null, null, null, Importance.NORMAL, null, null, EndsAt.LEFT, null);
 
     /** Copies the list. */
     public MailExtras {
@@ -55,7 +57,7 @@ public record MailExtras(
             @Nullable String htmlFile,
             @Nullable String signatureFile,
             Importance importance) {
-        this(from, replyTo, html, htmlFile, signatureFile, importance, null, null, EndsAt.LEFT);
+        this(from, replyTo, html, htmlFile, signatureFile, importance, null, null, EndsAt.LEFT, null);
     }
 
     /**

@@ -36,11 +36,23 @@ public sealed interface AttemptOutcome {
      *
      * @param reply the server's words
      * @param refused recipients it refused, with its answer
+     * @param note what people should know of how it was written, or null
      */
-    record Sent(String reply, List<Refusal> refused) implements AttemptOutcome {
+    record Sent(
+            String reply, List<Refusal> refused, @Nullable Problem note) implements AttemptOutcome {
         /** Copies the list. */
         public Sent {
             refused = List.copyOf(refused);
+        }
+
+        /**
+         * With nothing to say of how it was written.
+         *
+         * @param reply the server's words
+         * @param refused recipients it refused, with its answer
+         */
+        public Sent(String reply, List<Refusal> refused) {
+            this(reply, refused, null);
         }
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param definition which version of the definition it follows
  * @param status where it stands
  * @param claim the claim of the mail that started it, or null
+ * @param bounce the returned mail that started it, or null
  * @param killing whether a kill was asked for
  * @param problem why it could not begin, or null
  * @param jobs in the order of the definition
@@ -31,6 +32,7 @@ public record Run(
         UUID definition,
         RunStatus status,
         @Nullable String claim,
+        @Nullable BounceCause bounce,
         boolean killing,
         @Nullable Problem problem,
         List<JobRun> jobs,
@@ -59,7 +61,20 @@ public record Run(
         List<JobRun> all = new ArrayList<>(jobs);
         all.replaceAll(job -> job.name().equals(changed.name()) ? changed : job);
         return new Run(
-                id, unit, number, definition, status, claim, killing, problem, all, created, started, ended, version);
+                id,
+                unit,
+                number,
+                definition,
+                status,
+                claim,
+                bounce,
+                killing,
+                problem,
+                all,
+                created,
+                started,
+                ended,
+                version);
     }
 
     /** {@return the name people use, {@code /unit#number}} */

@@ -19,13 +19,16 @@ public sealed interface RunEvent {
      * @param definition the version of the definition
      * @param jobs the names of its jobs
      * @param claim the claim of the mail that started it, or null
+     * @param bounce the returned mail that started it, or null
      */
     record RunCreated(
             String unit,
             long number,
             UUID definition,
             List<String> jobs,
-            @Nullable String claim) implements RunEvent {
+            @Nullable String claim,
+            @Nullable BounceCause bounce)
+            implements RunEvent {
         /** Copies the jobs. */
         public RunCreated {
             jobs = List.copyOf(jobs);

@@ -49,6 +49,14 @@ record JdbcSentMails(Sql sql) implements SentMails {
     }
 
     @Override
+    public List<Returned> about(String messageId) {
+        return sql.list(
+                "SELECT body FROM returned WHERE message_id = ? ORDER BY at, recipient, action, status",
+                ROW,
+                messageId);
+    }
+
+    @Override
     public List<Returned> of(UUID run) {
         return sql.list(
                 "SELECT r.body FROM returned r JOIN sent_mail s ON s.message_id = r.message_id WHERE s.run = ?"

@@ -208,7 +208,7 @@ class DefinitionYamlTest {
         Jobnet jobnet = read(
                 job(
                         "send-mail: {profile: p, to: a@b, from: 受注 <o@b>, reply-to: [x@b, y@b], html: <p>x</p>, "
-                                + "signature-file: sign.txt, importance: high, attach-list: files.txt, if-refused: all-or-nothing}"));
+                                + "signature-file: sign.txt, importance: high, attach-list: files.txt, if-refused: all-or-nothing, on-bounce: /営業/戻り}"));
         SendMail send = (SendMail) jobnet.job("a").work();
         assertThat(send.text()).isNull();
         assertThat(send.extras())
@@ -221,7 +221,8 @@ class DefinitionYamlTest {
                         MailExtras.Importance.HIGH,
                         "files.txt",
                         IfRefused.ALL_OR_NOTHING,
-                        MailExtras.EndsAt.LEFT));
+                        MailExtras.EndsAt.LEFT,
+                        "/営業/戻り"));
         assertThat(((SendMail) read(job("send-mail: {profile: p, to: a@b, html-file: a.html}"))
                                 .job("a")
                                 .work())

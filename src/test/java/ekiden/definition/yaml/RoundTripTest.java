@@ -274,7 +274,8 @@ class RoundTripTest {
                         i,
                         list,
                         refused,
-                        i == MailExtras.Importance.HIGH ? MailExtras.EndsAt.QUEUED : MailExtras.EndsAt.LEFT));
+                        i == MailExtras.Importance.HIGH ? MailExtras.EndsAt.QUEUED : MailExtras.EndsAt.LEFT,
+                        null));
     }
 
     private static Arbitrary<List<String>> texts() {

@@ -54,6 +54,15 @@ record MemorySentMails(MemoryTransaction transaction) implements SentMails {
     }
 
     @Override
+    public List<Returned> about(String messageId) {
+        return tables().returned.rows().entrySet().stream()
+                .filter(row -> row.getKey().startsWith(messageId + '\n'))
+                .map(row -> row.getValue())
+                .sorted(Comparator.comparing(Returned::at))
+                .toList();
+    }
+
+    @Override
     public List<Returned> of(UUID run) {
         return keys(run).stream()
                 .flatMap(id -> tables().returned.rows().entrySet().stream()

@@ -3,7 +3,11 @@ package ekiden.testing.sim;
 import static ekiden.testing.sim.Observed.NEVER;
 
 import ekiden.model.definition.ReceiveMail.ClaimRule;
+import ekiden.model.definition.SendMail;
+import ekiden.model.definition.Work;
+import ekiden.model.run.BounceCause;
 import ekiden.model.run.Run;
+import ekiden.store.SentMails;
 import ekiden.testing.sim.Observed.ClaimFact;
 import ekiden.testing.sim.Observed.MailFact;
 import ekiden.testing.sim.Observed.WatchFact;
@@ -25,6 +29,8 @@ final class MailsCheck {
     private static final Comparator<WatchFact> TURN = Comparator.<WatchFact>comparingInt(
                     watch -> -watch.rule.priority())
             .thenComparingLong(watch -> watch.opened);
+
+    private static final int ALARMS = 100_000;
 
     private final SimWorld world;
     private final Observed seen;
@@ -51,6 +57,7 @@ final class MailsCheck {
             }
         }
         runsAreStartedOnce();
+        whatComesBackStartsOneRun();
         for (MailFact mail : seen.mails.values()) {
             if (mail.arrived != NEVER) {
                 turnsAreKept(mail);
@@ -116,6 +123,40 @@ final class MailsCheck {
                 wrong("no run for " + fact.claim().id());
             }
         }
+    }
+
+    /** All bounces of a mail name the same recipient, so only the first that is taken in says something new. */
+    private void whatComesBackStartsOneRun() {
+        Map<String, Run> started = new LinkedHashMap<>();
+        for (Run run : world.runs()) {
+            BounceCause cause = run.bounce();
+            Run twin = cause == null ? null : started.put(cause.messageId(), run);
+            if (twin != null) {
+                wrong("the return of one mail started " + twin.label() + " and " + run.label());
+            }
+        }
+        for (SimMail bounce : world.mailsByKey.values()) {
+            String messageId = world.sendTruth.returned(bounce);
+            if (messageId != null && !started.containsKey(messageId) && wanted(messageId)) {
+                wrong("the return of " + messageId + " started nothing");
+            }
+        }
+    }
+
+    /** Whether a run should have been started: its job says so, it was not started so itself, and there was no alarm instead. */
+    private boolean wanted(String messageId) {
+        SentMails.Sender sender =
+                world.store.read(tx -> tx.sentMails().find(messageId)).orElse(null);
+        Run run = sender == null
+                ? null
+                : world.store.read(tx -> tx.runs().find(sender.run())).orElse(null);
+        if (sender == null || run == null || run.bounce() != null) {
+            return false;
+        }
+        Work work = world.definition(run).jobnet().job(sender.job()).work();
+        boolean alarm = world.store.read(tx -> tx.alarms().list(false, ALARMS)).stream()
+                .anyMatch(one -> one.key().equals("on-bounce/" + messageId));
+        return work instanceof SendMail mail && mail.extras().onBounce() != null && !alarm;
     }
 
     /** What the watches that were surely in the stream when it came must have made of a mail. */

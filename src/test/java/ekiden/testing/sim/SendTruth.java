@@ -42,6 +42,16 @@ final class SendTruth {
                 .count();
     }
 
+    /** {@return the Message-ID of ours that a mail gives back, or null} */
+    @Nullable
+    String returned(SimMail mail) {
+        return deliveries.keySet().stream()
+                .filter(id ->
+                        mail.subject().equals("Undelivered") && mail.bytes().contains("\r\nMessage-ID: " + id + "\r\n"))
+                .findFirst()
+                .orElse(null);
+    }
+
     int deliveries(@Nullable String messageId) {
         return messageId == null ? 0 : deliveries.getOrDefault(messageId, 0);
     }

@@ -71,6 +71,44 @@ record SimMail(
         return new SimMail(number, sender, recipients, subject, token, text.toString(), attachments, readable, bytes);
     }
 
+    /** A mail of ours comes back. None of the conditions fits it. */
+    static SimMail bounce(int number, String messageId, int copy) {
+        String sender = "MAILER-DAEMON@out.example";
+        String mark = "back-" + number + "-" + copy;
+        String text = mark + "\nIt could not be delivered.\n";
+        String bytes = """
+                From: %s
+                To: orders@here.example
+                Subject: Undelivered
+                Message-ID: <%d@out.example>
+                Date: Mon, 23 Nov 2026 10:00:00 +0000
+                MIME-Version: 1.0
+                Content-Type: multipart/report; report-type=delivery-status; boundary=bb
+
+                --bb
+
+                %s
+                --bb
+                Content-Type: message/delivery-status
+
+                Reporting-MTA: dns; out.example
+
+                Final-Recipient: rfc822; to@out.example
+                Action: failed
+                Status: 5.1.1
+                Diagnostic-Code: smtp; 550 5.1.1 nobody
+
+                --bb
+                Content-Type: text/rfc822-headers
+
+                Message-ID: %s
+
+                --bb--
+                """.formatted(sender, number, text, messageId).replace("\n", "\r\n");
+        return new SimMail(
+                number, sender, List.of(RECIPIENTS.getFirst()), "Undelivered", mark, text, List.of(), true, bytes);
+    }
+
     /** For whom a row of the catalogue is, for each mailbox: the recipients that lead there, in the order of the envelope. */
     Map<String, String> rows() {
         return recipients.stream()
@@ -78,6 +116,13 @@ record SimMail(
                         SpoolRecipient::mailbox,
                         LinkedHashMap::new,
                         Collectors.mapping(SpoolRecipient::address, Collectors.joining(", "))));
+    }
+
+    /** By what the mail of each row is found again. */
+    List<String> keys() {
+        return rows().values().stream()
+                .map(recipient -> sender + " " + recipient + " " + sha256())
+                .toList();
     }
 
     private static List<SpoolRecipient> recipients(Chance chance) {

@@ -12,11 +12,17 @@ import ekiden.model.mail.Address;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 
 /** Mail servers as one life of the agent meets them. The agent may end in the middle of every submission. */
 final class SimSender implements MailSender, Senders {
     private static final Address FROM = new Address(null, "ekiden@here.example");
+
+    /** From here on bounces are numbered. */
+    private static final int BOUNCES = 1_000_000;
+
+    private static final Duration COMES_BACK = Duration.ofMinutes(10);
 
     private final SimWorld world;
     private final int life;
@@ -57,8 +63,17 @@ final class SimSender implements MailSender, Senders {
             return instead(mail);
         }
         world.sendTruth.delivered(mail.messageId());
+        mayComeBack(mail.messageId());
         mayEnd("behind the final dot");
         return new SendOutcome.Accepted("2.0.0 taken", mail.recipients());
+    }
+
+    /** Also twice. */
+    private void mayComeBack(String messageId) {
+        for (int copies = world.chance.one(4) ? world.chance.between(1, 2) : 0; copies > 0; copies--) {
+            SimMail bounce = SimMail.bounce(BOUNCES + world.clients.size(), messageId, copies);
+            world.comes(bounce, world.chance.upTo(COMES_BACK));
+        }
     }
 
     private SendOutcome instead(OutgoingMail mail) {

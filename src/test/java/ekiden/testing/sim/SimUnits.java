@@ -108,6 +108,20 @@ final class SimUnits {
                 chance.between(1, 3));
     }
 
+    private static MailExtras whenItComesBack(String unit) {
+        return new MailExtras(
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                MailExtras.Importance.NORMAL,
+                null,
+                null,
+                MailExtras.EndsAt.LEFT,
+                unit);
+    }
+
     private SendMail send(boolean startedByMail) {
         List<String> attach = startedByMail && chance.one(3) ? List.of("${start.attachments}") : List.of();
         return new SendMail(
@@ -119,6 +133,6 @@ final class SimUnits {
                 "Run ${run.number}",
                 null,
                 attach,
-                MailExtras.NONE);
+                chance.one(2) ? MailExtras.NONE : whenItComesBack("/u" + chance.between(1, 4)));
     }
 }

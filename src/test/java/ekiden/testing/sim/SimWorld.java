@@ -224,13 +224,8 @@ final class SimWorld {
         operator.plan(chaos);
         for (int number = hasServers() ? chance.between(2, 15) : chance.between(6, 40); number > 0; number--) {
             SimMail mail = SimMail.drawn(number, chance);
-            mail.rows()
-                    .values()
-                    .forEach(recipient -> mailsByKey.put(mail.sender() + " " + recipient + " " + mail.sha256(), mail));
             for (int copies = chance.one(8) ? 2 : 1; copies > 0; copies--) {
-                SimClient client = new SimClient(this, mail);
-                clients.add(client);
-                client.begin(chance.upTo(chaos));
+                comes(mail, chance.upTo(chaos));
             }
         }
         if (serverLife != null) {
@@ -238,6 +233,14 @@ final class SimWorld {
             alive.look();
         }
         weather();
+    }
+
+    /** A client will send that mail. */
+    void comes(SimMail mail, Duration delay) {
+        mail.keys().forEach(key -> mailsByKey.put(key, mail));
+        SimClient client = new SimClient(this, mail);
+        clients.add(client);
+        client.begin(delay);
     }
 
     /** What happens to the machine as a whole. */

@@ -56,6 +56,7 @@ final class WorldSettings {
                 usual.keepRuns(),
                 usual.keepQuarantine(),
                 usual.returnsPerMail(),
+                usual.runsPerReturned(),
                 usual.sweepBatch());
     }
 }

@@ -77,6 +77,19 @@ public final class ImapMailbox implements Mailbox {
         });
     }
 
+    /**
+     * The folder as a place where mails are put; made where it is missing.
+     *
+     * @param forSentMails whether it is the one that the server names for sent mails, whatever the settings name
+     * @return the open folder, to be closed, or why not
+     */
+    public Result<FilingCabinet> filing(boolean forSentMails) {
+        return connected(connection -> {
+            logIn(connection);
+            return FilingCabinet.open(connection, settings, forSentMails);
+        });
+    }
+
     private interface Work<T> {
         T run(ImapConnection connection) throws ImapStop;
     }

@@ -1,0 +1,47 @@
+package ekiden.engine;
+
+import ekiden.model.definition.SendMail;
+import ekiden.model.definition.Work;
+import ekiden.model.mail.Bounce;
+import ekiden.model.mail.Returned;
+import ekiden.model.run.Run;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether a mail that came back starts a run of the jobnet that its job names in {@code on-bounce}. Whoever knows the Message-ID can write a bounce, so
+ * one sent mail starts only so many runs, and what such a run sends starts none. Pure.
+ */
+public final class BounceRule {
+    private BounceRule() {}
+
+    /**
+     * @param sender the run that sent the mail
+     * @param work what its job does
+     * @param before what was known of the mail
+     * @param fresh what the mail says that came now, and was not known
+     * @param most runs that one sent mail may start
+     * @return the jobnet that is to be started once, or empty
+     */
+    public static Optional<String> starts(
+            Run sender, Work work, List<Returned> before, List<Returned> fresh, int most) {
+        if (!(work instanceof SendMail mail) || mail.extras().onBounce() == null || sender.bounce() != null) {
+            return Optional.empty();
+        }
+        long earlier = before.stream()
+                .filter(BounceRule::failed)
+                .mapToLong(Returned::mail)
+                .distinct()
+                .count();
+        boolean failed = fresh.stream().anyMatch(BounceRule::failed);
+        return failed && earlier < most ? Optional.of(mail.extras().onBounce()) : Optional.empty();
+    }
+
+    /**
+     * @param returned what became of a mail
+     * @return whether it will not arrive
+     */
+    public static boolean failed(Returned returned) {
+        return returned.recipient().action() == Bounce.Action.FAILED;
+    }
+}
