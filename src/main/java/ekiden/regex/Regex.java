@@ -51,6 +51,9 @@ public final class Regex {
         if (shape.states() > limits.states()) {
             return new Compiling.Wrong("its repetitions make more than " + limits.states() + " states of it");
         }
+        if ((anyCase || EndlessFold.asked(expression)) && EndlessFold.in(expression)) {
+            return new Compiling.Wrong("no \\x{1C80} to \\x{1C88} and no range across them where case is ignored");
+        }
         try {
             Pattern compiled = Pattern.compile(expression, anyCase ? Pattern.CASE_INSENSITIVE : 0);
             return new Compiling.Good(new Regex(compiled, shape));

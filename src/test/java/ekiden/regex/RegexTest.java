@@ -2,6 +2,7 @@ package ekiden.regex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -39,6 +40,57 @@ class RegexTest {
                 .isInstanceOfSatisfying(
                         Compiling.Wrong.class,
                         wrong -> assertThat(wrong.reason()).isNotBlank());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u1c80",
+                "a\u1c88",
+                "\\x{1C84}",
+                "\\x{01c80}",
+                "\\Qa\u1c85b\\E",
+                "\\Qa\u1c85",
+                "[\\x{80}-\\x{10ffff}]",
+                "[^a\\x{80}-\\x{ffff}]",
+                "[]-\\x{ffff}]",
+                "[--\\x{ffff}]",
+                "[[:alpha:]a-\u1c81]",
+                "[\\x41-\uffff]",
+                "[\\101-\uffff]",
+                "[\\t-\uffff]",
+                "[\\]-\uffff]",
+                "[a-c\u1c87-z]"
+            })
+    void whatTheLibraryWouldCompileForEverIsRefusedWhereCaseIsIgnored(String expression) {
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            assertThat(Regex.compile(expression, true, RegexLimits.DEFAULT)).isInstanceOf(Compiling.Wrong.class);
+            assertThat(compile("(?i)" + expression)).isInstanceOf(Compiling.Wrong.class);
+            assertThat(compile("x(?s-i:y)(?mi:z)" + expression)).isInstanceOf(Compiling.Wrong.class);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[\\x{1}-\\x{1C7F}\\x{1C89}-\\x{10ffff}]",
+                "[a-z]-\uffff",
+                "[\\d-]\uffff",
+                "(?P<i>a)",
+                "[a-]",
+                "\\pL-\uffff"
+            })
+    void whatTheLibraryCompilesIsNotRefusedWhereCaseIsIgnored(String expression) {
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> assertThat(Regex.compile(expression, true, RegexLimits.DEFAULT))
+                        .isInstanceOf(Compiling.Good.class));
+    }
+
+    @Test
+    void whereCaseCountsTheseLettersAreAsGoodAsOthers() {
+        assertThat(good("[\\x{80}-\\x{10ffff}]\u1c80").in("\u1c81\u1c80")).isTrue();
+        assertThat(good("(?s)(?P<i>[\\x{80}-\\x{10ffff}])").in("\u1c80")).isTrue();
     }
 
     @Test

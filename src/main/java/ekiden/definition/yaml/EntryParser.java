@@ -149,7 +149,7 @@ final class EntryParser {
                 case GLOB -> withoutValues(text, where);
                 case REGEX -> {
                     withoutValues(text, where);
-                    checkRegex(entry, text, where);
+                    checkRegex(entry, text, where, kind);
                 }
             }
         }
@@ -193,8 +193,10 @@ final class EntryParser {
         }
     }
 
-    private void checkRegex(Entry entry, Located text, String where) {
-        switch (Regex.compile(entry.text(), entry.anyCase(), RegexLimits.DEFAULT)) {
+    private void checkRegex(Entry entry, Located text, String where, EntryKind kind) {
+        // bare addresses are compared without case
+        boolean anyCase = entry.anyCase() || kind.addresses();
+        switch (Regex.compile(entry.text(), anyCase, RegexLimits.DEFAULT)) {
             case Regex.Compiling.Good(Regex regex) -> {
                 int most = ConditionLimits.DEFAULT.regexStates();
                 if (notes.regexStates(regex.states()) > most) {
