@@ -121,7 +121,7 @@ final class EndlessFold {
             at = Math.max(at, text.indexOf('}', at) + 1);
         }
         // octal numbers, classes and control characters lie below the letters in question
-        return Character.isLetterOrDigit(c) ? c < 0x80 ? controlOrClass(c) : c : c;
+        return c < 0x80 && Character.isLetterOrDigit(c) ? controlOrClass(c) : c;
     }
 
     /** Control characters and octal numbers may begin a range, so they stand for the lowest there is. */

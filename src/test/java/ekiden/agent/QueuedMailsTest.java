@@ -11,6 +11,7 @@ import ekiden.link.Report;
 import ekiden.mail.send.MailQueue.State;
 import ekiden.model.definition.MailExtras;
 import ekiden.model.run.AttemptOutcome;
+import ekiden.testing.Extras;
 import ekiden.testing.MemoryMailSender.Fate;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,17 +27,7 @@ class QueuedMailsTest {
 
     private static Assignment.SubmitMail endsQueued(String job) {
         Assignment.SubmitMail mail = mail(job);
-        MailExtras extras = new MailExtras(
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                MailExtras.Importance.NORMAL,
-                null,
-                null,
-                MailExtras.EndsAt.QUEUED,
-                null);
+        MailExtras extras = Extras.endsAt(MailExtras.EndsAt.QUEUED);
         return new Assignment.SubmitMail(
                 mail.attempt(),
                 mail.profile(),

@@ -10,6 +10,7 @@ import ekiden.model.mail.Returned;
 import ekiden.model.run.BounceCause;
 import ekiden.model.run.Run;
 import ekiden.model.run.RunStatus;
+import ekiden.testing.Extras;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,17 +29,7 @@ class BounceRuleTest {
     }
 
     private static SendMail send(@Nullable String onBounce) {
-        MailExtras extras = new MailExtras(
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                MailExtras.Importance.NORMAL,
-                null,
-                null,
-                MailExtras.EndsAt.LEFT,
-                onBounce);
+        MailExtras extras = Extras.onBounce(onBounce);
         return new SendMail("p", List.of("a@b"), List.of(), List.of(), "s", "t", null, List.of(), extras);
     }
 

@@ -20,6 +20,7 @@ import ekiden.model.run.BounceCause;
 import ekiden.model.run.Run;
 import ekiden.model.run.RunStatus;
 import ekiden.store.Outbox;
+import ekiden.testing.Extras;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +51,7 @@ class ReturnsTest {
 
     private Report.Found bounce(String subject, String messageId, Bounce.Recipient... recipients) {
         Report.Found mail = bench.mail(subject);
-        MailFacts facts = new MailFacts(null, List.of(), "", 0, List.of(), 0)
-                .bounced(new Bounce(List.of(messageId), List.of(recipients)));
+        MailFacts facts = MailFacts.NONE.bounced(new Bounce(List.of(messageId), List.of(recipients)));
         return new Report.Found(
                 mail.identity(),
                 mail.raw(),
@@ -108,17 +108,7 @@ class ReturnsTest {
     }
 
     private void defineForBounces() {
-        MailExtras extras = new MailExtras(
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                MailExtras.Importance.NORMAL,
-                null,
-                null,
-                MailExtras.EndsAt.LEFT,
-                "/back");
+        MailExtras extras = Extras.onBounce("/back");
         SendMail send =
                 new SendMail("out", List.of("a@x.example"), List.of(), List.of(), "s", "t", null, List.of(), extras);
         RunCommand command = new RunCommand(

@@ -12,6 +12,7 @@ import ekiden.model.definition.SaveRule;
 import ekiden.model.definition.SendMail;
 import ekiden.model.definition.UnitName;
 import ekiden.model.definition.Work;
+import ekiden.testing.Extras;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,20 +109,6 @@ final class SimUnits {
                 chance.between(1, 3));
     }
 
-    private static MailExtras whenItComesBack(String unit) {
-        return new MailExtras(
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                MailExtras.Importance.NORMAL,
-                null,
-                null,
-                MailExtras.EndsAt.LEFT,
-                unit);
-    }
-
     private SendMail send(boolean startedByMail) {
         List<String> attach = startedByMail && chance.one(3) ? List.of("${start.attachments}") : List.of();
         return new SendMail(
@@ -133,6 +120,6 @@ final class SimUnits {
                 "Run ${run.number}",
                 null,
                 attach,
-                chance.one(2) ? MailExtras.NONE : whenItComesBack("/u" + chance.between(1, 4)));
+                chance.one(2) ? MailExtras.NONE : Extras.onBounce("/u" + chance.between(1, 4)));
     }
 }

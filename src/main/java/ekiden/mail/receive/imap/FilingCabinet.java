@@ -3,10 +3,7 @@ package ekiden.mail.receive.imap;
 import ekiden.base.Result;
 import ekiden.mail.receive.FolderState;
 import ekiden.mail.receive.ReceiveMessage;
-import ekiden.mail.receive.imap.Causes.Asked;
 import ekiden.model.mail.UidSet;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -23,7 +20,6 @@ public final class FilingCabinet implements AutoCloseable {
     /** The keyword of what was put here. */
     public static final String OURS = "$EkidenCopy";
 
-    private static final Logger LOG = System.getLogger(FilingCabinet.class.getName());
     private static final String SENT_USE = "\\sent";
     private static final String SENT = "Sent";
     private static final DateTimeFormatter DAY =
@@ -146,22 +142,16 @@ public final class FilingCabinet implements AutoCloseable {
         Noop.run(connection);
         connection.searching();
         ImapCommand command = new ImapCommand("UID SEARCH " + words);
-        UidHits hits = new UidHits(connection.limits().hits());
-        connection.ask(Asked.READ, value == null ? command : command.string(value), hits, any -> {});
-        return hits.all();
+        return UidSearch.one(connection, value == null ? command : command.string(value));
     }
 
     /** Says goodbye; for the thread that uses it. */
     public void leave() {
-        try {
-            if (!over) {
-                over = true;
-                Logout.run(connection);
-            }
-        } catch (ImapStop rude) {
-            LOG.log(Level.DEBUG, "no goodbye from {0}", settings.server());
-        } finally {
+        if (over) {
             connection.wire().close();
+        } else {
+            over = true;
+            Logout.andClose(connection, settings.server());
         }
     }
 

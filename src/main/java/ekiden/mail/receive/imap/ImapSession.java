@@ -12,8 +12,6 @@ import ekiden.mail.receive.ServerFacts;
 import ekiden.mail.receive.Wait;
 import ekiden.mail.receive.imap.Causes.Asked;
 import ekiden.model.mail.UidSet;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -23,7 +21,6 @@ import java.util.function.Consumer;
 
 /** {@link MailboxSession} over one IMAP connection. */
 final class ImapSession implements MailboxSession {
-    private static final Logger LOG = System.getLogger(ImapSession.class.getName());
 
     private final ImapConnection connection;
     private final ImapSettings settings;
@@ -232,14 +229,13 @@ final class ImapSession implements MailboxSession {
             return;
         }
         try {
-            if (!over) {
+            if (over) {
+                connection.wire().close();
+            } else {
                 over = true;
-                Logout.run(connection);
+                Logout.andClose(connection, settings.server());
             }
-        } catch (ImapStop rude) {
-            LOG.log(Level.DEBUG, "no goodbye from {0}", settings.server());
         } finally {
-            connection.wire().close();
             inUse.unlock();
         }
     }

@@ -18,4 +18,15 @@ final class Logout {
             LOG.log(Level.TRACE, "{0} answered with {1}", tag, connection.next().getClass());
         }
     }
+
+    /** Says goodbye, where that is possible, and closes the connection in any case. */
+    static void andClose(ImapConnection connection, Object server) {
+        try {
+            run(connection);
+        } catch (ImapStop rude) {
+            LOG.log(Level.DEBUG, "no goodbye from {0}", server);
+        } finally {
+            connection.wire().close();
+        }
+    }
 }

@@ -29,20 +29,21 @@ final class UidSearch {
             case UNREAD -> "UNSEEN";
         };
         if (all) {
-            return one(connection, start + kind);
+            return one(connection, new ImapCommand(start + kind));
         }
         UidSet found = UidSet.EMPTY;
         String prefix = start + (kind.isEmpty() ? "" : kind + " ") + "UID ";
         for (UidSet chunk : SetChunks.of(among, connection.limits().commandBytes() - prefix.length(), Long.MAX_VALUE)) {
-            found = found.plus(one(connection, prefix + SetChunks.text(chunk)));
+            found = found.plus(one(connection, new ImapCommand(prefix + SetChunks.text(chunk))));
         }
         // "9:*" of a folder whose last mail is 5 means 5 too (RFC 3501 §9, seq-range).
         return found.and(among);
     }
 
-    private static UidSet one(ImapConnection connection, String command) throws ImapStop {
+    /** One search as it stands, without the NOOP before it. */
+    static UidSet one(ImapConnection connection, ImapCommand command) throws ImapStop {
         UidHits hits = new UidHits(connection.limits().hits());
-        connection.ask(Asked.READ, new ImapCommand(command), hits, any -> {});
+        connection.ask(Asked.READ, command, hits, any -> {});
         return hits.all();
     }
 }
