@@ -106,6 +106,8 @@ class ArchitectureTest {
                             "disk",
                             "json",
                             "link",
+                            // fills the files that only it can read
+                            "definition",
                             "mail.proof",
                             "mail.receive",
                             "mail.receive.smtpd",

@@ -25,6 +25,10 @@ public enum AgentMessage implements MessageId {
     READER_BUG("EKDA0011-E", Kind.PERMANENT, ExitCode.INTERNAL),
     /** The file that holds the text of a mail is absent or too long. */
     TEXT_FILE("EKDA0013-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** A template of a mail that cannot be filled. */
+    TEMPLATE("EKDM0678-E", Kind.PERMANENT, ExitCode.USAGE),
+    /** A template or one of its values is too long. */
+    TEMPLATE_TOO_LONG("EKDM0685-E", Kind.PERMANENT, ExitCode.USAGE),
     /** A command wrote more than is kept; {@link ekiden.agent.process} writes this id into the output. */
     OUTPUT_CUT("EKDA0014-W", Kind.INFORMATION, ExitCode.WARNING),
     /** There was no room for what a command wrote; {@link ekiden.agent.process} writes this id into the output. */

@@ -29,9 +29,13 @@ final class MailDrafts {
     static Result<MailDraft> of(
             Assignment.SubmitMail mail, Senders.Profile profile, Addressed recipients, List<Path> files, Disk disk) {
         DraftExtras extras = new DraftExtras(mail.extras(), file -> read(file, disk));
+        MailTemplates templates = new MailTemplates(mail, file -> read(file, disk));
         return extras.author(profile.from())
-                .then(from -> extras.text(mail.text(), mail.textFile())
-                        .then(text -> extras.options()
+                .then(from -> templates
+                        .text(extras)
+                        .then(text -> templates
+                                .html()
+                                .then(filled -> new DraftExtras(filled, file -> read(file, disk)).options())
                                 .then(options -> Result.ok(draft(mail, from, recipients, text, files)
                                         .with(profile.charsets())
                                         .with(options)))));

@@ -282,6 +282,8 @@ final class MailFileCommands {
                 list == null ? null : list.toString(),
                 null,
                 MailExtras.EndsAt.LEFT,
+                null,
+                null,
                 null);
     }
 

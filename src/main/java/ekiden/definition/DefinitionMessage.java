@@ -95,6 +95,8 @@ public enum DefinitionMessage implements MessageId {
     PLACE_FROM_MAIL("EKDU0061-E"),
     /** A proof that the profile cannot give; {@code profile}, {@code found}, {@code expected}. */
     CANNOT_PROVE("EKDM0237-E"),
+    /** A mail could choose which file is filled with values. */
+    TEMPLATE_OF_MAIL("EKDM0679-E"),
     /** A unit that is not defined; {@code found}, {@code expected}. */
     UNKNOWN_UNIT("EKDM0676-E"),
     /** A value of the run does not exist. */

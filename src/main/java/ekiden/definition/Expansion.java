@@ -129,7 +129,9 @@ public final class Expansion {
                 path(extras.attachList()),
                 extras.ifRefused(),
                 extras.endsAt(),
-                extras.onBounce());
+                extras.onBounce(),
+                path(extras.textTemplate()),
+                path(extras.htmlTemplate()));
     }
 
     private List<String> arguments(List<String> texts) {

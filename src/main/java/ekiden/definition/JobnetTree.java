@@ -141,8 +141,10 @@ public final class JobnetTree {
         }
         text(tree, "text", send.text());
         text(tree, "text-file", send.textFile());
+        text(tree, "text-template", extras.textTemplate());
         text(tree, "html", extras.html());
         text(tree, "html-file", extras.htmlFile());
+        text(tree, "html-template", extras.htmlTemplate());
         text(tree, "signature-file", extras.signatureFile());
         if (extras.endsAt() != MailExtras.EndsAt.LEFT) {
             tree.put("ends-at", extras.endsAt().name().toLowerCase(Locale.ROOT));

@@ -14,6 +14,9 @@ public final class ValueNames {
     /** Values of every run: its id, its number within the jobnet, its folder, the jobnet's full name. */
     public static final List<String> RUN = List.of("run.id", "run.number", "run.folder", "unit");
 
+    /** Those of every run that lead to no file: the folder of a run holds what mails brought. */
+    public static final List<String> FIXED = List.of("run.id", "run.number", "unit");
+
     /** Values of a received mail, in the order they are documented. */
     public static final List<String> MAIL = List.of(
             "from", "to", "subject", "date", "message-id", "body", "attachments", "list", "folder", "manifest", "mail");

@@ -138,6 +138,29 @@ public record Values(Map<String, Value> byName) {
                 "bounce.text", new One(none ? "" : recipients.getFirst().diagnostic())));
     }
 
+    /** {@return all texts of each value, by their full names} */
+    public Map<String, List<String>> texts() {
+        Map<String, List<String>> texts = new HashMap<>();
+        byName.forEach((name, value) -> texts.put(
+                name,
+                switch (value) {
+                    case One(String one) -> List.of(one);
+                    case Many(List<String> many) -> many;
+                }));
+        return texts;
+    }
+
+    /**
+     * @param texts as {@link #texts} gives them
+     * @return the values
+     */
+    public static Values of(Map<String, List<String>> texts) {
+        Map<String, Value> values = new HashMap<>();
+        texts.forEach((name, all) ->
+                values.put(name, ValueNames.list(name) || all.size() != 1 ? new Many(all) : new One(all.getFirst())));
+        return new Values(values);
+    }
+
     private Values with(Map<String, Value> more) {
         Map<String, Value> all = new HashMap<>(byName);
         all.putAll(more);

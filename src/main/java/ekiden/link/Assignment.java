@@ -291,6 +291,7 @@ public sealed interface Assignment {
      * @param inReplyTo the Message-ID of the mail that started the run, or null
      * @param handed files that it is told of, looked at before it begins; none where an older release asked
      * @param extras what it has besides, its files with absolute paths; none where an older release asked
+     * @param values of the run by their names, where it has templates; otherwise null
      */
     record SubmitMail(
             AttemptId attempt,
@@ -307,7 +308,8 @@ public sealed interface Assignment {
             Instant date,
             @Nullable String inReplyTo,
             List<Handed> handed,
-            MailExtras extras)
+            MailExtras extras,
+            @Nullable Map<String, List<String>> values)
             implements Assignment {
         /** Copies the lists. */
         public SubmitMail {
@@ -317,6 +319,7 @@ public sealed interface Assignment {
             cc = List.copyOf(cc);
             bcc = List.copyOf(bcc);
             attach = List.copyOf(attach);
+            values = values == null ? null : Map.copyOf(values);
         }
 
         @Override

@@ -143,6 +143,8 @@ record BatchEntry(long line, @Nullable Object id, Result<MailOrder> order, long 
                     file("attachList"),
                     choice("ifRefused", IfRefused.class),
                     MailExtras.EndsAt.LEFT,
+                    null,
+                    null,
                     null);
         }
 

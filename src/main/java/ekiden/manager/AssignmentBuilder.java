@@ -116,7 +116,15 @@ final class AssignmentBuilder {
                 scope.now,
                 inReplyTo(),
                 handed(),
-                extras(mail.extras()));
+                extras(mail.extras()),
+                values(mail.extras()));
+    }
+
+    /** The files are the agent's, so it is the one who fills them. */
+    private @Nullable Map<String, List<String>> values(MailExtras extras) {
+        return extras.textTemplate() == null && extras.htmlTemplate() == null
+                ? null
+                : PassingInformation.of(scope.tx, scope.settings, run).texts();
     }
 
     private MailExtras extras(MailExtras extras) {
@@ -132,7 +140,13 @@ final class AssignmentBuilder {
                 extras.attachList(),
                 extras.ifRefused(),
                 extras.endsAt(),
-                null);
+                null,
+                absolute(extras.textTemplate()),
+                absolute(extras.htmlTemplate()));
+    }
+
+    private @Nullable String absolute(@Nullable String file) {
+        return file == null ? null : fromDefinition(file);
     }
 
     /** The same for every attempt of the job, so that a resend can be told from another mail. */

@@ -165,7 +165,8 @@ final class AgentRig {
                 Instant.EPOCH,
                 null,
                 List.of(),
-                MailExtras.NONE);
+                MailExtras.NONE,
+                null);
     }
 
     Path file(String job, String name) {

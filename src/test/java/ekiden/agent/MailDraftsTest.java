@@ -65,7 +65,8 @@ class MailDraftsTest {
                 Instant.EPOCH,
                 null,
                 List.of(),
-                extras);
+                extras,
+                null);
         Addressed customer =
                 new Addressed(List.of(new Address(null, "customer@shop.example")), List.of(), List.of(), List.of());
         return MailDrafts.of(mail, profile, customer, List.of(), disk);

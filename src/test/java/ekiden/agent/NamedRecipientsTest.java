@@ -40,7 +40,8 @@ class NamedRecipientsTest {
                 Instant.EPOCH,
                 null,
                 List.of(),
-                MailExtras.NONE);
+                MailExtras.NONE,
+                null);
     }
 
     private static void notSent(@Nullable AttemptOutcome outcome, MessageId why) {

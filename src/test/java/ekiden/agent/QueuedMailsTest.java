@@ -43,7 +43,8 @@ class QueuedMailsTest {
                 mail.date(),
                 mail.inReplyTo(),
                 mail.handed(),
-                extras);
+                extras,
+                null);
     }
 
     private List<String> told() {

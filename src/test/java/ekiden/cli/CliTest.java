@@ -235,6 +235,8 @@ class CliTest {
                                 FOLDER.resolve("l.txt").toString(),
                                 null,
                                 MailExtras.EndsAt.LEFT,
+                                null,
+                                null,
                                 null)));
     }
 

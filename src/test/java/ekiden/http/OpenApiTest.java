@@ -218,7 +218,8 @@ class OpenApiTest {
                 Instant.EPOCH,
                 null,
                 List.of(),
-                MailExtras.NONE);
+                MailExtras.NONE,
+                null);
         world.store.write(tx -> {
             tx.outbox().put("elsewhere", mail, world.clock.now());
             return 1;

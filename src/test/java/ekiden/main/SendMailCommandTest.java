@@ -287,6 +287,8 @@ class SendMailCommandTest {
                 Files.writeString(folder.resolve("list.txt"), "a.*\n").toString(),
                 null,
                 MailExtras.EndsAt.LEFT,
+                null,
+                null,
                 null);
         try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
             SendRequest.Mail mail = new SendRequest.Mail(

@@ -41,7 +41,9 @@ abstract class WaitingContract extends MailsContract {
             "list.txt",
             IfRefused.ALL_OR_NOTHING,
             MailExtras.EndsAt.LEFT,
-            null);
+            null,
+            "/t.txt",
+            "/t.html");
 
     @Test
     void aWatchThatIsThereAlreadyIsAConflict() {
@@ -225,7 +227,8 @@ abstract class WaitingContract extends MailsContract {
                         at(1),
                         null,
                         List.of(),
-                        EXTRAS),
+                        EXTRAS,
+                        Map.of("start.to", List.of(StoreSamples.ODD, "b"), "start.attachments", List.of())),
                 new Assignment.KillAttempt(attempt),
                 new Assignment.CallOffSave("1@w"),
                 new Assignment.TreatQuarantined(1, identity, StoreSamples.raw("p"), StoreSamples.TRACE),

@@ -6,7 +6,6 @@ import ekiden.model.definition.MailExtras;
 import ekiden.model.definition.UnitName;
 import ekiden.yaml.Fields;
 import ekiden.yaml.Located;
-import ekiden.yaml.YamlNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +39,9 @@ final class ExtrasParser {
                 work.path(job, fields, "attach-list"),
                 fields.node("if-refused") == null ? null : fields.choice("if-refused", IfRefused.class, IfRefused.EACH),
                 fields.choice("ends-at", MailExtras.EndsAt.class, MailExtras.EndsAt.LEFT),
-                onBounce(fields));
+                onBounce(fields),
+                template(job, fields, "text-template"),
+                template(job, fields, "html-template"));
         return extras.equals(MailExtras.NONE) ? MailExtras.NONE : extras;
     }
 
@@ -59,17 +60,27 @@ final class ExtrasParser {
         return name.value();
     }
 
+    /** What is filled with the values of a run is chosen by no mail. */
+    private @Nullable String template(String job, Fields fields, String key) {
+        return work.path(job, fields, key, TemplateUse.Role.TEMPLATE);
+    }
+
     private void bodies(Fields fields, String where) {
-        YamlNode text = fields.node("text");
-        YamlNode textFile = fields.node("text-file");
-        YamlNode html = fields.node("html");
-        YamlNode htmlFile = fields.node("html-file");
-        boolean none = text == null && textFile == null && html == null && htmlFile == null;
-        if (none || (text != null && textFile != null)) {
-            notes.add(DefinitionMessage.TEXT_OR_FILE, fields.at(), "where", where, "expected", "text | text-file");
+        List<String> texts = List.of("text", "text-file", "text-template");
+        List<String> htmls = List.of("html", "html-file", "html-template");
+        long text = count(fields, texts);
+        long html = count(fields, htmls);
+        if (text > 1 || text + html == 0) {
+            notes.add(
+                    DefinitionMessage.TEXT_OR_FILE, fields.at(), "where", where, "expected", String.join(" | ", texts));
         }
-        if (html != null && htmlFile != null) {
-            notes.add(DefinitionMessage.TEXT_OR_FILE, fields.at(), "where", where, "expected", "html | html-file");
+        if (html > 1) {
+            notes.add(
+                    DefinitionMessage.TEXT_OR_FILE, fields.at(), "where", where, "expected", String.join(" | ", htmls));
         }
+    }
+
+    private static long count(Fields fields, List<String> keys) {
+        return keys.stream().filter(key -> fields.node(key) != null).count();
     }
 }

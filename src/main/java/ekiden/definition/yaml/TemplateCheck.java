@@ -51,6 +51,8 @@ final class TemplateCheck {
         boolean inside = ValueNames.list(name) && template.whole().isEmpty();
         if (use.role() == Role.PROGRAM && !ValueNames.RUN.contains(name)) {
             add(DefinitionMessage.TEMPLATE_IN_PROGRAM, use, name, String.join(", ", ValueNames.RUN));
+        } else if (use.role() == Role.TEMPLATE && !ValueNames.FIXED.contains(name)) {
+            add(DefinitionMessage.TEMPLATE_OF_MAIL, use, name, String.join(", ", ValueNames.FIXED));
         } else if (use.role() == Role.SHELL && ValueNames.fromMail(name)) {
             add(
                     DefinitionMessage.TEMPLATE_IN_SHELL,

@@ -20,6 +20,8 @@ record TemplateUse(String job, String where, Place at, String text, Role role) {
         ITEM,
         /** One value: no list. */
         SINGLE,
+        /** The name of a file that is filled: nothing that comes from a mail or leads to what does. */
+        TEMPLATE,
         /** A program or a place where programs are looked for: only values of the run itself. */
         PROGRAM,
         /** A line that a shell or interpreter reads as code: nothing from mail. */

@@ -70,11 +70,16 @@ final class WorkParser {
 
     @Nullable
     String path(String job, Fields fields, String key) {
+        return path(job, fields, key, Role.SINGLE);
+    }
+
+    @Nullable
+    String path(String job, Fields fields, String key, Role role) {
         String text = nonBlank(fields, key);
         if (text != null) {
             Located located = new Located(text, fields.at(key));
             notes.path(fields.where(key), located);
-            notes.template(job, fields.where(key), located, Role.SINGLE);
+            notes.template(job, fields.where(key), located, role);
         }
         return text;
     }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param ifRefused what becomes of it where some recipients are refused, or null for what the profile says
  * @param endsAt when its job ends where the mail goes through a queue of this machine
  * @param onBounce the full name of the jobnet that is started when it comes back, or null
+ * @param textTemplate a UTF-8 file that holds the body with holes for values of the run, or null
+ * @param htmlTemplate the same as HTML, or null
  */
 public record MailExtras(
         @Nullable String from,
@@ -28,10 +30,12 @@ public record MailExtras(
         @Nullable String attachList,
         @Nullable IfRefused ifRefused,
         EndsAt endsAt,
-        @Nullable String onBounce) {
+        @Nullable String onBounce,
+        @Nullable String textTemplate,
+        @Nullable String htmlTemplate) {
     /** Nothing beside. */
-    public static final MailExtras NONE =
-            new MailExtras(null, List.of(), null, null, null, Importance.NORMAL, null, null, EndsAt.LEFT, null);
+    public static final MailExtras NONE = new MailExtras(
+            null, List.of(), null, null, null, Importance.NORMAL, null, null, EndsAt.LEFT, null, null, null);
 
     /** Copies the list. */
     public MailExtras {
@@ -57,7 +61,27 @@ public record MailExtras(
             @Nullable String htmlFile,
             @Nullable String signatureFile,
             Importance importance) {
-        this(from, replyTo, html, htmlFile, signatureFile, importance, null, null, EndsAt.LEFT, null);
+        this(from, replyTo, html, htmlFile, signatureFile, importance, null, null, EndsAt.LEFT, null, null, null);
+    }
+
+    /**
+     * @param filled the body as HTML
+     * @return the same with that
+     */
+    public MailExtras withHtml(String filled) {
+        return new MailExtras(
+                from,
+                replyTo,
+                filled,
+                null,
+                signatureFile,
+                importance,
+                attachList,
+                ifRefused,
+                endsAt,
+                onBounce,
+                textTemplate,
+                null);
     }
 
     /**

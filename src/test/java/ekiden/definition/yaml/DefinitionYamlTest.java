@@ -222,7 +222,9 @@ class DefinitionYamlTest {
                         "files.txt",
                         IfRefused.ALL_OR_NOTHING,
                         MailExtras.EndsAt.LEFT,
-                        "/営業/戻り"));
+                        "/営業/戻り",
+                        null,
+                        null));
         assertThat(((SendMail) read(job("send-mail: {profile: p, to: a@b, html-file: a.html}"))
                                 .job("a")
                                 .work())

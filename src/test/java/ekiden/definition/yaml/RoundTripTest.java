@@ -275,7 +275,9 @@ class RoundTripTest {
                         list,
                         refused,
                         i == MailExtras.Importance.HIGH ? MailExtras.EndsAt.QUEUED : MailExtras.EndsAt.LEFT,
-                        null));
+                        null,
+                        null,
+                        h == null && file == null ? sign : null));
     }
 
     private static Arbitrary<List<String>> texts() {
