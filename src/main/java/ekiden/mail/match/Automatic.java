@@ -26,11 +26,11 @@ final class Automatic {
 
     /** The field or fact that says so, or null. */
     static @Nullable String sign(HeaderValues header, MailSummary mail, @Nullable String sender) {
-        String submitted = word(header, "auto-submitted");
+        String submitted = header.firstWord("auto-submitted");
         if (submitted.equals("auto-replied")) {
             return "Auto-Submitted: auto-replied";
         }
-        if (word(header, "content-type").equals("multipart/report")) {
+        if (header.firstWord("content-type").equals("multipart/report")) {
             return "Content-Type: multipart/report";
         }
         for (Address author : mail.from()) {
@@ -43,7 +43,7 @@ final class Automatic {
                 return field;
             }
         }
-        String precedence = word(header, "precedence");
+        String precedence = header.firstWord("precedence");
         if (precedence.equals("auto_reply")) {
             return "Precedence: auto_reply";
         }
@@ -84,20 +84,6 @@ final class Automatic {
 
     /** Some programs write the field into every mail and say in it whether it holds. */
     private static boolean affirms(String value) {
-        return !DENIALS.contains(firstWord(value));
-    }
-
-    /** The first word of a field, without its parameters, in lower case; empty where there is none. */
-    private static String word(HeaderValues header, String name) {
-        List<String> values = header.raw(name);
-        return values.isEmpty() ? "" : firstWord(values.getFirst());
-    }
-
-    private static String firstWord(String value) {
-        int end = 0;
-        while (end < value.length() && ";( \t".indexOf(value.charAt(end)) < 0) {
-            end++;
-        }
-        return value.substring(0, end).toLowerCase(Locale.ROOT);
+        return !DENIALS.contains(HeaderValues.wordOf(value));
     }
 }

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of one header as bytes, before any decoding. Knows names only; values are decoded by {@link HeaderText}.
@@ -134,6 +136,38 @@ final class HeaderBlock {
             }
         }
         return true;
+    }
+
+    /**
+     * The first word of a value, where it is an ordinary one: then it needs no decoding.
+     *
+     * @param field its number
+     * @return the word in small letters; null where only {@link HeaderText} can tell what the value begins with
+     */
+    @Nullable
+    String plainWord(int field) {
+        int end = fields[field * PER_FIELD + 3];
+        int from = fields[field * PER_FIELD + 2];
+        while (from < end && bytes[from] == ' ') {
+            from++;
+        }
+        int to = from;
+        while (to < end && plain(bytes[to])) {
+            to++;
+        }
+        boolean ends = to < end && (bytes[to] == ';' || bytes[to] == ' ' || bytes[to] == '(');
+        return to > from && (ends || to == end)
+                ? new String(bytes, from, to - from, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT)
+                : null;
+    }
+
+    private static boolean plain(byte b) {
+        return (b >= 'a' && b <= 'z')
+                || (b >= 'A' && b <= 'Z')
+                || (b >= '0' && b <= '9')
+                || b == '/'
+                || b == '-'
+                || b == '_';
     }
 
     /** {@return the names, in order, as they are written} */

@@ -42,6 +42,14 @@ public final class Headers implements HeaderValues {
     }
 
     @Override
+    public String firstWord(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        int field = block.find(lower, 0);
+        String word = field < 0 ? "" : block.plainWord(field);
+        return word == null ? HeaderValues.super.firstWord(lower) : word;
+    }
+
+    @Override
     public boolean oneReading() {
         return block.oneReading();
     }

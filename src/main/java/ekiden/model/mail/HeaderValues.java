@@ -1,6 +1,7 @@
 package ekiden.model.mail;
 
 import java.util.List;
+import java.util.Locale;
 
 /** The header of a mail, asked by name. */
 @FunctionalInterface
@@ -25,6 +26,29 @@ public interface HeaderValues {
      */
     default int count(String name) {
         return raw(name).size();
+    }
+
+    /**
+     * What fields with parameters or comments say first ({@code Content-Type}, {@code Auto-Submitted}), which costs less than their values.
+     *
+     * @param name of a field whose grammar has no encoded words; case does not matter
+     * @return the first word of its first value, in small letters; empty where there is no such field
+     */
+    default String firstWord(String name) {
+        List<String> values = raw(name);
+        return values.isEmpty() ? "" : wordOf(values.getFirst());
+    }
+
+    /**
+     * @param value of a field, as {@link #raw} gives it
+     * @return what stands before its first blank, semicolon or comment, in small letters
+     */
+    static String wordOf(String value) {
+        int end = 0;
+        while (end < value.length() && ";( \t".indexOf(value.charAt(end)) < 0) {
+            end++;
+        }
+        return value.substring(0, end).toLowerCase(Locale.ROOT);
     }
 
     /**
