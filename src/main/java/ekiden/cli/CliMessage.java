@@ -33,6 +33,10 @@ public enum CliMessage implements MessageId {
     TRYING_AGAIN("EKDC0113-W", ExitCode.NOT_REACHABLE),
     /** No mail of the catalogue has this Message-ID: {@code {messageId}}. */
     NO_MESSAGE_ID("EKDC0114-E", ExitCode.USAGE),
+    /** Nobody can tell whether a unit is defined: {@code {file}}, {@code {job}}, {@code {found}}. */
+    UNIT_NOT_KNOWN("EKDM0686-W", ExitCode.WARNING),
+    /** A recipient that becomes no address at present: {@code {file}}, {@code {job}}, {@code {found}}, {@code {because}}. */
+    NAME_IN_DOUBT("EKDM0687-W", ExitCode.WARNING),
     /** A bug: {@code {command}}. */
     BUG("EKDC0120-E", ExitCode.INTERNAL),
     /** The output cannot be written. */
@@ -55,6 +59,7 @@ public enum CliMessage implements MessageId {
     public Kind kind() {
         return switch (this) {
             case TRYING_AGAIN, STILL_RUNNING, NO_OUTPUT -> Kind.RETRYABLE;
+            case UNIT_NOT_KNOWN, NAME_IN_DOUBT -> Kind.UNKNOWN;
             case NO_COMMAND,
                     MISSPELT_COMMAND,
                     UNKNOWN_WORD,

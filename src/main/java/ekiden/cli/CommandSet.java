@@ -7,6 +7,7 @@ import ekiden.mail.profile.MailProfile;
 import ekiden.mail.proof.MailTrust;
 import ekiden.message.Messages;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -148,6 +149,18 @@ public record CommandSet(
          * @return how it ended
          */
         ExitCode run(AddressRequest request, Terminal terminal);
+
+        /**
+         * Looks names up without asking a directory.
+         *
+         * @param home the home whose books are meant, absolute
+         * @param names as they were written
+         * @param terminal where it was called
+         * @return those that become no address, and why; not those about which a directory decides
+         */
+        default Map<String, Problem> doubts(Path home, List<String> names, Terminal terminal) {
+            return Map.of();
+        }
     }
 
     /**

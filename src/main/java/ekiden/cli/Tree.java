@@ -45,7 +45,7 @@ final class Tree {
                         leaf("up", ProcessCommands::up),
                         group(
                                 "unit",
-                                leaf("unit check", UnitCommands::check),
+                                leaf("unit check", UnitCheck::leaf),
                                 leaf("unit define", UnitCommands::define),
                                 leaf("unit list", UnitCommands::list),
                                 leaf("unit show", UnitCommands::show),

@@ -1,29 +1,12 @@
 package ekiden.cli;
 
 import ekiden.base.ExitCode;
-import ekiden.base.Problem;
-import ekiden.config.HomePaths;
-import ekiden.config.MailSettings;
-import ekiden.config.SettingsFile;
-import ekiden.config.SettingsReading;
-import ekiden.definition.DefinitionReading;
-import ekiden.definition.KnownProfiles;
-import ekiden.definition.yaml.DefinitionYaml;
-import ekiden.http.client.Answer;
 import ekiden.http.client.ApiClient;
-import ekiden.http.client.ApiProblem;
-import ekiden.json.Json;
-import ekiden.model.definition.Jobnet;
 import ekiden.model.definition.UnitName;
-import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** {@code ekiden unit …}. */
 final class UnitCommands {
@@ -31,73 +14,6 @@ final class UnitCommands {
     private static final Param UNIT = Param.one("UNIT");
 
     private UnitCommands() {}
-
-    static Leaf check() {
-        return new Leaf("unit check", List.of(FILES), List.of(Opt.JSON, Opt.HOME), UnitCommands::check);
-    }
-
-    /** Needs no process: profiles are those of the home's settings, where there are any. Units are known where a process answers. */
-    private static ExitCode check(Arguments arguments, Session session) {
-        KnownProfiles profiles = withUnits(profiles(session.home()), arguments, session);
-        List<ApiProblem> problems = new ArrayList<>();
-        for (String shown : arguments.words()) {
-            DefinitionFile file = DefinitionFile.read(arguments.path("FILE", shown), shown);
-            switch (DefinitionYaml.read(shown, file.text(), profiles)) {
-                case DefinitionReading.Read(Jobnet jobnet) -> {
-                    checked(session, shown, jobnet);
-                    profiles = profiles == null ? null : profiles.with(jobnet);
-                }
-                case DefinitionReading.Wrong(List<Problem> wrong) ->
-                    wrong.forEach(one -> problems.add(new ApiProblem(one, null, "", "", ExitCode.USAGE.code())));
-            }
-        }
-        return problems.isEmpty() ? ExitCode.DONE : session.fail(problems);
-    }
-
-    /** Asks only where a definition names another unit: those that are defined, and those of the same call. */
-    private static @Nullable KnownProfiles withUnits(
-            @Nullable KnownProfiles profiles, Arguments arguments, Session session) {
-        Set<String> units = new HashSet<>();
-        boolean named = false;
-        for (String shown : arguments.words()) {
-            DefinitionFile file = DefinitionFile.read(arguments.path("FILE", shown), shown);
-            named |= file.text().contains("on-bounce");
-            if (DefinitionYaml.read(shown, file.text()) instanceof DefinitionReading.Read(Jobnet jobnet)) {
-                units.add(jobnet.name().value());
-            }
-        }
-        if (profiles == null || !named || !(session.client().get("/units") instanceof Answer.Good defined)) {
-            return profiles;
-        }
-        Data.parse(defined.body()).list("units").forEach(unit -> units.add(unit.text("unit")));
-        return profiles.withUnits(units);
-    }
-
-    private static void checked(Session session, String file, Jobnet jobnet) {
-        String unit = jobnet.name().value();
-        if (session.json()) {
-            Map<String, Object> line = new LinkedHashMap<>();
-            line.put("file", file);
-            line.put("unit", unit);
-            line.put("jobs", jobnet.jobs().size());
-            session.print(Json.write(line));
-        } else {
-            session.print(file + ": " + unit + " " + session.word("unit.right"));
-        }
-    }
-
-    private static @Nullable KnownProfiles profiles(HomePaths home) {
-        if (!Files.exists(home.settings())) {
-            return null;
-        }
-        return switch (new SettingsFile(home).read()) {
-            case SettingsReading.Usable usable -> {
-                MailSettings mail = usable.settings().mail();
-                yield new KnownProfiles(mail.receiving(), mail.sending(), mail.moves(), mail.proofs());
-            }
-            case SettingsReading.Wrong ignored -> null;
-        };
-    }
 
     static Leaf define() {
         return new Leaf("unit define", List.of(FILES), List.of(Opt.JSON, Opt.HOME), (arguments, session) -> {

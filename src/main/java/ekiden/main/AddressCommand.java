@@ -10,14 +10,17 @@ import ekiden.config.HomePaths;
 import ekiden.json.Json;
 import ekiden.mail.address.AddressBook;
 import ekiden.mail.address.AddressLimits;
+import ekiden.mail.address.AddressMessage;
 import ekiden.mail.address.Addressed;
 import ekiden.mail.address.Entry;
 import ekiden.mail.address.Recipients;
 import ekiden.message.Messages;
 import ekiden.model.mail.Address;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ekiden address resolve} and {@code address list}, without a running process. */
@@ -29,6 +32,33 @@ final class AddressCommand implements CommandSet.Addresses {
             Call call = new Call(request, terminal, told, addresses.recipients());
             return request.names().isEmpty() ? list(call) : resolve(call);
         }
+    }
+
+    @Override
+    public Map<String, Problem> doubts(Path home, List<String> names, Terminal terminal) {
+        HomePaths paths = new HomePaths(home);
+        Map<String, Problem> doubts = new LinkedHashMap<>();
+        try (Addresses all = Addresses.of(paths, terminal);
+                Addresses files = Addresses.ofFiles(paths, terminal)) {
+            boolean directories = all.directories();
+            for (String name : names) {
+                if (files.recipients().resolve(name) instanceof Result.Failed<Addressed.Name>(Problem problem)
+                        && !(directories && open(problem))) {
+                    doubts.put(name, problem);
+                }
+            }
+        }
+        return doubts;
+    }
+
+    /** Whether a book that was not asked may know better. */
+    private static boolean open(Problem problem) {
+        return Stream.of(
+                        AddressMessage.UNKNOWN,
+                        AddressMessage.UNKNOWN_SIMILAR,
+                        AddressMessage.NO_BOOKS,
+                        AddressMessage.MISSING_MEMBER)
+                .anyMatch(message -> message.id().equals(problem.id()));
     }
 
     private record Call(AddressRequest request, Terminal terminal, Told told, Recipients recipients) {

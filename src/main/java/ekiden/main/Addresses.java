@@ -60,6 +60,24 @@ final class Addresses implements AutoCloseable {
         return new Addresses(() -> settings(file), secrets, home.folder(), terminal.clock());
     }
 
+    /** The books of a home as far as no directory must be asked: those before the first one. */
+    static Addresses ofFiles(HomePaths home, Terminal terminal) {
+        Addresses all = of(home, terminal);
+        return new Addresses(() -> files(all.settings.get()), all.secrets, all.home, all.clock);
+    }
+
+    private static AddressSettings files(AddressSettings all) {
+        List<BookSettings> files = all.books().stream()
+                .takeWhile(book -> !(book instanceof BookSettings.Ldap))
+                .toList();
+        return new AddressSettings(all.map(), files, all.broken());
+    }
+
+    /** {@return whether a directory is among the books} */
+    boolean directories() {
+        return settings.get().books().stream().anyMatch(BookSettings.Ldap.class::isInstance);
+    }
+
     private static AddressSettings settings(SettingsFile file) {
         return switch (file.read()) {
             case SettingsReading.Wrong(List<Problem> problems) ->

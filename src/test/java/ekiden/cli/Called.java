@@ -1,8 +1,10 @@
 package ekiden.cli;
 
 import ekiden.base.ExitCode;
+import ekiden.base.Problem;
 import ekiden.base.SystemClock;
 import ekiden.http.ApiWorld;
+import ekiden.mail.address.AddressMessage;
 import ekiden.mail.mime.Opening;
 import ekiden.mail.proof.MailTrust;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -54,8 +57,23 @@ record Called(ExitCode exit, String out, String err) {
                 (file, shown, options) -> new CommandSet.MailLine("{\"file\":\"" + shown + "\"}", null),
                 (request, terminal) -> note(request),
                 (request, terminal) -> note(request),
-                (request, terminal) -> note(request),
+                new Addresses(),
                 (home, profiles) -> MailTrust.only(Opening.USUAL));
+    }
+
+    /** Knows nobody. */
+    private static final class Addresses implements CommandSet.Addresses {
+        @Override
+        public ExitCode run(AddressRequest request, Terminal terminal) {
+            return note(request);
+        }
+
+        @Override
+        public Map<String, Problem> doubts(Path home, List<String> names, Terminal terminal) {
+            Map<String, Problem> doubts = new LinkedHashMap<>();
+            names.forEach(name -> doubts.put(name, Problem.of(AddressMessage.NO_BOOKS, "name", name)));
+            return doubts;
+        }
     }
 
     private static ExitCode note(Object request) {

@@ -11,6 +11,8 @@ import ekiden.model.definition.HeaderCondition;
 import ekiden.model.definition.Include;
 import ekiden.model.definition.MailExtras;
 import ekiden.model.definition.SizeRange;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Words in, exit code out, without a process. */
 class CliTest {
@@ -58,6 +61,40 @@ class CliTest {
         wrong("EKDC0106-E", "unit", "check", "nothing.yaml");
         wrong("EKDC0108-E", "run", "list", "--limit", "1", "--limit", "2");
         wrong("EKDC0190-E", "explain", "EKDX0000-E");
+    }
+
+    @Test
+    void whetherAnotherJobnetIsDefinedIsFoundInTheFilesOrSaidToBeUnknown(@TempDir Path home) throws IOException {
+        Files.writeString(home.resolve("a.yaml"), """
+                version: 1
+                jobnet: /a
+                jobs:
+                  tell: {send-mail: {profile: p, to: [Taro], text: t, on-bounce: /b}}
+                  self: {send-mail: {profile: p, to: [a@b], text: t, on-bounce: /a}}
+                """);
+        Files.writeString(
+                home.resolve("b.yaml"), "version: 1\njobnet: /b\njobs: {back: {command: [echo, '${bounce.code}']}}\n");
+        Called alone = Called.of(home, "unit", "check", "a.yaml");
+        assertThat(alone.exit()).isEqualTo(ExitCode.WARNING);
+        assertThat(alone.out()).contains("a.yaml: /a");
+        assertThat(alone.err()).contains("EKDM0686-W", "job tell", "/b").doesNotContain("job self");
+        Called both = Called.of(home, "unit", "check", "a.yaml", "b.yaml");
+        assertThat(both.err()).isEmpty();
+        assertThat(both.exit()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void recipientsThatBecomeNoAddressAreToldWhereThereAreSettings(@TempDir Path home) throws IOException {
+        Files.writeString(
+                home.resolve("a.yaml"),
+                "version: 1\njobnet: /a\njobs:\n  tell: {send-mail: {profile: p, to: [Taro, a@b], cc: ['${unit}'], text: t}}\n");
+        assertThat(Called.of(home, "unit", "check", "a.yaml").err()).isEmpty();
+        Files.writeString(
+                home.resolve("ekiden.yaml"),
+                "version: 1\nmail: {profiles: {p: {send: {smtp: {host: h}, from: a@b}}}}\n");
+        Called doubted = Called.of(home, "unit", "check", "a.yaml");
+        assertThat(doubted.exit()).isEqualTo(ExitCode.WARNING);
+        assertThat(doubted.err()).contains("EKDM0687-W", "recipient Taro", "EKDM0353-E");
     }
 
     @Test

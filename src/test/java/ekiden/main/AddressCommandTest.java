@@ -3,6 +3,7 @@ package ekiden.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.base.ExitCode;
+import ekiden.base.Problem;
 import ekiden.cli.AddressRequest;
 import ekiden.json.Json;
 import java.io.IOException;
@@ -59,6 +60,27 @@ class AddressCommandTest {
         assertThat(call.err())
                 .contains("EKDM0352-E", "佐藤 <sato1@example.jp> (経理部); 佐藤 <sato2@example.jp> (営業部)")
                 .contains("EKDM0350-E", "誰か", "address-map, own, all");
+    }
+
+    private Map<String, Problem> doubts(String... names) {
+        return new AddressCommand().doubts(home, List.of(names), call.terminal());
+    }
+
+    @Test
+    void namesAreDoubtedUnlessADirectoryMayKnowThem() throws IOException {
+        assertThat(doubts("山田太郎", "鈴木", "佐藤", "誰か"))
+                .containsOnlyKeys("佐藤", "誰か")
+                .hasEntrySatisfying("佐藤", why -> assertThat(why.id()).isEqualTo("EKDM0352-E"))
+                .hasEntrySatisfying("誰か", why -> assertThat(why.id()).isEqualTo("EKDM0350-E"));
+
+        Path settings = home.resolve("ekiden.yaml");
+        String own = "    - {name: own, vcard: contacts}\n";
+        String ldap = "    - {name: gal, ldap: {host: 127.0.0.1, base: 'dc=x'}}\n";
+        String before = Files.readString(settings);
+        Files.writeString(settings, before + ldap);
+        assertThat(doubts("山田太郎", "佐藤", "誰か")).containsOnlyKeys("佐藤");
+        Files.writeString(settings, before.replace(own, ldap + own));
+        assertThat(doubts("山田太郎", "鈴木", "佐藤", "誰か")).isEmpty();
     }
 
     @Test
