@@ -308,6 +308,7 @@ public final class Agent implements AgentLink {
             case Assignment.SubmitMail mail ->
                 handed.look(mail.attempt(), mail.handed(), () -> sending.submit(mail, done), done);
             case Assignment.KillAttempt kill -> kill(kill.attempt(), done);
+            case Assignment.TellDelivered told -> sending.delivered(told, done);
             case Assignment.TreatQuarantined treat -> mails.treat(treat, done);
             case Assignment.ReleaseRaw release -> mails.release(release, done);
             case Assignment.PruneFiles prune -> mails.prune(prune, done);

@@ -329,6 +329,12 @@ final class MailAttempts {
         queued.goOn(attempt);
     }
 
+    /** Asked for again until the attempt has ended: what cannot be noted now is noted then. */
+    void delivered(Assignment.TellDelivered told, Runnable done) {
+        queued.delivered(told);
+        done.run();
+    }
+
     /** What is known stays known while it cannot be noted. */
     private void settle(Assignment.SubmitMail mail, AttemptOutcome outcome, Runnable done) {
         AttemptOutcome told;

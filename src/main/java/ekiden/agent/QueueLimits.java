@@ -13,4 +13,8 @@ record QueueLimits(Duration firstLook, Duration longestPause, Duration unseen) {
     /** 1 s, 1 min, 30 s. */
     static final QueueLimits DEFAULT =
             new QueueLimits(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(30));
+
+    QueueLimits unseen(Duration other) {
+        return new QueueLimits(firstLook, longestPause, other);
+    }
 }

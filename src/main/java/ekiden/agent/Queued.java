@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -92,9 +93,32 @@ record Queued(
         };
     }
 
+    /**
+     * Takes notices of delivery for evidence where nothing else shows that the mail left, and only of all of it: who wrote them is not proven.
+     *
+     * @param state what was seen
+     * @param delivered whose notices came back
+     * @return what that means
+     */
+    State shown(State state, List<String> delivered) {
+        return switch (state) {
+            case State.Left _, State.Waiting _ -> state;
+            case State.NotSeen(String known) -> shown(state, known == null ? id : known, delivered);
+            case State.Hidden _ -> shown(state, id, delivered);
+        };
+    }
+
+    private State shown(State state, @Nullable String known, List<String> delivered) {
+        Set<String> all =
+                delivered.stream().map(one -> one.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        boolean everybody =
+                recipients.stream().map(one -> one.toLowerCase(Locale.ROOT)).allMatch(all::contains);
+        return everybody ? new State.Left(shown(known), "notices of delivery came back", List.of()) : state;
+    }
+
     private Next notSeen(@Nullable String known, Duration patience, QueueLimits limits, Instant now) {
         Instant missed = unseen == null ? now : unseen;
-        if (!now.isBefore(missed.plus(limits.unseen()))) {
+        if (!now.isBefore(missed.plus(limits.unseen())) || !now.isBefore(since.plus(patience))) {
             return new Next.Over(uncertain(AgentMessage.LEFT_UNSEEN, known, ""));
         }
         Problem problem = told == null ? Problem.of(AgentMessage.IN_QUEUE, "id", shown(known), "reason", "") : told;

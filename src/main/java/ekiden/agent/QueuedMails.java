@@ -14,6 +14,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class QueuedMails {
     private static final Logger LOG = System.getLogger(QueuedMails.class.getName());
     private static final Duration LONG = Duration.ofDays(1);
     private static final String NOTE = "queued";
+    private static final String NOTICES = "delivered";
 
     private final AgentPorts ports;
     private final Facts facts;
@@ -97,6 +99,32 @@ final class QueuedMails {
         }
     }
 
+    /** Notices of delivery came back; of a mail that was never begun here nothing is kept. */
+    void delivered(Assignment.TellDelivered told) {
+        Path folder = folder(told.attempt());
+        Notices notices = new Notices(told.recipients());
+        if (!facts.has(folder.resolve("started")) || notices.equals(notices(folder))) {
+            return;
+        }
+        try {
+            facts.write(folder.resolve(NOTICES), Json.write(notices));
+        } catch (IOException wrong) {
+            LOG.log(Level.WARNING, "a notice of delivery cannot be noted: {0}", wrong.getMessage());
+            return;
+        }
+        goOn(told.attempt());
+    }
+
+    private Notices notices(Path folder) {
+        Path note = folder.resolve(NOTICES);
+        try {
+            return facts.has(note) ? Json.read(facts.read(note), Notices.class) : Notices.NONE;
+        } catch (IOException | Json.Unreadable damaged) {
+            LOG.log(Level.WARNING, "the notices of delivery of a mail cannot be read", damaged);
+            return Notices.NONE;
+        }
+    }
+
     private boolean killed(AttemptId attempt) {
         return facts.has(folder(attempt).resolve("kill"));
     }
@@ -110,8 +138,10 @@ final class QueuedMails {
         MailQueue.Entry entry =
                 new MailQueue.Entry(queued.sender(), queued.own(), queued.recipients(), mail.messageId());
         Looked looked = looked(mail.profile(), entry);
+        MailQueue.State state =
+                queued.shown(looked.state(), notices(folder(mail.attempt())).recipients());
         switch (queued.after(
-                looked.state(), looked.patience(), limits, ports.clock().now())) {
+                state, looked.patience(), looked.limits(), ports.clock().now())) {
             case Queued.Next.Over(AttemptOutcome outcome) -> followed.end().accept(outcome);
             case Queued.Next.Again(Queued next) -> {
                 note(mail, queued, next);
@@ -122,20 +152,30 @@ final class QueuedMails {
     }
 
     /** What was seen, and how long that may go on. */
-    private record Looked(MailQueue.State state, Duration patience) {}
+    private record Looked(MailQueue.State state, Duration patience, QueueLimits limits) {}
+
+    /** Of whom notices of delivery came back. */
+    private record Notices(List<String> recipients) {
+        static final Notices NONE = new Notices(List.of());
+    }
 
     private Looked looked(String profile, MailQueue.Entry entry) {
         return switch (ports.senders().profile(profile)) {
             // Settings that cannot be read now may be mended.
             case Result.Failed<Senders.Profile>(Problem problem) ->
-                new Looked(hidden(SendMessage.QUEUE_UNREADABLE, profile, problem.id()), LONG);
+                new Looked(hidden(SendMessage.QUEUE_UNREADABLE, profile, problem.id()), LONG, limits);
             case Result.Ok<Senders.Profile>(Senders.Profile present) -> {
                 MailQueue queue = present.sender().queue();
                 yield queue == null
-                        ? new Looked(hidden(SendMessage.NOT_FOLLOWED, profile, ""), LONG)
-                        : new Looked(queue.look(entry), queue.patience());
+                        ? new Looked(hidden(SendMessage.NOT_FOLLOWED, profile, ""), LONG, limits)
+                        : new Looked(queue.look(entry), queue.patience(), limits(queue));
             }
         };
+    }
+
+    /** A notice that was asked for is waited for. */
+    private QueueLimits limits(MailQueue queue) {
+        return queue.tellsDelivery() ? limits.unseen(queue.patience()) : limits;
     }
 
     private static MailQueue.State hidden(SendMessage message, String profile, String why) {

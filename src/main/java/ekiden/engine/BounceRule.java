@@ -39,6 +39,17 @@ public final class BounceRule {
 
     /**
      * @param returned what became of a mail
+     * @return whether it has left the mail system that told so: it has arrived, or somebody else is to bring it there
+     */
+    public static boolean handedOn(Returned returned) {
+        return switch (returned.recipient().action()) {
+            case DELIVERED, RELAYED, EXPANDED -> true;
+            case FAILED, DELAYED -> false;
+        };
+    }
+
+    /**
+     * @param returned what became of a mail
      * @return whether it will not arrive
      */
     public static boolean failed(Returned returned) {

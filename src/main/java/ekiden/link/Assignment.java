@@ -322,9 +322,17 @@ public sealed interface Assignment {
             values = values == null ? null : Map.copyOf(values);
         }
 
+        /**
+         * @param attempt an attempt
+         * @return what makes it the same assignment for it
+         */
+        public static String key(AttemptId attempt) {
+            return "attempt/" + attempt;
+        }
+
         @Override
         public String key() {
-            return "attempt/" + attempt;
+            return key(attempt);
         }
     }
 
@@ -337,6 +345,33 @@ public sealed interface Assignment {
         @Override
         public String key() {
             return "kill/" + attempt;
+        }
+    }
+
+    /**
+     * Know that notices of delivery (RFC 3464) came back of the mail of an attempt, which may wait for evidence. Answered by the attempt's own
+     * {@link Report.AttemptEnded}.
+     *
+     * @param attempt the attempt
+     * @param recipients to whom it was delivered or handed on, all so far
+     */
+    record TellDelivered(AttemptId attempt, List<String> recipients) implements Assignment {
+        /** Copies the list. */
+        public TellDelivered {
+            recipients = List.copyOf(recipients);
+        }
+
+        /**
+         * @param attempt an attempt
+         * @return what makes it the same assignment for it
+         */
+        public static String key(AttemptId attempt) {
+            return "delivered/" + attempt;
+        }
+
+        @Override
+        public String key() {
+            return key(attempt);
         }
     }
 

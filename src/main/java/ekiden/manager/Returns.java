@@ -3,11 +3,13 @@ package ekiden.manager;
 import ekiden.base.Ids;
 import ekiden.base.Problem;
 import ekiden.engine.BounceRule;
+import ekiden.link.Assignment;
 import ekiden.model.definition.Job;
 import ekiden.model.mail.Bounce;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.MailFacts;
 import ekiden.model.mail.Returned;
+import ekiden.model.run.AttemptId;
 import ekiden.model.run.BounceCause;
 import ekiden.store.Definitions.Definition;
 import ekiden.store.SentMails;
@@ -17,7 +19,7 @@ import java.util.UUID;
 
 /**
  * Ties what comes back of a sent mail to the job that sent it. Only what names a mail that a job sent is noted, and starts the jobnet that the job names for
- * that: who wrote it is not known, so no status changes, and nothing is deleted.
+ * that: who wrote it is not known, so nothing that has ended changes, and nothing is deleted.
  */
 final class Returns {
     private final Scope scope;
@@ -61,7 +63,29 @@ final class Returns {
             Job job = scope.runs.definition(run).jobnet().job(sender.job());
             BounceRule.starts(run, job.work(), before, fresh, scope.settings.runsPerReturned())
                     .ifPresent(unit -> start(unit, new BounceCause(messageId, run.label(), job.name(), mail.id())));
+            if (fresh.stream().anyMatch(BounceRule::handedOn)) {
+                tell(new AttemptId(run.id(), job.name(), run.job(job.name()).attempt()), messageId);
+            }
         });
+    }
+
+    /** Whether a mail has left the queue of its machine is known there, or nowhere: who sends it is told, while it is not at its end. */
+    private void tell(AttemptId attempt, String messageId) {
+        boolean open = scope.tx
+                .outbox()
+                .find(Assignment.SubmitMail.key(attempt))
+                .filter(row -> row.assignment() instanceof Assignment.SubmitMail mail
+                        && mail.messageId().equals(messageId))
+                .isPresent();
+        if (open) {
+            List<String> recipients = scope.tx.sentMails().about(messageId).stream()
+                    .filter(BounceRule::handedOn)
+                    .map(one -> one.recipient().address())
+                    .distinct()
+                    .toList();
+            scope.tx.outbox().remove(Assignment.TellDelivered.key(attempt));
+            scope.assign(new Assignment.TellDelivered(attempt, recipients));
+        }
     }
 
     /** Once for each mail that says so: in the transaction that notes it. */

@@ -161,6 +161,7 @@ final class RunShell {
     private void forget(AttemptId attempt) {
         scope.tx.outbox().remove("attempt/" + attempt);
         scope.tx.outbox().remove("kill/" + attempt);
+        scope.tx.outbox().remove(Assignment.TellDelivered.key(attempt));
     }
 
     /** Runs that end at once let the next begin, and so on: one after another, not one inside another. */

@@ -100,6 +100,54 @@ class QueuedMailsTest {
         assertThat(rig.sender.submissions()).isEqualTo(1);
     }
 
+    private void delivered(String... recipients) {
+        rig.give(new Assignment.TellDelivered(mail("reply").attempt(), List.of(recipients)));
+    }
+
+    @Test
+    void noticesOfDeliveryAreWaitedForAndEndTheJobAlsoAfterARestart() {
+        rig.sender.next(Fate.QUEUE).telling();
+        rig.give(mail("reply", "a@x", "b@x"));
+        rig.advance(Duration.ofMinutes(5));
+        delivered("a@x");
+        rig.restart();
+        rig.give(mail("reply", "a@x", "b@x"));
+        rig.advance(Duration.ofMinutes(5));
+        assertThat(rig.outcome("reply")).isNull();
+
+        delivered("a@x", "b@x");
+        assertThat(rig.outcome("reply"))
+                .isEqualTo(new AttemptOutcome.Sent("left as ?: notices of delivery came back", List.of()));
+        assertThat(rig.sender.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void aNoticeBeforeTheRestartIsNotForgottenAndOneOfAStrangerLeavesNoTrace() {
+        delivered("a@x");
+        assertThat(rig.disk.exists(rig.file("reply", "delivered"))).isFalse();
+        rig.sender.next(Fate.QUEUE).telling().inQueue(WAITING);
+        rig.give(mail("reply", "a@x"));
+        delivered("a@x");
+        rig.advance(Duration.ofMinutes(1));
+        assertThat(rig.outcome("reply")).isNull();
+        rig.restart();
+        rig.sender.inQueue(new State.NotSeen("4D"));
+        rig.give(mail("reply", "a@x"));
+        rig.advance(Duration.ofMinutes(2));
+        assertThat(rig.outcome("reply")).isInstanceOf(AttemptOutcome.Sent.class);
+    }
+
+    @Test
+    void noticesThatNeverComeLeaveTheMailUncertainWhenItsTimeIsOver() {
+        rig.sender.next(Fate.QUEUE).telling();
+        rig.give(mail("reply", "a@x", "b@x"));
+        delivered("a@x");
+        rig.advance(Duration.ofHours(1));
+        assertThat(rig.outcome("reply")).isNull();
+        rig.advance(Duration.ofHours(2));
+        uncertain(AgentMessage.LEFT_UNSEEN);
+    }
+
     @Test
     void killEndsTheWaitingAndTheMailStaysUncertain() {
         rig.sender.next(Fate.QUEUE).inQueue(WAITING);

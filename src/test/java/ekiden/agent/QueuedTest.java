@@ -76,6 +76,30 @@ class QueuedTest {
     }
 
     @Test
+    void noticesOfDeliveryShowThatAMailLeftWhereTheyAreForEverybodyAndNothingElseDoes() {
+        State missing = new State.NotSeen("4D");
+        State hidden = new State.Hidden(Problem.of(SendMessage.LOG_UNREADABLE, "log", "l", "detail", "d"));
+        assertThat(BEGIN.shown(missing, List.of("A@x"))).isEqualTo(missing);
+        assertThat(BEGIN.shown(missing, List.of("A@x", "b@X")))
+                .isEqualTo(new State.Left("4D", "notices of delivery came back", List.of()));
+        assertThat(BEGIN.shown(hidden, List.of("a@x", "b@x"))).isInstanceOf(State.Left.class);
+        assertThat(BEGIN.shown(hidden, List.of())).isEqualTo(hidden);
+        State waiting = new State.Waiting("4D", "deferred");
+        assertThat(BEGIN.shown(waiting, List.of("a@x", "b@x"))).isEqualTo(waiting);
+        State back = new State.Left("4D", "", List.of(GONE));
+        assertThat(BEGIN.shown(back, List.of("a@x", "b@x"))).isEqualTo(back);
+    }
+
+    @Test
+    void whatWasNotSeenWhenItsTimeIsOverWasNotSeenToLeave() {
+        QueueLimits patient = QueueLimits.DEFAULT.unseen(DAY);
+        Instant late = NOW.plusSeconds(60);
+        Queued missed = ((Queued.Next.Again) BEGIN.after(new State.NotSeen("4D"), DAY, patient, late)).queued();
+        Queued.Next next = missed.after(new State.NotSeen("4D"), DAY, patient, NOW.plus(DAY));
+        assertThat(uncertain(((Queued.Next.Over) next).outcome())).isEqualTo(AgentMessage.LEFT_UNSEEN.id());
+    }
+
+    @Test
     void whatCannotBeSeenNowIsLookedForUntilItsTimeIsOver() {
         Problem passing = Problem.of(SendMessage.QUEUE_UNREADABLE, "program", "p", "detail", "d");
         Queued next = again(BEGIN, new State.Hidden(passing), NOW.plusSeconds(100));

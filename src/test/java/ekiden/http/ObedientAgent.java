@@ -59,6 +59,7 @@ public final class ObedientAgent implements AgentLink {
             case Assignment.SubmitMail mail -> end(mail.attempt());
             case Assignment.KillAttempt kill -> end(kill.attempt(), new AttemptOutcome.Killed());
             case Assignment.SaveMail _,
+                    Assignment.TellDelivered _,
                     Assignment.CallOffSave _,
                     Assignment.DoAfterReceive _,
                     Assignment.TestMails _,

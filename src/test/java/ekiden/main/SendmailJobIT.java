@@ -3,12 +3,16 @@ package ekiden.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.base.HostPort;
+import ekiden.testing.Delivered;
 import ekiden.testing.Eventually;
 import ekiden.testing.PostfixServer;
 import ekiden.testing.ScriptedSmtpServer;
 import ekiden.testing.ScriptedSmtpServer.Act;
 import ekiden.testing.ScriptedSmtpServer.Step;
+import ekiden.testing.WireClient;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,12 +31,16 @@ class SendmailJobIT {
     private Path folder;
 
     private UpGround up(PostfixServer postfix, String more) {
+        return up(postfix, ", log: '" + postfix.log() + "'", more);
+    }
+
+    private UpGround up(PostfixServer postfix, String settings, String more) {
         UpGround ground = new UpGround(folder);
         ground.settings("", "limits: {send-retry-interval: 1s}");
         ground.write(
                 "home/ekiden.yaml",
                 ground.read(ground.home.resolve("ekiden.yaml")) + "      send: {sendmail: {path: '" + postfix.sendmail()
-                        + "', log: '" + postfix.log() + "'}, from: orders@example.jp}\n");
+                        + "'" + settings + "}, from: orders@example.jp}\n");
         ground.start().define("notice", JOBNET.formatted(more));
         return ground;
     }
@@ -83,6 +91,36 @@ class SendmailJobIT {
                     .contains("EKDA0049-E")
                     .contains("nobody of that name");
         }
+    }
+
+    @Test
+    void withoutALogNoticesOfDeliveryShowThatTheMailLeft() {
+        try (ScriptedSmtpServer next = ScriptedSmtpServer.start();
+                PostfixServer postfix = PostfixServer.smtpTo(new HostPort("127.0.0.1", next.port()))
+                        .start();
+                UpGround ground = up(postfix, ", notify: [failure, success]", ", on-bounce: /test/notice")) {
+            assertThat(ground.cli("run", "start", "test/notice").exit()).isZero();
+            Eventually.within(UpGround.WITHIN, postfix::told, () -> notice(next) != null);
+            assertThat(ground.cli("run", "show", "test/notice#1").text()).contains("Now running");
+
+            Delivered notice = Objects.requireNonNull(notice(next));
+            try (WireClient client = WireClient.connect(ground.port)) {
+                assertThat(client.deliver("EHLO test", "", "orders@localhost", notice.content()))
+                        .startsWith("250");
+            }
+            ground.ended("test/notice#1", "Ended normally");
+            assertThat(ground.cli("run", "show", "test/notice#1").text()).contains("boss@x.example", "handed on");
+            assertThat(ground.cli("run", "show", "test/notice#1", "--json").text())
+                    .contains("\"RELAYED\"");
+            assertThat(ground.cli("run", "list").text()).doesNotContain("test/notice#2");
+        }
+    }
+
+    private static @Nullable Delivered notice(ScriptedSmtpServer next) {
+        return next.delivered().stream()
+                .filter(one -> one.sender().isEmpty())
+                .findFirst()
+                .orElse(null);
     }
 
     @Test

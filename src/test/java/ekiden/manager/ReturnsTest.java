@@ -154,6 +154,46 @@ class ReturnsTest {
         assertThat(back()).hasSize(2);
     }
 
+    private List<Assignment.TellDelivered> told() {
+        return bench.read(tx -> tx.outbox().waiting("agent", 0, 10)).stream()
+                .map(Outbox.Row::assignment)
+                .filter(Assignment.TellDelivered.class::isInstance)
+                .map(Assignment.TellDelivered.class::cast)
+                .toList();
+    }
+
+    private static Bounce.Recipient became(String address, Bounce.Action action) {
+        return new Bounce.Recipient(address, action, "2.0.0", "");
+    }
+
+    @Test
+    void noticesOfDeliveryReachWhoSendsWhileTheJobRunsAndStartNothing() {
+        defineForBounces();
+        Run run = bench.start("/a");
+        String messageId = messageId();
+        bench.kept(bounce("late", messageId, became("a@x.example", Bounce.Action.DELAYED)));
+        assertThat(told()).isEmpty();
+        bench.kept(bounce("one", messageId, became("a@x.example", Bounce.Action.RELAYED)));
+        bench.kept(bounce(
+                "two",
+                messageId,
+                became("b@x.example", Bounce.Action.DELIVERED),
+                became("c@x.example", Bounce.Action.EXPANDED)));
+        AttemptId attempt = new AttemptId(run.id(), "send", 1);
+        assertThat(told())
+                .containsExactly(
+                        new Assignment.TellDelivered(attempt, List.of("a@x.example", "b@x.example", "c@x.example")));
+        assertThat(returned(run)).hasSize(4);
+        assertThat(back()).isEmpty();
+
+        bench.ended(attempt, new AttemptOutcome.Sent("left", List.of()));
+        assertThat(told()).isEmpty();
+        bench.kept(bounce("three", messageId, became("d@x.example", Bounce.Action.DELIVERED)));
+        assertThat(told()).isEmpty();
+        assertThat(returned(run)).hasSize(5);
+        assertThat(bench.run(run.id()).status()).isEqualTo(RunStatus.ENDED_NORMALLY);
+    }
+
     @Test
     void whoeverForgesBouncesStartsOnlySoManyRuns() {
         defineForBounces();

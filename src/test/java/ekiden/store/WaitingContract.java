@@ -230,6 +230,7 @@ abstract class WaitingContract extends MailsContract {
                         EXTRAS,
                         Map.of("start.to", List.of(StoreSamples.ODD, "b"), "start.attachments", List.of())),
                 new Assignment.KillAttempt(attempt),
+                new Assignment.TellDelivered(attempt, List.of(StoreSamples.ODD)),
                 new Assignment.CallOffSave("1@w"),
                 new Assignment.TreatQuarantined(1, identity, StoreSamples.raw("p"), StoreSamples.TRACE),
                 new Assignment.ReleaseRaw("p"),

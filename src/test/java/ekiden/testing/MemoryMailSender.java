@@ -64,6 +64,7 @@ public final class MemoryMailSender implements MailSender {
     private final List<Arrival> arrivals = new ArrayList<>();
     private Supplier<Fate> otherwise = () -> Fate.ACCEPT;
     private volatile MailQueue.State queued = new MailQueue.State.NotSeen(null);
+    private volatile boolean telling;
     private int submissions;
 
     /** The next submission meets this fate, after those already said. {@return this} */
@@ -176,6 +177,12 @@ public final class MemoryMailSender implements MailSender {
         return this;
     }
 
+    /** It was asked for notices of delivery. {@return this} */
+    public synchronized MemoryMailSender telling() {
+        telling = true;
+        return this;
+    }
+
     @Override
     public MailQueue queue() {
         return new MailQueue() {
@@ -187,6 +194,11 @@ public final class MemoryMailSender implements MailSender {
             @Override
             public Duration patience() {
                 return Duration.ofHours(2);
+            }
+
+            @Override
+            public boolean tellsDelivery() {
+                return telling;
             }
         };
     }

@@ -72,4 +72,9 @@ public interface MailQueue {
 
     /** {@return how long a mail may stay there before that is told as its end} */
     Duration patience();
+
+    /** {@return whether its mail system was asked to tell the sender of each delivery (RFC 3461: {@code NOTIFY=SUCCESS})} */
+    default boolean tellsDelivery() {
+        return false;
+    }
 }

@@ -49,6 +49,11 @@ final class PostfixQueue implements MailQueue {
     }
 
     @Override
+    public boolean tellsDelivery() {
+        return program.kind() == MailProgram.Kind.POSTFIX && settings.notices().contains(Send.Notify.SUCCESS);
+    }
+
+    @Override
     public synchronized State look(Entry mail) {
         Path command = program.queue();
         if (program.kind() != MailProgram.Kind.POSTFIX || command == null) {
