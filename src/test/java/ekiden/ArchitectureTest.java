@@ -49,7 +49,7 @@ class ArchitectureTest {
             entry("link", Set.of("base", "model", "json")),
             entry("store", Set.of("base", "model", "json", "link", "timer")),
             entry("store.jdbc", Set.of("base", "disk", "model", "json", "link", "timer", "store")),
-            entry("definition", Set.of("base", "model", "json", "regex", "yaml")),
+            entry("definition", Set.of("base", "model", "json", "mail.match", "regex", "yaml")),
             entry("message", Set.of("base")),
             entry("mail.dkim", Set.of("base", "model", "mail.mime")),
             entry("mail.dkim.dns", Set.of("base", "mail.dkim")),

@@ -2,11 +2,11 @@ package ekiden.definition.yaml;
 
 import ekiden.definition.DefinitionMessage;
 import ekiden.definition.yaml.TemplateUse.Role;
+import ekiden.mail.match.Expressions;
 import ekiden.model.definition.Entry;
 import ekiden.model.definition.Entry.Form;
 import ekiden.model.definition.Entry.Look;
 import ekiden.regex.Regex;
-import ekiden.regex.RegexLimits;
 import ekiden.yaml.Fields;
 import ekiden.yaml.Located;
 import ekiden.yaml.YamlFault;
@@ -194,9 +194,7 @@ final class EntryParser {
     }
 
     private void checkRegex(Entry entry, Located text, String where, EntryKind kind) {
-        // bare addresses are compared without case
-        boolean anyCase = entry.anyCase() || kind.addresses();
-        switch (Regex.compile(entry.text(), anyCase, RegexLimits.DEFAULT)) {
+        switch (Expressions.compile(entry, kind.addresses())) {
             case Regex.Compiling.Good(Regex regex) -> {
                 int most = ConditionLimits.DEFAULT.regexStates();
                 if (notes.regexStates(regex.states()) > most) {

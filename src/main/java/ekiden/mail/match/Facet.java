@@ -34,13 +34,14 @@ record Facet(Field field, String header, Look look, Folding folding) {
         return addresses();
     }
 
-    private boolean addresses() {
+    /** Whether it is a list of addresses. */
+    boolean addresses() {
         return field == Field.FROM || field == Field.TO || field == Field.CC;
     }
 
     /** Addresses that are compared by themselves: their ASCII letters have no case, whatever an entry says. */
     boolean bare() {
-        return addresses() && (look == Look.USUAL || look == Look.X500);
+        return PatternSpelling.bare(addresses(), look);
     }
 
     /** The same side for characters that an entry needs: they have no case where the entry has none. */
@@ -55,6 +56,18 @@ record Facet(Field field, String header, Look look, Folding folding) {
         }
         // other characters that Unicode takes for letters of ASCII stay others, unless somebody asks for that
         return Matcher.key((folding.anyCase() || folding.anyWidth()) ? folding.of(text) : text);
+    }
+
+    /** Characters inside a value or a pattern as they are compared: blanks at their ends stay. */
+    String part(String characters) {
+        boolean asked = !bare() || folding.anyCase() || folding.anyWidth();
+        String folded = asked ? folding.of(characters) : characters;
+        return bare() ? Matcher.smallLetters(folded) : folded;
+    }
+
+    /** Whether one character of a mail may be several when it is compared. */
+    boolean lengthens() {
+        return folding.anyCase() || folding.anyWidth();
     }
 
     /** Whether its values are made alike by NFC and nothing else. */

@@ -23,10 +23,12 @@ record Folding(boolean anyCase, boolean anyWidth, boolean acrossLines) {
 
     String of(String text) {
         String folded = normal(text);
-        if (anyCase) {
-            folded = lower(folded);
+        if (acrossLines) {
+            String joined = joined(folded);
+            // what a line break stood between may be one character now
+            folded = joined.length() == folded.length() ? folded : normal(joined);
         }
-        return acrossLines ? joined(folded) : folded;
+        return anyCase ? lower(folded) : folded;
     }
 
     private String normal(String text) {
@@ -42,16 +44,26 @@ record Folding(boolean anyCase, boolean anyWidth, boolean acrossLines) {
     }
 
     /** There and back again, so that letters with several small or several capital forms meet. */
-    private static String lower(String text) {
+    static String lower(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= 0x80) {
-                return text.toLowerCase(Locale.ROOT)
+                return withDialytika(text.toLowerCase(Locale.ROOT)
                         .toUpperCase(Locale.ROOT)
                         .toLowerCase(Locale.ROOT)
-                        .replace('\u03c2', '\u03c3');
+                        .replace('\u03c2', '\u03c3'));
             }
         }
         return text.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Small letters with two marks fall into three characters, their capitals (in NFC) into two. More is not joined than is needed for these to meet: what
+     * a character becomes must not depend on what follows it.
+     */
+    private static String withDialytika(String small) {
+        return small.indexOf('\u0308') < 0
+                ? small
+                : small.replace("\u03b9\u0308", "\u03ca").replace("\u03c5\u0308", "\u03cb");
     }
 
     private static String joined(String text) {
@@ -66,6 +78,6 @@ record Folding(boolean anyCase, boolean anyWidth, boolean acrossLines) {
     }
 
     private static boolean blank(char c) {
-        return c <= ' ' || c == '\u3000' || c == '\u00a0';
+        return c <= ' ' || (c >= '\u0080' && (c == '\u0085' || Character.isSpaceChar(c)));
     }
 }

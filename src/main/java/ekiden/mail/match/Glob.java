@@ -1,10 +1,13 @@
 package ekiden.mail.match;
 
+import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code *} for anything, {@code ?} for one character, {@code \} before a character that means itself. Covers the whole value. Takes at most length times
- * length steps.
+ * length steps. A {@code ?} is one character as the mail has it, in NFC, whatever that becomes when it is compared.
  */
 final class Glob {
     /** A character that stands for itself is not negative. */
@@ -12,32 +15,39 @@ final class Glob {
 
     private static final int ONE = -2;
 
+    private final Facet facet;
     private final int[] signs;
     private final String needed;
 
-    Glob(String pattern) {
-        int[] read = new int[pattern.length()];
-        int count = 0;
+    /** A pattern as it is written, for values of a facet. */
+    Glob(String pattern, Facet facet) {
+        this.facet = facet;
+        IntStream.Builder read = IntStream.builder();
         StringBuilder run = new StringBuilder();
         String longest = "";
-        for (int at = 0; at < pattern.length(); ) {
-            int c = pattern.codePointAt(at);
-            at += Character.charCount(c);
-            if (c == '*' || c == '?') {
-                longest = run.length() > longest.length() ? run.toString() : longest;
+        String written = facet.bare() ? pattern.strip() : pattern;
+        for (int at = 0; at <= written.length(); ) {
+            int c = at == written.length() ? ANY : written.codePointAt(at);
+            boolean sign = c == '*' || c == '?' || c == ANY;
+            if (sign) {
+                String own = facet.part(run.toString());
+                longest = own.length() > longest.length() ? own : longest;
+                own.codePoints().forEach(read::add);
                 run.setLength(0);
-                read[count] = c == '*' ? ANY : ONE;
+                at++;
             } else {
-                boolean escaped = c == '\\' && at < pattern.length();
-                int meant = escaped ? pattern.codePointAt(at) : c;
+                at += Character.charCount(c);
+                boolean escaped = c == '\\' && at < written.length();
+                int meant = escaped ? written.codePointAt(at) : c;
                 at += escaped ? Character.charCount(meant) : 0;
                 run.appendCodePoint(meant);
-                read[count] = meant;
             }
-            count++;
+            if (sign && c != ANY) {
+                read.add(c == '*' ? ANY : ONE);
+            }
         }
-        this.needed = run.length() > longest.length() ? run.toString() : longest;
-        this.signs = Arrays.copyOf(read, count);
+        this.needed = longest;
+        this.signs = read.build().toArray();
     }
 
     /** Characters that must stand in a value; empty where any will do. */
@@ -45,15 +55,68 @@ final class Glob {
         return needed;
     }
 
+    /** Whether it must see how a value is written in the mail. */
+    boolean counts() {
+        return facet.lengthens() && Arrays.stream(signs).anyMatch(sign -> sign == ONE);
+    }
+
+    /** Whether it covers a value of which only the beginning is in sight: where it takes anything that may follow. */
+    boolean coversBeginning(boolean covers) {
+        return covers && signs.length > 0 && signs[signs.length - 1] == ANY;
+    }
+
+    /** As it is compared; each of its characters is one. */
     boolean covers(String value) {
-        int[] text = value.codePoints().toArray();
+        return covers(value.codePoints().toArray(), null);
+    }
+
+    /** As the mail has it. */
+    boolean coversWritten(String written) {
+        String whole = facet.part(written);
+        String normal = Normalizer.normalize(written, Normalizer.Form.NFC);
+        IntStream.Builder ends = IntStream.builder();
+        StringBuilder folded = new StringBuilder(whole.length());
+        int count = 0;
+        for (int from = 0; from < normal.length(); ) {
+            int to = one(normal, from);
+            String own = facet.part(normal.substring(from, to));
+            folded.append(own);
+            int length = own.codePointCount(0, own.length());
+            count += length;
+            for (int i = 0; i < length; i++) {
+                ends.add(count);
+            }
+            from = to;
+        }
+        // characters of different origin may have become one
+        return folded.toString().equals(whole)
+                ? covers(whole.codePoints().toArray(), ends.build().toArray())
+                : covers(whole);
+    }
+
+    /** {@return behind the character that begins there: with the voiced mark that stands by itself where it is half as wide} */
+    private int one(String normal, int from) {
+        int to = from + Character.charCount(normal.codePointAt(from));
+        if (to < normal.length() && PatternSpelling.widthJoins(normal.codePointAt(to))) {
+            String both = facet.part(normal.substring(from, to + 1));
+            return both.codePointCount(0, both.length()) == 1 ? to + 1 : to;
+        }
+        return to;
+    }
+
+    /**
+     * @param text code points
+     * @param ends of each of them: behind the last one that was the same character in the mail; null where each is one
+     */
+    private boolean covers(int[] text, int @Nullable [] ends) {
         int at = 0;
         int sign = 0;
         int star = -1;
         int retry = 0;
         while (at < text.length) {
-            if (sign < signs.length && (signs[sign] == ONE || signs[sign] == text[at])) {
-                at++;
+            int next = sign < signs.length ? behind(signs[sign], at, text, ends) : at;
+            if (next > at) {
+                at = next;
                 sign++;
             } else if (sign < signs.length && signs[sign] == ANY) {
                 star = sign;
@@ -71,5 +134,14 @@ final class Glob {
             sign++;
         }
         return sign == signs.length;
+    }
+
+    /** {@return behind what a sign that stands for one character takes; where it takes nothing, the same place} */
+    private static int behind(int sign, int at, int[] text, int @Nullable [] ends) {
+        if (sign != ONE || ends == null) {
+            return sign == ONE || sign == text[at] ? at + 1 : at;
+        }
+        boolean begins = at == 0 || ends[at - 1] == at;
+        return begins ? ends[at] : at;
     }
 }

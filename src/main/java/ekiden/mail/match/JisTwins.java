@@ -18,7 +18,7 @@ package ekiden.mail.match;
  * column is taken for these too.
  */
 final class JisTwins {
-    private static final String WINDOWS = "\uff5e\uff0d\u2225\u2015\uffe0\uffe1\uffe2";
+    private static final String OTHERS = "\uff5e\uff0d\u2225\u2015\uffe0\uffe1\uffe2\u301c\u2212";
 
     private JisTwins() {}
 
@@ -59,70 +59,8 @@ final class JisTwins {
         };
     }
 
-    /**
-     * A regular expression for texts that have one character of each pair. Sets keep what they have, also where one of a pair is the end of a range, and get the one that stands for both beside it.
-     */
-    static String ofPattern(String pattern, boolean anyWidth) {
-        if (one(pattern, anyWidth).equals(pattern) && pattern.indexOf('[') < 0) {
-            return pattern;
-        }
-        StringBuilder of = new StringBuilder(pattern.length() + 8);
-        int at = 0;
-        while (at < pattern.length()) {
-            char c = pattern.charAt(at);
-            if (c == '[') {
-                at = set(pattern, at, anyWidth, of);
-            } else if (c == '\\' && at + 1 < pattern.length()) {
-                int end = pattern.startsWith("Q", at + 1) ? quoted(pattern, at) : at + 2;
-                of.append(one(pattern.substring(at, end), anyWidth));
-                at = end;
-            } else {
-                of.append(one(c, anyWidth));
-                at++;
-            }
-        }
-        return of.toString();
-    }
-
-    private static int quoted(String pattern, int at) {
-        int end = pattern.indexOf("\\E", at + 2);
-        return end < 0 ? pattern.length() : end + 2;
-    }
-
-    private static int set(String pattern, int from, boolean anyWidth, StringBuilder of) {
-        int first = from + (pattern.startsWith("^", from + 1) ? 2 : 1);
-        // a bracket that comes first is one of the set
-        int end = first + (pattern.startsWith("]", first) ? 1 : 0);
-        while (end < pattern.length() && pattern.charAt(end) != ']') {
-            boolean named = pattern.startsWith("[:", end) && pattern.indexOf(":]", end) > 0;
-            end = named ? pattern.indexOf(":]", end) + 2 : end + (pattern.charAt(end) == '\\' ? 2 : 1);
-        }
-        end = Math.min(end, pattern.length());
-        String members = pattern.substring(Math.min(first, end), end);
-        of.append(pattern, from, Math.min(first, end));
-        StringBuilder more = new StringBuilder();
-        String twins = anyWidth ? WINDOWS + "\u301c\u2212" : WINDOWS;
-        for (int i = 0; i < twins.length(); i++) {
-            if (has(members, twins.charAt(i))) {
-                char one = one(twins.charAt(i), anyWidth);
-                more.append(one == '-' ? "\\-" : String.valueOf(one));
-            }
-        }
-        // what means itself only where it comes first does so no longer
-        boolean sign = !more.isEmpty() && (members.startsWith("-") || members.startsWith("]"));
-        of.append(more).append(sign ? "\\" : "").append(members);
-        return end;
-    }
-
-    /** Whether a character is one of a set or lies in one of its ranges. */
-    private static boolean has(String members, char c) {
-        for (int i = 0; i < members.length(); i++) {
-            boolean range = i > 0 && i + 1 < members.length() && members.charAt(i) == '-';
-            boolean inside = range && members.charAt(i - 1) <= c && c <= members.charAt(i + 1);
-            if (members.charAt(i) == c || inside) {
-                return true;
-            }
-        }
-        return false;
+    /** {@return characters of a range for which another one may stand} */
+    static int[] in(int low, int high) {
+        return OTHERS.chars().filter(c -> low <= c && c <= high).toArray();
     }
 }

@@ -226,7 +226,11 @@ public final class Matcher {
      * @return what two equal addresses have in common
      */
     public static String key(String address) {
-        String bare = address.strip();
+        return smallLetters(address.strip());
+    }
+
+    /** Only the capitals of ASCII are changed. */
+    static String smallLetters(String bare) {
         int capital = 0;
         while (capital < bare.length() && !capital(bare.charAt(capital))) {
             capital++;

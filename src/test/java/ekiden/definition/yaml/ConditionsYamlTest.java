@@ -124,6 +124,8 @@ class ConditionsYamlTest {
             subject: {regex: "("}                             | EKDU0046-E | 24
             subject: {regex: "(?=a)"}                         | EKDU0046-E | 24
             subject: {regex: "((a{100}){100}){100}"}          | EKDU0046-E | 24
+            subject: {regex: "㍿{900}", width: ignore}         | EKDU0046-E | 24
+            subject: {regex: "[^ᲀ]", case: ignore}            | EKDU0046-E | 24
             subject: {case: ignore}                           | EKDU0047-E | 16
             subject: {text: a, glob: b}                       | EKDU0047-E | 16
             subject: {glob: "${run.id}*"}                     | EKDU0048-E | 23
@@ -173,6 +175,12 @@ class ConditionsYamlTest {
         String most = "subject:\n" + "- {regex: \"a{1000}\"}\n".repeat(100);
         assertThat(read(most).subject()).hasSize(100);
         assertThat(wrong(most + "- {regex: a}\n").id()).isEqualTo("EKDU0046-E");
+    }
+
+    @Test
+    void expressionOfABareAddressMayHaveLettersThatHaveOtherCasesElsewhere() {
+        assertThat(read("from: {regex: \"^[\\\\x{80}-\\\\x{ffff}ᲀ]\"}").from()).hasSize(1);
+        assertThat(wrong("from: {regex: \"ᲀ\", case: ignore}").id()).isEqualTo("EKDU0046-E");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package ekiden.mail.match;
 
-import com.google.re2j.Pattern;
 import ekiden.model.definition.Conditions;
 import ekiden.model.definition.Entry;
 import ekiden.model.definition.Entry.Look;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** What conditions mean, written down without any thought of speed: no index, no automaton, no folding of our own. */
 final class PlainMatcher {
@@ -79,7 +79,7 @@ final class PlainMatcher {
         List<String> units = across ? List.of(value) : List.of(value.split("\n", -1));
         return units.stream().anyMatch(unit -> switch (entry.form()) {
             case TEXT -> same(entry, unit).contains(same(entry, entry.text()));
-            case GLOB, REGEX -> pattern(entry, unit, entry.anyCase());
+            case GLOB, REGEX -> pattern(entry, unit, false);
         });
     }
 
@@ -103,38 +103,96 @@ final class PlainMatcher {
         }
         boolean bare = entry.look() == Look.USUAL || entry.look() == Look.X500;
         if (entry.form() == Entry.Form.TEXT) {
-            String one = same(entry, value);
-            String other = same(entry, entry.text());
-            return bare ? one.equalsIgnoreCase(other) : one.equals(other);
+            return alike(entry, value, bare).equals(alike(entry, entry.text(), bare));
         }
-        return pattern(entry, value, entry.anyCase() || bare);
+        return pattern(entry, value, bare);
     }
 
-    private static boolean pattern(Entry entry, String value, boolean anyCase) {
-        int flags = anyCase ? Pattern.CASE_INSENSITIVE : 0;
-        String seen = normal(entry, value);
-        if (entry.form() == Entry.Form.REGEX) {
-            String expression = Normalizer.normalize(entry.text(), Normalizer.Form.NFC);
-            return Pattern.compile(expression, flags).matcher(seen).find();
+    private static String small(String address) {
+        StringBuilder small = new StringBuilder(address);
+        for (char c = 'A'; c <= 'Z'; c++) {
+            small = new StringBuilder(small.toString().replace(c, (char) (c + 32)));
         }
+        return small.toString();
+    }
+
+    /** Of an address without options only ASCII letters have no case, as for the JDK's expressions; and it is taken as it stands. */
+    private static boolean pattern(Entry entry, String value, boolean bare) {
+        if (entry.form() == Entry.Form.GLOB) {
+            return glob(entry, value, bare);
+        }
+        boolean asIs = bare && !entry.anyWidth();
+        int flags =
+                entry.anyCase() ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : bare ? Pattern.CASE_INSENSITIVE : 0;
+        String meant = meant(entry, asIs).replace("$", "\\z");
+        return Pattern.compile(meant, flags)
+                .matcher(asIs ? value : normal(entry, value))
+                .find();
+    }
+
+    /** What an expression says whose characters are not those of the values. */
+    private static String meant(Entry entry, boolean asIs) {
+        String text = entry.text();
+        boolean anyWidth = entry.anyWidth();
+        return switch (text) {
+            case "[\\x{FF5E}b]", "\\x{FF5E}", "^\\Q～\\E" ->
+                asIs ? text : text.replace("\\x{FF5E}", "～").replace("～", anyWidth ? "~" : "〜");
+            case "\\Q＊\\E" -> anyWidth ? "[*]" : text;
+            case "^㈱?a" -> anyWidth ? "^(?:\\(株\\))?a" : text;
+            case "[㈱b]a" -> anyWidth ? "(?:\\(株\\)|b)a" : text;
+            case "aß" -> entry.anyCase() ? "a(?:ß|ss)" : text;
+            case "ass" -> entry.anyCase() ? "a(?:ß|ss)" : text;
+            case "ﾌﾞ+" -> anyWidth ? "ブ+" : text;
+            default -> asIs ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
+        };
+    }
+
+    /** Characters that became several hang together by a sign that no value has. */
+    private static boolean glob(Entry entry, String value, boolean bare) {
         StringBuilder expression = new StringBuilder();
-        String glob = normal(entry, entry.text());
+        String glob = composed(entry, entry.text(), bare);
         for (int i = 0; i < glob.length(); i++) {
             char c = glob.charAt(i);
-            if (c == '\\' && i + 1 < glob.length()) {
-                i++;
-                expression.append(Pattern.quote(String.valueOf(glob.charAt(i))));
-            } else {
-                expression.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+            boolean escaped = c == '\\' && i + 1 < glob.length();
+            i += escaped ? 1 : 0;
+            if (!escaped && (c == '*' || c == '?')) {
+                expression.append(c == '*' ? ".*" : "(?<!\u0001)[^\u0001](?:\u0001[^\u0001])*+");
+                continue;
+            }
+            for (char one : alike(entry, String.valueOf(glob.charAt(i)), bare).toCharArray()) {
+                expression.append(Pattern.quote(String.valueOf(one))).append("\u0001?");
             }
         }
-        return Pattern.compile(expression.toString(), flags | Pattern.DOTALL).matches(seen);
+        StringBuilder seen = new StringBuilder();
+        for (char c : composed(entry, value, bare).toCharArray()) {
+            seen.append(
+                    String.join("\u0001", alike(entry, String.valueOf(c), bare).split("")));
+        }
+        return Pattern.compile(expression.toString(), Pattern.DOTALL)
+                .matcher(seen)
+                .matches();
+    }
+
+    private static boolean asIs(Entry entry, boolean bare) {
+        return bare && !entry.anyWidth() && !entry.anyCase();
+    }
+
+    private static String composed(Entry entry, String text, boolean bare) {
+        return asIs(entry, bare)
+                ? text
+                : Normalizer.normalize(text, Normalizer.Form.NFC).replace("ﾌﾞ", entry.anyWidth() ? "ブ" : "ﾌﾞ");
+    }
+
+    private static String alike(Entry entry, String text, boolean bare) {
+        String same = asIs(entry, bare) ? text : normal(entry, text);
+        same = entry.anyCase() ? normal(entry, same.toUpperCase(Locale.ROOT)) : same;
+        return bare ? small(same) : same;
     }
 
     private static String same(Entry entry, String text) {
         String same = normal(entry, text);
-        same = entry.anyCase() ? same.toUpperCase(Locale.ROOT) : same;
-        return entry.acrossLines() ? same.replaceAll("\\s", "") : same;
+        same = entry.acrossLines() ? normal(entry, same.replaceAll("\\s", "")) : same;
+        return entry.anyCase() ? normal(entry, same.toUpperCase(Locale.ROOT)) : same;
     }
 
     private static String normal(Entry entry, String text) {

@@ -30,16 +30,37 @@ import org.junit.jupiter.api.Test;
 
 /** All watches in one pass say what {@link PlainMatcher} says of each, which knows no index. */
 class WatchSetTest {
-    private static final List<String> WORDS =
-            List.of("a", "ab", "bc", "注文", "注", "カ\u3099", "ﾌﾞ", "ａＢ", "B c", "～a", "−", "‖");
-    private static final List<String> GLOBS = List.of("*", "a*", "*b", "?b*", "*注*", "a", "*ａ*", "\\**", "*〜*");
-    private static final List<String> REGEXES =
-            List.of("a", "^a", "b$", "a+b", "[ab]c", "注文?", "(a|注)b", "(?i)AB", "a.*c", "x{0}", "ab|bc", "\\s");
+    private static final List<String> WORDS = List.of(
+            "a", "ab", "bc", "注文", "注", "カ\u3099", "ﾌﾞ", "ブ", "ａＢ", "B c", "～a", "−", "‖", "ass", "aß", "\u0390", "㈱");
+    private static final List<String> GLOBS = List.of(
+            "*", "a*", "*b", "?b*", "*注*", "a", "*ａ*", "\\**", "*〜*", "?a*", "*ß?", "a?s*", "*?ﾌﾞ", "\\＊*", "*(?)*");
+    private static final List<String> REGEXES = List.of(
+            "a",
+            "^a",
+            "b$",
+            "a+b",
+            "[ab]c",
+            "注文?",
+            "(a|注)b",
+            "(?i)AB",
+            "a.*c",
+            "x{0}",
+            "ab|bc",
+            "\\s",
+            "[\\x{FF5E}b]",
+            "\\x{FF5E}",
+            "^\\Q～\\E",
+            "\\Q＊\\E",
+            "^㈱?a",
+            "[㈱b]a",
+            "aß",
+            "ass",
+            "ﾌﾞ+");
 
     static Arbitrary<String> texts() {
         return Arbitraries.oneOf(
                 Arbitraries.strings()
-                        .withChars("abcABC\n 注文ガカ\u3099ﾌﾞブａＢ*〜～~−－-‖∥")
+                        .withChars("abcABC\n 注文ガカ\u3099ﾌﾞブａＢ*〜～~−－-‖∥＊㈱ßs\u0390\u03aa\u0301")
                         .ofMaxLength(12),
                 Arbitraries.of(WORDS).list().ofMaxSize(4).map(words -> String.join("\n", words)));
     }
@@ -69,7 +90,8 @@ class WatchSetTest {
     }
 
     private static Arbitrary<Entry> addresses() {
-        Arbitrary<Entry> whole = Arbitraries.of("a@b", "A@B", "c@d").map(Entry::fromText);
+        Arbitrary<Entry> whole =
+                Arbitraries.of("a@b", "A@B", "c@d", "～ß@b", "k@b").map(Entry::fromText);
         return Arbitraries.oneOf(whole, entries(List.of(Look.USUAL, Look.NAME, Look.SHOWN, Look.X500), false));
     }
 
@@ -106,7 +128,16 @@ class WatchSetTest {
     Arbitrary<TestedMail> mails() {
         Arbitrary<List<Address>> people = Combinators.combine(
                         texts().map(name -> name.replace('\n', ' ')).injectNull(0.3),
-                        Arbitraries.of("a@b", "A@b", "c@d", "/o=a/cn=b", "IMCEAEX-_O=A_CN=B@x"))
+                        Arbitraries.of(
+                                "a@b",
+                                "A@b",
+                                "c@d",
+                                "/o=a/cn=b",
+                                "IMCEAEX-_O=A_CN=B@x",
+                                "～ß@b",
+                                "〜SS@b",
+                                "\u212a@b",
+                                "a\u017fs@b"))
                 .as(Address::new)
                 .list()
                 .ofMaxSize(2);

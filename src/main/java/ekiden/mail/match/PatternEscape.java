@@ -1,0 +1,89 @@
+package ekiden.mail.match;
+
+/**
+ * What a backslash begins in an expression in the syntax of RE2.
+ *
+ * @param end behind it
+ * @param character that it stands for, or {@link #NONE}: a class, a place, or nothing that is known
+ */
+record PatternEscape(int end, int character) {
+    static final int NONE = -1;
+
+    private static final String CONTROLS = "afnrtv";
+    private static final String MEANT = "\u0007\f\n\r\t\u000b";
+
+    /** The one that begins at a place. */
+    static PatternEscape at(String text, int at) {
+        if (at + 1 >= text.length()) {
+            return new PatternEscape(text.length(), NONE);
+        }
+        int c = text.codePointAt(at + 1);
+        int next = at + 1 + Character.charCount(c);
+        int control = CONTROLS.indexOf(c);
+        if (control >= 0) {
+            return new PatternEscape(next, MEANT.charAt(control));
+        }
+        if (c < 0x80 && !Character.isLetterOrDigit(c)) {
+            return new PatternEscape(next, c);
+        }
+        return switch (c) {
+            case 'x' -> hexadecimal(text, next);
+            case '0', '1', '2', '3', '4', '5', '6', '7' -> octal(text, at + 1);
+            case 'p', 'P' -> new PatternEscape(named(text, next), NONE);
+            default -> new PatternEscape(next, NONE);
+        };
+    }
+
+    private static int named(String text, int at) {
+        if (text.startsWith("{", at)) {
+            return Math.max(at, text.indexOf('}', at) + 1);
+        }
+        return at >= text.length() ? at : at + Character.charCount(text.codePointAt(at));
+    }
+
+    private static PatternEscape hexadecimal(String text, int at) {
+        boolean braced = text.startsWith("{", at);
+        int from = braced ? at + 1 : at;
+        int to = from;
+        while (to < text.length() && to - from < (braced ? 8 : 2) && Character.digit(text.charAt(to), 16) >= 0) {
+            to++;
+        }
+        boolean whole = braced ? to > from && text.startsWith("}", to) : to - from == 2;
+        return whole
+                ? known(braced ? to + 1 : to, Long.parseLong(text.substring(from, to), 16))
+                : new PatternEscape(to, NONE);
+    }
+
+    /** One digit alone would mean a group, which is nothing here; but 0 is a character. */
+    private static PatternEscape octal(String text, int from) {
+        int to = from;
+        while (to < text.length() && to - from < 3 && text.charAt(to) >= '0' && text.charAt(to) <= '7') {
+            to++;
+        }
+        return to - from == 1 && text.charAt(from) != '0'
+                ? new PatternEscape(to, NONE)
+                : known(to, Long.parseLong(text.substring(from, to), 8));
+    }
+
+    private static PatternEscape known(int end, long c) {
+        boolean surrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+        return new PatternEscape(end, surrogate || c > Character.MAX_CODE_POINT ? NONE : (int) c);
+    }
+
+    /** Whether it is a class for one character. */
+    static boolean isClass(String text, int at) {
+        return at + 1 < text.length() && "dDsSwWpP".indexOf(text.charAt(at + 1)) >= 0;
+    }
+
+    /** Characters, escaped where they would be signs. */
+    static String literal(String characters) {
+        StringBuilder literal = new StringBuilder(characters.length() + 2);
+        for (int i = 0; i < characters.length(); i++) {
+            if ("\\^$.|?*+()[]{}".indexOf(characters.charAt(i)) >= 0) {
+                literal.append('\\');
+            }
+            literal.append(characters.charAt(i));
+        }
+        return literal.toString();
+    }
+}
