@@ -17,6 +17,7 @@ import ekiden.model.definition.Jobnet;
 import ekiden.model.definition.SendMail;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,21 +51,19 @@ final class UnitCheck {
     }
 
     private ExitCode check(Arguments arguments) {
-        Map<String, String> texts = new LinkedHashMap<>();
+        Map<String, DefinitionFile> files = new LinkedHashMap<>();
         for (String shown : arguments.words()) {
-            texts.put(
-                    shown,
-                    DefinitionFile.read(arguments.path("FILE", shown), shown).text());
+            files.put(shown, DefinitionFile.read(arguments.path("FILE", shown), shown));
         }
         KnownProfiles known = profiles(session.home());
-        Set<String> units = units(texts);
-        Set<String> defined = defined(texts);
+        Set<String> units = units(files.values());
+        Set<String> defined = defined(files.values());
         if (defined != null) {
             units.addAll(defined);
         }
         KnownProfiles profiles = known == null || defined == null ? known : known.withUnits(units);
-        for (Map.Entry<String, String> file : texts.entrySet()) {
-            profiles = check(file.getKey(), file.getValue(), profiles);
+        for (DefinitionFile file : files.values()) {
+            profiles = check(file, profiles);
         }
         if (!problems.isEmpty()) {
             return session.fail(problems);
@@ -77,10 +76,10 @@ final class UnitCheck {
         return doubts.isEmpty() ? ExitCode.DONE : ExitCode.WARNING;
     }
 
-    private @Nullable KnownProfiles check(String file, String text, @Nullable KnownProfiles profiles) {
-        return switch (DefinitionYaml.read(file, text, profiles)) {
+    private @Nullable KnownProfiles check(DefinitionFile file, @Nullable KnownProfiles profiles) {
+        return switch (DefinitionYaml.read(file.shown(), file.text(), profiles, file::template)) {
             case DefinitionReading.Read(Jobnet jobnet) -> {
-                right(file, jobnet);
+                right(file.shown(), jobnet);
                 yield profiles == null ? null : profiles.with(jobnet);
             }
             case DefinitionReading.Wrong(List<Problem> wrong) -> {
@@ -109,19 +108,19 @@ final class UnitCheck {
     }
 
     /** The units of this call. */
-    private static Set<String> units(Map<String, String> texts) {
+    private static Set<String> units(Collection<DefinitionFile> files) {
         Set<String> units = new HashSet<>();
-        texts.forEach((file, text) -> {
-            if (DefinitionYaml.read(file, text) instanceof DefinitionReading.Read(Jobnet jobnet)) {
+        for (DefinitionFile file : files) {
+            if (DefinitionYaml.read(file.shown(), file.text()) instanceof DefinitionReading.Read(Jobnet jobnet)) {
                 units.add(jobnet.name().value());
             }
-        });
+        }
         return units;
     }
 
     /** Asks only where a definition names another unit. {@return null where nobody answers, or nobody was asked} */
-    private @Nullable Set<String> defined(Map<String, String> texts) {
-        boolean named = texts.values().stream().anyMatch(text -> text.contains("on-bounce"));
+    private @Nullable Set<String> defined(Collection<DefinitionFile> files) {
+        boolean named = files.stream().anyMatch(file -> file.text().contains("on-bounce"));
         if (!named || !(session.client().get("/units") instanceof Answer.Good defined)) {
             return null;
         }

@@ -84,6 +84,24 @@ class CliTest {
     }
 
     @Test
+    void templatesThatAreThereAreCheckedToo(@TempDir Path home) throws IOException {
+        Files.writeString(
+                home.resolve("a.yaml"),
+                "version: 1\njobnet: /a\njobs:\n  tell: {send-mail: {profile: p, to: [a@b], text-template: t.txt, html-template: none.html}}\n");
+        Files.writeString(home.resolve("t.txt"), "Run ${run.number} of ${unit}, $${HOME}\n");
+        assertThat(Called.of(home, "unit", "check", "a.yaml").exit()).isEqualTo(ExitCode.DONE);
+        Files.writeString(home.resolve("t.txt"), "${run.number}\n${start.subject} ${run.nmber}\n");
+        Called wrong = Called.of(home, "unit", "check", "a.yaml");
+        assertThat(wrong.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.err())
+                .contains("EKDU0033-E", "a.yaml:4:", "text-template (t.txt)", "start.subject", "run.nmber");
+        Files.writeString(home.resolve("t.txt"), "${open\n");
+        assertThat(Called.of(home, "unit", "check", "a.yaml").err()).contains("EKDU0032-E", "(t.txt)");
+        Files.write(home.resolve("t.txt"), new byte[] {'$', '{', (byte) 0xff});
+        assertThat(Called.of(home, "unit", "check", "a.yaml").exit()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
     void recipientsThatBecomeNoAddressAreToldWhereThereAreSettings(@TempDir Path home) throws IOException {
         Files.writeString(
                 home.resolve("a.yaml"),

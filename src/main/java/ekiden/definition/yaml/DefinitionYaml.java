@@ -52,9 +52,28 @@ public final class DefinitionYaml {
      */
     public static DefinitionReading read(
             String file, String text, @Nullable KnownProfiles profiles, YamlLimits limits) {
+        return read(file, text, profiles, limits, TemplateFiles.NONE);
+    }
+
+    /**
+     * Reads a definition, and with it the templates that it names.
+     *
+     * @param file the name that messages show
+     * @param text the whole file
+     * @param profiles those it may name, or null where they are not known
+     * @param templates gives the files that are filled with values
+     * @return the jobnet, or everything that is wrong with the file and its templates
+     */
+    public static DefinitionReading read(
+            String file, String text, @Nullable KnownProfiles profiles, TemplateFiles templates) {
+        return read(file, text, profiles, YamlLimits.DEFAULT, templates);
+    }
+
+    private static DefinitionReading read(
+            String file, String text, @Nullable KnownProfiles profiles, YamlLimits limits, TemplateFiles templates) {
         YamlProblems problems = new YamlProblems(file, DefinitionYaml::id, limits);
         YamlNode root = YamlText.read(text, limits, problems);
-        Jobnet jobnet = root == null ? null : new JobnetParser(new Notes(problems, profiles)).parse(root);
+        Jobnet jobnet = root == null ? null : new JobnetParser(new Notes(problems, profiles, templates)).parse(root);
         return jobnet == null || !problems.none()
                 ? new DefinitionReading.Wrong(problems.all())
                 : new DefinitionReading.Read(jobnet);

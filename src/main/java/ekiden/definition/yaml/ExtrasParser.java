@@ -62,7 +62,11 @@ final class ExtrasParser {
 
     /** What is filled with the values of a run is chosen by no mail. */
     private @Nullable String template(String job, Fields fields, String key) {
-        return work.path(job, fields, key, TemplateUse.Role.TEMPLATE);
+        String name = work.path(job, fields, key, TemplateUse.Role.TEMPLATE);
+        if (name != null) {
+            notes.templateFile(job, fields.where(key), new Located(name, fields.at(key)));
+        }
+        return name;
     }
 
     private void bodies(Fields fields, String where) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Notes {
     private final YamlProblems problems;
     private final @Nullable KnownProfiles profiles;
+    private final TemplateFiles files;
     private final List<TemplateUse> templates = new ArrayList<>();
     private long regexStates;
 
@@ -33,8 +34,13 @@ final class Notes {
     private final List<Named> units = new ArrayList<>();
 
     Notes(YamlProblems problems, @Nullable KnownProfiles profiles) {
+        this(problems, profiles, TemplateFiles.NONE);
+    }
+
+    Notes(YamlProblems problems, @Nullable KnownProfiles profiles, TemplateFiles files) {
         this.problems = problems;
         this.profiles = profiles;
+        this.files = files;
         if (profiles != null) {
             moves.putAll(profiles.moves());
         }
@@ -67,6 +73,18 @@ final class Notes {
     void template(String job, String where, Located text, Role role) {
         if (text.text().contains("${")) {
             templates.add(new TemplateUse(job, where, text.at(), text.text(), role));
+        }
+    }
+
+    /** Notes what stands in a file that is filled, where it is there. */
+    void templateFile(String job, String where, Located name) {
+        if (!name.text().contains("${")) {
+            files.read(name.text())
+                    .ifPresent(text -> template(
+                            job,
+                            where + " (" + YamlNode.shorten(name.text()) + ")",
+                            new Located(text, name.at()),
+                            Role.TEXT));
         }
     }
 
