@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Fills the patterns of an assignment with the values of its mail. Pure: the same mail gives the same places. */
 final class SavePlan {
-    private static final String BODY = "body.txt";
-    private static final String LIST = "attachments.list";
-
     private final Assignment.SaveMail order;
     private final SaveNames names;
     private final Tools tools;
@@ -78,8 +75,8 @@ final class SavePlan {
                 order.claim(),
                 folder,
                 name(order.folderName()),
-                name(Objects.requireNonNullElse(order.bodyName(), BODY)),
-                name(Objects.requireNonNullElse(order.listName(), LIST)),
+                name(Objects.requireNonNullElse(order.bodyName(), SaveOrder.BODY)),
+                name(Objects.requireNonNullElse(order.listName(), SaveOrder.LIST)),
                 mailName == null ? null : name(mailName),
                 order.attachments(),
                 order.received(),

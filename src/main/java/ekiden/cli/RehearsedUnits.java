@@ -8,11 +8,14 @@ import ekiden.mail.match.MatchResult.Judgement;
 import ekiden.mail.match.Matcher;
 import ekiden.mail.match.TestedMail;
 import ekiden.mail.mime.Message;
-import ekiden.mail.mime.Part;
-import ekiden.mail.mime.SafeName;
+import ekiden.mail.save.FolderNames;
+import ekiden.mail.save.NameTemplate;
+import ekiden.mail.save.SaveExtras;
 import ekiden.mail.save.SaveNames;
+import ekiden.mail.save.SaveOrder;
 import ekiden.model.definition.Job;
 import ekiden.model.definition.Jobnet;
+import ekiden.model.definition.NamePattern;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.SaveOptions;
 import ekiden.model.definition.SaveRule;
@@ -187,26 +190,35 @@ final class RehearsedUnits {
         Path base = files.resolve(place.unit.substring(1))
                 .resolve(or(save.to(), "mail"))
                 .normalize();
-        Path folder =
-                or(names.path(base.toString()), base).resolve(name(names, or(how.folderName(), NUMBER + "-" + job)));
-        List<String> paths = new ArrayList<>();
-        paths.add(folder.resolve(name(names, or(save.bodyName(), "body.txt"))).toString());
-        paths.add(folder.resolve(name(names, or(save.listName(), "attachments.list")))
-                .toString());
-        if (save.mailName() != null) {
-            paths.add(folder.resolve(name(names, save.mailName())).toString());
-        }
-        SafeName.Folder taken = new SafeName.Folder();
-        int index = 0;
-        for (Part part : save.attachments() ? message.attachments() : List.<Part>of()) {
-            index++;
-            String declared = part.summary().name();
-            String wanted = how.attachmentName() == null
-                    ? declared
-                    : or(names.attachment(how.attachmentName(), index, declared), declared);
-            paths.add(folder.resolve(taken.name(wanted)).toString());
-        }
-        return paths;
+        String attachment = how.attachmentName();
+        SaveExtras extras = new SaveExtras(
+                names,
+                attachment == null ? null : template(attachment),
+                null,
+                how.collision(),
+                null,
+                List.of(),
+                null,
+                null);
+        SaveOrder order = new SaveOrder(
+                "",
+                or(names.path(base.toString()), base),
+                name(names, or(how.folderName(), NUMBER + "-" + job)),
+                name(names, or(save.bodyName(), SaveOrder.BODY)),
+                name(names, or(save.listName(), SaveOrder.LIST)),
+                save.mailName() == null ? null : name(names, save.mailName()),
+                save.attachments(),
+                received,
+                zone,
+                extras);
+        return FolderNames.paths(message, order).stream().map(Path::toString).toList();
+    }
+
+    private static @Nullable NameTemplate template(String pattern) {
+        return switch (NameTemplate.parse(pattern, NamePattern.OF_ATTACHMENT)) {
+            case Result.Ok<NameTemplate>(NameTemplate template) -> template;
+            case Result.Failed<NameTemplate> wrong -> null;
+        };
     }
 
     private static String name(SaveNames names, String pattern) {

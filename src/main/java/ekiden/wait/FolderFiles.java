@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A folder for each mail, with body, attachments, list and manifest, as jobs have it. */
 public final class FolderFiles implements WaitFiles {
-    private static final String BODY = "body.txt";
-    private static final String LIST = "attachments.list";
-
     private final MailSaver saver;
     private final Path folder;
     private final ZoneId zone;
@@ -52,8 +49,8 @@ public final class FolderFiles implements WaitFiles {
                 state + "/" + order.number(),
                 folder,
                 "mail-" + order.number(),
-                BODY,
-                LIST,
+                SaveOrder.BODY,
+                SaveOrder.LIST,
                 null,
                 true,
                 order.arrival().received(),

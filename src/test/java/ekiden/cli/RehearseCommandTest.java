@@ -3,13 +3,28 @@ package ekiden.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.base.ExitCode;
+import ekiden.base.Problem;
+import ekiden.base.Result;
+import ekiden.disk.FileDisk;
 import ekiden.json.Json;
+import ekiden.mail.mime.FileSource;
+import ekiden.mail.mime.Message;
+import ekiden.mail.mime.MessageReader;
+import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.mime.Reading;
+import ekiden.mail.save.MailSaver;
+import ekiden.mail.save.SaveExtras;
+import ekiden.mail.save.SaveOrder;
+import ekiden.model.mail.SavedMail;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +61,9 @@ class RehearseCommandTest {
             1,2
             --b--
             """;
+
+    /** Longer than the name of a folder, to which a number may be added. */
+    private static final String LONG = "x".repeat(196);
 
     @TempDir
     Path home;
@@ -178,5 +196,65 @@ class RehearseCommandTest {
         assertThat(called.out())
                 .contains("files/sales/named/in/edi@customer.example/2026-11-23-N/注文書 7.txt")
                 .contains("files/sales/named/in/edi@customer.example/2026-11-23-N/1-a.csv");
+    }
+
+    private static String part(String name) {
+        return "--=\nContent-Type: text/csv\nContent-Disposition: attachment; filename=\"" + name + "\"\n\n1\n";
+    }
+
+    /** What it tells is what a run would have saved in an empty folder. */
+    @Test
+    void attachmentsThatAreCalledAsOtherFilesOfTheFolderHaveTheNamesThatARunGivesThem() throws IOException {
+        String mail = "From: edi@customer.example\nSubject: order\nMIME-Version: 1.0\n"
+                + "Content-Type: multipart/mixed; boundary=\"=\"\n\n--=\nContent-Type: text/plain\n\ntext\n"
+                + part("body.txt") + part("attachments.list") + part("MAIL.json") + part("a.csv") + part("A.csv")
+                + "--=\nContent-Type: message/external-body; access-type=URL; URL=\"http://x.example/a\"\n\n"
+                + "Content-Type: text/csv\n\n" + part("whole.eml") + "--=--\n";
+        Files.writeString(home.resolve("mail.eml"), mail);
+        Files.writeString(home.resolve("named.yaml"), """
+                version: 1
+                jobnet: /sales/named
+                start:
+                  receive-mail:
+                    profile: orders
+                    any: true
+                    save: {to: in, folder-name: "%s", mail-name: whole.eml}
+                """.formatted(LONG));
+        Called called = call("mail", "rehearse", "mail.eml", "--unit", "named.yaml", "--json");
+        assertThat(called.exit()).as(called.err()).isEqualTo(ExitCode.DONE);
+        List<?> files = (List<?>) Objects.requireNonNull(
+                list(Json.readMap(called.out()), "watches").getFirst().get("files"));
+        List<String> told = files.stream().map(Object::toString).toList();
+        assertThat(told).hasSize(9).contains(saved(mail).resolve("body (2).txt").toString());
+        try (Stream<Path> all = Files.walk(home.resolve("files"))) {
+            List<String> there = all.filter(Files::isRegularFile)
+                    .map(Path::toString)
+                    .filter(file -> !file.endsWith("/mail.json"))
+                    .toList();
+            assertThat(told).containsExactlyInAnyOrderElementsOf(there);
+        }
+    }
+
+    /** As the agent saves it. */
+    private Path saved(String mail) throws IOException {
+        Path file = home.resolve("mail.eml");
+        try (FileSource source = FileSource.open(file)) {
+            Message message = ((Reading.Readable) MessageReader.read(source, MimeLimits.DEFAULT)).message();
+            SaveOrder order = new SaveOrder(
+                    "claim",
+                    home.resolve("files/sales/named/in"),
+                    LONG,
+                    SaveOrder.BODY,
+                    SaveOrder.LIST,
+                    "whole.eml",
+                    true,
+                    Instant.EPOCH,
+                    ZoneOffset.UTC,
+                    SaveExtras.NONE);
+            return switch (new MailSaver(new FileDisk()).save(message, source, order)) {
+                case Result.Ok<SavedMail>(SavedMail saved) -> Path.of(saved.folder());
+                case Result.Failed<SavedMail>(Problem problem) -> throw new AssertionError(problem);
+            };
+        }
     }
 }

@@ -45,7 +45,7 @@ record PatternEscape(int end, int character) {
         boolean braced = text.startsWith("{", at);
         int from = braced ? at + 1 : at;
         int to = from;
-        while (to < text.length() && to - from < (braced ? 8 : 2) && Character.digit(text.charAt(to), 16) >= 0) {
+        while (to < text.length() && to - from < (braced ? 15 : 2) && Character.digit(text.charAt(to), 16) >= 0) {
             to++;
         }
         boolean whole = braced ? to > from && text.startsWith("}", to) : to - from == 2;
@@ -66,8 +66,7 @@ record PatternEscape(int end, int character) {
     }
 
     private static PatternEscape known(int end, long c) {
-        boolean surrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
-        return new PatternEscape(end, surrogate || c > Character.MAX_CODE_POINT ? NONE : (int) c);
+        return new PatternEscape(end, c > Character.MAX_CODE_POINT ? NONE : (int) c);
     }
 
     /** Whether it is a class for one character. */

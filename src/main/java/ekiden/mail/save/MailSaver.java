@@ -340,7 +340,8 @@ public final class MailSaver {
         return Result.ok(saved);
     }
 
-    private static Path target(SaveOrder order, int number) {
+    /** The n-th folder that a mail may have. */
+    static Path target(SaveOrder order, int number) {
         String name = SafeName.clean(order.folderName(), NAME_BYTES);
         return order.folder().resolve(number == 1 ? name : name + "-" + number);
     }

@@ -3,10 +3,8 @@ package ekiden.mail.save;
 import ekiden.base.Sha256;
 import ekiden.disk.Disk;
 import ekiden.mail.mime.Message;
-import ekiden.mail.mime.MimeMessage;
 import ekiden.mail.mime.Part;
 import ekiden.mail.mime.RawSource;
-import ekiden.mail.mime.SafeName;
 import ekiden.model.definition.SaveOptions;
 import ekiden.model.mail.Address;
 import ekiden.model.mail.SavedMail;
@@ -23,11 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The temporary folder of one mail: first the content, then the files that hold the final paths. */
 final class PartFolder implements AutoCloseable {
-    private static final String BY_REFERENCE = "message/external-body";
-
-    /** What the mail is called where nobody asked for it and its text could not be decoded without loss. */
-    static final String ORIGINAL = "original.eml";
-
     private static final int PIECE = 64 * 1024;
     /** Files that are forced together; more are forced earlier, so many at a time. */
     static final int MOST_OPEN = 16;
@@ -36,7 +29,7 @@ final class PartFolder implements AutoCloseable {
     private final Path folder;
     private final Message message;
     private final SaveOrder order;
-    private final SafeName.Folder names = new SafeName.Folder();
+    private final FolderNames names;
     private final List<Manifest.Entry> entries = new ArrayList<>();
     private final List<Manifest.Own> own = new ArrayList<>();
     private final @Nullable String bodyName;
@@ -53,16 +46,10 @@ final class PartFolder implements AutoCloseable {
         this.folder = folder;
         this.message = message;
         this.order = order;
-        names.reserve(Manifest.NAME);
-        this.bodyName = order.bodyName() == null ? null : names.name(order.bodyName());
-        this.listName = order.listName() == null ? null : names.name(order.listName());
-        String wished = order.mailName() == null && undecodable(message) ? ORIGINAL : order.mailName();
-        this.mailName = wished == null ? null : names.name(wished);
-    }
-
-    /** Whether some of the text is lost in what was decoded: then the bytes must be there too. */
-    private static boolean undecodable(Message message) {
-        return message.summary().problems().contains(MimeMessage.NOT_DECODABLE.id());
+        this.names = new FolderNames(message, order);
+        this.bodyName = names.body();
+        this.listName = names.list();
+        this.mailName = names.mail();
     }
 
     /** Writes body, attachments, and the mail itself. */
@@ -90,7 +77,7 @@ final class PartFolder implements AutoCloseable {
             return;
         }
         force();
-        CheckedParts parts = new CheckedParts(disk, folder, names);
+        CheckedParts parts = new CheckedParts(disk, folder, names.others());
         for (int i = 0; i < entries.size(); i++) {
             Manifest.Entry before = entries.get(i);
             Manifest.Entry after = parts.check(before, checks);
@@ -145,14 +132,14 @@ final class PartFolder implements AutoCloseable {
     private Manifest.Entry entry(Part part, RawSource raw, int index) throws IOException {
         String declared = part.summary().name();
         String type = part.summary().type();
-        if (type.equals(BY_REFERENCE)) {
+        if (FolderNames.byReference(part)) {
             return new Manifest.Entry(declared, null, type, 0, null, SaveMessage.NOT_IN_THE_MAIL.id());
         }
-        String name = names.name(wanted(declared, index));
+        String name = names.attachment(part, index);
         String problem = null;
         Disk.Output out = made(name);
         if (out == null) {
-            name = names.name(SafeName.NAMELESS + "-" + index);
+            name = names.instead(index);
             problem = SaveMessage.NAME_REPLACED.id();
             out = disk.create(folder.resolve(name));
         }
@@ -165,13 +152,6 @@ final class PartFolder implements AutoCloseable {
             file.write(ByteBuffer.wrap(bytes, from, length));
         });
         return new Manifest.Entry(declared, name, type, size[0], Sha256.hex(digest), problem);
-    }
-
-    private String wanted(String declared, int index) {
-        NameTemplate template = order.extras().attachmentName();
-        return template == null
-                ? declared
-                : template.name(order.extras().names().ofAttachment(index, declared));
     }
 
     /** {@return the new file, or null where the file system does not take such a name} */

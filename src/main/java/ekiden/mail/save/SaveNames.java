@@ -77,17 +77,6 @@ public record SaveNames(Map<String, String> values) {
     }
 
     /**
-     * @param pattern of the name of an attachment
-     * @param index the attachment's number in the mail, from 1
-     * @param declared its name as the mail says
-     * @return the name, before it is told from those of other attachments
-     */
-    public Result<String> attachment(String pattern, int index, String declared) {
-        return NameTemplate.parse(pattern, NamePattern.OF_ATTACHMENT)
-                .then(template -> Result.ok(template.name(ofAttachment(index, declared))));
-    }
-
-    /**
      * @param patterns an absolute path, each name of it a pattern
      * @return the path; names without braces stay as they are
      */

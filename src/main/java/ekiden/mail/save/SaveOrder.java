@@ -30,6 +30,12 @@ public record SaveOrder(
         Instant received,
         ZoneId zone,
         SaveExtras extras) {
+    /** What the body text is called where nothing else is said. */
+    public static final String BODY = "body.txt";
+
+    /** What the attachment list is called where nothing else is said. */
+    public static final String LIST = "attachments.list";
+
     /** Checks the folder. */
     public SaveOrder {
         if (!folder.isAbsolute()) {
