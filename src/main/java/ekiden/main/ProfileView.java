@@ -10,6 +10,7 @@ import ekiden.definition.KnownProfiles;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.profile.Receive;
 import ekiden.mail.profile.Send;
+import ekiden.mail.profile.SentCopy;
 import ekiden.mail.receive.CanaryNote;
 import ekiden.mail.send.sendmail.MailProgram;
 import java.time.Duration;
@@ -208,6 +209,10 @@ final class ProfileView implements ekiden.http.Profiles {
             Send send = profile.send();
             if (send != null) {
                 steps.add(step("send", profiles.probe(send)));
+            }
+            SentCopy copy = profile.sending().copy();
+            if (send != null && copy != null) {
+                steps.add(step("sent-copy", profiles.probe(profile.name(), copy)));
             }
             return Result.ok(steps);
         });

@@ -131,6 +131,11 @@ final class Profiles implements Senders, ProfileRules, AutoCloseable {
         };
     }
 
+    /** Whether copies of the mails of a profile could be kept now; none is. {@return where} */
+    Result<String> probe(String profile, SentCopy copy) {
+        return copies.probe(profile, copy);
+    }
+
     /** The client for one sending side, which keeps its connections for the next mail. */
     private SmtpPool pool(Send.Smtp send) {
         Set<Send> present = settings.get().profiles().values().stream()

@@ -4,10 +4,13 @@ import ekiden.base.Clock;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
+import ekiden.base.Result;
 import ekiden.base.Tasks;
 import ekiden.disk.Disk;
 import ekiden.mail.profile.SentCopy;
+import ekiden.mail.receive.imap.FilingCabinet;
 import ekiden.mail.receive.imap.ImapMailbox;
+import ekiden.mail.send.MailQueue;
 import ekiden.mail.send.MailSender;
 import ekiden.mail.send.MaildirCopies;
 import ekiden.mail.send.MboxCopies;
@@ -18,7 +21,6 @@ import ekiden.mail.send.SendProgress;
 import ekiden.mail.send.SentCopyLimits;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,6 +71,11 @@ final class SentCopies implements AutoCloseable {
             public int atOnce() {
                 return sender.atOnce();
             }
+
+            @Override
+            public @Nullable MailQueue queue() {
+                return sender.queue();
+            }
         };
     }
 
@@ -85,22 +92,14 @@ final class SentCopies implements AutoCloseable {
 
     private void keep(String profile, SentCopy copy, OutgoingMail mail) {
         Problem problem = switch (copy) {
-            case SentCopy.Maildir(String folder, Duration age) ->
+            case SentCopy.Maildir maildir ->
                 onDisk(
                         profile,
-                        home.resolve(folder),
+                        place(maildir),
                         mail,
-                        (path, now) -> maildirs.computeIfAbsent(
-                                        new SentCopy.Maildir(folder, age), made -> new MaildirCopies(disk, path, age))
-                                .keep(mail, now));
-            case SentCopy.Mbox(String file, Duration age) ->
-                onDisk(
-                        profile,
-                        home.resolve(file).normalize(),
-                        mail,
-                        (path, now) -> mboxes.computeIfAbsent(
-                                        path, made -> new MboxCopies(disk, path, SentCopyLimits.DEFAULT, clock))
-                                .keep(mail, age, now));
+                        (path, now) -> copies(maildir, path).keep(mail, now));
+            case SentCopy.Mbox mbox ->
+                onDisk(profile, place(mbox), mail, (path, now) -> copies(path).keep(mail, mbox.age(), now));
             case SentCopy.Imap folder -> atServer(profile, folder, mail);
         };
         if (problem == null) {
@@ -108,6 +107,65 @@ final class SentCopies implements AutoCloseable {
         } else {
             open.put(ALARM + profile, problem);
         }
+    }
+
+    private Path place(SentCopy.Maildir maildir) {
+        return home.resolve(maildir.folder());
+    }
+
+    private Path place(SentCopy.Mbox mbox) {
+        return home.resolve(mbox.file()).normalize();
+    }
+
+    private MaildirCopies copies(SentCopy.Maildir maildir, Path path) {
+        return maildirs.computeIfAbsent(maildir, made -> new MaildirCopies(disk, path, made.age()));
+    }
+
+    private MboxCopies copies(Path mbox) {
+        return mboxes.computeIfAbsent(mbox, made -> new MboxCopies(disk, made, SentCopyLimits.DEFAULT, clock));
+    }
+
+    /** Whether a copy could be kept now; none is, but what is made where it is missing is made. {@return where} */
+    Result<String> probe(String profile, SentCopy copy) {
+        return switch (copy) {
+            case SentCopy.Maildir maildir ->
+                probe(
+                        profile,
+                        place(maildir),
+                        (path, now) -> copies(maildir, path).probe());
+            case SentCopy.Mbox mbox ->
+                probe(profile, place(mbox), (path, now) -> copies(path).probe());
+            case SentCopy.Imap folder ->
+                switch (filing(folder).then(SentCopies::probe)) {
+                    case Result.Ok<String>(String name) ->
+                        Result.ok(name + " (" + folder.server().server() + ")");
+                    case Result.Failed<String>(Problem problem) ->
+                        Result.failed(
+                                SendMessage.NO_PLACE_FOR_COPIES,
+                                "profile",
+                                profile,
+                                "folder",
+                                place(folder),
+                                "reason",
+                                reason(problem));
+                };
+        };
+    }
+
+    private Result<String> probe(String profile, Path path, Keeping trying) {
+        try {
+            trying.keep(path, clock.now());
+            return Result.ok(path.toString());
+        } catch (IOException failed) {
+            return Result.failed(
+                    SendMessage.NO_PLACE_FOR_COPIES, "profile", profile, "folder", path, "reason", Reason.of(failed));
+        }
+    }
+
+    private static Result<String> probe(FilingCabinet cabinet) {
+        Result<String> probed = cabinet.probe();
+        cabinet.leave();
+        return probed;
     }
 
     private interface Keeping {
@@ -130,7 +188,7 @@ final class SentCopies implements AutoCloseable {
 
     private @Nullable Problem atServer(String profile, SentCopy.Imap copy, OutgoingMail mail) {
         ImapCopies.Kept kept = folders.computeIfAbsent(copy, this::folder).keep(mail, clock.now(), copy.within());
-        String place = copy.folder() + " (" + copy.server().server() + ")";
+        String place = place(copy);
         return switch (kept) {
             case ImapCopies.Kept.Yes(Problem notRemoved) ->
                 notRemoved == null
@@ -152,13 +210,18 @@ final class SentCopies implements AutoCloseable {
         return (problem.id() + " " + problem.values().getOrDefault("reply", "")).strip();
     }
 
+    private static String place(SentCopy.Imap copy) {
+        return copy.folder() + " (" + copy.server().server() + ")";
+    }
+
     private ImapCopies folder(SentCopy.Imap copy) {
+        return new ImapCopies(() -> filing(copy), copy.age(), tasks);
+    }
+
+    private Result<FilingCabinet> filing(SentCopy.Imap copy) {
         boolean special = copy.folder().equals(SentCopy.Imap.SENT);
-        return new ImapCopies(
-                () -> imap.mailbox(copy.server(), copy.folder(), copy.within())
-                        .then((ImapMailbox mailbox) -> mailbox.filing(special)),
-                copy.age(),
-                tasks);
+        return imap.mailbox(copy.server(), copy.folder(), copy.within())
+                .then((ImapMailbox mailbox) -> mailbox.filing(special));
     }
 
     /** Ends the connections. */

@@ -12,6 +12,7 @@ import ekiden.config.MailSettings;
 import ekiden.http.Profiles.Profile;
 import ekiden.http.Profiles.Step;
 import ekiden.mail.receive.smtpd.SmtpdListener;
+import ekiden.testing.MemoryFolder;
 import ekiden.testing.Ports;
 import ekiden.testing.ScriptedSmtpServer;
 import ekiden.testing.imap.ScriptedImapServer;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +85,59 @@ class ProfileViewTest {
                     .containsEntry("folder", "nowhere")
                     .hasEntrySatisfying("folders", names -> assertThat(names).contains("INBOX"));
             assertThat(steps(view, "shut")).extracting(ProfileViewTest::problem).containsExactly("receive EKDM0700-E");
+        }
+    }
+
+    @Test
+    void placesForCopiesOfSentMailsAreTriedAndNothingIsLeftThere() throws IOException {
+        Files.writeString(folder.resolve("taken"), "x");
+        try (ScriptedSmtpServer smtp = ScriptedSmtpServer.start()) {
+            String send =
+                    ": {send: {smtp: {host: 127.0.0.1, port: %d, tls: none}, from: a@localhost, sent-copy: {%s}}}\n";
+            ProfileView view = view("maildir" + send.formatted(smtp.port(), "maildir: copies")
+                    + "mbox" + send.formatted(smtp.port(), "mbox: sent.mbox")
+                    + "no-maildir" + send.formatted(smtp.port(), "maildir: taken")
+                    + "no-mbox" + send.formatted(smtp.port(), "mbox: copies"));
+            for (String good : List.of("maildir", "mbox")) {
+                assertThat(steps(view, good))
+                        .extracting(ProfileViewTest::problem)
+                        .containsExactly("send good", "sent-copy good");
+                assertThat(steps(view, good).getLast().detail()).startsWith(folder.toString());
+            }
+            for (String bad : List.of("no-maildir", "no-mbox")) {
+                assertThat(steps(view, bad))
+                        .extracting(ProfileViewTest::problem)
+                        .containsExactly("send good", "sent-copy EKDM0688-E");
+            }
+        }
+        try (Stream<Path> left = Files.walk(folder.resolve("copies"))) {
+            assertThat(left.filter(Files::isRegularFile)).isEmpty();
+        }
+        assertThat(folder.resolve("sent.mbox")).isEmptyFile();
+        assertThat(folder.resolve("sent.mbox.lock")).doesNotExist();
+    }
+
+    @Test
+    void folderForCopiesAtAServerIsOpenedAndItsRightsAreAsked() throws IOException {
+        Files.writeString(folder.resolve("pass"), "secret\n");
+        try (ScriptedSmtpServer smtp = ScriptedSmtpServer.start();
+                ScriptedImapServer server = ScriptedImapServer.start()) {
+            MemoryFolder sent = new MemoryFolder(7);
+            server.folders().put("Sent", sent);
+            ProfileView view = view(
+                    "p: {receive: {imap: {host: 127.0.0.1, port: %d, user: taro, password: {file: pass}}}, send: {smtp: {host: 127.0.0.1, port: %d, tls: none}, from: a@localhost, sent-copy: {imap: '\\Sent'}}}"
+                            .formatted(server.port(), smtp.port()));
+            server.script().rights("lrswi");
+            assertThat(problem(steps(view, "p").getLast())).isEqualTo("sent-copy good");
+            assertThat(steps(view, "p").getLast().detail()).startsWith("Sent (127.0.0.1:");
+            server.script().rights("lrs");
+            Step refused = steps(view, "p").getLast();
+            assertThat(problem(refused)).isEqualTo("sent-copy EKDM0688-E");
+            assertThat(Objects.requireNonNull(refused.problem()).values())
+                    .hasEntrySatisfying("reason", reason -> assertThat(reason).contains("MYRIGHTS lrs"));
+            sent.readOnly(true);
+            assertThat(problem(steps(view, "p").getLast())).isEqualTo("sent-copy EKDM0688-E");
+            assertThat(server.script().lines()).noneMatch(line -> line.contains("APPEND"));
         }
     }
 

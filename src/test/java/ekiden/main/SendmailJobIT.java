@@ -40,7 +40,7 @@ class SendmailJobIT {
         ground.write(
                 "home/ekiden.yaml",
                 ground.read(ground.home.resolve("ekiden.yaml")) + "      send: {sendmail: {path: '" + postfix.sendmail()
-                        + "'" + settings + "}, from: orders@example.jp}\n");
+                        + "'" + settings + "}, from: orders@example.jp, sent-copy: {maildir: copies}}\n");
         ground.start().define("notice", JOBNET.formatted(more));
         return ground;
     }

@@ -4,6 +4,7 @@ import ekiden.base.Sha256;
 import ekiden.disk.Disk;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,20 +77,52 @@ public final class MaildirCopies {
         there.add(key);
     }
 
+    /**
+     * Tries whether a copy could be kept; what is tried with has a name that mail programs pass over, and is gone at the end.
+     *
+     * @throws IOException when none could
+     */
+    public synchronized void probe() throws IOException {
+        makeFolders();
+        String name = ".ekiden-probe." + ProcessHandle.current().pid();
+        Path tried = maildir.resolve("tmp").resolve(name);
+        Path there = maildir.resolve("cur").resolve(name);
+        try {
+            discard(tried);
+            try (Disk.Output out = disk.create(tried)) {
+                out.write(ByteBuffer.wrap(new byte[] {'\n'}));
+                out.force();
+            }
+            disk.rename(tried, there);
+        } catch (IOException failed) {
+            discard(tried, failed);
+            throw failed;
+        }
+        disk.delete(there);
+    }
+
+    private void discard(Path file) throws IOException {
+        if (disk.exists(file)) {
+            disk.delete(file);
+        }
+    }
+
+    private void makeFolders() throws IOException {
+        for (String folder : new String[] {"tmp", "new", "cur"}) {
+            disk.makeFolders(maildir.resolve(folder));
+        }
+    }
+
     private void discard(Path written, IOException failed) {
         try {
-            if (disk.exists(written)) {
-                disk.delete(written);
-            }
+            discard(written);
         } catch (IOException left) {
             failed.addSuppressed(left);
         }
     }
 
     private void look(Instant now) throws IOException {
-        for (String folder : new String[] {"tmp", "new", "cur"}) {
-            disk.makeFolders(maildir.resolve(folder));
-        }
+        makeFolders();
         there.clear();
         for (String folder : new String[] {"new", "cur"}) {
             for (Path file : disk.list(maildir.resolve(folder))) {

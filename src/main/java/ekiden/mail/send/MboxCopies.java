@@ -76,12 +76,28 @@ public final class MboxCopies {
             if (there.contains(mailKey)) {
                 return;
             }
-            if (lock.channel().size() + mail.content().size() > limits.mboxBytes()) {
-                throw new FileSystemException(file.toString(), null, "larger than " + limits.mboxBytes() + " bytes");
-            }
+            room(lock.channel().size() + mail.content().size());
             add(lock.channel(), mail, mailKey, now);
             there.add(mailKey);
             length = lock.channel().size();
+        }
+    }
+
+    /**
+     * Tries whether a copy could be kept: the file is opened and locked as for one, and stays as it is.
+     *
+     * @throws IOException when none could
+     */
+    public synchronized void probe() throws IOException {
+        disk.makeFolders(Objects.requireNonNull(file.getParent()));
+        try (MailFileLock lock = MailFileLock.take(file, limits.lock(), limits.lockPause(), clock)) {
+            room(lock.channel().size());
+        }
+    }
+
+    private void room(long size) throws IOException {
+        if (size > limits.mboxBytes()) {
+            throw new FileSystemException(file.toString(), null, "larger than " + limits.mboxBytes() + " bytes");
         }
     }
 

@@ -25,6 +25,7 @@ public final class ImapScript {
     private String user = "taro";
     private String password = "secret";
     private String refusal = "[AUTHENTICATIONFAILED] Invalid credentials";
+    private String rights = "";
     private boolean falseServer;
     private int iterations = 4096;
 
@@ -124,6 +125,16 @@ public final class ImapScript {
     public synchronized ImapScript offer(String... more) {
         capabilities.addAll(List.of(more));
         return this;
+    }
+
+    /** Offers ACL, and tells these letters of every folder. {@return this} */
+    public synchronized ImapScript rights(String letters) {
+        rights = letters;
+        return offer("ACL");
+    }
+
+    synchronized String rights() {
+        return rights;
     }
 
     /** Does not offer these. {@return this} */

@@ -168,6 +168,10 @@ final class ScriptedImapSession {
             case "LOGIN" -> login(command);
             case "AUTHENTICATE" -> authenticate(command);
             case "LIST" -> list(command);
+            case "MYRIGHTS" -> {
+                out.line("* MYRIGHTS " + command.arguments + " " + script.rights());
+                ok(command, "");
+            }
             case "SELECT", "EXAMINE" -> select(command);
             case "IDLE" -> idle(command);
             default -> inFolder(command);

@@ -91,6 +91,22 @@ public final class FilingCabinet implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether a mail could be put here, as far as that can be known without one: it can be written to, and where the server tells rights (ACL, RFC 4314 §3.5),
+     * we may add to it.
+     *
+     * @return the folder's name, or why not
+     */
+    public Result<String> probe() {
+        return result(() -> {
+            String rights = connection.has("ACL") ? MyRights.run(connection, folder.name()) : null;
+            if (rights != null && rights.indexOf('i') < 0) {
+                throw ImapStop.refused(ReceiveMessage.READ_ONLY, "MYRIGHTS " + rights);
+            }
+            return folder.name();
+        });
+    }
+
     /** {@return whether it is of no more use} */
     public boolean over() {
         return over;

@@ -171,6 +171,7 @@ final class ImapConnection {
             case Response.Searched found -> {}
             case Response.Listed folder -> {}
             case Response.Identified server -> {}
+            case Response.Rights rights -> {}
             case Response.Other other -> {}
         }
         return response;

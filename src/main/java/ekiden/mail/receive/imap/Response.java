@@ -59,6 +59,9 @@ sealed interface Response {
     /** A search's hits, which were handed on. The tag is that of the command, null where the server did not say. */
     record Searched(@Nullable String tag) implements Response {}
 
+    /** What we may do with a folder (RFC 4314). */
+    record Rights(String letters) implements Response {}
+
     /** Something that does not matter here. */
     record Other(String word) implements Response {}
 }

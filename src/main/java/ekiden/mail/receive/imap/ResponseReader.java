@@ -73,6 +73,7 @@ final class ResponseReader {
             case "ESEARCH" -> esearch(takers);
             case "LIST" -> listed();
             case "ID" -> identified();
+            case "MYRIGHTS" -> rights();
             default -> {
                 tokens.skipLine();
                 yield new Response.Other(word);
@@ -199,6 +200,14 @@ final class ResponseReader {
         String name = tokens.string();
         tokens.skipLine();
         return new Response.Listed(attributes, separator == null ? "" : separator, name == null ? "" : name);
+    }
+
+    private Response rights() throws ImapStop {
+        tokens.string();
+        tokens.spaces();
+        String letters = tokens.string();
+        tokens.skipLine();
+        return new Response.Rights(letters == null ? "" : shown(letters));
     }
 
     private Response identified() throws ImapStop {

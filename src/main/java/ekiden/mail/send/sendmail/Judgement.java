@@ -29,6 +29,21 @@ enum Judgement {
         };
     }
 
+    /** What Postfix says of a mail over its {@code message_size_limit}, with 75 (cleanup_strerror(3) in its source). */
+    private static final String TOO_LARGE = "message file too big";
+
+    /**
+     * @param code the exit code
+     * @param kind whose command it is
+     * @param said what it said
+     * @return what that means
+     */
+    static Judgement of(int code, MailProgram.Kind kind, String said) {
+        Judgement by = of(code, kind);
+        boolean never = by == NOT_NOW && kind == MailProgram.Kind.POSTFIX && said.contains(TOO_LARGE);
+        return never ? REFUSED : by;
+    }
+
     static Judgement of(int code, MailProgram.Kind kind) {
         if (code == 0) {
             return QUEUED;

@@ -132,7 +132,7 @@ public final class SendmailSender implements MailSender {
     }
 
     private SendOutcome judged(OutgoingMail mail, String sender, int code, String said) {
-        return switch (Judgement.of(code, program.kind())) {
+        return switch (Judgement.of(code, program.kind(), said)) {
             case QUEUED -> new SendOutcome.Queued(said, sender, !sender.equals(mail.sender()), mail.recipients());
             case NOT_NOW -> ended(problem(SendMessage.COMMAND_NOT_NOW, "code", code, "reply", said));
             case REFUSED -> ended(problem(SendMessage.COMMAND_REFUSED, "code", code, "reply", said));

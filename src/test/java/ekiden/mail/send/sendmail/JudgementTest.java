@@ -2,6 +2,7 @@ package ekiden.mail.send.sendmail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,5 +35,15 @@ class JudgementTest {
         assertThat(Judgement.of(code, MailProgram.Kind.POSTFIX)).isEqualTo(ofPostfix);
         assertThat(Judgement.of(code, MailProgram.Kind.OTHER)).isEqualTo(ofOthers);
         assertThat(Judgement.of(code, MailProgram.Kind.EXIM)).isEqualTo(ofOthers);
+    }
+
+    @Test
+    void whatPostfixSaysIsTooLargeIsNotTriedAgain() {
+        String said = "postdrop: fatal: uid=0: message file too big";
+        assertThat(Judgement.of(75, MailProgram.Kind.POSTFIX, said)).isEqualTo(Judgement.REFUSED);
+        assertThat(Judgement.of(75, MailProgram.Kind.POSTFIX, "queue file write error"))
+                .isEqualTo(Judgement.NOT_NOW);
+        assertThat(Judgement.of(75, MailProgram.Kind.OTHER, said)).isEqualTo(Judgement.UNCERTAIN);
+        assertThat(Judgement.of(0, MailProgram.Kind.POSTFIX, said)).isEqualTo(Judgement.QUEUED);
     }
 }

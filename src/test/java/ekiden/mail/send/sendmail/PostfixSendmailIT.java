@@ -133,9 +133,9 @@ class PostfixSendmailIT extends MailSenderContract {
                                 mail.sender(), mail.recipients(), mail.messageId(), mail.form(), content(large)),
                         SendProgress.NONE);
 
-        assertThat(outcome).isInstanceOfSatisfying(SendOutcome.Failed.class, failed -> {
-            assertThat(failed.problem().id()).isEqualTo(SendMessage.COMMAND_NOT_NOW.id());
-            assertThat(failed.problem().values().get("reply")).contains("too big");
+        assertThat(outcome).isInstanceOfSatisfying(SendOutcome.Refused.class, refused -> {
+            assertThat(refused.problem().id()).isEqualTo(SendMessage.COMMAND_REFUSED.id());
+            assertThat(refused.problem().values().get("reply")).contains("too big");
         });
     }
 
