@@ -54,7 +54,7 @@ final class MailDrafts {
                 mail.messageId(),
                 mail.date().atZone(ZoneId.systemDefault()).toOffsetDateTime(),
                 mail.inReplyTo(),
-                mail.inReplyTo() == null ? List.of() : List.of(mail.inReplyTo()),
+                mail.references(),
                 null);
     }
 

@@ -156,7 +156,8 @@ final class Opener {
                 List.of(),
                 List.of(),
                 null,
-                null);
+                null,
+                read.thread());
     }
 
     /** A mail without which the memory may be full may be another one's victim: it gets all the room, and only then it is known. */

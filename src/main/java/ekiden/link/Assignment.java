@@ -292,6 +292,7 @@ public sealed interface Assignment {
      * @param handed files that it is told of, looked at before it begins; none where an older release asked
      * @param extras what it has besides, its files with absolute paths; none where an older release asked
      * @param values of the run by their names, where it has templates; otherwise null
+     * @param references Message-IDs of the thread that it goes on, oldest first; none where an older release asked
      */
     record SubmitMail(
             AttemptId attempt,
@@ -309,10 +310,12 @@ public sealed interface Assignment {
             @Nullable String inReplyTo,
             List<Handed> handed,
             MailExtras extras,
-            @Nullable Map<String, List<String>> values)
+            @Nullable Map<String, List<String>> values,
+            List<String> references)
             implements Assignment {
         /** Copies the lists. */
         public SubmitMail {
+            references = List.copyOf(Objects.requireNonNullElse(references, List.of()));
             extras = Objects.requireNonNullElse(extras, MailExtras.NONE);
             handed = List.copyOf(Objects.requireNonNullElse(handed, List.of()));
             to = List.copyOf(to);

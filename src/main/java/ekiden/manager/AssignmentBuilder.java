@@ -4,7 +4,6 @@ import ekiden.base.Ids;
 import ekiden.base.Result;
 import ekiden.definition.Expansion;
 import ekiden.definition.TemplateLimits;
-import ekiden.definition.ValueNames;
 import ekiden.definition.Values;
 import ekiden.engine.FileRetention;
 import ekiden.link.Assignment;
@@ -14,6 +13,9 @@ import ekiden.model.definition.RunCommand;
 import ekiden.model.definition.SaveOptions;
 import ekiden.model.definition.SendMail;
 import ekiden.model.definition.Work;
+import ekiden.model.mail.CatalogueMail;
+import ekiden.model.mail.MailSummary;
+import ekiden.model.mail.MessageIds;
 import ekiden.model.mail.SavedMail;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.Claim;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +120,8 @@ final class AssignmentBuilder {
                 inReplyTo(),
                 handed(),
                 extras(mail.extras()),
-                values(mail.extras()));
+                values(mail.extras()),
+                references());
     }
 
     /** The files are the agent's, so it is the one who fills them. */
@@ -155,11 +159,30 @@ final class AssignmentBuilder {
         return "<" + id + "@" + OwnMails.domainForMail(scope.tx) + ">";
     }
 
+    /** An id that cannot be written is left out: that the mail goes is worth more than its place in a thread. */
     private @Nullable String inReplyTo() {
-        Values values = PassingInformation.of(scope.tx, scope.settings, run);
-        return values.byName().get(ValueNames.START + ".message-id") instanceof Values.One(String id) && !id.isEmpty()
-                ? id
-                : null;
+        String id = answered().map(MailSummary::messageId).orElse(null);
+        return id != null && MessageIds.valid(id) ? id : null;
+    }
+
+    /** RFC 5322 §3.6.4: those of the mail that is answered, and its own. */
+    private List<String> references() {
+        List<String> references =
+                new ArrayList<>(answered().map(MailSummary::thread).orElse(List.of()));
+        String id = inReplyTo();
+        if (id != null) {
+            references.remove(id);
+            references.add(id);
+        }
+        return references;
+    }
+
+    /** The mail that started the run. */
+    private Optional<MailSummary> answered() {
+        return Optional.ofNullable(run.claim())
+                .flatMap(scope.tx.claims()::find)
+                .flatMap(claim -> scope.tx.mails().find(claim.mail()))
+                .map(CatalogueMail::summary);
     }
 
     private String runFolder() {

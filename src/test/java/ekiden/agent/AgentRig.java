@@ -166,7 +166,8 @@ final class AgentRig {
                 null,
                 List.of(),
                 MailExtras.NONE,
-                null);
+                null,
+                List.of());
     }
 
     Path file(String job, String name) {

@@ -63,10 +63,11 @@ class MailDraftsTest {
                 "/work",
                 "<a@localhost>",
                 Instant.EPOCH,
-                null,
+                "<9@localhost>",
                 List.of(),
                 extras,
-                null);
+                null,
+                List.of("<1@localhost>", "<9@localhost>"));
         Addressed customer =
                 new Addressed(List.of(new Address(null, "customer@shop.example")), List.of(), List.of(), List.of());
         return MailDrafts.of(mail, profile, customer, List.of(), disk);
@@ -91,6 +92,8 @@ class MailDraftsTest {
                 Importance.HIGH);
         MailDraft draft = drafted(draft(null, null, extras));
         assertThat(draft.from()).isEqualTo(new Address("受注", "other@localhost"));
+        assertThat(draft.inReplyTo()).isEqualTo("<9@localhost>");
+        assertThat(draft.references()).containsExactly("<1@localhost>", "<9@localhost>");
         assertThat(draft.options())
                 .isEqualTo(new MailDraft.Options(
                         List.of(new Address(null, "answers@localhost")), "<p>本文</p>", "営業部\n", Importance.HIGH));

@@ -44,7 +44,8 @@ class MailTemplatesTest {
                 null,
                 List.of(),
                 extras,
-                VALUES);
+                VALUES,
+                List.of());
     }
 
     private static Result<String> text(String content) {

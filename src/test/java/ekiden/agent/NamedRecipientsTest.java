@@ -41,7 +41,8 @@ class NamedRecipientsTest {
                 null,
                 List.of(),
                 MailExtras.NONE,
-                null);
+                null,
+                List.of());
     }
 
     private static void notSent(@Nullable AttemptOutcome outcome, MessageId why) {

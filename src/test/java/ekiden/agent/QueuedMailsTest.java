@@ -44,7 +44,8 @@ class QueuedMailsTest {
                 mail.inReplyTo(),
                 mail.handed(),
                 extras,
-                null);
+                null,
+                mail.references());
     }
 
     private List<String> told() {

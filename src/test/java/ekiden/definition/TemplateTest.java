@@ -31,7 +31,8 @@ class TemplateTest {
             List.of(),
             List.of(),
             null,
-            null);
+            null,
+            List.of());
     private static final Values VALUES = Values.NONE
             .withMail(
                     "start", MAIL, new Values.MailFiles("/m", "/m/b", "/m/l", "/m/j", "/m/r", List.of("/m/1", "/m/2")))

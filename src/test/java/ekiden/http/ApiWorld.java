@@ -164,7 +164,8 @@ public final class ApiWorld implements AutoCloseable {
                 List.of(new AttachmentSummary("注文書.csv", "text/csv", 12)),
                 List.of(),
                 receipt,
-                null);
+                null,
+                List.of());
         byte[] raw = ("Subject: " + key + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
         bytes.put("mail " + key, raw);
         Report.Found found = new Report.Found(

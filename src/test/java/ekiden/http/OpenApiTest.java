@@ -219,7 +219,8 @@ class OpenApiTest {
                 null,
                 List.of(),
                 MailExtras.NONE,
-                null);
+                null,
+                List.of());
         world.store.write(tx -> {
             tx.outbox().put("elsewhere", mail, world.clock.now());
             return 1;

@@ -90,7 +90,8 @@ final class KeptMails {
                 List.of(),
                 List.of(),
                 null,
-                null);
+                null,
+                List.of());
         return new CatalogueMail(
                 0,
                 new MailIdentity("orders", raw.sha256()),

@@ -191,7 +191,8 @@ final class Bench {
                 List.of(),
                 List.of(),
                 null,
-                null);
+                null,
+                List.of());
         return new Report.Found(
                 new MailIdentity(BOX, sha),
                 new RawMail("place-" + ++places, 100, sha),

@@ -113,7 +113,8 @@ abstract class MailsContract extends RunsContract {
                 some.attachments(),
                 some.problems(),
                 some.receipt(),
-                null);
+                null,
+                List.of());
         return new CatalogueMail(
                 mail.id(),
                 mail.identity(),

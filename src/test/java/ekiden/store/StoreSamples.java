@@ -169,7 +169,8 @@ public final class StoreSamples {
                 List.of(new AttachmentSummary("注文.xlsx", "application/octet-stream", 12)),
                 List.of("EKDM0001-W"),
                 new Receipt(T0, 12_000, 5_000_000, 1, List.of(new Receipt.Step(9_000, 2_500_000, true))),
-                null);
+                null,
+                List.of("<0@example.jp>", "<9@example.jp>"));
     }
 
     /** An unread mail. */

@@ -5,11 +5,13 @@ import ekiden.base.Reason;
 import ekiden.model.mail.Address;
 import ekiden.model.mail.AttachmentSummary;
 import ekiden.model.mail.MailSummary;
+import ekiden.model.mail.MessageIds;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +116,17 @@ public final class MessageReader {
             for (Part part : attachments) {
                 parts.add(part.summary());
             }
-            return new MailSummary(from, to, cc, decoded, date, messageId(top), parts, problems, null, null);
+            String id = messageId(top);
+            return new MailSummary(from, to, cc, decoded, date, id, parts, problems, null, null, thread(top));
+        }
+
+        private List<String> thread(HeaderBlock top) {
+            String references = header.raw(top, "references");
+            String answered = header.raw(top, "in-reply-to");
+            return references == null && answered == null
+                    ? List.of()
+                    : MessageIds.thread(
+                            Objects.requireNonNullElse(references, ""), Objects.requireNonNullElse(answered, ""));
         }
 
         private List<Address> addresses(HeaderBlock top, String name) throws TooMuch {

@@ -3,14 +3,13 @@ package ekiden.mail.send;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.model.mail.Address;
+import ekiden.model.mail.MessageIds;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what is wrong with a draft before a byte is written. Pure. */
 final class DraftCheck {
-    private static final int MAX_MESSAGE_ID = 500;
-
     private final MailDraft draft;
     private final ComposeLimits limits;
 
@@ -85,13 +84,7 @@ final class DraftCheck {
     }
 
     private static Optional<Problem> id(String field, String id) {
-        boolean framed = id.length() > 4
-                && id.length() <= MAX_MESSAGE_ID
-                && id.startsWith("<")
-                && id.endsWith(">")
-                && id.indexOf('@') > 1;
-        boolean clean = id.chars().allMatch(c -> c > ' ' && c < 127) && id.indexOf('<', 1) < 0;
-        return framed && clean
+        return MessageIds.valid(id)
                 ? Optional.empty()
                 : is(ComposeMessage.BAD_MESSAGE_ID, "field", field, "value", MailAddresses.shown(id));
     }

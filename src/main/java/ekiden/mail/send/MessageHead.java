@@ -3,6 +3,7 @@ package ekiden.mail.send;
 import ekiden.base.Sha256;
 import ekiden.model.definition.MailExtras;
 import ekiden.model.mail.Address;
+import ekiden.model.mail.MessageIds;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class MessageHead {
             head.ids("In-Reply-To", List.of(inReplyTo));
         }
         if (!draft.references().isEmpty()) {
-            head.ids("References", shortened(draft.references()));
+            head.ids("References", MessageIds.first(draft.references(), MAX_REFERENCES));
         }
         importance(draft.options().importance(), head);
         String canary = draft.besides().canary();
@@ -125,16 +126,6 @@ final class MessageHead {
 
     private static String two(int number) {
         return number < 10 ? "0" + number : String.valueOf(number);
-    }
-
-    private static List<String> shortened(List<String> references) {
-        if (references.size() <= MAX_REFERENCES) {
-            return references;
-        }
-        List<String> some = new ArrayList<>();
-        some.add(references.getFirst());
-        some.addAll(references.subList(references.size() - MAX_REFERENCES + 1, references.size()));
-        return some;
     }
 
     // Only what stands for plain bytes: a multipart or message type would promise a structure that base64 hides.

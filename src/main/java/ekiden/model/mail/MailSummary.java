@@ -2,6 +2,7 @@ package ekiden.model.mail;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param problems ids of what was odd about the mail, without its text
  * @param receipt how it came from its server where it is large; null where it is not, or where that is not known
  * @param facts what else was found out when it was read whole, or null where nobody has looked
+ * @param thread Message-IDs to which an answer refers besides the mail's own, oldest first, at most {@value MessageIds#MAX_THREAD}; empty where it begins a
+ *     thread, or was read by an older release
  */
 public record MailSummary(
         List<Address> from,
@@ -28,9 +31,11 @@ public record MailSummary(
         List<AttachmentSummary> attachments,
         List<String> problems,
         @Nullable Receipt receipt,
-        @Nullable MailFacts facts) {
+        @Nullable MailFacts facts,
+        List<String> thread) {
     /** Copies the lists. */
     public MailSummary {
+        thread = List.copyOf(Objects.requireNonNullElse(thread, List.of()));
         from = List.copyOf(from);
         to = List.copyOf(to);
         cc = List.copyOf(cc);
@@ -39,15 +44,15 @@ public record MailSummary(
     }
 
     /** What stands in the catalogue for a mail that could not be read. */
-    public static final MailSummary UNREADABLE =
-            new MailSummary(List.of(), List.of(), List.of(), "", null, null, List.of(), List.of(), null, null);
+    public static final MailSummary UNREADABLE = new MailSummary(
+            List.of(), List.of(), List.of(), "", null, null, List.of(), List.of(), null, null, List.of());
 
     /**
      * @param how how it came, or null
      * @return this with that
      */
     public MailSummary received(@Nullable Receipt how) {
-        return new MailSummary(from, to, cc, subject, date, messageId, attachments, problems, how, facts);
+        return new MailSummary(from, to, cc, subject, date, messageId, attachments, problems, how, facts, thread);
     }
 
     /**
@@ -55,6 +60,6 @@ public record MailSummary(
      * @return this with that
      */
     public MailSummary with(MailFacts found) {
-        return new MailSummary(from, to, cc, subject, date, messageId, attachments, problems, receipt, found);
+        return new MailSummary(from, to, cc, subject, date, messageId, attachments, problems, receipt, found, thread);
     }
 }

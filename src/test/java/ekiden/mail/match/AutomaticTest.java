@@ -126,7 +126,8 @@ class AutomaticTest {
                 List.of(),
                 List.of(),
                 null,
-                null);
+                null,
+                List.of());
         TestedMail mail = TestedMail.whole(sent, "", name -> List.of(), 1);
         TestedMail own = mail.within(null, new Surroundings("0123456789ab.ekiden", null));
         TestedMail others = mail.within(null, new Surroundings("ba9876543210.ekiden", null));

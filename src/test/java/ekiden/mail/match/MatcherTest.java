@@ -19,7 +19,8 @@ class MatcherTest {
     static MailSummary mail(String from, String subject) {
         List<Address> authors =
                 from.isEmpty() ? List.of() : List.of(new Address("X", "first@x.example"), new Address(null, from));
-        return new MailSummary(authors, List.of(), List.of(), subject, null, null, List.of(), List.of(), null, null);
+        return new MailSummary(
+                authors, List.of(), List.of(), subject, null, null, List.of(), List.of(), null, null, List.of());
     }
 
     private static Conditions conditions(List<String> from, List<String> subject, List<String> text) {

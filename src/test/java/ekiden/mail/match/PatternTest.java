@@ -45,7 +45,8 @@ class PatternTest {
                 List.of(),
                 List.of(),
                 null,
-                null);
+                null,
+                List.of());
         TestedMail mail = TestedMail.whole(summary, list.equals("text") ? value : "", name -> List.of(), 1);
         boolean one = Matcher.test(conditions, mail).matched();
         assertThat(new WatchSet(Map.of("w", conditions)).matching(mail).isEmpty())

@@ -68,7 +68,8 @@ class ProofsTest {
                 List.of(),
                 List.of(),
                 null,
-                null);
+                null,
+                List.of());
     }
 
     private static Conditions wanting(String subject, Proof.Kind... proofs) {

@@ -158,7 +158,8 @@ class WatchSetTest {
                                 attachments,
                                 List.of(),
                                 null,
-                                null),
+                                null,
+                                List.of()),
                         true,
                         text.length(),
                         null,
@@ -283,7 +284,17 @@ class WatchSetTest {
         assertThat(set.find(TestedMail.catalogue(mail, 1, null, Surroundings.NONE)))
                 .isEqualTo(new WatchSet.Matching(List.of("all"), true));
         MailSummary own = new MailSummary(
-                mail.from(), List.of(), List.of(), "", null, "<1@home.ekiden>", List.of(), List.of(), null, null);
+                mail.from(),
+                List.of(),
+                List.of(),
+                "",
+                null,
+                "<1@home.ekiden>",
+                List.of(),
+                List.of(),
+                null,
+                null,
+                List.of());
         assertThat(set.find(TestedMail.whole(own, "", name -> List.of(), 1)
                         .within(null, new Surroundings("home.ekiden", null))))
                 .isEqualTo(new WatchSet.Matching(List.of("all"), false));

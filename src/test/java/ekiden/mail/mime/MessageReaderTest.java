@@ -52,6 +52,19 @@ class MessageReaderTest {
     }
 
     @Test
+    void theThreadOfAMailIsKept() {
+        assertThat(read(bytes("From: a@b.example\nReferences: <1@x>\n <2@x>\nIn-Reply-To: <2@x>\n\ntext\n"))
+                        .summary()
+                        .thread())
+                .containsExactly("<1@x>", "<2@x>");
+        assertThat(read(bytes("From: a@b.example\nIn-Reply-To: <2@x>\n\ntext\n"))
+                        .summary()
+                        .thread())
+                .containsExactly("<2@x>");
+        assertThat(read(bytes(TWO_PARTS)).summary().thread()).isEmpty();
+    }
+
+    @Test
     void partIsAlsoReadAsAStream() throws java.io.IOException {
         byte[] mail = bytes(TWO_PARTS);
         try (var in = read(mail).attachments().getFirst().open(new BytesSource(mail))) {

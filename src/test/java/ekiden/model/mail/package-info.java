@@ -1,0 +1,5 @@
+/** Tests of what is known of mails. */
+@NullMarked
+package ekiden.model.mail;
+
+import org.jspecify.annotations.NullMarked;
