@@ -225,7 +225,7 @@ class RehearseCommandTest {
         List<?> files = (List<?>) Objects.requireNonNull(
                 list(Json.readMap(called.out()), "watches").getFirst().get("files"));
         List<String> told = files.stream().map(Object::toString).toList();
-        assertThat(told).hasSize(9).contains(saved(mail).resolve("body (2).txt").toString());
+        assertThat(told).hasSize(9).contains(saved().resolve("body (2).txt").toString());
         try (Stream<Path> all = Files.walk(home.resolve("files"))) {
             List<String> there = all.filter(Files::isRegularFile)
                     .map(Path::toString)
@@ -236,7 +236,7 @@ class RehearseCommandTest {
     }
 
     /** As the agent saves it. */
-    private Path saved(String mail) throws IOException {
+    private Path saved() throws IOException {
         Path file = home.resolve("mail.eml");
         try (FileSource source = FileSource.open(file)) {
             Message message = ((Reading.Readable) MessageReader.read(source, MimeLimits.DEFAULT)).message();
