@@ -76,6 +76,17 @@ final class BatchQueue {
         }
     }
 
+    /** {@return a mail that is here already, or null} */
+    @Nullable
+    BatchEntry poll() {
+        lock.lock();
+        try {
+            return waiting.pollFirst();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** A mail is through. */
     void done(BatchEntry entry) {
         lock.lock();

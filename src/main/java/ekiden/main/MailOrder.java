@@ -13,8 +13,8 @@ import ekiden.mail.send.Attachment;
 import ekiden.mail.send.AttachmentFiles;
 import ekiden.mail.send.DraftExtras;
 import ekiden.mail.send.MailDraft;
-import ekiden.mail.send.MailSender;
 import ekiden.mail.send.TextFile;
+import ekiden.model.definition.IfRefused;
 import ekiden.model.definition.MailExtras;
 import ekiden.model.mail.Address;
 import java.io.IOException;
@@ -85,9 +85,9 @@ record MailOrder(
                         .then(draft -> Result.ok(new Drafted(draft, all.names()))));
     }
 
-    /** {@return what sends it as it asks to be sent} */
-    MailSender under(Senders.Profile profile) {
-        return profile.sender().under(extras.ifRefusedOr(profile.rules().ifRefused()));
+    /** {@return whether some get it where others are refused} */
+    IfRefused rule(Senders.Profile profile) {
+        return extras.ifRefusedOr(profile.rules().ifRefused());
     }
 
     private record Head(Address from, Addressed recipients, String messageId) {}

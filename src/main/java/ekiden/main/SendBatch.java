@@ -14,7 +14,10 @@ import ekiden.cli.Terminal;
 import ekiden.disk.Disk;
 import ekiden.mail.address.Recipients;
 import ekiden.mail.send.ComposeLimits;
+import ekiden.mail.send.OutgoingMail;
+import ekiden.mail.send.PreparedMail;
 import ekiden.mail.send.SendOnce;
+import ekiden.mail.send.SendProgress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -158,50 +161,114 @@ final class SendBatch {
         return Problem.of(MailCommandMessage.BATCH_ID_TWICE, "line", entry.line(), "id", entry.key());
     }
 
-    private void lane(Work work, BatchQueue queue) {
-        for (BatchEntry entry = queue.take(); entry != null; entry = queue.take()) {
-            boolean goOn = false;
-            try {
-                goOn = one(work, entry, queue);
-            } finally {
-                if (!goOn) {
-                    queue.stop();
-                }
-                queue.done(entry);
+    /**
+     * A mail that is to be sent now.
+     *
+     * @param entry its line
+     * @param messageId null where the line is none
+     * @param mail composed, or not
+     */
+    private record Ready(BatchEntry entry, @Nullable String messageId, Result<PreparedMail> mail)
+            implements AutoCloseable {
+        @Nullable
+        OutgoingMail outgoing() {
+            return mail instanceof Result.Ok<PreparedMail>(PreparedMail prepared) ? prepared.mail() : null;
+        }
+
+        @Override
+        public void close() {
+            if (mail instanceof Result.Ok<PreparedMail>(PreparedMail prepared)) {
+                prepared.close();
             }
         }
     }
 
-    /** One mail; false where the rest must not be tried. */
-    private boolean one(Work work, BatchEntry entry, BatchQueue queue) {
-        return switch (entry.order()) {
-            case Result.Failed<MailOrder>(Problem problem) -> settle(work, entry, null, failed(problem));
-            case Result.Ok<MailOrder>(MailOrder order) -> {
-                String messageId = messageId(work.results, entry.key());
-                SendOnce.Report report = send(work, entry, order, messageId);
-                if (BatchTally.proven(report)) {
-                    queue.prove();
-                }
-                yield settle(work, entry, messageId, report) && work.tally.usable(entry, report);
+    private void lane(Work work, BatchQueue queue) {
+        Ready ready = ready(work, queue.take());
+        while (ready != null) {
+            Ready next = through(work, ready, queue);
+            ready = next == null ? ready(work, queue.take()) : next;
+        }
+    }
+
+    /** Sends one. {@return the next one, which was composed meanwhile; null where there was none yet, or where no more are wanted} */
+    private @Nullable Ready through(Work work, Ready ready, BatchQueue queue) {
+        Ready next = null;
+        boolean goOn = false;
+        try (ready) {
+            next = ready(work, queue.poll());
+            goOn = one(work, ready, new Progress(work.results, ready.entry(), next), queue);
+        } finally {
+            if (!goOn) {
+                queue.stop();
+                giveUp(next, queue);
             }
+            queue.done(ready.entry());
+        }
+        return goOn ? next : null;
+    }
+
+    private static void giveUp(@Nullable Ready next, BatchQueue queue) {
+        if (next != null) {
+            next.close();
+            queue.done(next.entry());
+        }
+    }
+
+    /** What a sender is told of a mail: its end is noted, and the next one is known. */
+    private record Progress(
+            BatchResults results,
+            BatchEntry entry,
+            @Nullable Ready next) implements SendProgress {
+        @Override
+        public boolean endingData() {
+            return results.ending(entry.key(), entry.line());
+        }
+
+        @Override
+        public @Nullable OutgoingMail following() {
+            return next == null ? null : next.outgoing();
+        }
+    }
+
+    /** One mail; false where the rest must not be tried. */
+    private boolean one(Work work, Ready ready, Progress progress, BatchQueue queue) {
+        SendOnce.Report report = switch (ready.mail()) {
+            case Result.Failed<PreparedMail>(Problem problem) -> failed(problem);
+            case Result.Ok<PreparedMail>(PreparedMail mail) ->
+                SendOnce.submit(mail, means.profile().sender(), progress);
         };
+        if (BatchTally.proven(report)) {
+            queue.prove();
+        }
+        boolean kept = settle(work, ready.entry(), ready.messageId(), report);
+        return kept && (ready.messageId() == null || work.tally.usable(ready.entry(), report));
     }
 
     private SendOnce.Report failed(Problem problem) {
         return new SendOnce.Report(told.exit(problem), null, problem);
     }
 
-    private SendOnce.Report send(Work work, BatchEntry entry, MailOrder order, String messageId) {
-        MailOrder.Means with = new MailOrder.Means(means.disk(), means.clock(), means.zone(), means.recipients());
-        return switch (order.draft(means.profile().from(), messageId, with)) {
-            case Result.Failed<MailOrder.Drafted>(Problem problem) -> failed(problem);
-            case Result.Ok<MailOrder.Drafted>(MailOrder.Drafted drafted) ->
-                once.send(
-                        drafted.draft().with(means.profile().charsets()),
-                        order.under(means.profile()),
-                        means.folder(),
-                        () -> work.results.ending(entry.key(), entry.line()));
+    private @Nullable Ready ready(Work work, @Nullable BatchEntry entry) {
+        if (entry == null) {
+            return null;
+        }
+        return switch (entry.order()) {
+            case Result.Failed<MailOrder>(Problem problem) -> new Ready(entry, null, Result.failed(problem));
+            case Result.Ok<MailOrder>(MailOrder order) -> {
+                String messageId = messageId(work.results, entry.key());
+                yield new Ready(entry, messageId, prepared(order, messageId));
+            }
         };
+    }
+
+    private Result<PreparedMail> prepared(MailOrder order, String messageId) {
+        MailOrder.Means with = new MailOrder.Means(means.disk(), means.clock(), means.zone(), means.recipients());
+        return order.draft(means.profile().from(), messageId, with)
+                .then(drafted -> Result.ok(once.prepare(
+                        drafted.draft().with(means.profile().charsets()),
+                        order.rule(means.profile()),
+                        means.folder())));
     }
 
     /** Follows from the batch and the id, so that a mail that is sent again is known for the same. */

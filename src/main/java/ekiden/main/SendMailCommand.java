@@ -138,7 +138,11 @@ final class SendMailCommand implements CommandSet.SendMail {
                         call,
                         messageId,
                         new SendOnce(disk, ComposeLimits.DEFAULT)
-                                .send(drafted.draft().with(call.profile.charsets()), order.under(call.profile), folder),
+                                .send(
+                                        drafted.draft().with(call.profile.charsets()),
+                                        order.rule(call.profile),
+                                        call.profile.sender(),
+                                        folder),
                         drafted.names());
         };
     }

@@ -3,11 +3,8 @@ package ekiden.mail.send;
 import ekiden.base.ExitCode;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
-import ekiden.base.Result;
 import ekiden.disk.Disk;
-import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import ekiden.model.definition.IfRefused;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Composes one mail, in memory or into a temporary file, submits it once and cleans up: the core of {@code ekiden mail send}. */
 public final class SendOnce {
-    private static final Logger LOG = System.getLogger(SendOnce.class.getName());
-
     private final Disk disk;
     private final ComposeLimits limits;
     private final AtomicLong sent = new AtomicLong();
@@ -61,38 +56,49 @@ public final class SendOnce {
     }
 
     /**
-     * Sends a mail.
+     * Composes and sends a mail.
      *
      * @param draft what to send
+     * @param rule whether some get it where others are refused
      * @param sender through which
      * @param folder an existing folder of this object's own, for the temporary file of a large one
      * @return what became of it
      */
-    public Report send(MailDraft draft, MailSender sender, Path folder) {
-        return send(draft, sender, folder, SendProgress.NONE);
+    public Report send(MailDraft draft, IfRefused rule, MailSender sender, Path folder) {
+        try (PreparedMail prepared = prepare(draft, rule, folder)) {
+            return submit(prepared, sender, SendProgress.NONE);
+        }
     }
 
     /**
-     * Sends a mail and tells when its end is near.
+     * Composes a mail.
      *
      * @param draft what to send
-     * @param sender through which
+     * @param rule whether some get it where others are refused
      * @param folder an existing folder of this object's own, for the temporary file of a large one
+     * @return the mail, or why it could not be composed; to be closed
+     */
+    public PreparedMail prepare(MailDraft draft, IfRefused rule, Path folder) {
+        Path file = folder.resolve("send-" + sent.incrementAndGet() + ".eml");
+        ScratchDisk scratch = new ScratchDisk(disk, file);
+        return new PreparedMail(new Composer(scratch, limits).compose(draft, file), rule, scratch, file);
+    }
+
+    /**
+     * Sends a mail.
+     *
+     * @param prepared composed, or not
+     * @param sender through which
      * @param progress asked before the point of no return
      * @return what became of it
      */
-    public Report send(MailDraft draft, MailSender sender, Path folder, SendProgress progress) {
-        Path file = folder.resolve("send-" + sent.incrementAndGet() + ".eml");
-        ScratchDisk scratch = new ScratchDisk(disk, file);
-        try {
-            return switch (new Composer(scratch, limits).compose(draft, file)) {
-                case Result.Failed<ComposedMail>(Problem problem) -> new Report(exit(problem), null, problem);
-                case Result.Ok<ComposedMail>(ComposedMail mail) ->
-                    report(sender.submit(mail.outgoing(scratch), progress)).with(mail.note());
-            };
-        } finally {
-            discard(scratch, file);
+    public static Report submit(PreparedMail prepared, MailSender sender, SendProgress progress) {
+        OutgoingMail mail = prepared.mail();
+        Problem problem = prepared.problem();
+        if (mail == null || problem != null) {
+            return new Report(problem == null ? ExitCode.DONE : exit(problem), null, problem);
         }
+        return report(sender.submit(mail, progress)).with(prepared.note());
     }
 
     /**
@@ -124,13 +130,5 @@ public final class SendOnce {
             case SendOutcome.Failed failed -> new Report(exit(failed.problem()), failed, failed.problem());
             case SendOutcome.Uncertain uncertain -> new Report(ExitCode.UNCERTAIN, uncertain, uncertain.problem());
         };
-    }
-
-    private static void discard(ScratchDisk scratch, Path file) {
-        try {
-            scratch.delete(file);
-        } catch (IOException broken) {
-            LOG.log(Level.DEBUG, "the temporary file " + file + " is left", broken);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package ekiden.mail.send;
 
+import org.jspecify.annotations.Nullable;
+
 /** What the caller of {@link MailSender} is told on the way; called on the thread that submits. */
 @FunctionalInterface
 public interface SendProgress {
@@ -15,4 +17,14 @@ public interface SendProgress {
      *     server and passes on to the caller
      */
     boolean endingData();
+
+    /**
+     * The mail that the caller submits next to the same sender, where it knows it by now. A sender may tell its server of it together with the end of the present
+     * one, which spares a wait; its content leaves in its own submission only, and if none comes, nothing of it is sent. Asked at most once, behind {@link #endingData}.
+     *
+     * @return that mail, equal to the one that will be submitted; null where there is none yet
+     */
+    default @Nullable OutgoingMail following() {
+        return null;
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.base.ExitCode;
 import ekiden.disk.Disk;
+import ekiden.model.definition.IfRefused;
 import ekiden.model.mail.Address;
 import ekiden.testing.MemoryDisk;
 import ekiden.testing.MemoryMailSender;
@@ -43,7 +44,7 @@ class SendOnceTest {
                 List.of(),
                 null);
         ExitCode exit = new SendOnce(disk, ComposeLimits.DEFAULT)
-                .send(draft, system, FOLDER)
+                .send(draft, IfRefused.EACH, system, FOLDER)
                 .exit();
         assertThat(disk.list(FOLDER)).as("nothing is left").isEmpty();
         return exit;

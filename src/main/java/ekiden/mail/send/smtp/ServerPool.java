@@ -36,6 +36,9 @@ final class ServerPool {
     /** Others are the better choice until then, because it could not be reached. */
     private volatile long downUntil;
 
+    /** Whether the server hears what is said behind the end of a mail before that was answered; who does not loses a connection once. */
+    private volatile boolean announcing = true;
+
     private boolean sweeping;
     private boolean closed;
 
@@ -76,7 +79,7 @@ final class ServerPool {
 
     /** {@return what became of the mail; empty where it must wait for another connection} */
     private Optional<SendOutcome> inTurn(OutgoingMail mail, SendProgress progress) {
-        KeptConnection kept = take();
+        KeptConnection kept = take(mail);
         if (kept != null) {
             Optional<SendOutcome> outcome = carry(kept, mail, progress);
             if (outcome.isPresent()) {
@@ -102,20 +105,23 @@ final class ServerPool {
     /** {@return what became of the mail; empty where the connection had died while it rested, so that the mail has not begun} */
     private Optional<SendOutcome> carry(KeptConnection kept, OutgoingMail mail, SendProgress progress) {
         kept.begin();
-        Transaction transaction = new Transaction(kept.connection(), mail);
+        Transaction transaction = kept.transaction(mail);
+        // how many a minute, and how many on each connection, holds for what is announced as well
+        boolean one = !announcing || limits.perMinute() > 0 || kept.full(limits);
         try {
-            SendOutcome outcome = transaction.run(progress);
+            SendOutcome outcome = transaction.run(one ? progress::endingData : progress);
             heard(outcome);
             return Optional.of(outcome);
         } catch (SmtpFault fault) {
             if (kept.used() && died(fault)) {
+                announcing &= !(transaction.wasAnnounced() && fault.fault() == Fault.STALL);
                 return Optional.empty();
             }
             return Optional.of(heard(fault, ends.of(fault, transaction.accepted(), transaction.refused())));
         } catch (SmtpStop stop) {
             return Optional.of(Ends.of(stop.problem(), transaction.refused()));
         } finally {
-            back(kept, transaction.after());
+            back(kept, transaction);
         }
     }
 
@@ -151,8 +157,8 @@ final class ServerPool {
         }
     }
 
-    private @Nullable KeptConnection take() {
-        for (KeptConnection kept = poll(); kept != null; kept = poll()) {
+    private @Nullable KeptConnection take(OutgoingMail mail) {
+        for (KeptConnection kept = poll(mail); kept != null; kept = poll(mail)) {
             if (kept.usable(limits)) {
                 return kept;
             }
@@ -161,16 +167,28 @@ final class ServerPool {
         return null;
     }
 
-    private synchronized @Nullable KeptConnection poll() {
-        return resting.pollFirst();
+    /** The one that has announced the mail, otherwise the last one that has announced none. */
+    private synchronized @Nullable KeptConnection poll(OutgoingMail mail) {
+        KeptConnection best = null;
+        for (KeptConnection kept : resting) {
+            boolean better = best == null || (kept.announced() && !best.announced());
+            if (better && kept.waitsFor(mail)) {
+                best = kept;
+            }
+        }
+        if (best != null) {
+            resting.remove(best);
+        }
+        return best;
     }
 
-    private void back(KeptConnection kept, Transaction.After after) {
-        switch (after) {
+    private void back(KeptConnection kept, Transaction transaction) {
+        switch (transaction.after()) {
             case LOST -> kept.close();
             case CLEAN, RESET -> {
-                kept.rest(after == Transaction.After.RESET);
-                if (kept.full(limits) || !keep(kept)) {
+                kept.rest(transaction.after() == Transaction.After.RESET, transaction.next());
+                boolean tooSoon = kept.announced() && gate.resting();
+                if (tooSoon || kept.full(limits) || !keep(kept)) {
                     kept.quit();
                 }
             }

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link MailSender} over SMTP to one server, or to the first of several that can be used, over connections that are kept for the next mail. Safe from any thread.
@@ -86,6 +87,11 @@ public final class SmtpPool implements MailSender, AutoCloseable {
         public boolean endingData() {
             asked = true;
             return progress.endingData();
+        }
+
+        @Override
+        public @Nullable OutgoingMail following() {
+            return progress.following();
         }
     }
 

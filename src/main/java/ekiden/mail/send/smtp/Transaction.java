@@ -13,12 +13,19 @@ import ekiden.mail.send.SendProgress;
 import ekiden.model.definition.IfRefused;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** One mail on one connection: MAIL, RCPT …, DATA, content, final dot. Used once. */
+/**
+ * One mail on one connection: MAIL, RCPT …, DATA, content, final dot. Used once. The next one may be announced with the end of this one (RFC 2920), so that its
+ * answers come with the answer to that.
+ */
 final class Transaction {
+    private static final Logger LOG = System.getLogger(Transaction.class.getName());
     private static final byte[] FINAL_DOT = {'.', '\r', '\n'};
 
     private final SmtpConnection connection;
@@ -28,6 +35,12 @@ final class Transaction {
     private final List<String> accepted = new ArrayList<>();
     private final List<Refusal> refused = new ArrayList<>();
     private final boolean chunked;
+    private final int together;
+    /** Empty until the first of them are with the server, or on their way. */
+    private List<String> commands = List.of();
+
+    private @Nullable Transaction next;
+    private boolean announced;
     private After after = After.CLEAN;
 
     /** In which state a mail leaves its connection. */
@@ -45,7 +58,12 @@ final class Transaction {
         this.wire = connection.wire();
         this.reply = connection.settings().timeouts().reply();
         this.mail = mail;
-        this.chunked = connection.extensions().has("CHUNKING");
+        // a mail of one chunk gets an answer less by DATA
+        this.chunked = connection.extensions().has("CHUNKING")
+                && mail.content().size() > connection.settings().limits().chunkBytes();
+        this.together = connection.extensions().has("PIPELINING")
+                ? connection.settings().limits().pipelined()
+                : 1;
     }
 
     /** {@return the recipients that the server has taken so far} */
@@ -63,10 +81,57 @@ final class Transaction {
         return after;
     }
 
+    /** {@return the next mail, whose answers are on their way; null where none was announced} */
+    @Nullable
+    Transaction next() {
+        return next;
+    }
+
+    /** {@return whether its first commands left with the end of the mail before it} */
+    boolean wasAnnounced() {
+        return announced;
+    }
+
+    /** {@return whether this is the transaction of that mail} */
+    boolean of(OutgoingMail other) {
+        return mail.equals(other);
+    }
+
+    /**
+     * Says the first commands, as many as may be on their way together; they leave with what comes behind them.
+     *
+     * @param phase in which it would show that they cannot leave
+     */
+    private void announce(SendPhase phase) throws SmtpFault, SmtpStop {
+        commands = commands();
+        say(0, phase);
+        if (dataToo()) {
+            wire.command("DATA", phase, reply);
+        }
+    }
+
+    /** Says as many commands as may be on their way together. */
+    private void say(int from, SendPhase phase) throws SmtpFault {
+        for (String command : commands.subList(from, until(from))) {
+            wire.command(command, phase, reply);
+        }
+    }
+
+    private int until(int from) {
+        return Math.min(commands.size(), from + together);
+    }
+
+    /** With one recipient there is nothing to decide between its answer and DATA (RFC 2920 §3.1); with more, who was refused may decide that nobody gets it. */
+    private boolean dataToo() {
+        return !chunked && commands.size() == 2 && together > 2;
+    }
+
     SendOutcome run(SendProgress progress) throws SmtpFault, SmtpStop {
-        List<String> commands = commands();
+        if (commands.isEmpty()) {
+            announce(SendPhase.MAIL);
+        }
         after = After.LOST;
-        boolean goesOn = envelope(commands);
+        boolean goesOn = envelope();
         if (accepted.isEmpty()) {
             return nobody();
         }
@@ -87,7 +152,7 @@ final class Transaction {
             throw SmtpStop.of(SendMessage.CALLED_OFF, "messageId", mail.messageId());
         }
         after = After.LOST;
-        SmtpReply end = finish();
+        SmtpReply end = finish(progress);
         return refused.isEmpty()
                 ? new SendOutcome.Accepted(end.text(), accepted)
                 : new SendOutcome.PerRecipient(end.text(), accepted, refused);
@@ -136,31 +201,17 @@ final class Transaction {
     }
 
     /** {@return whether DATA went along, and the server waits for the content} */
-    private boolean envelope(List<String> commands) throws SmtpFault {
-        int together = connection.extensions().has("PIPELINING")
-                ? connection.settings().limits().pipelined()
-                : 1;
-        // With one recipient there is nothing to decide between its answer and DATA (RFC 2920 §3.1); with more, who was
-        // refused may decide that nobody gets it.
-        boolean dataToo = !chunked && commands.size() == 2 && together > 2;
-        int next = 0;
-        while (next < commands.size()) {
-            int end = Math.min(commands.size(), next + together);
-            for (String command : commands.subList(next, end)) {
-                wire.command(command, next == 0 ? SendPhase.MAIL : SendPhase.RCPT, reply);
-            }
-            if (dataToo) {
-                wire.command("DATA", SendPhase.MAIL, reply);
-            }
-            wire.flush(next == 0 ? SendPhase.MAIL : SendPhase.RCPT, reply);
-            if (next == 0) {
-                begun(end - 1 + (dataToo ? 1 : 0));
-            }
-            answers(mail.recipients().subList(Math.max(0, next - 1), end - 1));
-            next = end;
+    private boolean envelope() throws SmtpFault {
+        wire.flush(SendPhase.MAIL, reply);
+        begun(until(0) - 1 + (dataToo() ? 1 : 0));
+        answers(mail.recipients().subList(0, until(0) - 1));
+        for (int from = until(0); from < commands.size(); from = until(from)) {
+            say(from, SendPhase.RCPT);
+            wire.flush(SendPhase.RCPT, reply);
+            answers(mail.recipients().subList(from - 1, until(from) - 1));
         }
         after = After.RESET;
-        if (!dataToo) {
+        if (!dataToo()) {
             return false;
         }
         after = After.LOST;
@@ -358,13 +409,29 @@ final class Transaction {
         }
     }
 
+    /** Behind a refused chunk only RSET is heard, and without pipelining nothing may follow an end: then each mail begins by itself. */
+    private void announceNext(@Nullable OutgoingMail following) throws SmtpFault {
+        if (following == null || together == 1) {
+            return;
+        }
+        Transaction behind = new Transaction(connection, following);
+        try {
+            behind.announce(SendPhase.END_OF_DATA);
+            behind.announced = true;
+            next = behind;
+        } catch (SmtpStop cannot) {
+            LOG.log(Level.DEBUG, "its own submission will tell: {0}", cannot.getMessage());
+        }
+    }
+
     /** The point of no return. */
-    private SmtpReply finish() throws SmtpFault {
+    private SmtpReply finish(SendProgress progress) throws SmtpFault {
         Duration patience = connection.settings().timeouts().endOfData();
         if (chunked) {
             wire.command("BDAT 0 LAST", SendPhase.END_OF_DATA, reply);
         } else {
             wire.write(FINAL_DOT, 0, FINAL_DOT.length, SendPhase.END_OF_DATA, reply);
+            announceNext(progress.following());
         }
         wire.flush(SendPhase.END_OF_DATA, reply);
         SmtpReply end = wire.reply(SendPhase.END_OF_DATA, patience);
