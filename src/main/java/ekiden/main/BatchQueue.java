@@ -22,7 +22,7 @@ final class BatchQueue {
     private final Deque<BatchEntry> waiting = new ArrayDeque<>();
     private int inHand;
     private long bytesInHand;
-    private boolean proven;
+    private volatile boolean proven;
     private boolean ended;
 
     /**
@@ -103,12 +103,13 @@ final class BatchQueue {
 
     /** The mail system can be used: from now on all lanes work. */
     void prove() {
+        if (proven) {
+            return;
+        }
         lock.lock();
         try {
-            if (!proven) {
-                proven = true;
-                room.signal();
-            }
+            proven = true;
+            room.signal();
         } finally {
             lock.unlock();
         }

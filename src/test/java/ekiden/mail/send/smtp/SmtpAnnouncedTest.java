@@ -131,9 +131,9 @@ class SmtpAnnouncedTest {
         SmtpPool pool = pool(ONE);
 
         accepted(pool.submit(one, before(two)));
+        Eventually.within(LONG, () -> verbs().size() == 7);
         pool.close();
 
-        Eventually.within(LONG, () -> verbs().size() == 7);
         assertThat(arrived()).containsExactly("one");
         assertThat(verbs()).doesNotContain("QUIT");
     }
