@@ -8,7 +8,7 @@ package ekiden.mail.send.smtp;
  * @param recipients most recipients of one mail
  * @param pipelined most commands on their way without an answer
  * @param addresses most addresses of a host that are tried
- * @param chunkBytes most bytes of one BDAT
+ * @param chunkBytes most bytes of one BDAT (RFC 3030), which is used for mails that have more: any other is an answer faster by DATA
  */
 public record SmtpLimits(
         int replyLineBytes, int replyLines, int recipients, int pipelined, int addresses, int chunkBytes) {
