@@ -102,6 +102,14 @@ final class ServerPool {
         return carry(new KeptConnection(connection, clock), mail, progress);
     }
 
+    /** A mail behind which none is announced. */
+    private record Alone(SendProgress progress) implements SendProgress {
+        @Override
+        public boolean endingData() {
+            return progress.endingData();
+        }
+    }
+
     /** {@return what became of the mail; empty where the connection had died while it rested, so that the mail has not begun} */
     private Optional<SendOutcome> carry(KeptConnection kept, OutgoingMail mail, SendProgress progress) {
         kept.begin();
@@ -109,7 +117,7 @@ final class ServerPool {
         // how many a minute, and how many on each connection, holds for what is announced as well
         boolean one = !announcing || limits.perMinute() > 0 || kept.full(limits);
         try {
-            SendOutcome outcome = transaction.run(one ? progress::endingData : progress);
+            SendOutcome outcome = transaction.run(one ? new Alone(progress) : progress);
             heard(outcome);
             return Optional.of(outcome);
         } catch (SmtpFault fault) {
