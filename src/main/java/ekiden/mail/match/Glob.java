@@ -1,7 +1,9 @@
 package ekiden.mail.match;
 
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,10 @@ final class Glob {
     private static final int ANY = -1;
 
     private static final int ONE = -2;
+    /** Of marks in a row so many may change places, in values of so many characters. */
+    private static final int MOST_MARKS = 4;
+
+    private static final int MOST_ORDERED = 1_000;
 
     private final Facet facet;
     private final int[] signs;
@@ -74,24 +80,47 @@ final class Glob {
     boolean coversWritten(String written) {
         String whole = facet.part(written);
         String normal = Normalizer.normalize(written, Normalizer.Form.NFC);
-        IntStream.Builder ends = IntStream.builder();
-        StringBuilder folded = new StringBuilder(whole.length());
-        int count = 0;
+        List<String> characters = new ArrayList<>();
         for (int from = 0; from < normal.length(); ) {
             int to = one(normal, from);
-            String own = facet.part(normal.substring(from, to));
-            folded.append(own);
+            characters.add(facet.part(normal.substring(from, to)));
+            from = to;
+        }
+        if (characters.size() <= MOST_ORDERED && !String.join("", characters).equals(whole)) {
+            order(characters);
+        }
+        // characters of different origin may have become one
+        return String.join("", characters).equals(whole)
+                ? covers(whole.codePoints().toArray(), ends(characters))
+                : covers(whole);
+    }
+
+    /** Behind each character, as often as it has code points: where it ends. */
+    private static int[] ends(List<String> characters) {
+        IntStream.Builder ends = IntStream.builder();
+        int count = 0;
+        for (String own : characters) {
             int length = own.codePointCount(0, own.length());
             count += length;
             for (int i = 0; i < length; i++) {
                 ends.add(count);
             }
-            from = to;
         }
-        // characters of different origin may have become one
-        return folded.toString().equals(whole)
-                ? covers(whole.codePoints().toArray(), ends.build().toArray())
-                : covers(whole);
+        return ends.build().toArray();
+    }
+
+    /** Marks that become others when they are compared change places there, and so they do here; rows of more of them than anybody writes may not be followed. */
+    private void order(List<String> characters) {
+        for (int pass = 0; pass < MOST_MARKS; pass++) {
+            for (int i = 1; i < characters.size(); i++) {
+                String one = characters.get(i - 1);
+                String other = characters.get(i);
+                if (facet.part(one + other).equals(other + one)) {
+                    characters.set(i - 1, other);
+                    characters.set(i, one);
+                }
+            }
+        }
     }
 
     /** {@return behind the character that begins there: with the voiced mark that stands by itself where it is half as wide} */

@@ -246,6 +246,12 @@ class PatternTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"*(?)*,false", "???,true", "?*,true", "??,false"})
+    void marksThatChangePlacesLeaveTheCharactersAsTheMailHasThem(String glob, boolean met) {
+        assertThat(met("subject", entry(glob, Form.GLOB, How.WIDTH), "㈱\u0301\uff9e")).isEqualTo(met);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"\u0390", "\u03b0", "\u1fd2", "\u1fd3", "\u1fd7", "\u1fe2", "\u1fe3", "\u1fe7"})
     void greekLetterWithTwoMarksMeetsItsCapital(String letter) {
         String capital = letter.toUpperCase(java.util.Locale.ROOT);
