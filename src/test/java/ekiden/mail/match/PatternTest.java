@@ -248,7 +248,8 @@ class PatternTest {
     @ParameterizedTest
     @CsvSource({"*(?)*,false", "???,true", "?*,true", "??,false"})
     void marksThatChangePlacesLeaveTheCharactersAsTheMailHasThem(String glob, boolean met) {
-        assertThat(met("subject", entry(glob, Form.GLOB, How.WIDTH), "㈱\u0301\uff9e")).isEqualTo(met);
+        assertThat(met("subject", entry(glob, Form.GLOB, How.WIDTH), "㈱\u0301\uff9e"))
+                .isEqualTo(met);
     }
 
     @ParameterizedTest
