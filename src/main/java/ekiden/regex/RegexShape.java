@@ -191,6 +191,8 @@ final class RegexShape {
         int end = text.indexOf("\\E", from);
         int to = end < 0 ? text.length() : end;
         at = from;
+        // a repetition behind an empty one repeats what was repeated before
+        flags |= from >= to;
         while (at < to) {
             int codePoint = text.codePointAt(at);
             literal(codePoint, Math.min(to - at, Character.charCount(codePoint)));

@@ -7,9 +7,9 @@ import ekiden.regex.RegexLimits;
 /** Regular expressions of entries, as they are tested on the values of mails. */
 public final class Expressions {
     private static final RegexLimits WRITTEN = RegexLimits.DEFAULT;
-    /** A character can become many, or a group of ways to write it. */
+    /** A character can become many, or a group of ways to write it; and what looks ahead becomes a group. */
     private static final RegexLimits MEANT =
-            new RegexLimits(64 * WRITTEN.characters(), 2 * WRITTEN.states(), WRITTEN.nesting() + 1);
+            new RegexLimits(64 * WRITTEN.characters(), 2 * WRITTEN.states(), WRITTEN.nesting() + 2);
 
     private Expressions() {}
 

@@ -18,8 +18,6 @@ package ekiden.mail.match;
  * column is taken for these too.
  */
 final class JisTwins {
-    private static final String OTHERS = "\uff5e\uff0d\u2225\u2015\uffe0\uffe1\uffe2\u301c\u2212";
-
     private JisTwins() {}
 
     /**
@@ -57,10 +55,5 @@ final class JisTwins {
             case '\uffe2' -> '\u00ac';
             default -> c;
         };
-    }
-
-    /** {@return characters of a range for which another one may stand} */
-    static int[] in(int low, int high) {
-        return OTHERS.chars().filter(c -> low <= c && c <= high).toArray();
     }
 }

@@ -19,6 +19,8 @@ final class PatternCases {
     /** The most characters that one letter becomes. */
     private static final int LONGEST = 3;
 
+    private static final char DOTLESS = '\u0131';
+
     private PatternCases() {}
 
     /** What is several characters without its case → the characters that become it. */
@@ -111,11 +113,16 @@ final class PatternCases {
         }
         Set<String> spans = new LinkedHashSet<>();
         for (String way : ways) {
-            boolean known = way.equalsIgnoreCase(own) || spans.stream().anyMatch(way::equalsIgnoreCase);
+            boolean known = alike(way, own) || spans.stream().anyMatch(span -> alike(way, span));
             if (!known && (!anyWidth || Normalizer.isNormalized(way, Normalizer.Form.NFKC))) {
                 spans.add(way);
             }
         }
         return spans;
+    }
+
+    /** Whether the library takes them for one; the letter without a dot it does not take for an i. */
+    private static boolean alike(String one, String other) {
+        return one.equalsIgnoreCase(other) && (one.indexOf(DOTLESS) < 0) == (other.indexOf(DOTLESS) < 0);
     }
 }

@@ -1,5 +1,6 @@
 package ekiden.mail.match;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
@@ -13,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  * of a set that is denied, each of them is a member.
  */
 final class PatternSet {
-    /** Of a longer range not each member is looked at, only the twins inside. */
+    /** Of a longer range only those members are looked at that are others in NFC already; and what becomes ASCII is no member of it: nobody means it. */
     private static final int MOST = 1_024;
+    /** The kana that values have, which the half-width marks may make others. */
+    private static final int KANA = 0x3041;
+
+    private static final int LAST_KANA = 0x30ff;
+    private static final int HALF_VOICED = 0xff9e;
+    private static final int HALF_SEMI_VOICED = 0xff9f;
 
     private static final String SMALL = "a-z";
 
@@ -24,6 +31,9 @@ final class PatternSet {
     private final StringBuilder members = new StringBuilder();
     private final BitSet more = new BitSet();
     private final Set<String> longer = new LinkedHashSet<>();
+    private final BitSet kana = new BitSet();
+    /** Half-width voiced marks that are members. */
+    private final Set<String> marks = new LinkedHashSet<>();
     /** The character before, which a mark may join; empty where there is none. */
     private String last = "";
 
@@ -35,6 +45,25 @@ final class PatternSet {
         this.spelling = spelling;
         this.denied = text.startsWith("^", from + 1);
         this.at = from + (denied ? 2 : 1);
+    }
+
+    /** Characters that NFC, and one for both twins, makes one other character; in order. */
+    private static final class Changed {
+        /** Never written again. */
+        private static final int[] ALL = IntStream.concat(
+                        IntStream.range(0x80, Character.MIN_SURROGATE),
+                        IntStream.concat(IntStream.rangeClosed(0xf900, 0xffff), IntStream.range(0x2f800, 0x2fa20)))
+                .filter(Changed::is)
+                .toArray();
+
+        private static boolean is(int c) {
+            String own = JisTwins.one(Normalizer.normalize(Character.toString(c), Normalizer.Form.NFC), false);
+            return own.codePointCount(0, own.length()) == 1 && own.codePointAt(0) != c;
+        }
+
+        static int[] in(int low, int high) {
+            return IntStream.of(ALL).filter(c -> low <= c && c <= high).toArray();
+        }
     }
 
     /**
@@ -54,6 +83,7 @@ final class PatternSet {
             set.member();
         }
         set.endLast();
+        set.voiced();
         return set.wrong || set.at >= text.length() ? null : new Written(set.at + 1, set.written());
     }
 
@@ -100,7 +130,9 @@ final class PatternSet {
     }
 
     private void single(String character) {
-        if (!last.isEmpty() && spelling.joins(character.codePointAt(0)) && single(last, character)) {
+        int c = character.codePointAt(0);
+        boolean mark = mark(c, c);
+        if (!mark && !last.isEmpty() && spelling.joins(c) && single(last, character)) {
             last += character;
             return;
         }
@@ -120,6 +152,7 @@ final class PatternSet {
         String own = spelling.of(last);
         if (own.codePointCount(0, own.length()) == 1) {
             members.append(escaped(own.codePointAt(0)));
+            kana(own.codePointAt(0), own.codePointAt(0));
         } else {
             lengthened(own);
         }
@@ -127,6 +160,33 @@ final class PatternSet {
             longer.addAll(PatternCases.others(own, spelling.anyWidth()));
         }
         last = "";
+    }
+
+    /** {@return whether half-width marks are among characters; they are members of their own, not one with the character before} */
+    private boolean mark(int low, int high) {
+        boolean found = false;
+        for (int mark = HALF_VOICED; spelling.anyWidth() && mark <= HALF_SEMI_VOICED; mark++) {
+            if (low <= mark && mark <= high) {
+                marks.add(Character.toString(mark));
+                found = true;
+            }
+        }
+        return found;
+    }
+
+    private void kana(int low, int high) {
+        int from = Math.max(low, KANA);
+        kana.set(from, Math.max(from, Math.min(high, LAST_KANA) + 1));
+    }
+
+    /** What the marks make of the kana: values have it as one character. */
+    private void voiced() {
+        for (String mark : marks) {
+            kana.stream()
+                    .mapToObj(c -> spelling.of(Character.toString(c) + mark))
+                    .filter(own -> own.length() == 1)
+                    .forEach(own -> more.set(own.charAt(0)));
+        }
     }
 
     private void lengthened(String own) {
@@ -143,9 +203,17 @@ final class PatternSet {
             return;
         }
         members.append(escaped(low)).append('-').append(escaped(high));
+        kana(low, high);
+        mark(low, high);
+        boolean each = high - low < MOST;
         if (!spelling.asIs()) {
-            for (int c : high - low < MOST && spelling.anyWidth() ? all(low, high) : JisTwins.in(low, high)) {
-                changed(c);
+            for (int c : each && spelling.anyWidth() ? all(low, high) : Changed.in(low, high)) {
+                String own = spelling.of(Character.toString(c));
+                int first = own.codePointAt(0);
+                boolean there = own.codePointCount(0, own.length()) == 1 && low <= first && first <= high;
+                if (!there && (each || own.codePoints().allMatch(o -> o >= 0x80))) {
+                    changed(own);
+                }
             }
         }
         if (spelling.smallLetters()) {
@@ -161,13 +229,13 @@ final class PatternSet {
                 .toArray();
     }
 
-    /** A member of a range that values have in another form. */
-    private void changed(int c) {
-        String own = spelling.of(Character.toString(c));
+    /** A member of a range, in the other form that values have. */
+    private void changed(String own) {
         if (own.codePointCount(0, own.length()) > 1) {
             lengthened(own);
         } else {
             more.set(own.codePointAt(0));
+            kana(own.codePointAt(0), own.codePointAt(0));
         }
     }
 

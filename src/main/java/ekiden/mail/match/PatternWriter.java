@@ -9,32 +9,35 @@ import java.util.List;
  * One pass, no recursion.
  */
 final class PatternWriter {
-    /** Met by nothing. */
-    private static final String NEVER = "[^\\x{0}-\\x{10FFFF}]";
+    /** Flags that stand alone are no character: a repetition behind them belongs to what is before them. */
+    private static final java.util.regex.Pattern FLAGS_REPEATED =
+            java.util.regex.Pattern.compile("(?:\\(\\?[a-zA-Z-]+\\)|\\\\Q\\\\E)++(?:[*+?]|\\{[0-9])");
 
     private final String text;
     private final PatternSpelling spelling;
-    private final boolean endless;
     private final StringBuilder out = new StringBuilder();
     /** Characters in a row that stand for themselves. */
     private final StringBuilder row = new StringBuilder();
 
-    private boolean manyLines;
+    /** Whether it asks what follows a place: the end, or no letter. */
+    private boolean looksAhead;
+
     private int at;
 
-    private PatternWriter(String text, PatternSpelling spelling, boolean endless) {
+    private PatternWriter(String text, PatternSpelling spelling) {
         this.text = text;
         this.spelling = spelling;
-        this.endless = endless;
     }
 
     static String of(String expression, PatternSpelling spelling) {
-        return new PatternWriter(expression, spelling, false).written();
+        return new PatternWriter(expression, spelling).written();
     }
 
-    /** The same for a beginning of a value, whose end is not the end of the value. */
+    /** The same for a beginning of a value, whose end is not the end of the value: a place that asks what follows is met where a character is seen to follow. */
     static String ofBeginning(String expression, PatternSpelling spelling) {
-        return new PatternWriter(expression, spelling, true).written();
+        PatternWriter writer = new PatternWriter(expression, spelling);
+        String written = writer.written();
+        return writer.looksAhead ? "(?:" + written + ")(?s:.)" : written;
     }
 
     private String written() {
@@ -57,8 +60,8 @@ final class PatternWriter {
             case '[' -> set();
             case '\\' -> escape();
             case '(' -> open();
-            case '$' -> end(1);
-            case ')', '|', '.', '^' -> {
+            case ')', '|', '.', '^', '$' -> {
+                looksAhead |= c == '$';
                 endRow(false);
                 copy(at + 1);
             }
@@ -85,7 +88,7 @@ final class PatternWriter {
     }
 
     private void open() {
-        endRow(false);
+        endRow(FLAGS_REPEATED.matcher(text).region(at, text.length()).lookingAt());
         int end = at + 1;
         if (text.startsWith("?P<", end) || text.startsWith("?<", end)) {
             end = Math.max(end, text.indexOf('>', end) + 1);
@@ -94,7 +97,6 @@ final class PatternWriter {
             while (to < text.length() && ":)".indexOf(text.charAt(to)) < 0) {
                 to++;
             }
-            manyLines |= text.substring(end, to).contains("m");
             end = Math.min(text.length(), to + 1);
         }
         copy(end);
@@ -115,11 +117,9 @@ final class PatternWriter {
         if (text.startsWith("\\Q", at)) {
             int end = text.indexOf("\\E", at + 2);
             row.append(text, at + 2, end < 0 ? text.length() : end);
+            // it parts two repetitions
+            out.append(row.isEmpty() ? "\\Q\\E" : "");
             at = end < 0 ? text.length() : end + 2;
-            return;
-        }
-        if (text.startsWith("\\z", at)) {
-            end(2);
             return;
         }
         PatternEscape escape = PatternEscape.at(text, at);
@@ -129,19 +129,9 @@ final class PatternWriter {
             return;
         }
         endRow(false);
+        looksAhead |= at + 1 < text.length() && "bBz".indexOf(text.charAt(at + 1)) >= 0;
         out.append(PatternSet.classAlone(text.substring(at, escape.end()), spelling));
         at = escape.end();
-    }
-
-    private void end(int length) {
-        endRow(false);
-        // of many lines the end of each is meant
-        if (endless && (length > 1 || !manyLines)) {
-            out.append(NEVER);
-            at += length;
-        } else {
-            copy(at + length);
-        }
     }
 
     /** Writes the characters in a row, the last of which may be repeated. */

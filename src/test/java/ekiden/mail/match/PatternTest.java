@@ -177,7 +177,20 @@ class PatternTest {
                 "^[ｦ-ﾟ]+$ ｱｲ true",
                 "^[０-９]{3}$ １２3 true",
                 "^[^０-９]$ 3 false",
-                "^[a－z]$ m false"
+                "^[a－z]$ m false",
+                "^[ｱ-ﾝﾞﾟｰ]+$ ｶﾞｽ true",
+                "^[ｱ-ﾝﾞﾟｰ]+$ ﾊﾟｰｶﾞ true",
+                "^[ｱ-ﾝｰ]+$ ｶﾞｽ false",
+                "^[ｦ-ﾟ]+$ ｶﾞｽ true",
+                "^[ｦ-ﾟ]+$ ﾊﾟ true",
+                "^[^ｦ-ﾟ]+$ ｶﾞ false",
+                "^[ｶｷｸｹｺﾞ]+$ ｺｺ true",
+                "^[ｶｷｸｹｺﾞ]+$ ｺﾞ true",
+                "^[ｶｷｸｹｺﾞ]+$ ｻﾞ false",
+                "^[\\x{FF9E}カ]$ ガ true",
+                "[\\x{80}-\\x{10FFFF}] ORDER-1~K; false",
+                "^[^\\x{80}-\\x{10FFFF}]+$ ORDER-1~K; true",
+                "[\\x{80}-\\x{10FFFF}] 注 true"
             })
     void whereWidthDoesNotMatterSignsStaySignsAndCharactersStayWhole(String expression, String subject, boolean met) {
         assertThat(regex(expression, How.WIDTH, subject)).isEqualTo(met);
@@ -270,6 +283,56 @@ class PatternTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "[\\x{FA0E}-\\x{FA2D}] \ufa19 true",
+                "[\\x{FA0E}-\\x{FA2D}] 神 true",
+                "[\\x{FA0E}-\\x{FA2D}] 仏 false",
+                "[^\\x{FA0E}-\\x{FA2D}] \ufa19 false",
+                "[\\x{F900}-\\x{FAFF}] \uf900 true",
+                "[\\x{2F800}-\\x{2FA1D}] \ud87e\udc00 true",
+                "[\\x{2129}-\\x{212B}] \u212a true",
+                "[\\x{2125}-\\x{2127}] \u2126 true",
+                "[\\x{37D}-\\x{37F}] \u037e true",
+                "[^\\x{37D}-\\x{37F}] \u037e false",
+                "[\\x{5000}-\\x{FFFF}] 䔁 false",
+                "[\\x{80}-\\x{10FFFF}] ORDER-1~K; false"
+            })
+    void rangeHasTheFormsThatValuesHaveOfItsMembers(String expression, String subject, boolean met) {
+        assertThat(regex(expression, How.AS_IS, subject)).isEqualTo(met);
+    }
+
+    @Test
+    void letterWithoutADotMeetsItsCapital() {
+        for (String subject : List.of("I", "i", "\u0131")) {
+            for (Form form : List.of(Form.TEXT, Form.REGEX)) {
+                assertThat(met("subject", entry("\u0131", form, How.CASE), subject))
+                        .isTrue();
+            }
+            assertThat(regex("^x[\u0131]$", How.CASE, "x" + subject)).isTrue();
+        }
+        assertThat(regex("\u0131", How.CASE, "j")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"^a+\\Q\\E*b", "^aab?\\Q\\E*$", "^(?:a|b)\\Q\\E*$", "^a?b\\Q\\E?$", "^a{1}\\Q\\E*b", "b\\Q"})
+    void emptyQuotationStandsForNothing(String expression) {
+        assertThat(regex(expression, How.AS_IS, "aab")).isEqualTo(!expression.startsWith("^a?b"));
+        assertThat(regex("^a+\\Q\\E*b", How.AS_IS, "b")).isTrue();
+    }
+
+    @Test
+    void repetitionBehindFlagsBelongsToTheCharacterBeforeThem() {
+        for (String expression : List.of("^ss(?i)*$", "^ss(?-i)(?m)\\Q\\E{0,2}$")) {
+            assertThat(regex(expression, How.CASE, "s")).isTrue();
+            assertThat(regex(expression, How.CASE, "")).isFalse();
+        }
+        assertThat(regex("^ss(?i)$", How.CASE, "ß")).isTrue();
+    }
+
     private static boolean acrossLines(String wanted, boolean anyWidth, String text) {
         return met("text", new Entry(wanted, Form.TEXT, Look.USUAL, false, anyWidth, true), text);
     }
@@ -324,12 +387,27 @@ class PatternTest {
         assertThat(text("a*\\*", Form.GLOB, How.AS_IS, cut + "cd")).isFalse();
         assertThat(text("b$", Form.REGEX, How.AS_IS, cut)).isTrue();
         assertThat(text("b$", Form.REGEX, How.AS_IS, cut + "\nc")).isTrue();
-        for (String end : List.of("b$", "b\\z", "(?i)b$", "y|b$", "b($|y)")) {
+        for (String end : List.of(
+                "b$", "b\\z", "(?i)b$", "y|b$", "b($|y)", "(?m)b$", "(?-m)b$", "b\\b", "xb\\b|y", "(?m:b$)|x$")) {
             assertThat(text(end, Form.REGEX, How.AS_IS, cut + "cd")).isFalse();
         }
         assertThat(text("xb", Form.REGEX, How.AS_IS, cut + "cd")).isTrue();
         assertThat(text("^a|y$", Form.REGEX, How.AS_IS, cut + "cd")).isTrue();
         assertThat(text("b[$]?|\\$", Form.REGEX, How.AS_IS, cut + "cd")).isTrue();
+    }
+
+    @Test
+    void whatStandsBeforeTheCutIsMetThoughAnotherPartAsksForTheEnd() {
+        String body = "注文番号 12345" + "x".repeat(70_000);
+        for (String expression : List.of("注文番号|終了$", "(?i)注文番号|終了$", "\\b12345|y\\b", "^注(.*$)?")) {
+            for (boolean anyCase : List.of(false, true)) {
+                Entry entry = new Entry(expression, Form.REGEX, Look.USUAL, anyCase, false, true);
+                assertThat(met("text", entry, body)).isTrue();
+                assertThat(met("text", entry, "x" + body.substring(8))).isFalse();
+            }
+        }
+        String deep = "(".repeat(50) + "ß$|x" + ")".repeat(50);
+        assertThat(text(deep, Form.REGEX, How.CASE, body)).isTrue();
     }
 
     @Test

@@ -49,14 +49,12 @@ class PatternWriterTest {
         }
     }
 
-    /** A place between words is one at the end too. */
     @Property(tries = 10_000)
     void whatABeginningMeetsIsMetWhateverFollows(
             @ForAll("expressions") String expression, @ForAll("texts") String text, @ForAll("texts") String rest) {
         Regex whole = good(Expressions.compile(entry(expression, false, false), false));
         Regex open = good(Expressions.ofBeginning(entry(expression, false, false), false));
-        boolean places = expression.contains("\\b") || expression.contains("\\B") || expression.contains("(?m");
-        if (whole != null && open != null && !places && open.in(text)) {
+        if (whole != null && open != null && open.in(text)) {
             assertThat(whole.in(text + rest)).isTrue();
             assertThat(whole.in(text)).isTrue();
         }
@@ -106,18 +104,18 @@ class PatternWriterTest {
                         "\\z",
                         "\\A",
                         "\\b",
+                        "\\B",
                         "\\d",
-                        "\\pL",
                         "\\p{Lu}",
                         "\\P{Lu}",
                         "\\x41",
                         "\\x{42}",
-                        "\\x{}",
                         "\\x{110000}",
                         "\\101",
                         "\\0",
                         "\\8",
                         "\\Qa*\\E",
+                        "\\Q\\E",
                         "\\Q[",
                         "\\E",
                         "\\",
