@@ -17,6 +17,7 @@ import ekiden.mail.mime.FileSource;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MessageReader;
 import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.mime.MimeMessage;
 import ekiden.mail.mime.Opening;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.Reading;
@@ -143,6 +144,8 @@ final class RehearseCommand {
             }
             show(shown, units.of(profile -> Objects.requireNonNull(readings.get(trust.of(profile)))));
             return ExitCode.DONE;
+        } catch (OutOfMemoryError full) {
+            return failed(shown, Problem.of(MimeMessage.NO_MEMORY));
         } catch (IOException unreadable) {
             return failed(shown, Problem.of(CliMessage.UNREADABLE, "file", shown, "reason", Reason.of(unreadable)));
         }

@@ -10,12 +10,15 @@ import ekiden.mail.mime.FileSource;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MessageReader;
 import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.mime.MimeMessage;
 import ekiden.mail.mime.Opening;
 import ekiden.mail.mime.OpeningLimits;
 import ekiden.mail.mime.ReadMailJson;
 import ekiden.mail.mime.Reading;
 import ekiden.mail.smime.BouncySmime;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code ekiden mail read}: one file, one line. */
 final class ReadMailCommand implements CommandSet.ReadMail {
+    private static final Logger LOG = System.getLogger(ReadMailCommand.class.getName());
+
     private final DkimLine dkim = new DkimLine();
 
     @Override
@@ -51,6 +56,9 @@ final class ReadMailCommand implements CommandSet.ReadMail {
                     yield new CommandSet.MailLine(Json.write(line), null);
                 }
             };
+        } catch (OutOfMemoryError full) {
+            LOG.log(Level.DEBUG, "no memory for a mail", full);
+            return failed(shown, Problem.of(MimeMessage.NO_MEMORY));
         } catch (SmimeFiles.Unusable key) {
             return failed(shown, key.problem());
         } catch (IOException unreadable) {

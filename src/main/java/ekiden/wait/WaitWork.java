@@ -10,6 +10,7 @@ import ekiden.mail.mime.AttachedText;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MessageReader;
 import ekiden.mail.mime.MimeLimits;
+import ekiden.mail.mime.MimeMessage;
 import ekiden.mail.mime.Opening;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.Reading;
@@ -22,6 +23,8 @@ import ekiden.wait.WaitDecider.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -41,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * The steps of a batch, without threads: {@link #open} by one thread, {@link #finish} by one, the same or another, in the order of the batches.
  */
 public final class WaitWork {
+    private static final Logger LOG = System.getLogger(WaitWork.class.getName());
     private static final String WATCH = "wait";
     private static final int LINES_BYTES = 1 << 16;
 
@@ -142,7 +146,7 @@ public final class WaitWork {
         List<Integer> matching = new ArrayList<>();
         List<WaitRecord.Mail> matched = new ArrayList<>();
         for (int i = 0; i < mails.size(); i++) {
-            if (matches(mails.get(i), readings.get(i))) {
+            if (matches(i, mails, readings)) {
                 matching.add(i);
                 matched.add(identified(mails.get(i), readings.get(i)));
             }
@@ -207,6 +211,20 @@ public final class WaitWork {
     List<WaitRecord.Open> open() {
         synchronized (journal) {
             return journal.book().open();
+        }
+    }
+
+    /** One for which the memory does not suffice is unreadable: otherwise it would end each call again, and no mail behind it would ever be seen. */
+    private boolean matches(int number, List<Arrival> mails, List<Reading> readings) throws IOException {
+        try {
+            return matches(mails.get(number), readings.get(number));
+        } catch (OutOfMemoryError full) {
+            LOG.log(
+                    Level.ERROR,
+                    "no memory to compare mail " + mails.get(number).mail().key(),
+                    full);
+            readings.set(number, new Reading.Unreadable(Problem.of(MimeMessage.NO_MEMORY)));
+            return true;
         }
     }
 

@@ -36,6 +36,7 @@ class WaitMailIT {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.writeString(home.resolve("ekiden.yaml"), """
                 version: 1
+                listen: 127.0.0.1:0
                 mail:
                   profiles:
                     orders:

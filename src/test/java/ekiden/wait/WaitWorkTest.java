@@ -8,6 +8,7 @@ import ekiden.disk.Disk;
 import ekiden.json.Json;
 import ekiden.mail.mime.Trial;
 import ekiden.model.definition.Conditions;
+import ekiden.model.definition.Entry;
 import ekiden.testing.MemoryDisk;
 import ekiden.wait.WaitWorld.Rule;
 import java.io.IOException;
@@ -63,6 +64,18 @@ class WaitWorkTest {
         world.conditions = new Conditions(List.of(), List.of(), List.of("two"));
         world.call(10);
         world.complete(1, 2, 3);
+    }
+
+    @Test
+    void mailForWhichTheMemoryDoesNotSufficeIsToldAndHoldsUpNoOther() throws IOException {
+        world.tooMuch = 1;
+        Entry attached = new Entry("three", Entry.Form.TEXT, Entry.Look.ALL, false, false, false);
+        world.conditions = Conditions.NONE.map((list, entries) -> list.equals("text") ? List.of(attached) : entries);
+
+        assertThat(world.call(10)).isNull();
+
+        assertThat(world.lines.keySet()).containsExactly("INBOX/1/1", "INBOX/1/3");
+        assertThat(String.valueOf(world.lines.get("INBOX/1/1"))).contains("EKDM0680-E");
     }
 
     @Test

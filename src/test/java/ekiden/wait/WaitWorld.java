@@ -8,12 +8,14 @@ import ekiden.base.Result;
 import ekiden.json.Json;
 import ekiden.mail.mime.BytesSource;
 import ekiden.mail.mime.Opening;
+import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.Trial;
 import ekiden.mail.save.NameTemplate;
 import ekiden.model.definition.Conditions;
 import ekiden.model.mail.UidSet;
 import ekiden.testing.MemoryDisk;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,6 +43,9 @@ final class WaitWorld {
     private final Map<Long, String> texts = new LinkedHashMap<>();
     Rule rule = Rule.FLAT;
     Conditions conditions = new Conditions(List.of(), List.of(), List.of());
+    /** UID of a mail for which the memory does not suffice once it was read; 0 for none. */
+    long tooMuch;
+
     int count = 100;
     WaitLimits limits = WaitLimits.DEFAULT;
     /** What comes of suspect mails. */
@@ -94,6 +99,36 @@ final class WaitWorld {
 
     void raw(long uid, String mail) {
         unread.put(uid, mail);
+    }
+
+    /** A mail that can be read once; then the memory does not suffice. */
+    private static final class TooMuch implements RawSource {
+        private final BytesSource bytes;
+        private boolean ended;
+
+        TooMuch(String text) {
+            this.bytes = new BytesSource(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public long size() {
+            return bytes.size();
+        }
+
+        @Override
+        public int readAt(long offset, ByteBuffer into) {
+            if (ended) {
+                throw new OutOfMemoryError("planted by the test");
+            }
+            int count = bytes.readAt(offset, into);
+            ended |= offset + Math.max(0, count) >= size();
+            return count;
+        }
+
+        @Override
+        public void close() {
+            bytes.close();
+        }
     }
 
     private WaitFiles files() {
@@ -151,7 +186,7 @@ final class WaitWorld {
         unread.forEach((uid, text) -> mails.add(new Arrival(
                 new WaitRecord.Mail(GROUP + uid, null, null),
                 Long.toString(uid),
-                new BytesSource(text.getBytes(StandardCharsets.UTF_8)),
+                uid == tooMuch ? new TooMuch(text) : new BytesSource(text.getBytes(StandardCharsets.UTF_8)),
                 now,
                 null)));
         return mails;

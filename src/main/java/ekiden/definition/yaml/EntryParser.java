@@ -129,9 +129,14 @@ final class EntryParser {
         return place == null ? Look.USUAL : kind.look(place);
     }
 
+    /** Where blanks are nothing, blanks that no line may be broken at are nothing either. */
+    private static boolean blank(String text) {
+        return text.codePoints().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
+    }
+
     private void check(Entry entry, Located text, String where, EntryKind kind) {
         int most = ConditionLimits.DEFAULT.entryCharacters();
-        if (entry.text().isBlank()) {
+        if (blank(entry.text())) {
             bad(text, where, "\"…\"");
         } else if (entry.text().length() > most) {
             notes.add(

@@ -1,11 +1,11 @@
 package ekiden.mail.dkim;
 
+import ekiden.base.Ascii;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -53,7 +53,7 @@ record HeaderFields(Map<String, List<String>> byName) {
     /** {@return the name of a field in lower case; empty where it has none} */
     static String name(String field) {
         int colon = field.indexOf(':');
-        return colon < 0 ? "" : field.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+        return colon < 0 ? "" : Ascii.lower(field.substring(0, colon).strip());
     }
 
     /** {@return the fields of a name, from the top} */

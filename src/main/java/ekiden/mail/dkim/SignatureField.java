@@ -1,10 +1,10 @@
 package ekiden.mail.dkim;
 
+import ekiden.base.Ascii;
 import ekiden.mail.dkim.DkimResult.Outcome;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +29,11 @@ record SignatureField(String field, TagList tags) {
     }
 
     String domain() {
-        return tags.get("d", "").toLowerCase(Locale.ROOT);
+        return Ascii.lower(tags.get("d", ""));
     }
 
     String selector() {
-        return tags.get("s", "").toLowerCase(Locale.ROOT);
+        return Ascii.lower(tags.get("s", ""));
     }
 
     /** {@return the name at which its key stands} */
@@ -48,7 +48,7 @@ record SignatureField(String field, TagList tags) {
     }
 
     private String algorithm() {
-        return tags.get("a", "").toLowerCase(Locale.ROOT);
+        return Ascii.lower(tags.get("a", ""));
     }
 
     Canonical headerWay() {
@@ -61,7 +61,7 @@ record SignatureField(String field, TagList tags) {
     }
 
     private String[] ways() {
-        return tags.get("c", "simple").toLowerCase(Locale.ROOT).split("/", -1);
+        return Ascii.lower(tags.get("c", "simple")).split("/", -1);
     }
 
     List<String> signedNames() {
@@ -85,7 +85,7 @@ record SignatureField(String field, TagList tags) {
 
     /** {@return the part of {@code i=} behind the at sign, in lower case} */
     String identityDomain() {
-        String identity = tags.get("i", "@" + domain()).toLowerCase(Locale.ROOT);
+        String identity = Ascii.lower(tags.get("i", "@" + domain()));
         return identity.substring(identity.lastIndexOf('@') + 1);
     }
 

@@ -1,8 +1,8 @@
 package ekiden.mail.dkim;
 
+import ekiden.base.Ascii;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +47,7 @@ final class TagList {
     /** {@return a list between colons, in lower case; empty where the tag is absent} */
     List<String> list(String name) {
         String value = tags.get(name);
-        return value == null
-                ? List.of()
-                : List.of(value.toLowerCase(Locale.ROOT).split("\\s*:\\s*", -1));
+        return value == null ? List.of() : List.of(Ascii.lower(value).split("\\s*:\\s*", -1));
     }
 
     /** {@return a value without any blanks, as base64 is folded in a header} */

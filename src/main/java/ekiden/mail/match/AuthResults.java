@@ -1,9 +1,9 @@
 package ekiden.mail.match;
 
+import ekiden.base.Ascii;
 import ekiden.model.mail.Address;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -50,7 +50,7 @@ final class AuthResults {
         if (words.size() < 3 || !words.get(1).equals("=")) {
             return;
         }
-        String method = words.getFirst().toLowerCase(Locale.ROOT);
+        String method = Ascii.lower(words.getFirst());
         int slash = method.indexOf('/');
         String name = slash < 0 ? method : method.substring(0, slash);
         boolean known = slash < 0 || method.substring(slash + 1).equals("1");

@@ -1,10 +1,10 @@
 package ekiden.mail.match;
 
+import ekiden.base.Ascii;
 import ekiden.model.mail.Address;
 import ekiden.model.mail.HeaderValues;
 import ekiden.model.mail.MailSummary;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +78,7 @@ final class Automatic {
     }
 
     private static boolean daemon(Address author) {
-        String local = author.address().toLowerCase(Locale.ROOT);
+        String local = Ascii.lower(author.address());
         return local.startsWith("mailer-daemon@") || local.equals("mailer-daemon");
     }
 

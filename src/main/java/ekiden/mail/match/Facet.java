@@ -1,5 +1,6 @@
 package ekiden.mail.match;
 
+import ekiden.base.Ascii;
 import ekiden.mail.match.MatchResult.Field;
 import ekiden.model.definition.Entry;
 import ekiden.model.definition.Entry.Look;
@@ -62,7 +63,7 @@ record Facet(Field field, String header, Look look, Folding folding) {
     String part(String characters) {
         boolean asked = !bare() || folding.anyCase() || folding.anyWidth();
         String folded = asked ? folding.of(characters) : characters;
-        return bare() ? Matcher.smallLetters(folded) : folded;
+        return bare() ? Ascii.lower(folded) : folded;
     }
 
     /** Whether one character of a mail may be several when it is compared. */

@@ -12,6 +12,9 @@ import java.util.Locale;
  * @param acrossLines line breaks and blanks are nothing
  */
 record Folding(boolean anyCase, boolean anyWidth, boolean acrossLines) {
+    private static final char CAPITAL_SIGMA = '\u03a3';
+    private static final char SIGMA = '\u03c3';
+
     static Folding of(Entry entry) {
         return new Folding(entry.anyCase(), entry.anyWidth(), entry.acrossLines());
     }
@@ -37,7 +40,7 @@ record Folding(boolean anyCase, boolean anyWidth, boolean acrossLines) {
         }
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= 0x80) {
-                return JisTwins.one(Normalizer.normalize(text, Normalizer.Form.NFKC), true);
+                return JisTwins.one(Marks.normal(text, Normalizer.Form.NFKC), true);
             }
         }
         return text;
@@ -47,13 +50,15 @@ record Folding(boolean anyCase, boolean anyWidth, boolean acrossLines) {
     static String lower(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= 0x80) {
-                return withDialytika(text.toLowerCase(Locale.ROOT)
-                        .toUpperCase(Locale.ROOT)
-                        .toLowerCase(Locale.ROOT)
-                        .replace('\u03c2', '\u03c3'));
+                return withDialytika(small(small(text).toUpperCase(Locale.ROOT)).replace('\u03c2', SIGMA));
             }
         }
         return text.toLowerCase(Locale.ROOT);
+    }
+
+    /** Of a capital sigma the library asks what stands around it, all over the text, and we do not: both small ones are one. */
+    private static String small(String text) {
+        return text.replace(CAPITAL_SIGMA, SIGMA).toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -79,7 +79,7 @@ final class Glob {
     /** As the mail has it. */
     boolean coversWritten(String written) {
         String whole = facet.part(written);
-        String normal = Normalizer.normalize(written, Normalizer.Form.NFC);
+        String normal = Marks.normal(written, Normalizer.Form.NFC);
         List<String> characters = new ArrayList<>();
         for (int from = 0; from < normal.length(); ) {
             int to = one(normal, from);

@@ -1,5 +1,6 @@
 package ekiden.mail.match;
 
+import ekiden.base.Ascii;
 import ekiden.mail.match.MatchResult.Field;
 import ekiden.mail.match.MatchResult.Judgement;
 import ekiden.mail.match.MatchResult.Parted;
@@ -226,29 +227,6 @@ public final class Matcher {
      * @return what two equal addresses have in common
      */
     public static String key(String address) {
-        return smallLetters(address.strip());
-    }
-
-    /** Only the capitals of ASCII are changed. */
-    static String smallLetters(String bare) {
-        int capital = 0;
-        while (capital < bare.length() && !capital(bare.charAt(capital))) {
-            capital++;
-        }
-        if (capital == bare.length()) {
-            return bare;
-        }
-        StringBuilder key = new StringBuilder(bare);
-        for (int i = capital; i < key.length(); i++) {
-            char c = key.charAt(i);
-            if (capital(c)) {
-                key.setCharAt(i, (char) (c + 32));
-            }
-        }
-        return key.toString();
-    }
-
-    private static boolean capital(char c) {
-        return c >= 'A' && c <= 'Z';
+        return Ascii.lower(address.strip());
     }
 }

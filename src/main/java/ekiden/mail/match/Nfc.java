@@ -25,7 +25,7 @@ final class Nfc {
             char[] piece = fours.characters();
             for (int i = plain(fours) ? fours.end() : 0; i < fours.end(); i++) {
                 if (!composed(piece[i])) {
-                    return JisTwins.one(Normalizer.normalize(text, Normalizer.Form.NFC), false);
+                    return JisTwins.one(Marks.normal(text, Normalizer.Form.NFC), false);
                 }
                 twins |= JisTwins.one(piece[i], false) != piece[i];
             }

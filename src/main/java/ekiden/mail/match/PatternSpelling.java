@@ -1,5 +1,6 @@
 package ekiden.mail.match;
 
+import ekiden.base.Ascii;
 import ekiden.model.definition.Entry;
 import ekiden.model.definition.Entry.Look;
 import java.text.Normalizer;
@@ -30,7 +31,7 @@ record PatternSpelling(boolean asIs, boolean anyWidth, boolean anyCase, boolean 
                 : anyWidth
                         ? JisTwins.one(Normalizer.normalize(characters, Normalizer.Form.NFKC), true)
                         : Nfc.of(characters);
-        return smallLetters ? Matcher.smallLetters(own) : own;
+        return smallLetters ? Ascii.lower(own) : own;
     }
 
     /** Whether a character may become one with what stands before it. */

@@ -1,10 +1,10 @@
 package ekiden.mail.mime;
 
+import ekiden.base.Ascii;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -208,8 +208,8 @@ final class BodyText {
 
     /** The character set that HTML declares in itself. */
     private static @Nullable String declaredInside(byte[] bytes) {
-        String head = new String(bytes, 0, Math.min(bytes.length, META_BYTES), StandardCharsets.ISO_8859_1)
-                .toLowerCase(Locale.ROOT);
+        String head =
+                Ascii.lower(new String(bytes, 0, Math.min(bytes.length, META_BYTES), StandardCharsets.ISO_8859_1));
         int at = head.indexOf("<meta");
         int charset = at < 0 ? -1 : head.indexOf("charset=", at);
         if (charset < 0) {

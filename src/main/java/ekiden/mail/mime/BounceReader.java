@@ -1,5 +1,6 @@
 package ekiden.mail.mime;
 
+import ekiden.base.Ascii;
 import ekiden.model.mail.Address;
 import ekiden.model.mail.Bounce;
 import ekiden.model.mail.HeaderValues;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -56,7 +56,7 @@ public final class BounceReader {
      * @return whether the mail may say something about the delivery of another one
      */
     public static boolean mayBe(HeaderValues header, List<Address> from) {
-        String type = first(header.raw("content-type")).toLowerCase(Locale.ROOT);
+        String type = Ascii.lower(first(header.raw("content-type")));
         if (type.startsWith("multipart/report")) {
             return !type.contains("disposition-notification") && !type.contains("feedback-report");
         }
@@ -66,7 +66,7 @@ public final class BounceReader {
     }
 
     private static boolean daemon(Address author) {
-        String local = author.address().toLowerCase(Locale.ROOT);
+        String local = Ascii.lower(author.address());
         return local.startsWith("mailer-daemon") || local.startsWith("postmaster@");
     }
 
@@ -136,7 +136,7 @@ public final class BounceReader {
                 int colon = line.indexOf(':');
                 if (colon > 0) {
                     fields.putIfAbsent(
-                            line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
+                            Ascii.lower(line.substring(0, colon).strip()),
                             line.substring(colon + 1).strip());
                 }
             }

@@ -1,6 +1,6 @@
 package ekiden.mail.mime;
 
-import java.util.Locale;
+import ekiden.base.Ascii;
 
 /**
  * What mails call character sets → the one that is meant. Where a name stands for less than what is really sent under it,
@@ -63,7 +63,7 @@ final class CharsetNames {
         while (end < to && inName(label.charAt(end))) {
             end++;
         }
-        return end - from > MAX_LABEL ? NOTHING : label.substring(from, end).toLowerCase(Locale.ROOT);
+        return end - from > MAX_LABEL ? NOTHING : Ascii.lower(label.substring(from, end));
     }
 
     private static boolean inName(char c) {

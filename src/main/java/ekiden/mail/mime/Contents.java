@@ -1,10 +1,10 @@
 package ekiden.mail.mime;
 
+import ekiden.base.Ascii;
 import ekiden.model.mail.AttachmentSummary;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -294,9 +294,7 @@ final class Contents {
     }
 
     private boolean attached(Leaf leaf) {
-        return around.header
-                .ascii(leaf.header(), "content-disposition")
-                .toLowerCase(Locale.ROOT)
+        return Ascii.lower(around.header.ascii(leaf.header(), "content-disposition"))
                 .startsWith("attachment");
     }
 

@@ -1,9 +1,9 @@
 package ekiden.mail.mime;
 
+import ekiden.base.Ascii;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -125,7 +125,7 @@ final class EncodedWords {
     }
 
     private void take(Word word) {
-        String label = word.charset.toLowerCase(Locale.ROOT);
+        String label = Ascii.lower(word.charset);
         if (!label.equals(charset)) {
             release();
             charset = label;

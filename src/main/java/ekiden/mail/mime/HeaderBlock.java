@@ -1,10 +1,10 @@
 package ekiden.mail.mime;
 
+import ekiden.base.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,7 +157,7 @@ final class HeaderBlock {
         }
         boolean ends = to < end && (bytes[to] == ';' || bytes[to] == ' ' || bytes[to] == '(');
         return to > from && (ends || to == end)
-                ? new String(bytes, from, to - from, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT)
+                ? Ascii.lower(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1))
                 : null;
     }
 

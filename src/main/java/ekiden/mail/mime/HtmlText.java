@@ -1,7 +1,7 @@
 package ekiden.mail.mime;
 
+import ekiden.base.Ascii;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -170,7 +170,7 @@ public final class HtmlText {
                 && Character.isLetterOrDigit(html.charAt(nameEnd))) {
             nameEnd++;
         }
-        String name = html.substring(from, nameEnd).toLowerCase(Locale.ROOT);
+        String name = Ascii.lower(html.substring(from, nameEnd));
         int end = tagEnd(nameEnd);
         at = Math.min(html.length(), end + 1);
         if (!closing && (UNSHOWN.contains(name) || hidden(name, nameEnd, end))) {
@@ -380,7 +380,7 @@ public final class HtmlText {
     }
 
     private static String href(String attributes) {
-        String lower = attributes.toLowerCase(Locale.ROOT);
+        String lower = Ascii.lower(attributes);
         int at = lower.indexOf("href");
         int equals = at < 0 ? -1 : attributes.indexOf('=', at);
         if (equals < 0) {

@@ -1,11 +1,11 @@
 package ekiden.mail.mime;
 
+import ekiden.base.Ascii;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +96,7 @@ final class MailDate {
         if ((word.charAt(0) == '+' || word.charAt(0) == '-') && digit(word, 1)) {
             return zone(word);
         }
-        return word(word.toLowerCase(Locale.ROOT));
+        return word(Ascii.lower(word));
     }
 
     /** {@code 11月}, {@code 11月23}. */
@@ -159,7 +159,7 @@ final class MailDate {
         if (second > 0) {
             return dayOrMonth(day, second);
         }
-        return word(parts.get(1).toLowerCase(Locale.ROOT));
+        return word(Ascii.lower(parts.get(1)));
     }
 
     /** Two numbers say which is the day only where one of them is no month. */

@@ -3,7 +3,7 @@ package ekiden.mail.mime;
 import ekiden.base.ExitCode;
 import ekiden.base.MessageId;
 
-/** What can be wrong or odd about a mail. The first ten make it unreadable, the others are told beside what was read. */
+/** What can be wrong or odd about a mail. The first eleven make it unreadable, the others are told beside what was read. */
 public enum MimeMessage implements MessageId {
     /** {@code size}, {@code limit}. */
     TOO_LARGE("EKDM0200-E", Kind.PERMANENT, ExitCode.BAD_MAIL),
@@ -21,6 +21,8 @@ public enum MimeMessage implements MessageId {
     HEADERS_TOO_LONG("EKDM0206-E", Kind.PERMANENT, ExitCode.BAD_MAIL),
     /** {@code reason}. */
     BYTES_NOT_READABLE("EKDM0208-E", Kind.RETRYABLE, ExitCode.SETTINGS),
+    /** The process has too little memory for it. */
+    NO_MEMORY("EKDM0680-E", Kind.PERMANENT, ExitCode.BAD_MAIL),
     /** {@code reason}: a bug of ours, contained. */
     READER_FAILED("EKDM0209-E", Kind.PERMANENT, ExitCode.BAD_MAIL),
 

@@ -1,12 +1,12 @@
 package ekiden.mail.mime;
 
+import ekiden.base.Ascii;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +74,7 @@ final class Parameters {
                 values.put(entry.getKey(), joined);
             }
         }
-        return new Parameters(head.substring(0, word).toLowerCase(Locale.ROOT), values);
+        return new Parameters(Ascii.lower(head.substring(0, word)), values);
     }
 
     /** {@return where the next semicolon outside quotes stands, or the end}; a quotation mark inside a value is none */
@@ -134,7 +134,7 @@ final class Parameters {
         if (equals <= 0) {
             return;
         }
-        String name = text.substring(0, equals).strip().toLowerCase(Locale.ROOT);
+        String name = Ascii.lower(text.substring(0, equals).strip());
         boolean extended = name.endsWith("*");
         if (extended) {
             name = name.substring(0, name.length() - 1);

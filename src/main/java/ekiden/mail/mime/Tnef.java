@@ -1,11 +1,11 @@
 package ekiden.mail.mime;
 
+import ekiden.base.Ascii;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -248,7 +248,7 @@ final class Tnef {
         String name =
                 first(file.longName, file.message ? file.displayName : file.title, file.shortName, file.displayName);
         boolean named = file.type.matches("[!-~]+/[!-~]+");
-        String type = file.message ? MESSAGE_TYPE : named ? file.type.toLowerCase(Locale.ROOT) : FILE_TYPE;
+        String type = file.message ? MESSAGE_TYPE : named ? Ascii.lower(file.type) : FILE_TYPE;
         files.add(new File(file.message ? name + ".tnef" : name, type, file.data.place, file.data.size));
     }
 

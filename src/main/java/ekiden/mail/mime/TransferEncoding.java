@@ -1,6 +1,6 @@
 package ekiden.mail.mime;
 
-import java.util.Locale;
+import ekiden.base.Ascii;
 
 /** Content-Transfer-Encoding (RFC 2045 §6). */
 public enum TransferEncoding {
@@ -14,7 +14,7 @@ public enum TransferEncoding {
     UUENCODE;
 
     static TransferEncoding of(String value) {
-        String word = value.strip().toLowerCase(Locale.ROOT);
+        String word = Ascii.lower(value.strip());
         int start = word.startsWith("\"") ? 1 : 0;
         int end = start;
         while (end < word.length() && (Character.isLetterOrDigit(word.charAt(end)) || word.charAt(end) == '-')) {

@@ -1,10 +1,10 @@
 package ekiden.mail.proof;
 
+import ekiden.base.Ascii;
 import ekiden.mail.dkim.TxtRecords;
 import ekiden.mail.dkim.TxtRecords.Answer;
 import ekiden.model.mail.Address;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What the domain of an author says its mails must show (RFC 7489 §6). The record is looked for at the author's domain and then at those above it: without a list of
@@ -40,7 +40,7 @@ final class Dmarc {
     /** {@return the domain of an address, in lower case} */
     static String domain(Address author) {
         String address = author.address();
-        return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+        return Ascii.lower(address.substring(address.lastIndexOf('@') + 1));
     }
 
     static Policy policy(Address author, TxtRecords records) {

@@ -1,7 +1,7 @@
 package ekiden.model.mail;
 
+import ekiden.base.Ascii;
 import java.util.List;
-import java.util.Locale;
 
 /** The header of a mail, asked by name. */
 @FunctionalInterface
@@ -48,7 +48,7 @@ public interface HeaderValues {
         while (end < value.length() && ";( \t".indexOf(value.charAt(end)) < 0) {
             end++;
         }
-        return value.substring(0, end).toLowerCase(Locale.ROOT);
+        return Ascii.lower(value.substring(0, end));
     }
 
     /**

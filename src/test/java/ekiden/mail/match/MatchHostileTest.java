@@ -129,4 +129,13 @@ class MatchHostileTest {
         assertThat(Matcher.test(all, mail).matched()).isFalse();
         assertThat(times).hasValue(2);
     }
+
+    @Test
+    void capitalSigmasAndRowsOfMarksTakeOnePass() {
+        List<Entry> entries =
+                List.of(text("至急", Form.TEXT, false), text("至急", Form.TEXT, true), text("?至急", Form.GLOB, false));
+        takesNoLongTime(entries, "Σ.".repeat(1 << 20));
+        takesNoLongTime(entries, "a" + "\u0301\u0323".repeat(1 << 20));
+        takesNoLongTime(entries, "ｶ" + "\uff9e\u0301".repeat(1 << 20));
+    }
 }

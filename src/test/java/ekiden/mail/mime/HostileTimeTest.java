@@ -64,6 +64,24 @@ class HostileTimeTest {
         }
     }
 
+    /** The JDK's own small letters look around at each capital sigma. */
+    @Test
+    @Timeout(20)
+    void capitalSigmasWhereWordsHaveNoCase() {
+        String sigmas = filled("\u00ce\u00a3.", HEADER);
+        for (String field : new String[] {
+            "Content-Type: text/",
+            "Content-Type: a/b; ",
+            "Content-Disposition: ",
+            "Content-Transfer-Encoding: ",
+            "From: ",
+            "Date: 1 "
+        }) {
+            assertThat(Mails.reading(Mails.bytes(field + sigmas + "=x\n\nx"), MimeLimits.DEFAULT))
+                    .isNotNull();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"junk\n", "a;b*0=c;", ";;", "name*0*=a;", "x=\"\\\" "})
     @Timeout(20)
