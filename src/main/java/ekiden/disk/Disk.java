@@ -71,6 +71,19 @@ public interface Disk {
     int readAt(Path file, long offset, ByteBuffer into) throws IOException;
 
     /**
+     * Opens a file whose content has an end: a named pipe would wait, perhaps for ever, for somebody who writes into it.
+     *
+     * @param disk where
+     * @param file which; links are followed
+     * @return its bytes
+     * @throws IOException as {@link #read}; also where it is no file
+     */
+    static InputStream whole(Disk disk, Path file) throws IOException {
+        disk.readAt(file, 0, ByteBuffer.allocate(1));
+        return disk.read(file);
+    }
+
+    /**
      * Gives a file another name, replacing what has that name, in one step.
      *
      * @param from the present name

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param size about the bytes of the line
  */
 record BatchEntry(long line, @Nullable Object id, Result<MailOrder> order, long size) {
+    /** Characters. */
+    private static final int LONGEST_ID = 1_000;
+
     private static final Set<String> KEYS = Set.of(
             "id",
             "from",
@@ -83,8 +86,7 @@ record BatchEntry(long line, @Nullable Object id, Result<MailOrder> order, long 
     private record Reader(long line, Map<String, Object> values, Path base, long size) {
         BatchEntry entry() {
             Object id = values.get("id");
-            boolean good =
-                    (id instanceof String text && !text.isEmpty()) || id instanceof Integer || id instanceof Long;
+            boolean good = (id instanceof String text && good(text)) || id instanceof Integer || id instanceof Long;
             if (!good) {
                 return new BatchEntry(line, null, bad(line, "id"), size);
             }
@@ -95,6 +97,13 @@ record BatchEntry(long line, @Nullable Object id, Result<MailOrder> order, long 
             } catch (InvalidPathException wrong) {
                 return new BatchEntry(line, id, bad(line, "textFile"), size);
             }
+        }
+
+        /** What files keep under its own name: a half of a surrogate pair would come back as another character. */
+        private static boolean good(String id) {
+            return !id.isEmpty()
+                    && id.length() <= LONGEST_ID
+                    && StandardCharsets.UTF_8.newEncoder().canEncode(id);
         }
 
         private Result<MailOrder> order() throws Wrong {

@@ -48,6 +48,8 @@ final class BatchResults implements AutoCloseable {
     private final Told told;
     private final Map<String, String> settled = new HashMap<>();
     private Disk.@Nullable Output out;
+    /** Whether a result could not be kept: then only the journal knows that its mail was about to end. */
+    private volatile boolean lost;
 
     /**
      * What is wanted.
@@ -206,6 +208,7 @@ final class BatchResults implements AutoCloseable {
             Objects.requireNonNull(out).write(ByteBuffer.wrap(bytes));
             return null;
         } catch (IOException failed) {
+            lost = true;
             return problem(failed);
         }
     }
@@ -224,11 +227,13 @@ final class BatchResults implements AutoCloseable {
             LOG.log(Level.TRACE, "closing the results of {0}", closing.batch());
             Disk.Output open = out;
             if (open != null) {
-                // Everything has its result: who takes a line out by hand wants that mail sent again.
                 try (open) {
                     open.force();
                 }
-                journal.forget();
+                // Everything has its result: who takes a line out by hand wants that mail sent again.
+                if (!lost) {
+                    journal.forget();
+                }
             }
         } catch (IOException failed) {
             LOG.log(Level.DEBUG, "the results did not close", failed);

@@ -4,15 +4,12 @@ import ekiden.base.Clock;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Result;
-import ekiden.mail.match.TestedMail;
 import ekiden.mail.match.WatchSet;
-import ekiden.mail.mime.AttachedText;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MessageReader;
 import ekiden.mail.mime.MimeLimits;
 import ekiden.mail.mime.MimeMessage;
 import ekiden.mail.mime.Opening;
-import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.Reading;
 import ekiden.mail.mime.Trial;
 import ekiden.model.definition.Conditions;
@@ -22,7 +19,6 @@ import ekiden.model.mail.UidSet;
 import ekiden.wait.WaitDecider.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -232,27 +228,8 @@ public final class WaitWork {
     private boolean matches(Arrival arrival, Reading reading) throws IOException {
         return switch (reading) {
             case Reading.Unreadable bad -> true;
-            case Reading.Readable(Message message) -> watch == null || matches(watch, message, arrival.raw());
+            case Reading.Readable(Message message) -> watch == null || WholeMail.matches(watch, message, arrival.raw());
         };
-    }
-
-    private static boolean matches(WatchSet watch, Message message, RawSource raw) throws IOException {
-        TestedMail mail = TestedMail.whole(message.summary(), message.text(), message.header(), raw.size());
-        try {
-            return !watch.matching(mail.withAttached(() -> attached(message, raw)))
-                    .isEmpty();
-        } catch (UncheckedIOException unread) {
-            // a mail whose attachments cannot be read now is not one that has missed
-            throw unread.getCause();
-        }
-    }
-
-    private static String attached(Message message, RawSource raw) {
-        try {
-            return AttachedText.of(message, raw, MimeLimits.DEFAULT);
-        } catch (IOException unread) {
-            throw new UncheckedIOException(unread);
-        }
     }
 
     private List<Reading> read(List<Arrival> mails) throws IOException {

@@ -1,11 +1,14 @@
 package ekiden.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileDiskTest implements DiskContract {
@@ -20,6 +23,17 @@ class FileDiskTest implements DiskContract {
     @Override
     public Path folder() {
         return folder;
+    }
+
+    @Test
+    @Timeout(20)
+    void namedPipeIsNoFileAndNobodyWaitsForIt() throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        assertThatThrownBy(() -> disk().readAt(pipe, 0, ByteBuffer.allocate(1))).isInstanceOf(Disk.NoFile.class);
+        assertThatThrownBy(() -> Disk.whole(disk(), pipe)).isInstanceOf(Disk.NoFile.class);
+        assertThatThrownBy(() -> Disk.whole(disk(), folder)).isInstanceOf(IOException.class);
     }
 
     @Test

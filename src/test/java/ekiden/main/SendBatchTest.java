@@ -14,6 +14,7 @@ import ekiden.config.HomePaths;
 import ekiden.disk.FileDisk;
 import ekiden.json.Json;
 import ekiden.testing.Delivered;
+import ekiden.testing.MemoryDisk;
 import ekiden.testing.Ports;
 import ekiden.testing.ScriptedSmtpServer;
 import ekiden.testing.ScriptedSmtpServer.Act;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -288,6 +290,44 @@ class SendBatchTest {
             assertThat(send(server.port())).isEqualTo(ExitCode.UNCERTAIN);
             assertThat(outcomes()).containsExactlyInAnyOrder("a accepted", "b uncertain");
             assertThat(server.delivered()).isEmpty();
+        }
+    }
+
+    @Test
+    void mailWhoseResultCannotBeKeptIsNotSentAgain() throws IOException {
+        write(line("a"), line("b"));
+        Told told = new Told(call.terminal(), Locale.ENGLISH);
+        BatchResults.Wish wish = new BatchResults.Wish(batch, false);
+        MemoryDisk disk = new MemoryDisk(new Random(1));
+        disk.makeFolders(folder);
+        try (BatchResults full =
+                ((Result.Ok<BatchResults>) BatchResults.open(wish, disk, new Ids(new SystemClock()), told)).value()) {
+            assertThat(full.ending("a", 1)).isTrue();
+            disk.capacity(0);
+            assertThat(full.add(Map.of("id", "a", "line", 1, "outcome", "accepted")))
+                    .isNotNull();
+        }
+        Files.writeString(folder.resolve("b.jsonl.results.jsonl"), "");
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            assertThat(send(server.port())).isEqualTo(ExitCode.UNCERTAIN);
+            assertThat(outcomes()).containsExactlyInAnyOrder("a uncertain", "b accepted");
+            assertThat(server.delivered()).hasSize(1);
+        }
+    }
+
+    @Test
+    void idsThatFilesWouldNotKeepAreRefused() throws IOException {
+        String longest = "x".repeat(1_000);
+        write(
+                line("halves").replace("\"id\":\"halves\"", "\"id\":\"\\ud800\""),
+                line(longest),
+                line(longest + "x"),
+                line("?"));
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            send(server.port());
+            assertThat(outcomes())
+                    .containsExactlyInAnyOrder("null failed", longest + " accepted", "null failed", "? accepted");
+            assertThat(server.delivered()).hasSize(2);
         }
     }
 

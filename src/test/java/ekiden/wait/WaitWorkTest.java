@@ -72,7 +72,7 @@ class WaitWorkTest {
         Entry attached = new Entry("three", Entry.Form.TEXT, Entry.Look.ALL, false, false, false);
         world.conditions = Conditions.NONE.map((list, entries) -> list.equals("text") ? List.of(attached) : entries);
 
-        assertThat(world.call(10)).isNull();
+        assertThat(problem(world.call(10))).isEqualTo("EKDM0680-E");
 
         assertThat(world.lines.keySet()).containsExactly("INBOX/1/1", "INBOX/1/3");
         assertThat(String.valueOf(world.lines.get("INBOX/1/1"))).contains("EKDM0680-E");

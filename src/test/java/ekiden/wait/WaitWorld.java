@@ -7,8 +7,11 @@ import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.json.Json;
 import ekiden.mail.mime.BytesSource;
+import ekiden.mail.mime.MessageReader;
+import ekiden.mail.mime.MimeLimits;
 import ekiden.mail.mime.Opening;
 import ekiden.mail.mime.RawSource;
+import ekiden.mail.mime.Reading;
 import ekiden.mail.mime.Trial;
 import ekiden.mail.save.NameTemplate;
 import ekiden.model.definition.Conditions;
@@ -104,10 +107,14 @@ final class WaitWorld {
     /** A mail that can be read once; then the memory does not suffice. */
     private static final class TooMuch implements RawSource {
         private final BytesSource bytes;
-        private boolean ended;
+        private int reads;
+        private int most = Integer.MAX_VALUE;
 
         TooMuch(String text) {
             this.bytes = new BytesSource(text.getBytes(StandardCharsets.UTF_8));
+            assertThat(MessageReader.read(this, MimeLimits.DEFAULT, Opening.USUAL))
+                    .isInstanceOf(Reading.Readable.class);
+            this.most = 2 * reads;
         }
 
         @Override
@@ -117,12 +124,11 @@ final class WaitWorld {
 
         @Override
         public int readAt(long offset, ByteBuffer into) {
-            if (ended) {
+            reads++;
+            if (reads > most) {
                 throw new OutOfMemoryError("planted by the test");
             }
-            int count = bytes.readAt(offset, into);
-            ended |= offset + Math.max(0, count) >= size();
-            return count;
+            return bytes.readAt(offset, into);
         }
 
         @Override

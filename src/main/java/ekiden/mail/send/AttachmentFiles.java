@@ -96,7 +96,7 @@ public final class AttachmentFiles {
     }
 
     private Result<List<String>> listed(Path list) {
-        try (InputStream in = disk.read(list)) {
+        try (InputStream in = Disk.whole(disk, list)) {
             byte[] bytes = in.readNBytes(MAX_LIST + 1);
             if (bytes.length > MAX_LIST) {
                 return Result.failed(ComposeMessage.LIST_UNREADABLE, "file", list, "detail", "> " + MAX_LIST);

@@ -13,6 +13,7 @@ import ekiden.mail.send.SendPhase;
 import ekiden.mail.send.SendPhase.Fault;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +21,17 @@ import org.jspecify.annotations.Nullable;
 /** AUTH (RFC 4954) with the best mechanism that settings, credentials and server have in common. */
 final class Login {
     private static final int ROUNDS = 8;
+    /** Fewer characters in Base64 prove nothing. */
+    private static final int SHORTEST_PROOF = 4;
+
     /** RFC 4954 §4: the longest line, its end included. */
     private static final int LONGEST_LINE = 12_288;
 
     private final SmtpConnection connection;
     private final String user;
     private final Clock clock;
+    /** What was sent to prove who this is, as it was sent. */
+    private final List<String> said = new ArrayList<>();
 
     Login(SmtpConnection connection, String user, Clock clock) {
         this.connection = connection;
@@ -78,13 +84,29 @@ final class Login {
         if (reply.positive() && !mechanism.done()) {
             throw untrue(mechanism, "it said yes before it had proven anything");
         }
-        return reply.without(secret).and(mechanism.refusal());
+        return withoutSaid(reply.without(secret)).and(mechanism.refusal());
+    }
+
+    private String sent(String proof) {
+        if (proof.length() >= SHORTEST_PROOF) {
+            said.add(proof);
+        }
+        return proof;
+    }
+
+    /** Some servers quote the line that they refuse. */
+    private SmtpReply withoutSaid(SmtpReply reply) {
+        SmtpReply clean = reply;
+        for (String one : said) {
+            clean = clean.without(one);
+        }
+        return clean;
     }
 
     private SmtpReply exchange(Mechanism mechanism) throws SmtpFault, SmtpStop {
         byte[] pending = mechanism.first();
         String command = "AUTH " + mechanism.name();
-        String whole = pending == null ? command : command + " " + base64(pending);
+        String whole = pending == null ? command : command + " " + sent(base64(pending));
         if (whole.length() + 2 <= LONGEST_LINE) {
             command = whole;
             pending = null;
@@ -96,7 +118,7 @@ final class Login {
             }
             byte[] answer = answer(mechanism, reply, pending);
             pending = null;
-            reply = connection.ask(Base64.getEncoder().encodeToString(answer), SendPhase.AUTH);
+            reply = connection.ask(sent(Base64.getEncoder().encodeToString(answer)), SendPhase.AUTH);
         }
         return reply;
     }

@@ -36,7 +36,10 @@ final class ServerPool {
     /** Others are the better choice until then, because it could not be reached. */
     private volatile long downUntil;
 
-    /** Whether the server hears what is said behind the end of a mail before that was answered; who does not loses a connection once. */
+    /**
+     * Whether a connection may wait for the mail of one caller: not where the server does not hear what is said behind the end of a mail before that was answered,
+     * which costs a connection once, nor where it has fewer connections than there are callers.
+     */
     private volatile boolean announcing = true;
 
     private boolean sweeping;
@@ -90,7 +93,7 @@ final class ServerPool {
         try {
             connection = SmtpConnection.open(settings, means);
         } catch (SmtpFault fault) {
-            if (fault.fault() == Fault.CLOSING && gate.crowded()) {
+            if (fault.fault() == Fault.CLOSING && (givesUpAnnounced() || gate.crowded())) {
                 return Optional.empty();
             }
             downUntil = clock.nanos() + limits.longestRest().toNanos();
@@ -100,6 +103,23 @@ final class ServerPool {
             return Optional.of(Ends.of(stop.problem(), List.of()));
         }
         return carry(new KeptConnection(connection, clock), mail, progress);
+    }
+
+    /** The server has no room for a further connection: one that waits for the mail of another caller makes room, and from now on none waits so. */
+    private boolean givesUpAnnounced() {
+        announcing = false;
+        KeptConnection waiting = null;
+        synchronized (this) {
+            for (KeptConnection kept : resting) {
+                waiting = kept.announced() ? kept : waiting;
+            }
+            resting.remove(waiting);
+        }
+        if (waiting == null) {
+            return false;
+        }
+        waiting.close();
+        return true;
     }
 
     /** A mail behind which none is announced. */

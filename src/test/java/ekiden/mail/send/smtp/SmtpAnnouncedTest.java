@@ -229,6 +229,23 @@ class SmtpAnnouncedTest {
     }
 
     @Test
+    void serverWithoutRoomForOneConnectionMoreGetsNoneThatWaitsForOneCaller() {
+        SmtpPool pool = pool(ONE.with(2, 100, 0));
+        OutgoingMail other = mail("<3@x>", "other@scripted.example");
+        accepted(pool.submit(one, before(two)));
+        Eventually.within(LONG, () -> verbs().size() == 7);
+        server.on(Step.GREETING, "", 1, new Act.SayAndDrop("421 4.7.0 too many connections"));
+
+        accepted(pool.submit(other, before(null)));
+        accepted(pool.submit(two, before(one)));
+        accepted(pool.submit(one, before(null)));
+
+        assertThat(arrived()).containsExactly("one", "other", "two", "one");
+        assertThat(server.connections()).isEqualTo(3);
+        assertThat(said("MAIL FROM:<s@localhost>")).as("two was announced once").isEqualTo(5);
+    }
+
+    @Test
     void announcedMailOfAConnectionThatHasRestedIsBegunAnew() {
         SmtpPool pool = pool(new PoolLimits(1, 100, 0, LONG, Duration.ZERO, LONG, BRIEF, BRIEF));
 

@@ -123,6 +123,16 @@ class SmtpLoginTest {
     }
 
     @Test
+    void lineThatAServerQuotesShowsNoPassword() {
+        String quoted = "AHRhcm8Ac2VjcmV0";
+        server.on(Step.AUTH, quoted, 1, new Act.Say("535 5.7.8 what is " + quoted + "?"));
+
+        assertThat(told(enter(Authentication.PLAIN, new Keys(password("secret")))))
+                .contains("EKDM0513-E", "what is …?")
+                .doesNotContain(quoted);
+    }
+
+    @Test
     void settingsMayNameTheMechanism() {
         assertThat(told(enter(Authentication.LOGIN, new Keys(password("secret")))))
                 .isEqualTo("in");
