@@ -130,13 +130,15 @@ final class EntryParser {
     }
 
     /** Where blanks are nothing, blanks that no line may be broken at are nothing either. */
-    private static boolean blank(String text) {
-        return text.codePoints().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
+    private static boolean blank(Entry entry) {
+        return entry.text()
+                .codePoints()
+                .allMatch(c -> Character.isWhitespace(c) || (entry.acrossLines() && Character.isSpaceChar(c)));
     }
 
     private void check(Entry entry, Located text, String where, EntryKind kind) {
         int most = ConditionLimits.DEFAULT.entryCharacters();
-        if (blank(entry.text())) {
+        if (blank(entry)) {
             bad(text, where, "\"…\"");
         } else if (entry.text().length() > most) {
             notes.add(

@@ -135,7 +135,7 @@ class ConditionsYamlTest {
             subject: {text: a, case: never}                   | EKDU0010-E | 32
             subject: {text: ""}                               | EKDU0010-E | 23
             subject: {glob: " "}                              | EKDU0010-E | 23
-            subject: {text: "\u00a0\u2007", width: ignore}    | EKDU0010-E | 23
+            text: {text: "\u00a0\u2007", line-breaks: ignore} | EKDU0010-E | 20
             subject: [[a]]                                    | EKDU0008-E | 17
             subject: [a, {b: c}]                              | EKDU0006-E | 21
             from: {text: a@b, in: body}                       | EKDU0010-E | 29
