@@ -104,6 +104,7 @@ final class Transaction {
      */
     private void announce(SendPhase phase) throws SmtpFault, SmtpStop {
         commands = commands();
+        after = After.LOST;
         say(0, phase);
         if (dataToo()) {
             wire.command("DATA", phase, reply);
@@ -130,7 +131,6 @@ final class Transaction {
         if (commands.isEmpty()) {
             announce(SendPhase.MAIL);
         }
-        after = After.LOST;
         boolean goesOn = envelope();
         if (accepted.isEmpty()) {
             return nobody();
