@@ -132,6 +132,10 @@ final class EndlessFold {
     private int hexadecimal() {
         boolean braced = text.startsWith("{", at);
         int from = braced ? at + 1 : at;
+        // the library takes any number of zeros before a number
+        while (braced && text.startsWith("00", from)) {
+            from++;
+        }
         int to = from;
         while (to < text.length() && to - from < (braced ? 10 : 2) && Character.digit(text.charAt(to), 16) >= 0) {
             to++;

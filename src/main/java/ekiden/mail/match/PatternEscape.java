@@ -44,6 +44,10 @@ record PatternEscape(int end, int character) {
     private static PatternEscape hexadecimal(String text, int at) {
         boolean braced = text.startsWith("{", at);
         int from = braced ? at + 1 : at;
+        // the library takes any number of zeros before a number
+        while (braced && text.startsWith("00", from)) {
+            from++;
+        }
         int to = from;
         while (to < text.length() && to - from < (braced ? 15 : 2) && Character.digit(text.charAt(to), 16) >= 0) {
             to++;
