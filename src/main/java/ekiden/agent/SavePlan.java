@@ -137,7 +137,7 @@ final class SavePlan {
     }
 
     private @Nullable NameTemplate template(String pattern) {
-        return switch (NameTemplate.parse(pattern, NamePattern.OF_ATTACHMENT)) {
+        return switch (NameTemplate.filled(pattern, NamePattern.OF_ATTACHMENT)) {
             case Result.Ok<NameTemplate>(NameTemplate template) -> template;
             case Result.Failed<NameTemplate>(Problem wrong) -> {
                 note(wrong);

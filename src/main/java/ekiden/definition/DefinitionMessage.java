@@ -93,6 +93,10 @@ public enum DefinitionMessage implements MessageId {
     NAME_PATTERN("EKDU0060-E"),
     /** A mail could choose in which folder of the machine it is saved. */
     PLACE_FROM_MAIL("EKDU0061-E"),
+    /** A name that no file can have: {@code {found}}, {@code {bytes}}, {@code {expected}}. */
+    NAME_TOO_LONG("EKDM0693-E"),
+    /** Two of what is saved have one place: {@code {found}}, {@code {other}}. */
+    SAME_PLACE("EKDM0694-E"),
     /** A proof that the profile cannot give; {@code profile}, {@code found}, {@code expected}. */
     CANNOT_PROVE("EKDM0237-E"),
     /** A mail could choose which file is filled with values. */

@@ -9,7 +9,9 @@ import ekiden.model.definition.SaveRule;
 import ekiden.yaml.Fields;
 import ekiden.yaml.YamlNode;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -28,10 +30,12 @@ final class SaveParser {
 
     private final Notes notes;
     private final WorkParser works;
+    private final SavePlaces places;
 
-    SaveParser(Notes notes, WorkParser works) {
+    SaveParser(Notes notes, WorkParser works, SavePlaces places) {
         this.notes = notes;
         this.works = works;
+        this.places = places;
     }
 
     SaveRule save(String job, YamlNode node, String where) {
@@ -53,7 +57,24 @@ final class SaveParser {
                 retention(fields),
                 new CheckParser(notes).checks(fields),
                 fields.duration("settle", LONGEST_SETTLE));
+        places.add(fields, to, options.folderName(), options.receptionList());
+        places.files(fields, given(body, list, mail));
         return new SaveRule(to, body, list, mail, attachments, options.equals(SaveOptions.DEFAULT) ? null : options);
+    }
+
+    /** In the order in which they are told. */
+    private static Map<String, String> given(@Nullable String body, @Nullable String list, @Nullable String mail) {
+        Map<String, String> given = new LinkedHashMap<>();
+        put(given, "body-name", body);
+        put(given, "list-name", list);
+        put(given, "mail-name", mail);
+        return given;
+    }
+
+    private static void put(Map<String, String> given, String key, @Nullable String name) {
+        if (name != null) {
+            given.put(key, name);
+        }
     }
 
     /** A path below some folder or an absolute one, each name of it a pattern. */
@@ -65,7 +86,10 @@ final class SaveParser {
         List<String> pieces = Stream.of(filled(text).split("[/\\\\]", -1))
                 .filter(piece -> !piece.isBlank())
                 .toList();
-        pieces.forEach(piece -> pattern(fields, key, piece, NamePattern.OF_MAIL));
+        for (String piece : pieces) {
+            pattern(fields, key, piece, NamePattern.OF_MAIL);
+            places.length(fields, key, piece);
+        }
         Stream<String> inside = pieces.stream().skip(DRIVE.matcher(text).lookingAt() ? 1 : 0);
         if (ABSOLUTE.matcher(text).lookingAt()
                 && inside.findFirst().filter(NamePattern::hasBraces).isPresent()) {
@@ -91,6 +115,7 @@ final class SaveParser {
             fields.badValue(key, "NAME.txt");
         } else {
             pattern(fields, key, filled(text), known);
+            places.length(fields, key, filled(text));
         }
         return text;
     }

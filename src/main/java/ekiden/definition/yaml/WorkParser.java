@@ -28,9 +28,11 @@ final class WorkParser {
     static final String REPLY_TO = "reply-to";
 
     private final Notes notes;
+    private final SavePlaces places;
 
     WorkParser(Notes notes) {
         this.notes = notes;
+        this.places = new SavePlaces(notes);
     }
 
     @Nullable
@@ -42,8 +44,9 @@ final class WorkParser {
         String profile = profile(fields, true);
         Conditions conditions = new ConditionParser(notes, job, fields).parse(where);
         YamlNode saveNode = fields.node("save");
-        SaveRule save =
-                saveNode == null ? SaveRule.DEFAULT : new SaveParser(notes, this).save(job, saveNode, where + ".save");
+        SaveRule save = saveNode == null
+                ? SaveRule.DEFAULT
+                : new SaveParser(notes, this, places).save(job, saveNode, where + ".save");
         ReceiveMail.ClaimRule claim = fields.choice("claim", ReceiveMail.ClaimRule.class, ReceiveMail.ClaimRule.ALL);
         int priority = fields.number("priority", 1, 9, DefinitionDefaults.PRIORITY);
         AfterReceive after = AfterParser.parse(fields, notes);

@@ -136,7 +136,11 @@ public final class SafeName {
         return bytes(extension) > MAX_EXTENSION_BYTES ? "" : extension;
     }
 
-    private static int bytes(String name) {
+    /**
+     * @param name any
+     * @return how many bytes it has in a folder, in UTF-8
+     */
+    public static int bytes(String name) {
         return name.getBytes(StandardCharsets.UTF_8).length;
     }
 

@@ -31,7 +31,21 @@ public final class NameTemplate {
      * @return the template, or what is wrong with it: {@link SaveMessage#TEMPLATE}
      */
     public static Result<NameTemplate> parse(String template, Set<String> known) {
-        NamePattern pattern = NamePattern.of(template, known);
+        return of(template, NamePattern.of(template, known));
+    }
+
+    /**
+     * Reads a template that holds values of a run already, which may be long.
+     *
+     * @param template any
+     * @param known the values there are
+     * @return the template, or what is wrong with it: {@link SaveMessage#TEMPLATE}
+     */
+    public static Result<NameTemplate> filled(String template, Set<String> known) {
+        return of(template, NamePattern.filled(template, known));
+    }
+
+    private static Result<NameTemplate> of(String template, NamePattern pattern) {
         return pattern.wrong() == null
                 ? Result.ok(new NameTemplate(pattern))
                 : Result.failed(SaveMessage.TEMPLATE, "template", template, "what", pattern.wrong());

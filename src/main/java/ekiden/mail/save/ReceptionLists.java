@@ -148,8 +148,12 @@ final class ReceptionLists {
     }
 
     private static Path note(String claim, Path list) {
-        byte[] both = (name(list) + "\n" + claim).getBytes(StandardCharsets.UTF_8);
-        return list.resolveSibling(NOTE_BEGIN + Sha256.hex(both).substring(0, 24) + NOTE_END);
+        return list.resolveSibling(NOTE_BEGIN + hash(name(list) + "\n" + claim) + NOTE_END);
+    }
+
+    /** Short, so that a list may have any name that a file can have. */
+    private static String hash(String text) {
+        return Sha256.hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, 24);
     }
 
     private void settle(Path list) throws IOException {
@@ -233,7 +237,7 @@ final class ReceptionLists {
 
     /** Puts other bytes in the place of some, with all that is behind them: the list is made anew beside it. */
     private void rewrite(Path list, long offset, int length, byte[] anew) throws IOException {
-        Path whole = list.resolveSibling(NOTE_BEGIN + name(list) + NEW);
+        Path whole = list.resolveSibling(NOTE_BEGIN + hash(name(list)) + NEW);
         disk.delete(whole);
         try (Disk.Output out = disk.create(whole)) {
             copy(list, 0, offset, out);

@@ -22,6 +22,9 @@ import java.util.Map;
  * @param values name to value; may be hostile
  */
 public record SaveNames(Map<String, String> values) {
+    /** What file systems take. */
+    private static final int MOST_BYTES = 255;
+
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss", Locale.ROOT);
 
@@ -73,12 +76,12 @@ public record SaveNames(Map<String, String> values) {
         if (!NamePattern.hasBraces(pattern)) {
             return Result.ok(pattern);
         }
-        return NameTemplate.parse(pattern, NamePattern.OF_MAIL).then(template -> Result.ok(template.name(values)));
+        return NameTemplate.filled(pattern, NamePattern.OF_MAIL).then(template -> Result.ok(template.name(values)));
     }
 
     /**
      * @param patterns an absolute path, each name of it a pattern
-     * @return the path; names without braces stay as they are
+     * @return the path; names without braces stay as they are, where a file can have them. Longer ones hold a value of the run: they are cut and cleaned
      */
     public Result<Path> path(String patterns) {
         try {
@@ -89,8 +92,10 @@ public record SaveNames(Map<String, String> values) {
                     case Result.Failed<String>(Problem problem) -> {
                         return Result.failed(problem);
                     }
-                    case Result.Ok<String>(String name) ->
-                        filled = filled == null ? Path.of(name) : filled.resolve(name);
+                    case Result.Ok<String>(String name) -> {
+                        String own = SafeName.bytes(name) > MOST_BYTES ? SafeName.clean(name) : name;
+                        filled = filled == null ? Path.of(own) : filled.resolve(own);
+                    }
                 }
             }
             return Result.ok(filled == null ? whole : filled);

@@ -44,7 +44,18 @@ public record NamePattern(List<Piece> pieces, @Nullable String wrong) {
      * @return its pieces, or what is wrong with it
      */
     public static NamePattern of(String text, Set<String> known) {
-        if (text.isBlank() || text.length() > MAX_LENGTH) {
+        return text.length() > MAX_LENGTH ? wrong("1-" + MAX_LENGTH) : filled(text, known);
+    }
+
+    /**
+     * Reads a pattern whose templates were filled: values of the run may be longer than what a user writes.
+     *
+     * @param text any
+     * @param known the values there are
+     * @return its pieces, or what is wrong with it
+     */
+    public static NamePattern filled(String text, Set<String> known) {
+        if (text.isBlank()) {
             return wrong("1-" + MAX_LENGTH);
         }
         if (text.chars().anyMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c))) {

@@ -141,10 +141,15 @@ class RoundTripTest {
                         .including(include.stream().sorted().toList()));
         Arbitrary<String> paths = Arbitraries.of("a", "a/b c", "/var/x", "C:\\x", "~/x", "#1", "承認")
                 .injectNull(0.4);
-        Arbitrary<String> files =
+        // the files of one mail have names of their own
+        Arbitrary<String> bodies =
                 Arbitraries.of("body.txt", "本文.txt", "- x", "true").injectNull(0.4);
+        Arbitrary<String> lists =
+                Arbitraries.of("attachments.list", "一覧", "- y", "null").injectNull(0.4);
+        Arbitrary<String> mails =
+                Arbitraries.of("mail.eml", "原文.eml", "- z", "1e3").injectNull(0.4);
         Arbitrary<SaveRule> saves = Combinators.combine(
-                        paths, files, files, files, Arbitraries.of(true, false), options())
+                        paths, bodies, lists, mails, Arbitraries.of(true, false), options())
                 .as(SaveRule::new);
         Arbitrary<AfterReceive> afters = Combinators.combine(
                         Arbitraries.of(true, false),

@@ -1,6 +1,7 @@
 package ekiden.definition.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ekiden.base.Problem;
 import ekiden.definition.DefinitionReading;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be said under {@code save}, and what is refused. */
 class SaveOptionsYamlTest {
@@ -132,5 +134,93 @@ class SaveOptionsYamlTest {
         assertThat(problems("folder-name: \"{run}" + "x".repeat(196) + "\""))
                 .extracting(Problem::id)
                 .containsExactly("EKDU0060-E");
+    }
+
+    private static void refused(String save, String id, int column) {
+        List<Problem> problems = problems(save);
+        assertThat(problems).extracting(Problem::id).containsExactly(id);
+        assertThat(problems.getFirst().values())
+                .containsEntry("line", "8")
+                .containsEntry("column", Integer.toString(column));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    to             | x   | 255
+                    to             | あ  | 85
+                    to             | 😀  | 63
+                    reception-list | あ  | 85
+                    folder-name    | x   | 200
+                    body-name      | あ  | 66
+                    """)
+    void nameOfMoreBytesThanAFileCanHaveIsRefused(String key, String character, int most) {
+        assertThat(save(key + ": " + character.repeat(most))).isNotNull();
+        refused(key + ": " + character.repeat(most + 1), "EKDM0693-E", key.length() + 9);
+        String path = key.endsWith("name") ? "" : "a/b/";
+        refused(key + ": " + path + character.repeat(most + 1), "EKDM0693-E", key.length() + 9);
+    }
+
+    @Test
+    void nameOfWhichOnlyItsOwnTextWouldBeKeptIsRefused() {
+        assertThat(save("to: \"in/{date}" + "あ".repeat(66) + "\"")).isNotNull();
+        refused("to: \"in/{date}" + "あ".repeat(67) + "\"", "EKDM0693-E", 11);
+        refused("folder-name: \"" + "あ".repeat(67) + "{run}\"", "EKDM0693-E", 20);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    {to: in, reception-list: in} | reception-list
+                    {to: 'in/{date}', reception-list: 'in/{date}'} | reception-list
+                    {to: in/x, reception-list: ./in} | reception-list
+                    {reception-list: mail} | reception-list
+                    {reception-list: mail/list, folder-name: list} | reception-list
+                    {to: in, reception-list: 'in//{run}-{job}/x'} | reception-list
+                    {to: /srv/in, reception-list: /srv} | reception-list
+                    {body-name: a.txt, list-name: a.txt} | list-name
+                    {body-name: '{subject}.x', mail-name: '{subject}.x'} | mail-name
+                    {list-name: BODY.TXT} | list-name
+                    {mail-name: Mail.json} | mail-name
+                    """)
+    void whatWouldBeInOnePlaceIsRefused(String save, String key) {
+        refused(save, "EKDM0694-E", 7 + save.indexOf(key) + key.length() + 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{to: in, reception-list: in/list}",
+                "{to: in, reception-list: inn}",
+                "{to: in, reception-list: /in}",
+                "{to: \"in/{from}\", reception-list: \"in/{subject}\"}",
+                "{reception-list: list, folder-name: list}",
+                "{body-name: attachments.list, list-name: body.txt}"
+            })
+    void whatHasPlacesOfItsOwnIsTaken(String save) {
+        assertThat(save(save)).isNotNull();
+    }
+
+    @Test
+    void listOfOneJobWhereTheMailsOfAnotherGoIsRefused() {
+        String text = """
+                version: 1
+                jobnet: /a
+                jobs:
+                  first:
+                    receive-mail: {profile: p, any: true, save: {reception-list: LIST}}
+                  second:
+                    receive-mail: {profile: p, any: true, save: {to: in/box}}
+                """;
+        assertThat(DefinitionYaml.read("x.yaml", text.replace("LIST", "in/list")))
+                .isInstanceOf(DefinitionReading.Read.class);
+        assertThat(DefinitionYaml.read("x.yaml", text.replace("LIST", "in")))
+                .isInstanceOfSatisfying(
+                        DefinitionReading.Wrong.class,
+                        wrong -> assertThat(wrong.problems())
+                                .extracting(
+                                        Problem::id,
+                                        one -> one.values().get("line"),
+                                        one -> one.values().get("other"))
+                                .containsExactly(
+                                        tuple("EKDM0694-E", "7", "jobs.first.receive-mail.save.reception-list")));
     }
 }
