@@ -12,6 +12,7 @@ import java.util.Locale;
  * @param acrossLines line breaks and blanks are nothing
  */
 record Folding(boolean anyCase, boolean anyWidth, boolean acrossLines) {
+    static final char DOTLESS = '\u0131';
     private static final char CAPITAL_SIGMA = '\u03a3';
     private static final char SIGMA = '\u03c3';
 
@@ -46,14 +47,32 @@ record Folding(boolean anyCase, boolean anyWidth, boolean acrossLines) {
         return text;
     }
 
-    /** There and back again, so that letters with several small or several capital forms meet. */
+    /**
+     * The default case folding of Unicode, without what it does for Turkish. There and back again, so that letters with several small or several capital forms
+     * meet; but the letter without a dot, whose capital is that of {@code i}, is one of its own.
+     */
     static String lower(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= 0x80) {
-                return withDialytika(small(small(text).toUpperCase(Locale.ROOT)).replace('\u03c2', SIGMA));
+                return text.indexOf(DOTLESS) < 0 ? thereAndBack(text) : aroundDotless(text);
             }
         }
         return text.toLowerCase(Locale.ROOT);
+    }
+
+    private static String aroundDotless(String text) {
+        StringBuilder folded = new StringBuilder(text.length());
+        int from = 0;
+        for (int at = text.indexOf(DOTLESS); at >= 0; at = text.indexOf(DOTLESS, from)) {
+            folded.append(from == at ? "" : thereAndBack(text.substring(from, at)))
+                    .append(DOTLESS);
+            from = at + 1;
+        }
+        return folded.append(thereAndBack(text.substring(from))).toString();
+    }
+
+    private static String thereAndBack(String text) {
+        return withDialytika(small(small(text).toUpperCase(Locale.ROOT)).replace('\u03c2', SIGMA));
     }
 
     /** Of a capital sigma the library asks what stands around it, all over the text, and we do not: both small ones are one. */

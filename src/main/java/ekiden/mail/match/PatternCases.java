@@ -2,12 +2,14 @@ package ekiden.mail.match;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Letters whose other case is several letters ({@code ß} and {@code SS}): the library knows letters one by one, so expressions get both where case does
@@ -18,8 +20,6 @@ final class PatternCases {
     private static final int TOGETHER = 6;
     /** The most characters that one letter becomes. */
     private static final int LONGEST = 3;
-
-    private static final char DOTLESS = '\u0131';
 
     private PatternCases() {}
 
@@ -37,6 +37,27 @@ final class PatternCases {
                 }
             }
             return all;
+        }
+    }
+
+    /** Letters whose other case the library (re2j 1.8) does not know when they stand in a set; in order. */
+    private static final class UnknownInSets {
+        private static final int FROM = 0x10450;
+        private static final int[] ALL = IntStream.range(FROM, 0x20000)
+                .filter(c -> Character.toLowerCase(c) != c || Character.toUpperCase(c) != c)
+                .toArray();
+    }
+
+    /** Adds to the members of a set what the members of a range are in the other case, as far as the library would not find it. */
+    static void inSets(int low, int high, BitSet members) {
+        if (high < UnknownInSets.FROM) {
+            return;
+        }
+        for (int c : UnknownInSets.ALL) {
+            if (low <= c && c <= high) {
+                members.set(Character.toLowerCase(c));
+                members.set(Character.toUpperCase(c));
+            }
         }
     }
 
@@ -106,7 +127,8 @@ final class PatternCases {
         String own = String.join("", characters);
         String small = Folding.lower(own);
         List<String> ways = new ArrayList<>(Lengthened.ALL.getOrDefault(small, Set.of()));
-        if (characters.size() == 1) {
+        // the capital of a letter without a dot is that of another one
+        if (characters.size() == 1 && own.indexOf(Folding.DOTLESS) < 0) {
             ways.add(Normalizer.normalize(own.toUpperCase(Locale.ROOT), Normalizer.Form.NFC));
             ways.add(Normalizer.normalize(own.toLowerCase(Locale.ROOT), Normalizer.Form.NFC));
             ways.add(Normalizer.normalize(small, Normalizer.Form.NFC));
@@ -121,8 +143,8 @@ final class PatternCases {
         return spans;
     }
 
-    /** Whether the library takes them for one; the letter without a dot it does not take for an i. */
+    /** Whether the library takes them for one. */
     private static boolean alike(String one, String other) {
-        return one.equalsIgnoreCase(other) && (one.indexOf(DOTLESS) < 0) == (other.indexOf(DOTLESS) < 0);
+        return one.equalsIgnoreCase(other);
     }
 }

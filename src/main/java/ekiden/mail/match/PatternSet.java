@@ -153,11 +153,16 @@ final class PatternSet {
         if (own.codePointCount(0, own.length()) == 1) {
             members.append(escaped(own.codePointAt(0)));
             kana(own.codePointAt(0), own.codePointAt(0));
+            cases(own.codePointAt(0), own.codePointAt(0));
         } else {
             lengthened(own);
         }
-        if (spelling.anyCase() && !denied) {
-            longer.addAll(PatternCases.others(own, spelling.anyWidth()));
+        for (String other : spelling.anyCase() ? PatternCases.others(own, spelling.anyWidth()) : Set.<String>of()) {
+            if (other.codePointCount(0, other.length()) == 1) {
+                more.set(other.codePointAt(0));
+            } else if (!denied) {
+                longer.add(other);
+            }
         }
         last = "";
     }
@@ -177,6 +182,12 @@ final class PatternSet {
     private void kana(int low, int high) {
         int from = Math.max(low, KANA);
         kana.set(from, Math.max(from, Math.min(high, LAST_KANA) + 1));
+    }
+
+    private void cases(int low, int high) {
+        if (spelling.anyCase()) {
+            PatternCases.inSets(low, high, more);
+        }
     }
 
     /** What the marks make of the kana: values have it as one character. */
@@ -205,6 +216,7 @@ final class PatternSet {
         members.append(escaped(low)).append('-').append(escaped(high));
         kana(low, high);
         mark(low, high);
+        cases(low, high);
         boolean each = high - low < MOST;
         if (!spelling.asIs()) {
             for (int c : each && spelling.anyWidth() ? all(low, high) : Changed.in(low, high)) {

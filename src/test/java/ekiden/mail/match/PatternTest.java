@@ -304,18 +304,6 @@ class PatternTest {
         assertThat(regex(expression, How.AS_IS, subject)).isEqualTo(met);
     }
 
-    @Test
-    void letterWithoutADotMeetsItsCapital() {
-        for (String subject : List.of("I", "i", "\u0131")) {
-            for (Form form : List.of(Form.TEXT, Form.REGEX)) {
-                assertThat(met("subject", entry("\u0131", form, How.CASE), subject))
-                        .isTrue();
-            }
-            assertThat(regex("^x[\u0131]$", How.CASE, "x" + subject)).isTrue();
-        }
-        assertThat(regex("\u0131", How.CASE, "j")).isFalse();
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {"^a+\\Q\\E*b", "^aab?\\Q\\E*$", "^(?:a|b)\\Q\\E*$", "^a?b\\Q\\E?$", "^a{1}\\Q\\E*b", "b\\Q"})
