@@ -41,6 +41,9 @@ if "%~1"=="help" set "USE=words"
 if "%~1"=="explain" set "USE=words"
 if "%~1 %~2"=="mail wait" set "USE=wait"
 if "%~1 %~2"=="mail send" set "USE=send"
+rem What is large in a mail is its text: less room, and most of it not for what is young.
+set "ROOM="
+if "%~1 %~2"=="mail read" set "ROOM=-Xmx120m -Xmn8m"
 call :wordsonly %*
 rem The caches belong to one jar; the virtual machine itself does not look whether the jar has changed since.
 call :jarstamp
@@ -49,7 +52,7 @@ if exist "%TARGET%\ekiden.aot.of" set /p TRAINED=<"%TARGET%\ekiden.aot.of"
 if not "%TRAINED%"=="%STAMP%" call :train
 set "CACHE="
 if exist "%TARGET%\%USE%.aot" if "%TRAINED%"=="%STAMP%" set "CACHE=-XX:AOTCache="%TARGET%\%USE%.aot""
-"%JDK%\bin\java.exe" %FLAGS% -Xlog:disable %EKIDEN_JAVA_FLAGS% %CACHE% -jar "%TARGET%\ekiden.jar" %*
+"%JDK%\bin\java.exe" %FLAGS% %ROOM% -Xlog:disable %EKIDEN_JAVA_FLAGS% %CACHE% -jar "%TARGET%\ekiden.jar" %*
 exit /b %ERRORLEVEL%
 
 :waitbuild

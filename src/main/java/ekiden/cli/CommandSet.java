@@ -6,6 +6,7 @@ import ekiden.base.Problem;
 import ekiden.mail.profile.MailProfile;
 import ekiden.mail.proof.MailTrust;
 import ekiden.message.Messages;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -77,14 +78,16 @@ public record CommandSet(
     @FunctionalInterface
     public interface ReadMail {
         /**
-         * Reads one file.
+         * Reads one file and writes its line, the object that {@code docs/cli.md} describes.
          *
          * @param file a mail, absolute
          * @param shown the name that was given, for the line
          * @param options how it is read
-         * @return the line
+         * @param out where the line goes; it says itself whether it could take it
+         * @return why the mail could not be read, or null
          */
-        MailLine read(Path file, String shown, ReadOptions options);
+        @Nullable
+        Problem read(Path file, String shown, ReadOptions options, PrintStream out);
     }
 
     /**
@@ -180,12 +183,4 @@ public record CommandSet(
      * @param language of what it tells
      */
     public record QuickstartRequest(boolean exit, Locale language) {}
-
-    /**
-     * What was read of a mail file.
-     *
-     * @param json one line, the object that {@code docs/cli.md} describes
-     * @param problem why it could not be read, or null
-     */
-    public record MailLine(String json, @Nullable Problem problem) {}
 }

@@ -67,10 +67,10 @@ final class MailFileCommands {
                     ExitCode worst = ExitCode.DONE;
                     for (String shown : arguments.words()) {
                         Path file = arguments.path("FILE", shown);
-                        CommandSet.MailLine line = session.commands().readMail().read(file, shown, options);
-                        session.print(line.json());
-                        if (line.problem() != null) {
-                            Problem problem = Objects.requireNonNull(line.problem());
+                        Problem problem = session.commands()
+                                .readMail()
+                                .read(file, shown, options, session.terminal().out());
+                        if (problem != null) {
                             session.tell(problem);
                             worst = worse(
                                     worst, session.messages().exit(problem.id()).orElse(ExitCode.BAD_MAIL));

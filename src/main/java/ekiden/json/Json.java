@@ -3,6 +3,8 @@ package ekiden.json;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -57,6 +59,20 @@ public final class Json {
         json.value(value);
         json.one('\n');
         return json.written();
+    }
+
+    /**
+     * As {@link #writeLine(Object)}, without the whole of it in memory.
+     *
+     * @param value as there
+     * @param out where it goes; neither flushed nor closed
+     * @throws UncheckedIOException where {@code out} does not take it
+     */
+    public static void writeLine(@Nullable Object value, OutputStream out) {
+        PlainJson json = new PlainJson(out);
+        json.value(value);
+        json.one('\n');
+        json.flush();
     }
 
     /**

@@ -1,5 +1,8 @@
 package ekiden.json;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -10,14 +13,44 @@ import org.jspecify.annotations.Nullable;
  * Writes maps, lists, strings, whole numbers, booleans and null as JSON (RFC 8259) in UTF-8. One thread.
  *
  * <p>Why beside the library: a call of {@code mail wait} is over before the library's general way has been compiled, and writes a line for each of
- * thousands of mails.
+ * thousands of mails. And the text of one mail may be long: written out as it is made, its JSON, up to six times as long, is never whole in memory.
  */
 final class PlainJson {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
+    /** So much of a text is made at a time. */
+    private static final int PIECE = 8 << 10;
+
+    private final @Nullable OutputStream out;
     private byte[] bytes = new byte[1 << 10];
     private int length;
+
+    /** Keeps all of it until it is {@link #written()}. */
+    PlainJson() {
+        this.out = null;
+    }
+
+    /** Gives away what there is of it now and then, and the rest with {@link #flush()}. */
+    PlainJson(OutputStream out) {
+        this.out = out;
+    }
+
+    /**
+     * Gives away what has not been given away yet.
+     *
+     * @throws UncheckedIOException where it is not taken
+     */
+    void flush() {
+        try {
+            if (out != null) {
+                out.write(bytes, 0, length);
+                length = 0;
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
 
     /** {@return what was written so far} */
     byte[] written() {
@@ -75,10 +108,21 @@ final class PlainJson {
     }
 
     private void text(String text) {
+        one('"');
+        int from = 0;
+        while (text.length() - from > PIECE) {
+            int to = Character.isHighSurrogate(text.charAt(from + PIECE - 1)) ? from + PIECE + 1 : from + PIECE;
+            piece(text.substring(from, to));
+            from = to;
+        }
+        piece(from == 0 ? text : text.substring(from));
+        one('"');
+    }
+
+    private void piece(String text) {
         // half of a surrogate pair, which UTF-8 does not have, becomes a question mark
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        room(utf8.length + 2);
-        one('"');
+        room(utf8.length);
         int from = 0;
         for (int i = 0; i < utf8.length; i++) {
             int c = utf8[i];
@@ -89,7 +133,6 @@ final class PlainJson {
             }
         }
         raw(utf8, from, utf8.length);
-        one('"');
     }
 
     private void escaped(int c) {
@@ -129,6 +172,9 @@ final class PlainJson {
     }
 
     private void room(int more) {
+        if (length > PIECE) {
+            flush();
+        }
         if (bytes.length - length < more) {
             bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
         }

@@ -17,6 +17,7 @@ import ekiden.mail.mime.ReadMailJson;
 import ekiden.mail.mime.Reading;
 import ekiden.mail.smime.BouncySmime;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -31,8 +32,20 @@ final class ReadMailCommand implements CommandSet.ReadMail {
 
     private final DkimLine dkim = new DkimLine();
 
+    /** The line that is printed, and why it is none of a mail. */
+    private record Line(
+            Map<String, @Nullable Object> properties,
+            @Nullable Problem problem) {}
+
     @Override
-    public CommandSet.MailLine read(Path file, String shown, CommandSet.ReadOptions options) {
+    public @Nullable Problem read(Path file, String shown, CommandSet.ReadOptions options, PrintStream out) {
+        Line line = line(file, shown, options);
+        // only now: a line that has begun is not followed by another for the same file
+        Json.writeLine(line.properties(), out);
+        return line.problem();
+    }
+
+    private Line line(Path file, String shown, CommandSet.ReadOptions options) {
         if (Files.isDirectory(file)) {
             return failed(shown, Problem.of(CliMessage.UNREADABLE, "file", shown, "reason", "Is a directory"));
         }
@@ -53,7 +66,7 @@ final class ReadMailCommand implements CommandSet.ReadMail {
                     if (options.dkim() != null) {
                         line.put("dkim", dkim.of(message, source, options.dkim()));
                     }
-                    yield new CommandSet.MailLine(Json.write(line), null);
+                    yield new Line(line, null);
                 }
             };
         } catch (OutOfMemoryError full) {
@@ -66,9 +79,8 @@ final class ReadMailCommand implements CommandSet.ReadMail {
         }
     }
 
-    private static CommandSet.MailLine failed(String shown, Problem problem) {
-        return new CommandSet.MailLine(
-                Json.write(ReadMailJson.unreadable(shown, Catalogue.messages().render(problem, Locale.ENGLISH))),
-                problem);
+    private static Line failed(String shown, Problem problem) {
+        String words = Catalogue.messages().render(problem, Locale.ENGLISH);
+        return new Line(ReadMailJson.unreadable(shown, words), problem);
     }
 }

@@ -54,7 +54,10 @@ record Called(ExitCode exit, String out, String err) {
                 ApiWorld::messages,
                 (request, terminal) -> note(request),
                 (request, terminal) -> note(request),
-                (file, shown, options) -> new CommandSet.MailLine("{\"file\":\"" + shown + "\"}", null),
+                (file, shown, options, out) -> {
+                    out.println("{\"file\":\"" + shown + "\"}");
+                    return null;
+                },
                 (request, terminal) -> note(request),
                 (request, terminal) -> note(request),
                 new Addresses(),

@@ -3,9 +3,14 @@ package ekiden.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +96,36 @@ class JsonTest {
     void halfOfASurrogatePairDoesNotSpoilTheLine() {
         String plain = new String(Json.writeLine(Map.of("a", "x\uD83Dy")), StandardCharsets.UTF_8);
         assertThat(Json.readMap(plain)).isEqualTo(Map.of("a", "x?y"));
+    }
+
+    @Test
+    void longTextIsWrittenInPiecesThatCutNoCharacter() {
+        List<Integer> written = new ArrayList<>();
+        for (int before = 0; before < 3; before++) {
+            String text = "x".repeat(before) + "\uD83D\uDE00受\u0001".repeat(100_000);
+            ByteArrayOutputStream out = new ByteArrayOutputStream() {
+                @Override
+                public synchronized void write(byte[] bytes, int from, int length) {
+                    written.add(length);
+                    super.write(bytes, from, length);
+                }
+            };
+            Json.writeLine(Map.of("text", text), out);
+            assertThat(Json.readMap(out.toByteArray())).isEqualTo(Map.of("text", text));
+            assertThat(out.toByteArray()).isEqualTo(Json.writeLine(Map.of("text", text)));
+        }
+        assertThat(written).hasSizeGreaterThan(3).allMatch(length -> length <= 100_000);
+    }
+
+    @Test
+    void lineThatIsNotTakenIsTold() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                throw new IOException("full");
+            }
+        };
+        assertThatThrownBy(() -> Json.writeLine(Map.of("a", "b"), full)).isInstanceOf(UncheckedIOException.class);
     }
 
     @Test

@@ -34,7 +34,7 @@ class ReadMailCommandTest {
     @Test
     void aFileThatIsNotThereAndOneThatIsAFolder() {
         for (Path file : new Path[] {folder.resolve("none.eml"), folder}) {
-            CommandSet.MailLine line = command.read(file, "shown", AS_IS);
+            ReadLine line = ReadLine.of(command, file, "shown", AS_IS);
             assertThat(Objects.requireNonNull(line.problem()).id()).isEqualTo("EKDC0106-E");
             assertThat(Json.readMap(line.json()))
                     .containsOnlyKeys("file", "error")
@@ -55,7 +55,7 @@ class ReadMailCommandTest {
                     .append('\n');
         }
         Path file = Files.writeString(folder.resolve("deep.eml"), mail);
-        CommandSet.MailLine line = command.read(file, "deep.eml", AS_IS);
+        ReadLine line = ReadLine.of(command, file, "deep.eml", AS_IS);
         assertThat(Objects.requireNonNull(line.problem()).id()).startsWith("EKDM02");
         assertThat(Json.readMap(line.json())).containsOnlyKeys("file", "error");
     }
@@ -64,7 +64,7 @@ class ReadMailCommandTest {
     void aMailHasExactlyTheContractsProperties() throws IOException {
         Path file =
                 Files.writeString(folder.resolve("m.eml"), "From: a@example.jp\nSubject: =?UTF-8?B?5rOo5paH?=\n\n本文\n");
-        CommandSet.MailLine line = command.read(file, "m.eml", AS_IS);
+        ReadLine line = ReadLine.of(command, file, "m.eml", AS_IS);
         assertThat(line.problem()).isNull();
         Map<String, Object> read = Json.readMap(line.json());
         assertThat(read.keySet())
@@ -98,10 +98,10 @@ class ReadMailCommandTest {
                 --i--
                 --b--
                 """);
-        assertThat(command.read(file, "m.eml", AS_IS).json())
+        assertThat(ReadLine.of(command, file, "m.eml", AS_IS).json())
                 .contains("\"text\":\"out\"")
                 .doesNotContain("d.csv");
-        assertThat(command.read(file, "m.eml", new CommandSet.ReadOptions(false, true, null, null, null, null))
+        assertThat(ReadLine.of(command, file, "m.eml", new CommandSet.ReadOptions(false, true, null, null, null, null))
                         .json())
                 .contains("\"text\":\"out\"", "message/rfc822", "\"name\":\"d.csv\"");
     }
@@ -138,7 +138,8 @@ class ReadMailCommandTest {
         HostPort server = new HostPort("127.0.0.1", names.address().getPort());
         CommandSet.ReadOptions options =
                 new CommandSet.ReadOptions(false, false, null, null, null, new CommandSet.Dkim(server));
-        Object list = Json.readMap(command.read(file, "m.eml", options).json()).get("dkim");
+        Object list = Json.readMap(ReadLine.of(command, file, "m.eml", options).json())
+                .get("dkim");
         Map<String, Object> first = new HashMap<>();
         if (list instanceof List<?> all && all.getFirst() instanceof Map<?, ?> one) {
             one.forEach((name, value) -> first.put(String.valueOf(name), value));

@@ -57,7 +57,8 @@ class ReadSmimeIT {
                 folder.resolve("password"),
                 folder.resolve("ca.pem"),
                 null);
-        return Json.readMap(command.read(folder.resolve(file), file, options).json());
+        return Json.readMap(
+                ReadLine.of(command, folder.resolve(file), file, options).json());
     }
 
     @Test
@@ -80,7 +81,8 @@ class ReadSmimeIT {
     void keyThatCannotBeUsedIsToldWithItsFile() throws IOException {
         openssl("smime -sign -in part -signer me.pem -inkey me.key -out clear.eml");
         Files.writeString(folder.resolve("password"), "wrong");
-        CommandSet.MailLine line = command.read(
+        ReadLine line = ReadLine.of(
+                command,
                 folder.resolve("clear.eml"),
                 "clear.eml",
                 new CommandSet.ReadOptions(

@@ -35,6 +35,9 @@ final class Structure {
         final ContentType ofParts;
         final boolean signs;
         byte[] boundary;
+        /** See {@link DelimiterScan#hash}. */
+        int hash;
+
         int parts;
         boolean closed;
         boolean rescued;
@@ -48,6 +51,12 @@ final class Structure {
             this.signs = type.type().equals("multipart/signed");
             this.ofParts = type.type().equals("multipart/digest") ? ContentType.MESSAGE : ContentType.TEXT;
             this.boundary = boundary;
+            this.hash = DelimiterScan.hash(boundary, 0, boundary.length);
+        }
+
+        void rename(byte[] used) {
+            boundary = used;
+            hash = DelimiterScan.hash(used, 0, used.length);
         }
     }
 
@@ -175,7 +184,7 @@ final class Structure {
                 rescues++;
                 level.rescued = true;
                 level.closed = false;
-                level.boundary = scan.candidate(level.candidateAt);
+                level.rename(scan.candidate(level.candidateAt));
                 oddities.add(MimeMessage.BOUNDARY_GUESSED);
                 return level.candidateAt;
             } else {
