@@ -74,7 +74,7 @@ class ArchitectureTest {
             entry("mail.profile", Set.of("base", "model")),
             // Who is meant by a name. What an address looks like is known where mail is sent.
             entry("mail.address", Set.of("base", "model", "mail.profile", "mail.send")),
-            entry("mail.address.file", Set.of("base", "model", "mail.address", "mail.send")),
+            entry("mail.address.file", Set.of("base", "model", "disk", "mail.address", "mail.send")),
             entry(
                     "mail.address.ldap",
                     Set.of("base", "model", "mail.address", "mail.connect", "mail.profile", "mail.send")),

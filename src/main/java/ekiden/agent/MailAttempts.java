@@ -46,6 +46,7 @@ final class MailAttempts {
     private final Facts facts;
     private final ReportQueue reports;
     private final Composer composer;
+    private final ComposedMails composed;
     private final AttachmentFiles attachments;
     private final DiskAlarms alarms;
     private final QueuedMails queued;
@@ -59,6 +60,7 @@ final class MailAttempts {
         this.alarms = alarms;
         this.queued = new QueuedMails(ports, reports, QueueLimits.DEFAULT);
         this.composer = new Composer(ports.disk(), limits);
+        this.composed = new ComposedMails(ports.disk());
         this.attachments = new AttachmentFiles(ports.disk(), limits);
     }
 
@@ -143,17 +145,24 @@ final class MailAttempts {
             reports.put(new Report.AttemptStarted(
                     ports.ids().next(), mail.attempt(), ports.clock().now()));
         }
-        Result<SendOutcome> sent = switch (recipients(mail, folder)) {
-            // A directory that does not answer is as good as a server that does not.
-            case Result.Failed<Addressed>(Problem problem)
-            when problem.kind() == MessageId.Kind.RETRYABLE -> Result.ok(new SendOutcome.Failed(problem, List.of()));
-            case Result.Failed<Addressed>(Problem problem) -> Result.failed(problem);
-            case Result.Ok<Addressed>(Addressed recipients) -> send(mail, recipients, folder, tries);
-        };
+        Optional<ComposedMail> kept = tries.made() == 0 ? Optional.empty() : composed.kept(folder);
+        Result<SendOutcome> sent = kept.isPresent()
+                ? ports.senders().profile(mail.profile()).then(profile -> send(mail, kept.get(), profile, tries))
+                : compose(mail, folder, tries);
         switch (sent) {
             case Result.Ok<SendOutcome>(SendOutcome outcome) -> judge(mail, outcome, tries, done);
             case Result.Failed<SendOutcome>(Problem problem) -> settle(mail, tries.cannotGoOn(problem), done);
         }
+    }
+
+    private Result<SendOutcome> compose(Assignment.SubmitMail mail, Path folder, Tries tries) {
+        return switch (recipients(mail, folder)) {
+            // A directory that does not answer is as good as a server that does not.
+            case Result.Failed<Addressed>(Problem problem)
+            when problem.kind() == MessageId.Kind.RETRYABLE -> Result.ok(new SendOutcome.Failed(problem, List.of()));
+            case Result.Failed<Addressed>(Problem problem) -> Result.failed(problem);
+            case Result.Ok<Addressed>(Addressed recipients) -> compose(mail, recipients, folder, tries);
+        };
     }
 
     /** Who is meant; noted where {@code run log} finds it. */
@@ -179,22 +188,29 @@ final class MailAttempts {
         }
     }
 
-    private Result<SendOutcome> send(Assignment.SubmitMail mail, Addressed recipients, Path folder, Tries tries) {
+    private Result<SendOutcome> compose(Assignment.SubmitMail mail, Addressed recipients, Path folder, Tries tries) {
         return ports.senders()
                 .profile(mail.profile())
-                .then(profile -> compose(mail, recipients, folder, profile).then(composed -> {
-                    note(composed, folder);
-                    return Result.ok(under(mail, profile).submit(outgoing(composed, tries), () -> endingData(folder)));
+                .then(profile -> compose(mail, recipients, folder, profile).then(made -> {
+                    note(made, folder);
+                    return send(mail, made, profile, tries);
                 }));
     }
 
+    private Result<SendOutcome> send(
+            Assignment.SubmitMail mail, ComposedMail made, Senders.Profile profile, Tries tries) {
+        Path folder = folder(mail.attempt());
+        return Result.ok(under(mail, profile).submit(outgoing(made, tries), () -> endingData(folder)));
+    }
+
     /** What people should know of how it was written; for the end of the job, and where {@code run log} finds it. */
-    private void note(ComposedMail composed, Path folder) {
-        Problem note = composed.note();
-        if (note == null) {
-            return;
-        }
+    private void note(ComposedMail made, Path folder) {
+        Problem note = made.note();
         try {
+            composed.keep(made, folder);
+            if (note == null) {
+                return;
+            }
             facts.write(folder.resolve(WRITTEN), Json.write(note));
             facts.write(folder.resolve("stderr"), note + "\n");
         } catch (IOException wrong) {
@@ -220,8 +236,8 @@ final class MailAttempts {
     }
 
     /** Nobody who has it gets it again. */
-    private OutgoingMail outgoing(ComposedMail composed, Tries tries) {
-        OutgoingMail all = composed.outgoing(ports.disk());
+    private OutgoingMail outgoing(ComposedMail made, Tries tries) {
+        OutgoingMail all = made.outgoing(ports.disk());
         List<String> open = tries.open();
         return open == null ? all : all.to(open);
     }
@@ -231,7 +247,7 @@ final class MailAttempts {
         return attachments
                 .resolve(mail.attach(), mail.extras().attachList(), Path.of(mail.folder()))
                 .then(files -> MailDrafts.of(mail, profile, recipients, files, ports.disk()))
-                .then((MailDraft draft) -> composer.compose(draft, folder.resolve("mail.eml")));
+                .then((MailDraft draft) -> composer.compose(draft, ComposedMails.mail(folder)));
     }
 
     /** Asked before the final dot: from now on a crash leaves the mail uncertain. */
@@ -277,6 +293,7 @@ final class MailAttempts {
     private void sendAgain(Assignment.SubmitMail mail, Tries tries, Runnable done) {
         Path folder = folder(mail.attempt());
         try {
+            composed.force(folder);
             facts.write(folder.resolve(PUT_OFF), Json.write(tries));
             ports.disk().delete(folder.resolve("ending-data"));
             ports.disk().forceFolder(folder);

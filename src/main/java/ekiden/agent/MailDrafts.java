@@ -59,7 +59,7 @@ final class MailDrafts {
     }
 
     private static Result<String> read(Path file, Disk disk) {
-        try (InputStream in = Disk.whole(disk, file)) {
+        try (InputStream in = disk.readNamed(file)) {
             byte[] bytes = in.readNBytes(MAX_TEXT + 1);
             return bytes.length > MAX_TEXT
                     ? Result.failed(AgentMessage.TEXT_FILE, "file", file)

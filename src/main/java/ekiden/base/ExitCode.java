@@ -21,7 +21,9 @@ public enum ExitCode {
     /** A mail could not be read and stands in quarantine. */
     BAD_MAIL(8),
     /** A bug of Ekiden. */
-    INTERNAL(70);
+    INTERNAL(70),
+    /** Asked to end by SIGTERM (128 + its number) before it was through; a process that was asked by Ctrl-C returns 130. */
+    STOPPED(143);
 
     private final int code;
 

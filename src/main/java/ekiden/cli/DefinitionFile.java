@@ -1,6 +1,9 @@
 package ekiden.cli;
 
 import ekiden.base.Reason;
+import ekiden.definition.TemplateLimits;
+import ekiden.definition.yaml.TemplateFiles;
+import ekiden.disk.NamedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
@@ -8,11 +11,11 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * A definition's file.
@@ -24,6 +27,11 @@ import java.util.Optional;
 record DefinitionFile(String shown, String text, Path folder) {
     /** The API takes no larger request. */
     private static final int MOST_BYTES = 1024 * 1024;
+
+    /** Of UTF-8 that may be a template: no character takes more than three for each UTF-16 unit. */
+    private static final int MOST_TEMPLATE_BYTES = 3 * TemplateLimits.DEFAULT.text();
+
+    private static final String TOO_LARGE = "too large";
 
     private static final Logger LOG = System.getLogger(DefinitionFile.class.getName());
 
@@ -49,17 +57,21 @@ record DefinitionFile(String shown, String text, Path folder) {
         return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     }
 
-    /** A file that it names and that is filled with values later; only where it is there now, as a file of the right kind and size. */
-    Optional<String> template(String name) {
-        try {
-            Path file = folder.resolve(name).normalize();
-            if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
-                return Optional.empty();
-            }
-            return Optional.of(text(Files.readAllBytes(file)));
-        } catch (IOException | InvalidPathException notHere) {
+    /** A file that it names and that is filled with values later; only where it is there now and may be read by who checks. */
+    TemplateFiles.Found template(String name) {
+        try (InputStream in = NamedFile.open(folder.resolve(name).normalize())) {
+            byte[] bytes = in.readNBytes(MOST_TEMPLATE_BYTES + 1);
+            String text = bytes.length > MOST_TEMPLATE_BYTES ? "" : text(bytes);
+            return bytes.length > MOST_TEMPLATE_BYTES || text.length() > TemplateLimits.DEFAULT.text()
+                    ? new TemplateFiles.Found.Unusable(TOO_LARGE)
+                    : new TemplateFiles.Found.Text(text);
+        } catch (CharacterCodingException other) {
+            return new TemplateFiles.Found.Unusable(Reason.of(other));
+        } catch (NoSuchFileException | AccessDeniedException | InvalidPathException notHere) {
             LOG.log(Level.DEBUG, "a template is not checked: {0}", notHere.getMessage());
-            return Optional.empty();
+            return new TemplateFiles.Found.NotHere();
+        } catch (IOException wrong) {
+            return new TemplateFiles.Found.Unusable(Reason.of(wrong));
         }
     }
 }

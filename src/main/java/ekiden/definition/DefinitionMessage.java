@@ -101,6 +101,8 @@ public enum DefinitionMessage implements MessageId {
     CANNOT_PROVE("EKDM0237-E"),
     /** A mail could choose which file is filled with values. */
     TEMPLATE_OF_MAIL("EKDM0679-E"),
+    /** What has the name of a template is none; {@code found}, {@code reason}, {@code limit}. */
+    TEMPLATE_UNUSABLE("EKDM0691-E"),
     /** A unit that is not defined; {@code found}, {@code expected}. */
     UNKNOWN_UNIT("EKDM0676-E"),
     /** A value of the run does not exist. */

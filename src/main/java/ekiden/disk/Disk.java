@@ -60,6 +60,20 @@ public interface Disk {
     }
 
     /**
+     * Opens a file that a person has named, from its beginning; links are followed. To open a named pipe would wait, perhaps for ever, for somebody who
+     * writes into it.
+     *
+     * @param file which
+     * @return its bytes
+     * @throws java.nio.file.NoSuchFileException when it is absent
+     * @throws NoFile when it is a pipe or a device
+     * @throws IOException when it is a folder, or cannot be read
+     */
+    default InputStream readNamed(Path file) throws IOException {
+        return read(file);
+    }
+
+    /**
      * Reads a piece of a file.
      *
      * @param file which
@@ -69,19 +83,6 @@ public interface Disk {
      * @throws IOException when it cannot be read
      */
     int readAt(Path file, long offset, ByteBuffer into) throws IOException;
-
-    /**
-     * Opens a file whose content has an end: a named pipe would wait, perhaps for ever, for somebody who writes into it.
-     *
-     * @param disk where
-     * @param file which; links are followed
-     * @return its bytes
-     * @throws IOException as {@link #read}; also where it is no file
-     */
-    static InputStream whole(Disk disk, Path file) throws IOException {
-        disk.readAt(file, 0, ByteBuffer.allocate(1));
-        return disk.read(file);
-    }
 
     /**
      * Gives a file another name, replacing what has that name, in one step.
@@ -251,13 +252,13 @@ public interface Disk {
         }
     }
 
-    /** What has the name is no file itself. */
+    /** What has the name is no file. */
     final class NoFile extends FileSystemException {
         private static final long serialVersionUID = 1;
 
         /** @param path what has the name */
         public NoFile(Path path) {
-            super(path.toString(), null, "no file");
+            super(path.toString(), null, "Not a regular file");
         }
     }
 

@@ -80,11 +80,12 @@ public final class FileDisk implements Disk {
     }
 
     @Override
+    public InputStream readNamed(Path file) throws IOException {
+        return NamedFile.open(file);
+    }
+
+    @Override
     public int readAt(Path file, long offset, ByteBuffer into) throws IOException {
-        // places are those of a file; to open a named pipe would wait for somebody who writes into it
-        if (!Files.isRegularFile(file) && Files.exists(file)) {
-            throw new NoFile(file);
-        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             int before = into.position();
             while (into.hasRemaining()) {

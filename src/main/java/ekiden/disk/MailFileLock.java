@@ -46,6 +46,15 @@ public final class MailFileLock implements AutoCloseable {
         this.channel = channel;
     }
 
+    /** Others have the lock. */
+    public static final class Taken extends FileSystemException {
+        private static final long serialVersionUID = 1;
+
+        private Taken(Path file) {
+            super(file.toString(), null, "another program has locked it");
+        }
+    }
+
     /**
      * Makes the file where it is absent, and locks it.
      *
@@ -54,7 +63,8 @@ public final class MailFileLock implements AutoCloseable {
      * @param pause between two tries
      * @param clock for both
      * @return the lock, to be closed
-     * @throws IOException when others have it all that time, or it cannot be locked
+     * @throws Taken when others have it all that time
+     * @throws IOException when it cannot be locked
      */
     public static MailFileLock take(Path file, Duration within, Duration pause, Clock clock) throws IOException {
         Path real = Files.exists(file)
@@ -68,7 +78,7 @@ public final class MailFileLock implements AutoCloseable {
                 return lock;
             }
             if (clock.nanos() - until >= 0 || Thread.currentThread().isInterrupted()) {
-                throw new FileSystemException(real.toString(), null, "another program has locked it");
+                throw new Taken(real);
             }
             LockSupport.parkNanos(pause.toNanos());
         }

@@ -1,5 +1,7 @@
 package ekiden.main;
 
+import java.time.Duration;
+
 /**
  * How much one batch holds.
  *
@@ -8,8 +10,12 @@ package ekiden.main;
  * @param unreachable so many mails in a row may fail because the server cannot be reached; then the rest is left for the next call
  * @param bytesInHand of lines that are read ahead and being sent; a longer line goes alone
  * @param told so many problems are told; the results have all
+ * @param finish how long the mails that have begun may take once the process is asked to end
+ * @param count how long the mails are counted then that are left
  */
-record BatchLimits(int mails, int lineBytes, int unreachable, long bytesInHand, int told) {
-    /** 500 000 mails, 16 MiB a line, 3 mails, 32 MiB, 20 messages. */
-    static final BatchLimits DEFAULT = new BatchLimits(500_000, 16 << 20, 3, 32L << 20, 20);
+record BatchLimits(
+        int mails, int lineBytes, int unreachable, long bytesInHand, int told, Duration finish, Duration count) {
+    /** 500 000 mails, 16 MiB a line, 3 mails, 32 MiB, 20 messages, 30 and 5 seconds. */
+    static final BatchLimits DEFAULT =
+            new BatchLimits(500_000, 16 << 20, 3, 32L << 20, 20, Duration.ofSeconds(30), Duration.ofSeconds(5));
 }

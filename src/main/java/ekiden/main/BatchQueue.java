@@ -1,5 +1,7 @@
 package ekiden.main;
 
+import ekiden.base.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
@@ -22,8 +24,15 @@ final class BatchQueue {
     private final Deque<BatchEntry> waiting = new ArrayDeque<>();
     private int inHand;
     private long bytesInHand;
+    private final Condition through = lock.newCondition();
     private volatile boolean proven;
     private boolean ended;
+    /** Lanes that have not ended. */
+    private int lanes;
+
+    private volatile boolean calledOff;
+    /** How long the lanes have then, on {@link Clock#nanos}. */
+    private long until;
 
     /**
      * @param lanes who take
@@ -31,6 +40,7 @@ final class BatchQueue {
      */
     BatchQueue(int lanes, long bytes) {
         this.most = lanes * AHEAD;
+        this.lanes = lanes;
         this.bytes = bytes;
     }
 
@@ -135,6 +145,80 @@ final class BatchQueue {
             end();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * The caller wants an end: no more are wanted, and the lanes have so much time for what they have begun.
+     *
+     * @param within how much
+     * @param clock on which it is counted
+     */
+    void callOff(Duration within, Clock clock) {
+        lock.lock();
+        try {
+            if (!calledOff) {
+                until = clock.nanos() + within.toNanos();
+                calledOff = true;
+            }
+            stop();
+            through.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return whether the caller wants an end} */
+    boolean calledOff() {
+        return calledOff;
+    }
+
+    /** A lane takes no more. */
+    void laneEnded() {
+        lock.lock();
+        try {
+            lanes--;
+            through.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits for the lanes: what they have begun they end, for they hold the journal. Who interrupts this thread wants no more mails.
+     *
+     * @param clock on which the time is counted that they have once they are called off
+     * @return how many had not ended by then
+     */
+    int await(Clock clock) {
+        boolean interrupted = false;
+        lock.lock();
+        try {
+            while (lanes > 0 && !(calledOff && until - clock.nanos() <= 0)) {
+                interrupted |= !sleptUntilDue(clock);
+            }
+            return lanes;
+        } finally {
+            lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** {@return false where this thread was interrupted} */
+    @SuppressWarnings("WaitNotInLoop") // its caller is the loop
+    private boolean sleptUntilDue(Clock clock) {
+        try {
+            if (calledOff) {
+                through.awaitNanos(until - clock.nanos());
+            } else {
+                through.await();
+            }
+            return true;
+        } catch (InterruptedException ending) {
+            stop();
+            return false;
         }
     }
 

@@ -48,7 +48,7 @@ final class BatchResults implements AutoCloseable {
     private final Told told;
     private final Map<String, String> settled = new HashMap<>();
     private Disk.@Nullable Output out;
-    /** Whether a result could not be kept: then only the journal knows that its mail was about to end. */
+    /** Whether there is a mail without a result that is kept: then only the journal knows that it was about to end. */
     private volatile boolean lost;
 
     /**
@@ -211,6 +211,11 @@ final class BatchResults implements AutoCloseable {
             lost = true;
             return problem(failed);
         }
+    }
+
+    /** Not all that was begun is known: the journal keeps what stood at its end, and the next call tells it. */
+    void leave() {
+        lost = true;
     }
 
     private static void write(Disk.Output out, String line) throws IOException {

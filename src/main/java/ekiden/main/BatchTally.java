@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What became of the mails of a batch so far, and whether the rest shall be tried. Safe from any thread. */
 final class BatchTally {
@@ -20,6 +21,10 @@ final class BatchTally {
     private int unreachable;
     private int problemsTold;
     private boolean stopped;
+    private @Nullable Early early;
+
+    /** Ended before it was through: mails that the next call has to do, whether those are all, and mails of which nothing is known yet. */
+    private record Early(long left, boolean whole, int unended) {}
 
     /**
      * @param told where problems are told
@@ -46,8 +51,35 @@ final class BatchTally {
     }
 
     private void tell(Problem problem) {
+        if (early != null) {
+            // the last word has been said
+            return;
+        }
         progress.clear();
         told.tell(problem);
+    }
+
+    /** Tells something that changes nothing. */
+    synchronized void note(Problem problem) {
+        tell(problem);
+    }
+
+    /**
+     * The caller wanted an end; what mails become from now on is not told.
+     *
+     * @param wanted mails of the file that no earlier call settled
+     * @param whole whether those are all
+     * @param unended mails that have been begun and are not through
+     */
+    synchronized void endedEarly(long wanted, boolean whole, int unended) {
+        long settled = counts.values().stream().mapToLong(Integer::longValue).sum();
+        long left = Math.max(0, wanted - settled - unended);
+        if (left == 0 && whole && unended == 0) {
+            return;
+        }
+        worst = Worst.of(worst, ExitCode.STOPPED);
+        tell(Problem.of(MailCommandMessage.BATCH_ENDED_EARLY, "left", (whole ? "" : "≥ ") + left, "unended", unended));
+        early = new Early(left, whole, unended);
     }
 
     /** Ends the batch; told once. {@return false} */
@@ -86,7 +118,7 @@ final class BatchTally {
     synchronized ExitCode summarize(PrintStream out, boolean json, int before) {
         progress.clear();
         if (json) {
-            Map<String, Integer> line = new LinkedHashMap<>();
+            Map<String, Object> line = new LinkedHashMap<>();
             line.put(SendReport.ACCEPTED, count(SendReport.ACCEPTED));
             line.put(SendReport.QUEUED, count(SendReport.QUEUED));
             line.put(SendReport.SOME_REFUSED, count(SendReport.SOME_REFUSED));
@@ -94,6 +126,10 @@ final class BatchTally {
             line.put(SendReport.UNCERTAIN, count(SendReport.UNCERTAIN));
             line.put(SendReport.FAILED, count(SendReport.FAILED));
             line.put("before", before);
+            if (early != null) {
+                line.put("left", early.left());
+                line.put("unended", early.unended());
+            }
             out.println(Json.write(line));
             return worst;
         }

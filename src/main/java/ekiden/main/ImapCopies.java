@@ -26,6 +26,12 @@ final class ImapCopies implements AutoCloseable {
     /** So long a connection rests before it is ended; servers end it after 30 min. */
     static final Duration REST = Duration.ofMinutes(1);
 
+    /** So long after one was waited for in vain the others wait only for {@link #BRIEF}. */
+    static final Duration LATE_REST = Duration.ofMinutes(1);
+
+    /** Enough for a server that is well. */
+    static final Duration BRIEF = Duration.ofSeconds(1);
+
     /** A server numbers days by its own clock and zone. */
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -37,6 +43,9 @@ final class ImapCopies implements AutoCloseable {
     private @Nullable Instant looked;
     private @Nullable Problem notRemoved;
     private long uses;
+    /** When one was waited for in vain, or null where the server has answered since. */
+    private volatile @Nullable Instant late;
+
     private volatile boolean closed;
 
     /**
@@ -66,8 +75,12 @@ final class ImapCopies implements AutoCloseable {
          */
         record No(Problem problem) implements Kept {}
 
-        /** Not in time. */
-        record Late() implements Kept {}
+        /**
+         * Not in time.
+         *
+         * @param waited how long
+         */
+        record Late(Duration waited) implements Kept {}
     }
 
     /** One copy, and who waits for it. */
@@ -109,7 +122,24 @@ final class ImapCopies implements AutoCloseable {
         }
     }
 
+    /**
+     * Keeps a copy. Where one was waited for in vain a short while ago, it is not waited for as long again: a server that answers nothing would hold up each mail.
+     */
     Kept keep(OutgoingMail mail, Instant now, Duration within) {
+        Instant before = late;
+        boolean impatient = before != null
+                && Duration.between(before, now).abs().compareTo(LATE_REST) < 0
+                && within.compareTo(BRIEF) > 0;
+        Kept kept = await(mail, now, impatient ? BRIEF : within);
+        if (!(kept instanceof Kept.Late)) {
+            late = null;
+        } else if (!impatient) {
+            late = now;
+        }
+        return kept;
+    }
+
+    private Kept await(OutgoingMail mail, Instant now, Duration within) {
         Work work = new Work(
                 new Filing(
                         mail.messageId(),
@@ -121,13 +151,13 @@ final class ImapCopies implements AutoCloseable {
         try {
             if (work.done.await(within.toNanos(), TimeUnit.NANOSECONDS)) {
                 Kept end = work.end;
-                return end == null ? new Kept.Late() : end;
+                return end == null ? new Kept.Late(within) : end;
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
         work.giveUp();
-        return new Kept.Late();
+        return new Kept.Late(within);
     }
 
     /** Once more where a connection that rested turns out to be gone: what it did is found by the search. */

@@ -3,7 +3,7 @@ package ekiden.main;
 import ekiden.base.ExitCode;
 import ekiden.base.MessageId;
 
-/** Messages of {@code mail wait} and {@code mail send}, EKDC0140 to EKDC0179. Texts: {@code mailcommand_en.properties} and {@code _ja}. */
+/** Messages of {@code mail wait} and {@code mail send}, EKDC0140 to EKDC0179 and EKDM0689, EKDM0690. Texts: {@code mailcommand_en.properties} and {@code _ja}. */
 enum MailCommandMessage implements MessageId {
     /** A profile that no reader of this process watches at a server. */
     NO_SERVER("EKDC0158-E", Kind.PERMANENT, ExitCode.USAGE),
@@ -41,6 +41,10 @@ enum MailCommandMessage implements MessageId {
     BATCH_INTERRUPTED("EKDC0154-E", Kind.UNKNOWN, ExitCode.UNCERTAIN),
     /** The end of a batch: {@code {accepted}}, {@code {some}}, {@code {refused}}, {@code {uncertain}}, {@code {failed}}, {@code {before}}. */
     BATCH_DONE("EKDC0155-I", Kind.INFORMATION, ExitCode.DONE),
+    /** The process is asked to end; mails that have begun may end: {@code {seconds}}. */
+    BATCH_ENDING("EKDM0689-I", Kind.INFORMATION, ExitCode.DONE),
+    /** The process was asked to end before the batch was through: {@code {left}}, {@code {unended}}. */
+    BATCH_ENDED_EARLY("EKDM0690-W", Kind.RETRYABLE, ExitCode.STOPPED),
     /** Time is up: {@code {mails}}, {@code {count}}. */
     WAITED("EKDC0161-W", Kind.RETRYABLE, ExitCode.TIMED_OUT),
     /** A profile that does not receive: {@code {profile}}. */

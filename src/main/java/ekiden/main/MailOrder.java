@@ -119,7 +119,7 @@ record MailOrder(
     }
 
     private static Result<String> read(Path file, Disk disk) {
-        try (InputStream in = disk.read(file)) {
+        try (InputStream in = disk.readNamed(file)) {
             byte[] bytes = in.readNBytes(MAX_TEXT + 1);
             return bytes.length > MAX_TEXT
                     ? Result.failed(CliMessage.TOO_LARGE, "file", file, "limit", MAX_TEXT)

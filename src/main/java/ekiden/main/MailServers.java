@@ -214,11 +214,11 @@ final class MailServers implements AutoCloseable {
                         tasks)));
     }
 
-    /** {@return what is wrong with the copies of what was sent} */
+    /** {@return what has gone wrong with the copies of what was sent} */
     List<Problem> copyProblems() {
         return opened.stream()
                 .filter(Profiles.class::isInstance)
-                .flatMap(one -> ((Profiles) one).copies().problems().values().stream())
+                .flatMap(one -> ((Profiles) one).copies().missed().stream())
                 .toList();
     }
 

@@ -28,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +52,7 @@ final class SendBatch {
      * @param zone of the mails' dates
      * @param recipients tells what names of recipients mean
      * @param tasks where the lanes run
+     * @param ending says when the caller wants an end
      */
     record Means(
             Senders.Profile profile,
@@ -61,7 +61,8 @@ final class SendBatch {
             Clock clock,
             ZoneId zone,
             Recipients recipients,
-            Tasks tasks) {}
+            Tasks tasks,
+            AskedToEnd ending) {}
 
     SendBatch(Means means, Told told, BatchLimits limits) {
         this.means = means;
@@ -104,57 +105,85 @@ final class SendBatch {
     private void run(Work work, BatchLines.@Nullable Line first, BatchLines lines) throws IOException {
         int lanes = means.profile().sender().atOnce();
         BatchQueue queue = new BatchQueue(lanes, limits.bytesInHand());
-        CountDownLatch ended = new CountDownLatch(lanes);
+        means.ending().whenAsked(() -> callOff(work, queue));
         for (int i = 0; i < lanes; i++) {
             means.tasks().runApart("batch lane " + i, () -> {
                 try {
                     lane(work, queue);
                 } finally {
-                    ended.countDown();
+                    queue.laneEnded();
                 }
             });
         }
+        Reading reading = new Reading();
+        int unended = 0;
         try {
-            read(work, first, lines, queue);
+            read(work, first, lines, queue, reading);
         } finally {
             queue.end();
-            await(ended, queue);
+            unended = queue.await(means.clock());
         }
-    }
-
-    /** What the lanes have begun they end: they hold the journal. */
-    private static void await(CountDownLatch ended, BatchQueue queue) {
-        boolean interrupted = false;
-        while (ended.getCount() > 0) {
-            try {
-                ended.await();
-            } catch (InterruptedException ending) {
-                interrupted = true;
-                queue.stop();
+        if (queue.calledOff()) {
+            if (unended > 0) {
+                work.results.leave();
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            work.tally.endedEarly(reading.wanted, reading.whole, unended);
         }
     }
 
-    private void read(Work work, BatchLines.@Nullable Line first, BatchLines lines, BatchQueue queue)
+    private void callOff(Work work, BatchQueue queue) {
+        queue.callOff(limits.finish(), means.clock());
+        work.tally.note(Problem.of(
+                MailCommandMessage.BATCH_ENDING, "seconds", limits.finish().toSeconds()));
+    }
+
+    /** How far the batch has been read. Belongs to one thread. */
+    private static final class Reading {
+        private final Set<String> seen = new HashSet<>();
+        /** Lines, without those that an earlier call settled. */
+        private long wanted;
+        /** Whether that is all. */
+        private boolean whole;
+    }
+
+    private void read(Work work, BatchLines.@Nullable Line first, BatchLines lines, BatchQueue queue, Reading reading)
             throws IOException {
-        Set<String> seen = new HashSet<>();
         boolean goOn = true;
-        for (BatchLines.Line line = first; line != null && goOn; line = lines.next()) {
+        BatchLines.Line line = first;
+        while (line != null && goOn) {
             BatchEntry entry = BatchEntry.read(line, work.folder());
             work.progress.read(entry.size());
-            if (seen.size() >= limits.mails()) {
+            if (reading.seen.size() >= limits.mails()) {
                 work.tally.stop(Problem.of(MailCommandMessage.BATCH_TOO_MANY, "limit", limits.mails()));
                 return;
             }
-            if (entry.id() != null && !seen.add(entry.key())) {
+            if (entry.id() != null && !reading.seen.add(entry.key())) {
+                reading.wanted++;
                 goOn = settle(work, entry, null, failed(twice(entry)));
             } else if (entry.id() == null || !work.results.settled(entry.key())) {
+                reading.wanted++;
                 goOn = queue.put(entry);
             }
+            line = lines.next();
         }
+        if (queue.calledOff()) {
+            countRest(work, line, lines, reading);
+        }
+    }
+
+    /** How many the next call has to do, as far as that can be said in the time that the lanes have. */
+    private void countRest(Work work, BatchLines.@Nullable Line next, BatchLines lines, Reading reading)
+            throws IOException {
+        long until = means.clock().nanos() + limits.count().toNanos();
+        BatchLines.Line line = next;
+        while (line != null && until - means.clock().nanos() > 0) {
+            BatchEntry entry = BatchEntry.read(line, work.folder());
+            if (entry.id() == null || !work.results.settled(entry.key())) {
+                reading.wanted++;
+            }
+            line = lines.next();
+        }
+        reading.whole = line == null;
     }
 
     private static Problem twice(BatchEntry entry) {
@@ -197,7 +226,7 @@ final class SendBatch {
         boolean goOn = false;
         try (ready) {
             next = ready(work, queue.poll());
-            goOn = one(work, ready, new Progress(work.results, ready.entry(), next), queue);
+            goOn = one(work, ready, new Progress(work.results, ready.entry(), next), queue) && !queue.calledOff();
         } finally {
             if (!goOn) {
                 queue.stop();

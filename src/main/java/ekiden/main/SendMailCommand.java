@@ -28,6 +28,7 @@ import ekiden.model.definition.IfRefused;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -35,14 +36,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ekiden mail send}: one mail, or a batch, without a running process. */
 final class SendMailCommand implements CommandSet.SendMail {
     private static final Logger LOG = System.getLogger(SendMailCommand.class.getName());
 
+    private final Supplier<AskedToEnd> ending;
+
+    SendMailCommand() {
+        this(AskedToEnd::ofProcess);
+    }
+
+    /** @param ending what a batch asks whether it shall end */
+    SendMailCommand(Supplier<AskedToEnd> ending) {
+        this.ending = ending;
+    }
+
     @Override
     public ExitCode run(SendRequest request, Terminal terminal) {
+        if (request.batch() == null) {
+            return run(request, terminal, AskedToEnd.never());
+        }
+        try (AskedToEnd asked = ending.get()) {
+            ExitCode code = run(request, terminal, asked);
+            terminal.out().flush();
+            asked.through(code);
+            return code;
+        }
+    }
+
+    private static ExitCode run(SendRequest request, Terminal terminal, AskedToEnd asked) {
         Told told = new Told(terminal, request.language());
         HomePaths home = new HomePaths(request.home());
         try (ThreadTasks tasks = new ThreadTasks();
@@ -52,7 +77,7 @@ final class SendMailCommand implements CommandSet.SendMail {
                 case Result.Failed<Senders.Profile>(Problem problem) -> told.fail(problem);
                 case Result.Ok<Senders.Profile>(Senders.Profile profile) -> {
                     ExitCode code = inFolder(new Call(
-                            request, terminal, told, written(profile, request), addresses.recipients(), tasks));
+                            request, terminal, told, written(profile, request), addresses.recipients(), tasks, asked));
                     servers.copyProblems().forEach(told::tell);
                     yield code;
                 }
@@ -83,7 +108,8 @@ final class SendMailCommand implements CommandSet.SendMail {
             Told told,
             Senders.Profile profile,
             Recipients recipients,
-            Tasks tasks) {}
+            Tasks tasks,
+            AskedToEnd ending) {}
 
     /** A folder of its own for the composed mail, for this user's eyes only. */
     private static ExitCode inFolder(Call call) {
@@ -102,8 +128,12 @@ final class SendMailCommand implements CommandSet.SendMail {
         }
     }
 
+    /** With the mails in it that have not ended. */
     private static void discard(Path folder) {
-        try {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder)) {
+            for (Path file : left) {
+                Files.deleteIfExists(file);
+            }
             Files.delete(folder);
         } catch (IOException left) {
             LOG.log(Level.DEBUG, "the folder " + folder + " is left", left);
@@ -118,7 +148,8 @@ final class SendMailCommand implements CommandSet.SendMail {
                 call.terminal.clock(),
                 call.terminal.zone().get(),
                 call.recipients,
-                call.tasks);
+                call.tasks,
+                call.ending);
         return new SendBatch(means, call.told, BatchLimits.DEFAULT).run(batch, call.terminal, call.request.json());
     }
 

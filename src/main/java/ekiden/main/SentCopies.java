@@ -21,7 +21,10 @@ import ekiden.mail.send.SendProgress;
 import ekiden.mail.send.SentCopyLimits;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +45,16 @@ final class SentCopies implements AutoCloseable {
     private final Map<SentCopy.Imap, ImapCopies> folders = new ConcurrentHashMap<>();
     private final Map<String, Problem> open = new ConcurrentHashMap<>();
 
+    /** What has gone wrong at any time, by profile and message. */
+    private final Map<String, Missed> missed = new ConcurrentHashMap<>();
+
+    /** The first time, and how often in all. */
+    private record Missed(String profile, Problem first, int count) {
+        Missed and(Missed more) {
+            return new Missed(profile, first, count + more.count);
+        }
+    }
+
     SentCopies(Disk disk, Path home, Clock clock, ImapMailboxes imap, Tasks tasks) {
         this.disk = disk;
         this.home = home;
@@ -53,6 +66,18 @@ final class SentCopies implements AutoCloseable {
     /** {@return what is wrong now, by the keys of its alarms} */
     Map<String, Problem> problems() {
         return new TreeMap<>(open);
+    }
+
+    /** {@return what has gone wrong since the begin, each told once, with the number of copies that are missing} */
+    List<Problem> missed() {
+        List<Problem> all = new ArrayList<>();
+        for (Missed one : new TreeMap<>(missed).values()) {
+            all.add(one.first());
+            if (one.count() > 1 && one.first().id().equals(SendMessage.NO_SENT_COPY.id())) {
+                all.add(Problem.of(SendMessage.SENT_COPIES_MISSING, "profile", one.profile(), "count", one.count()));
+            }
+        }
+        return all;
     }
 
     /** {@return a sender that keeps a copy of what was accepted, for some or for all, or queued} */
@@ -106,6 +131,7 @@ final class SentCopies implements AutoCloseable {
             open.remove(ALARM + profile);
         } else {
             open.put(ALARM + profile, problem);
+            missed.merge(profile + " " + problem.id(), new Missed(profile, problem, 1), Missed::and);
         }
     }
 
@@ -196,13 +222,8 @@ final class SentCopies implements AutoCloseable {
                         : problem(SendMessage.SENT_COPY_STAYS, profile, place, mail, reason(notRemoved));
             case ImapCopies.Kept.No(Problem problem) ->
                 problem(SendMessage.NO_SENT_COPY, profile, place, mail, reason(problem));
-            case ImapCopies.Kept.Late ignored ->
-                problem(
-                        SendMessage.NO_SENT_COPY,
-                        profile,
-                        place,
-                        mail,
-                        "not within " + copy.within().toSeconds() + " s");
+            case ImapCopies.Kept.Late(Duration waited) ->
+                problem(SendMessage.NO_SENT_COPY, profile, place, mail, "not within " + waited.toSeconds() + " s");
         };
     }
 

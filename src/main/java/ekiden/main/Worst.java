@@ -15,6 +15,7 @@ final class Worst {
             ExitCode.USAGE,
             ExitCode.SETTINGS,
             ExitCode.UNCERTAIN,
+            ExitCode.STOPPED,
             ExitCode.INTERNAL);
 
     private Worst() {}

@@ -115,6 +115,62 @@ class AttemptsTest {
         assertThat(rig.outcome("answer")).isInstanceOf(AttemptOutcome.Sent.class);
     }
 
+    @Test
+    void aLaterTrySendsWhatTheFirstOneWouldHaveSentAlsoAfterARestart() throws IOException {
+        rig.disk.makeFolders(Path.of("/texts"));
+        rig.write(Path.of("/texts/answer.txt"), "as it was");
+        rig.sender.putsOff("grey@shop.example", 2);
+        Assignment.SubmitMail mail =
+                textIn("/texts/answer.txt", mail("answer", "customer@shop.example", "grey@shop.example"));
+        rig.give(mail);
+        rig.write(Path.of("/texts/answer.txt"), "as it became");
+        rig.advance(rig.settings.sendRetryInterval());
+        rig.restart();
+        rig.disk.delete(Path.of("/texts/answer.txt"));
+        rig.give(mail);
+        rig.advance(rig.settings.sendRetryInterval());
+        assertThat(rig.outcome("answer")).isInstanceOf(AttemptOutcome.Sent.class);
+        assertThat(rig.sender.arrivals()).hasSize(2);
+        String first = rig.sender.arrivals().getFirst().mail().content();
+        assertThat(first).contains("as it was");
+        assertThat(rig.sender.arrivals().getLast().mail().content()).isEqualTo(first);
+    }
+
+    @Test
+    void aMailThatWasNotKeptWholeIsComposedAgain() throws IOException {
+        rig.disk.makeFolders(Path.of("/texts"));
+        rig.write(Path.of("/texts/answer.txt"), "as it was");
+        rig.sender.next(Fate.NOT_NOW);
+        Assignment.SubmitMail mail = textIn("/texts/answer.txt", mail("answer"));
+        rig.give(mail);
+        rig.write(Path.of("/texts/answer.txt"), "as it became");
+        rig.write(rig.file("answer", "mail.eml"), "torn");
+        rig.advance(rig.settings.sendRetryInterval());
+        assertThat(rig.sender.arrivals()).hasSize(1);
+        assertThat(rig.sender.arrivals().getLast().mail().content()).contains("as it became");
+    }
+
+    private static Assignment.SubmitMail textIn(String file, Assignment.SubmitMail mail) {
+        return new Assignment.SubmitMail(
+                mail.attempt(),
+                mail.profile(),
+                mail.to(),
+                mail.cc(),
+                mail.bcc(),
+                mail.subject(),
+                null,
+                file,
+                mail.attach(),
+                mail.folder(),
+                mail.messageId(),
+                mail.date(),
+                mail.inReplyTo(),
+                mail.handed(),
+                mail.extras(),
+                mail.values(),
+                mail.references());
+    }
+
     /** Neither a shorter pause nor more tries because the process was started again meanwhile. */
     @Test
     void pauseBeforeTheNextTryAndTheNumberOfTriesOutliveARestart() {

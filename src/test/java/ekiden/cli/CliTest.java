@@ -3,6 +3,7 @@ package ekiden.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.base.ExitCode;
+import ekiden.definition.TemplateLimits;
 import ekiden.mail.profile.MailCharset;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Words in, exit code out, without a process. */
@@ -97,8 +99,36 @@ class CliTest {
                 .contains("EKDU0033-E", "a.yaml:4:", "text-template (t.txt)", "start.subject", "run.nmber");
         Files.writeString(home.resolve("t.txt"), "${open\n");
         assertThat(Called.of(home, "unit", "check", "a.yaml").err()).contains("EKDU0032-E", "(t.txt)");
-        Files.write(home.resolve("t.txt"), new byte[] {'$', '{', (byte) 0xff});
+    }
+
+    @Test
+    @Timeout(30)
+    void whatIsNoTemplateIsToldWithItsPlace(@TempDir Path home) throws IOException, InterruptedException {
+        Files.writeString(
+                home.resolve("a.yaml"),
+                "version: 1\njobnet: /a\njobs:\n  tell: {send-mail: {profile: p, to: [a@b], text-template: t}}\n");
+        Path template = home.resolve("t");
+        Files.write(template, new byte[] {'$', '{', (byte) 0xff});
+        assertUnusable(home, "not UTF-8");
+        Files.writeString(template, "あ".repeat(TemplateLimits.DEFAULT.text()));
         assertThat(Called.of(home, "unit", "check", "a.yaml").exit()).isEqualTo(ExitCode.DONE);
+        Files.writeString(template, "あ".repeat(TemplateLimits.DEFAULT.text()) + "x");
+        assertUnusable(home, "too large");
+        Files.writeString(template, "x".repeat(TemplateLimits.DEFAULT.text() + 1));
+        assertUnusable(home, "too large");
+        Files.delete(template);
+        Files.createDirectory(template);
+        assertUnusable(home, "Is a directory");
+        Files.delete(template);
+        assertThat(new ProcessBuilder("mkfifo", template.toString()).start().waitFor())
+                .isZero();
+        assertUnusable(home, "Not a regular file");
+    }
+
+    private static void assertUnusable(Path home, String reason) {
+        Called wrong = Called.of(home, "unit", "check", "a.yaml");
+        assertThat(wrong.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.err()).contains("EKDM0691-E a.yaml:4:", "text-template: t is no template: " + reason);
     }
 
     @Test

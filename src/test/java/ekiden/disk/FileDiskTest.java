@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,9 +33,14 @@ class FileDiskTest implements DiskContract {
         Path pipe = folder.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
-        assertThatThrownBy(() -> disk().readAt(pipe, 0, ByteBuffer.allocate(1))).isInstanceOf(Disk.NoFile.class);
-        assertThatThrownBy(() -> Disk.whole(disk(), pipe)).isInstanceOf(Disk.NoFile.class);
-        assertThatThrownBy(() -> Disk.whole(disk(), folder)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> disk().readNamed(pipe)).isInstanceOf(Disk.NoFile.class);
+        assertThatThrownBy(() -> disk().readNamed(folder)).hasMessageContaining("Is a directory");
+        assertThatThrownBy(() -> disk().readNamed(folder.resolve("none"))).isInstanceOf(NoSuchFileException.class);
+        Path linked =
+                Files.createSymbolicLink(folder.resolve("linked"), Files.writeString(folder.resolve("a"), "text"));
+        try (InputStream in = disk().readNamed(linked)) {
+            assertThat(in.readAllBytes()).asString().isEqualTo("text");
+        }
     }
 
     @Test

@@ -9,6 +9,8 @@ import ekiden.testing.Delivered;
 import ekiden.testing.EkidenProcess;
 import ekiden.testing.Eventually;
 import ekiden.testing.ScriptedSmtpServer;
+import ekiden.testing.ScriptedSmtpServer.Act;
+import ekiden.testing.ScriptedSmtpServer.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SendBatchKillIT {
     private static final Duration WITHIN = Duration.ofMinutes(2);
     private static final int MAILS = 500;
+    private static final int MANY = 4_000;
     private static final int KILLS = 8;
     private static final int CONNECTIONS = 4;
 
@@ -70,6 +73,55 @@ class SendBatchKillIT {
         }
     }
 
+    @Test
+    void aSignalLetsTheMailsInHandEndAndTheNextCallSendsTheRest() throws IOException {
+        Path batch = folder.resolve("signal.jsonl");
+        Files.writeString(batch, many());
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            try (ChildProcess process = call(server, batch).start()) {
+                Eventually.within(WITHIN, () -> server.delivered().size() >= 20);
+                // not INT: whoever runs the tests in the background has it ignored, and so would the child
+                process.signal("TERM");
+                assertThat(process.awaitExit(WITHIN)).isEqualTo(143);
+                assertThat(process.lines()).anyMatch(line -> line.startsWith("EKDM0690-W"));
+            }
+            int sent = server.delivered().size();
+            assertThat(sent).isLessThan(MANY);
+            assertThat(outcomes(batch)).hasSize(sent).containsValue("accepted").doesNotContainValue("uncertain");
+            assertThat(call(server, batch).run(WITHIN).exit()).hasValue(0);
+            assertThat(subjects(server)).hasSize(MANY).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aSecondSignalEndsItAtOnce() throws IOException {
+        Path batch = folder.resolve("second.jsonl");
+        Files.writeString(batch, many());
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start().on(Step.END_OF_DATA, new Act.TakeAndStall())) {
+            try (ChildProcess process = call(server, batch).start()) {
+                Eventually.within(WITHIN, () -> !server.delivered().isEmpty());
+                process.signal("TERM");
+                process.awaitLine("EKDM0689-I", WITHIN);
+                process.signal("TERM");
+                // the first one would have waited for half a minute
+                assertThat(process.awaitExit(Duration.ofSeconds(15))).isEqualTo(143);
+            }
+            server.obey();
+            call(server, batch).run(WITHIN);
+            assertThat(outcomes(batch)).hasSize(MANY).containsValue("uncertain");
+            assertThat(subjects(server)).hasSize(MANY).doesNotHaveDuplicates();
+        }
+    }
+
+    private static String many() {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < MANY; i++) {
+            lines.append(
+                    "{\"id\":\"m" + i + "\",\"to\":[\"b@example.jp\"],\"subject\":\"m" + i + "\",\"text\":\"t\"}\n");
+        }
+        return lines.toString();
+    }
+
     private static EkidenProcess call(ScriptedSmtpServer server, Path batch) {
         return EkidenProcess.of(
                 "mail",
@@ -96,7 +148,7 @@ class SendBatchKillIT {
     }
 
     private static Map<String, String> outcomes(Path batch) throws IOException {
-        return Files.readAllLines(batch.resolveSibling("b.jsonl.results.jsonl")).stream()
+        return Files.readAllLines(batch.resolveSibling(batch.getFileName() + ".results.jsonl")).stream()
                 .map(Json::readMap)
                 .collect(Collectors.toMap(
                         line -> String.valueOf(line.get("id")), line -> String.valueOf(line.get("outcome"))));

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,7 @@ import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SendBatchTest {
@@ -131,6 +133,48 @@ class SendBatchTest {
                             "last accepted");
             assertThat(server.delivered()).hasSize(2);
             assertThat(results()).anySatisfy(result -> assertThat(result).containsEntry("line", 1));
+        }
+    }
+
+    @Test
+    void copiesThatAreMissingAreToldOnceWithTheirNumber() throws IOException {
+        Files.writeString(folder.resolve("taken"), "x");
+        write(line("a"), line("b"), line("c"));
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            Files.writeString(
+                    folder.resolve("ekiden.yaml"),
+                    "version: 1\nmail:\n  profiles:\n    p: {send: {smtp: {host: 127.0.0.1, port: " + server.port()
+                            + ", tls: none}, from: a@localhost, sent-copy: {maildir: taken}}}\n");
+            SendRequest request = request(new MailServer.Profile("p"), false);
+            assertThat(new SendMailCommand().run(request, call.terminal())).isEqualTo(ExitCode.DONE);
+            assertThat(outcomes()).containsExactlyInAnyOrder("a accepted", "b accepted", "c accepted");
+            assertThat(call.err())
+                    .containsOnlyOnce("EKDM0673-W")
+                    .containsOnlyOnce("EKDM0692-W")
+                    .contains("in all: 3");
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void namedPipesAreNoFilesAndNobodyWaitsForThem() throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        String mail = ",\"to\":[\"b@example.jp\"],\"subject\":\"s\",";
+        write(
+                "{\"id\":\"text\"" + mail + "\"textFile\":\"pipe\"}\n",
+                "{\"id\":\"html\"" + mail + "\"text\":\"t\",\"htmlFile\":\"pipe\"}\n",
+                "{\"id\":\"sign\"" + mail + "\"text\":\"t\",\"signatureFile\":\"pipe\"}\n",
+                "{\"id\":\"list\"" + mail + "\"text\":\"t\",\"attachList\":\"pipe\"}\n",
+                "{\"id\":\"file\"" + mail + "\"text\":\"t\",\"attach\":[\"pipe\"]}\n",
+                line("good"));
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            send(server.port());
+            assertThat(outcomes())
+                    .containsExactlyInAnyOrder(
+                            "text failed", "html failed", "sign failed", "list failed", "file failed", "good accepted");
+            assertThat(String.valueOf(result("text").get("problem"))).contains("EKDC", "Not a regular file");
         }
     }
 
@@ -391,7 +435,8 @@ class SendBatchTest {
     void limitsAtOneMore() throws IOException {
         write(line("a"), line("b"), line("c"));
         try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
-            BatchLimits limits = new BatchLimits(2, line("a").length() - 1, 3, 1 << 20, 20);
+            BatchLimits limits = new BatchLimits(
+                    2, line("a").length() - 1, 3, 1 << 20, 20, Duration.ofSeconds(30), Duration.ofSeconds(5));
             assertThat(run(server.port(), limits)).isEqualTo(ExitCode.USAGE);
             assertThat(outcomes()).containsExactlyInAnyOrder("a accepted", "b accepted");
             write(line("a"), line("longer"));
@@ -414,7 +459,8 @@ class SendBatchTest {
                     clock,
                     ZoneOffset.UTC,
                     Addresses.of(new HomePaths(folder), call.terminal()).recipients(),
-                    tasks);
+                    tasks,
+                    AskedToEnd.never());
             return new SendBatch(means, told, limits)
                     .run(new SendRequest.Batch(batch, 0, false), call.terminal(), true);
         }

@@ -29,6 +29,11 @@ public final class UnforcedDisk implements Disk {
     }
 
     @Override
+    public InputStream readNamed(Path file) throws IOException {
+        return disk.readNamed(file);
+    }
+
+    @Override
     public int readAt(Path file, long offset, ByteBuffer into) throws IOException {
         return disk.readAt(file, offset, into);
     }

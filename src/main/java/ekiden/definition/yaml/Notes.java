@@ -3,6 +3,7 @@ package ekiden.definition.yaml;
 import ekiden.base.MessageId;
 import ekiden.definition.DefinitionMessage;
 import ekiden.definition.KnownProfiles;
+import ekiden.definition.TemplateLimits;
 import ekiden.definition.yaml.TemplateUse.Role;
 import ekiden.model.definition.Proof;
 import ekiden.model.definition.UnitName;
@@ -78,13 +79,26 @@ final class Notes {
 
     /** Notes what stands in a file that is filled, where it is there. */
     void templateFile(String job, String where, Located name) {
-        if (!name.text().contains("${")) {
-            files.read(name.text())
-                    .ifPresent(text -> template(
-                            job,
-                            where + " (" + YamlNode.shorten(name.text()) + ")",
-                            new Located(text, name.at()),
-                            Role.TEXT));
+        if (name.text().contains("${")) {
+            return;
+        }
+        String shown = YamlNode.shorten(name.text());
+        switch (files.read(name.text())) {
+            case TemplateFiles.Found.Text(String text) ->
+                template(job, where + " (" + shown + ")", new Located(text, name.at()), Role.TEXT);
+            case TemplateFiles.Found.NotHere ignored -> {}
+            case TemplateFiles.Found.Unusable(String reason) ->
+                add(
+                        DefinitionMessage.TEMPLATE_UNUSABLE,
+                        name.at(),
+                        "where",
+                        where,
+                        "found",
+                        shown,
+                        "reason",
+                        reason,
+                        "limit",
+                        TemplateLimits.DEFAULT.text());
         }
     }
 

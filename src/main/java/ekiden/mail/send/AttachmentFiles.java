@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -96,7 +95,7 @@ public final class AttachmentFiles {
     }
 
     private Result<List<String>> listed(Path list) {
-        try (InputStream in = Disk.whole(disk, list)) {
+        try (InputStream in = disk.readNamed(list)) {
             byte[] bytes = in.readNBytes(MAX_LIST + 1);
             if (bytes.length > MAX_LIST) {
                 return Result.failed(ComposeMessage.LIST_UNREADABLE, "file", list, "detail", "> " + MAX_LIST);
@@ -142,7 +141,7 @@ public final class AttachmentFiles {
 
     private Result<Set<Path>> named(Path file) {
         try {
-            disk.readAt(file, 0, ByteBuffer.allocate(1));
+            disk.readNamed(file).close();
             return Result.ok(Set.of(file));
         } catch (IOException unreadable) {
             return Result.failed(Composer.problemOf(file, unreadable));
@@ -207,7 +206,7 @@ public final class AttachmentFiles {
 
         private boolean isFile(Path entry) {
             try {
-                disk.readAt(entry, 0, ByteBuffer.allocate(1));
+                disk.readNamed(entry).close();
                 return true;
             } catch (IOException folder) {
                 LOG.log(Level.TRACE, "not a file", folder);

@@ -114,7 +114,7 @@ public final class Composer {
         long total = 0;
         for (Attachment attachment : attachments) {
             try {
-                disk.readAt(attachment.file(), 0, ByteBuffer.allocate(1));
+                disk.readNamed(attachment.file()).close();
                 total += disk.size(attachment.file());
             } catch (IOException unreadable) {
                 return Optional.of(problemOf(attachment.file(), unreadable));
@@ -199,7 +199,7 @@ public final class Composer {
 
         private InputStream opened(Path attachment) throws Unreadable {
             try {
-                return disk.read(attachment);
+                return disk.readNamed(attachment);
             } catch (IOException unreadable) {
                 throw new Unreadable(problemOf(attachment, unreadable));
             }

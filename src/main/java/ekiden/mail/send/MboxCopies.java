@@ -41,6 +41,10 @@ public final class MboxCopies {
     private @Nullable Object key;
     private long length = -1;
     private @Nullable Instant looked;
+    /** Whether others had the lock all the time that the last one waited for it. */
+    private boolean taken;
+
+    private long untilPatient;
 
     /**
      * @param disk where its folder lies
@@ -65,7 +69,7 @@ public final class MboxCopies {
      */
     public synchronized void keep(OutgoingMail mail, Duration age, Instant now) throws IOException {
         disk.makeFolders(Objects.requireNonNull(file.getParent()));
-        try (MailFileLock lock = MailFileLock.take(file, limits.lock(), limits.lockPause(), clock)) {
+        try (MailFileLock lock = lock()) {
             Instant before = looked;
             boolean due = before == null || Duration.between(before, now).abs().compareTo(MaildirCopies.LOOK) >= 0;
             if (due || lock.channel().size() != length || !Objects.equals(lock.key(), key)) {
@@ -80,6 +84,23 @@ public final class MboxCopies {
             add(lock.channel(), mail, mailKey, now);
             there.add(mailKey);
             length = lock.channel().size();
+        }
+    }
+
+    /** A lock that somebody has left behind would else hold up each mail anew. */
+    private MailFileLock lock() throws IOException {
+        boolean brief = taken && untilPatient - clock.nanos() > 0;
+        try {
+            MailFileLock lock =
+                    MailFileLock.take(file, brief ? Duration.ZERO : limits.lock(), limits.lockPause(), clock);
+            taken = false;
+            return lock;
+        } catch (MailFileLock.Taken others) {
+            if (!brief) {
+                taken = true;
+                untilPatient = clock.nanos() + limits.lockRest().toNanos();
+            }
+            throw others;
         }
     }
 

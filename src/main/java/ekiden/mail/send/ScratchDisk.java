@@ -108,6 +108,11 @@ final class ScratchDisk implements Disk {
     }
 
     @Override
+    public InputStream readNamed(Path path) throws IOException {
+        return disk.readNamed(path);
+    }
+
+    @Override
     public int readAt(Path path, long offset, ByteBuffer into) throws IOException {
         return disk.readAt(path, offset, into);
     }

@@ -69,6 +69,8 @@ public enum SendMessage implements MessageId {
     NO_SENT_COPY("EKDM0673-W", Kind.INFORMATION, ExitCode.WARNING),
     /** A mail that is sent now would get no copy: {@code {profile}}, {@code {folder}}, {@code {reason}}. */
     NO_PLACE_FOR_COPIES("EKDM0688-E", Kind.PERMANENT, ExitCode.SETTINGS),
+    /** It was not the only one: {@code {profile}}, {@code {count}}. */
+    SENT_COPIES_MISSING("EKDM0692-W", Kind.INFORMATION, ExitCode.WARNING),
     /** Copies of sent mails cannot be removed from a server. */
     SENT_COPY_STAYS("EKDM0674-W", Kind.INFORMATION, ExitCode.WARNING),
     /** Some 5xx, and the mail goes to all or to nobody. */

@@ -3,8 +3,10 @@ package ekiden.mail.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ekiden.base.Clock;
 import ekiden.base.SystemClock;
 import ekiden.disk.FileDisk;
+import ekiden.disk.MailFileLock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,13 +19,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class MboxCopiesTest {
     private static final Instant NOW = Instant.parse("2026-11-08T10:00:00Z");
     private static final Duration AGE = Duration.ofDays(30);
     private static final SentCopyLimits LIMITS =
-            new SentCopyLimits(Duration.ofMillis(50), Duration.ofMillis(5), 10_000);
+            new SentCopyLimits(Duration.ofMillis(50), Duration.ofMillis(5), Duration.ofMinutes(1), 10_000);
 
     @TempDir
     private Path folder;
@@ -130,6 +133,49 @@ class MboxCopiesTest {
         Files.delete(folder.resolve("mail/sent.lock"));
         copies().keep(mail("<1@x>", "Subject: 1\n\n1\n"), AGE, NOW);
         assertThat(text()).contains("Subject: 1");
+    }
+
+    /** Goes on by a millisecond with each look. */
+    private static final class Ticking implements Clock {
+        private long millis;
+
+        @Override
+        public Instant now() {
+            return NOW;
+        }
+
+        @Override
+        public long nanos() {
+            millis++;
+            return Duration.ofMillis(millis).toNanos();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aLockThatIsLeftBehindIsWaitedForOnceAndTriedThenUntilTheRestIsOver() throws IOException {
+        Files.createDirectories(folder.resolve("mail"));
+        Path lock = Files.writeString(folder.resolve("mail/sent.lock"), "4711");
+        Ticking clock = new Ticking();
+        SentCopyLimits limits =
+                new SentCopyLimits(Duration.ofMillis(20), Duration.ofNanos(1), Duration.ofMillis(200), 10_000);
+        MboxCopies copies = new MboxCopies(new FileDisk(), file(), limits, clock);
+        assertThat(ticksOfAFailure(copies, clock)).isGreaterThanOrEqualTo(20);
+        assertThat(ticksOfAFailure(copies, clock)).isLessThan(10);
+        assertThat(ticksOfAFailure(copies, clock)).isLessThan(10);
+        clock.millis += 200;
+        assertThat(ticksOfAFailure(copies, clock)).isGreaterThanOrEqualTo(20);
+        Files.delete(lock);
+        copies.keep(mail("<1@x>", "Subject: 1\n\n1\n"), AGE, NOW);
+        Files.writeString(lock, "4711");
+        assertThat(ticksOfAFailure(copies, clock)).isGreaterThanOrEqualTo(20);
+    }
+
+    private static long ticksOfAFailure(MboxCopies copies, Ticking clock) {
+        long before = clock.millis;
+        assertThatThrownBy(() -> copies.keep(mail("<0@x>", "Subject: 0\n\n0\n"), AGE, NOW))
+                .isInstanceOf(MailFileLock.Taken.class);
+        return clock.millis - before;
     }
 
     @Test

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageIdsTest {
@@ -37,6 +39,40 @@ class MessageIdsTest {
     void idsAreFoundBetweenCommentsAndWhatIsNoneIsLeftOut() {
         assertThat(MessageIds.in("<1@x>(first)<2@x>, <bad> junk <3@\r\n x> <4@x"))
                 .containsExactly("<1@x>", "<2@x>", "<3@x>");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "(see <9@x>) <1@x>                       | <1@x>",
+                "<1@x> (a (b <8@x>) <9@x>) <2@x>         | <1@x> <2@x>",
+                "<1@x> (a \\) <9@x>) <2@x>               | <1@x> <2@x>",
+                "Message of \"Taro <9@x>\" <1@x>          | <1@x>",
+                "Message of \"a \\\" <9@x>\" <1@x>        | <1@x>",
+                "(\") <1@x> (\")                          | <1@x>",
+                "<1(a@x> (b) <2@x>                       | <1(a@x> <2@x>",
+                "<1 <2@x>                                | <2@x>"
+            })
+    void idsInCommentsAndInQuotesAreNone(String field, String ids) {
+        assertThat(String.join(" ", MessageIds.in(field))).isEqualTo(ids);
+        assertThat(String.join(" ", MessageIds.thread(field, ""))).isEqualTo(ids);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"<1@x> :-( <2@x>", "<1@x> \" <2@x>", "(( (<1@x> <2@x>", "<1@x> (\\) <2@x>", "<1@x> <2@x> \\"})
+    void aCommentThatDoesNotEndTakesNoIdAway(String field) {
+        assertThat(MessageIds.in(field)).containsExactly("<1@x>", "<2@x>");
+    }
+
+    @Test
+    @Timeout(20)
+    void aRowOfOpenBracketsTakesOnePass() {
+        int many = 1 << 20;
+        assertThat(MessageIds.in("(".repeat(many) + "\"".repeat(many + 1) + "<".repeat(many) + "1@x>"))
+                .containsExactly("<1@x>");
     }
 
     @Test

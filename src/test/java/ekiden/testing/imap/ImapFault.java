@@ -18,6 +18,8 @@ public enum ImapFault {
     LIMIT,
     /** NO with UNAVAILABLE. */
     UNAVAILABLE,
+    /** NO with what the client has logged in with, as it is and in Base64, in the code and in the words. */
+    QUOTE_LOGIN,
     /** Ends the connection in the middle of a body. */
     CUT_LITERAL,
     /** Stops in the middle of a body, and keeps the connection. */

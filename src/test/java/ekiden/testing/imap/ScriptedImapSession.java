@@ -208,10 +208,22 @@ final class ScriptedImapSession {
             out.line(command.tag + " NO [" + code + "] not now").flush();
             return true;
         }
+        if (script.hit(ImapFault.QUOTE_LOGIN, name)) {
+            String password = script.password();
+            String said = "\0" + script.user() + "\0" + password;
+            out.line(command.tag + " NO [" + password + "] you are " + password + ", " + base64(password) + ", "
+                            + base64(said))
+                    .flush();
+            return true;
+        }
         if (script.hit(ImapFault.NEW_UIDVALIDITY, name)) {
             out.line("* OK [UIDVALIDITY 4711] changed").flush();
         }
         return false;
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private boolean endless(String piece) throws IOException {

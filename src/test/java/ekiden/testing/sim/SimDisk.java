@@ -67,6 +67,12 @@ final class SimDisk implements Disk {
     }
 
     @Override
+    public InputStream readNamed(Path file) throws IOException {
+        world.agentHost.mustLive(life);
+        return disk.readNamed(file);
+    }
+
+    @Override
     public int readAt(Path file, long offset, ByteBuffer into) throws IOException {
         world.agentHost.mustLive(life);
         return disk.readAt(file, offset, into);

@@ -4,6 +4,7 @@ import ekiden.base.Clock;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
 import ekiden.base.Result;
+import ekiden.disk.NamedFile;
 import ekiden.mail.address.AddressBook;
 import ekiden.mail.address.AddressLimits;
 import ekiden.mail.address.AddressMessage;
@@ -164,7 +165,7 @@ public final class FileBook implements AddressBook {
     }
 
     private static Stamp stamp(Path file) throws IOException {
-        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+        BasicFileAttributes found = NamedFile.look(file);
         return new Stamp(file, found.size(), found.lastModifiedTime().toMillis());
     }
 
@@ -172,7 +173,7 @@ public final class FileBook implements AddressBook {
         List<Entry> entries = new ArrayList<>();
         for (Stamp stamp : stamps) {
             byte[] bytes;
-            try (InputStream in = Files.newInputStream(stamp.file())) {
+            try (InputStream in = NamedFile.open(stamp.file())) {
                 bytes = in.readNBytes(limits.fileBytes() + 1);
             }
             if (bytes.length > limits.fileBytes()) {

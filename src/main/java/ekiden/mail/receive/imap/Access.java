@@ -53,6 +53,7 @@ final class Access {
             throw ImapStop.broken(ReceiveMessage.NO_LOGIN, String.join(" ", offered(connection)));
         }
         String secret = key.secret().reveal();
+        connection.wire().words().hide(secret);
         try {
             return enter(connection, how, secret);
         } catch (ImapStop stop) {
@@ -73,10 +74,9 @@ final class Access {
         return mechanism.name();
     }
 
-    /** A refusal ends the session, names an expired token, and never repeats the secret, whatever the server says. */
+    /** A refusal ends the session, and names an expired token. */
     private ImapStop told(ImapStop stop, Credentials.Key key) {
-        String secret = key.secret().reveal();
-        String reply = secret.isEmpty() ? stop.reply() : stop.reply().replace(secret, "…");
+        String reply = stop.reply();
         Instant expires = key instanceof Credentials.Token token ? token.expires() : null;
         boolean late = expires != null && expires.isBefore(clock.now());
         return stop.problem() != null

@@ -28,7 +28,7 @@ final class Append {
             write(connection, mail);
             connection.wire().put("\r\n");
         }
-        ImapConnection.good(Asked.TARGET, connection.end(tag, Takers.NONE, any -> {}));
+        connection.good(Asked.TARGET, connection.end(tag, Takers.NONE, any -> {}));
     }
 
     /** Exactly as many bytes as were announced: what is fewer or more would be taken for commands. */

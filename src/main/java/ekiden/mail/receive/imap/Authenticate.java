@@ -18,7 +18,7 @@ final class Authenticate {
         byte[] first = mechanism.first();
         boolean inside = first != null && connection.has("SASL-IR");
         String words = "AUTHENTICATE " + mechanism.name();
-        String tag = connection.send(new ImapCommand(inside ? words + " " + base64(first) : words));
+        String tag = connection.send(new ImapCommand(inside ? words + " " + sent(connection, first) : words));
         byte[] pending = inside ? null : first;
         String challenge = connection.challenge(tag);
         for (int round = 0; challenge != null; round++) {
@@ -32,15 +32,15 @@ final class Authenticate {
         Response.Tagged end = connection.end(tag, Takers.NONE, any -> {});
         if (end.status() != Response.Status.OK) {
             ReceiveMessage cause = Causes.of(Asked.LOGIN, end.code(), end.text());
-            throw ImapStop.broken(cause, (ImapConnection.shown(end) + " " + mechanism.refusal()).strip());
+            throw ImapStop.broken(cause, (connection.shown(end) + " " + mechanism.refusal()).strip());
         }
-        proven(mechanism, end);
+        proven(connection, mechanism, end);
     }
 
     /** A server may put the last words of the mechanism into its OK. A yes of one that has not proven itself is none. */
-    private static void proven(Mechanism mechanism, Response.Tagged end) throws ImapStop {
+    private static void proven(ImapConnection connection, Mechanism mechanism, Response.Tagged end) throws ImapStop {
         if (!mechanism.done()) {
-            throw ImapStop.broken(ReceiveMessage.FALSE_SERVER, ImapConnection.shown(end));
+            throw ImapStop.broken(ReceiveMessage.FALSE_SERVER, connection.shown(end));
         }
     }
 
@@ -48,12 +48,12 @@ final class Authenticate {
             ImapConnection connection, Mechanism mechanism, String challenge, byte @Nullable [] pending)
             throws ImapStop {
         if (pending != null) {
-            connection.wire().put(base64(pending) + "\r\n");
+            connection.wire().put(sent(connection, pending) + "\r\n");
             return;
         }
         switch (step(mechanism, challenge)) {
             case Mechanism.Answer next ->
-                connection.wire().put(Base64.getEncoder().encodeToString(next.bytes()) + "\r\n");
+                connection.wire().put(hidden(connection, Base64.getEncoder().encodeToString(next.bytes())) + "\r\n");
             case Mechanism.Wrong(String reason) ->
                 // The session ends here, so there is no need to call the exchange off ("*").
                 throw ImapStop.broken(ReceiveMessage.FALSE_SERVER, mechanism.name() + ": " + reason);
@@ -69,8 +69,13 @@ final class Authenticate {
     }
 
     /** RFC 4959 §3: no bytes at all are written as "=". */
-    private static String base64(byte @Nullable [] bytes) {
+    private static String sent(ImapConnection connection, byte @Nullable [] bytes) {
         byte[] some = Objects.requireNonNull(bytes);
-        return some.length == 0 ? "=" : Base64.getEncoder().encodeToString(some);
+        return hidden(connection, some.length == 0 ? "=" : Base64.getEncoder().encodeToString(some));
+    }
+
+    private static String hidden(ImapConnection connection, String proof) {
+        connection.wire().words().hideSent(proof);
+        return proof;
     }
 }

@@ -14,7 +14,7 @@ final class Ends {
             Response.Tagged end = connection.end(tag, Takers.NONE, any -> {});
             try {
                 if (!UidFetchBodies.goneMeanwhile(end)) {
-                    ImapConnection.good(asked, end);
+                    connection.good(asked, end);
                 }
             } catch (ImapStop refused) {
                 refusal = refusal == null ? refused : refusal;

@@ -78,7 +78,7 @@ final class Greeting {
         }
         String protocol = protocol(words.toString());
         return protocol == null
-                ? ImapStop.broken(ReceiveMessage.NOT_UNDERSTOOD, ResponseReader.shown(words.toString()))
+                ? ImapStop.broken(ReceiveMessage.NOT_UNDERSTOOD, wire.words().shown(words.toString()))
                 : ImapStop.broken(ReceiveMessage.OTHER_PROTOCOL, protocol);
     }
 

@@ -97,7 +97,7 @@ final class Idle {
     private void begin() throws ImapStop {
         String tag = connection.send(new ImapCommand("IDLE"));
         if (connection.challenge(tag) == null) {
-            ImapConnection.good(Asked.READ, connection.end(tag, Takers.NONE, any -> {}));
+            connection.good(Asked.READ, connection.end(tag, Takers.NONE, any -> {}));
             return;
         }
         connection.idling(tag);

@@ -122,7 +122,7 @@ final class ImapConnection {
     }
 
     /** The end of a command, if it is a good one. */
-    static Response.Tagged good(Asked asked, Response.Tagged end) throws ImapStop {
+    Response.Tagged good(Asked asked, Response.Tagged end) throws ImapStop {
         if (end.status() != Status.OK) {
             throw ImapStop.refused(Causes.of(asked, end.code(), end.text()), shown(end));
         }
@@ -130,9 +130,9 @@ final class ImapConnection {
     }
 
     /** What the server said, with its code. */
-    static String shown(Response.Tagged end) {
-        return end.status() + " "
-                + (end.code().name().isEmpty() ? "" : "[" + end.code().name() + "] ") + end.text();
+    String shown(Response.Tagged end) {
+        String code = end.code().name();
+        return wire.words().shown(end.status() + " " + (code.isEmpty() ? "" : "[" + code + "] ") + end.text());
     }
 
     /** Waits for the end of a command. */
@@ -195,7 +195,7 @@ final class ImapConnection {
 
     private void untagged(Status status, Code code, String text) throws ImapStop {
         if (status == Status.BYE && !leaving) {
-            throw ImapStop.broken(Causes.ofBye(code, text), ResponseReader.shown("BYE " + code.name() + " " + text));
+            throw ImapStop.broken(Causes.ofBye(code, text), wire.words().shown("BYE " + code.name() + " " + text));
         }
         if (code.is("CAPABILITY")) {
             capabilities(ResponseReader.words(code.arguments()));

@@ -129,7 +129,8 @@ final class ImapSession implements MailboxSession {
             writable();
             for (String flag : flags) {
                 if (!UidStore.writable(flag) || !kept(flag)) {
-                    throw ImapStop.refused(ReceiveMessage.NO_KEYWORD, ResponseReader.shown(flag));
+                    throw ImapStop.refused(
+                            ReceiveMessage.NO_KEYWORD, connection.wire().words().shown(flag));
                 }
             }
             if (!flags.isEmpty()) {

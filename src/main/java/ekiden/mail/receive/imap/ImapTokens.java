@@ -89,7 +89,10 @@ final class ImapTokens {
         try {
             return Long.parseUnsignedLong(text) & Long.MAX_VALUE;
         } catch (NumberFormatException none) {
-            throw ImapStop.broken(ReceiveMessage.NOT_UNDERSTOOD, none);
+            // its own words would repeat the server's
+            ImapStop stop = ImapStop.broken(ReceiveMessage.NOT_UNDERSTOOD, "no number");
+            stop.addSuppressed(none);
+            throw stop;
         }
     }
 

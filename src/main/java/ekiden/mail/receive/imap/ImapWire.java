@@ -2,6 +2,7 @@ package ekiden.mail.receive.imap;
 
 import ekiden.base.Clock;
 import ekiden.base.Tasks;
+import ekiden.mail.connect.ServerWords;
 import ekiden.mail.connect.TlsClient;
 import ekiden.mail.connect.TlsFault;
 import ekiden.mail.connect.Watchdog;
@@ -36,6 +37,7 @@ final class ImapWire implements AutoCloseable {
     private final Socket raw;
     private final Clock clock;
     private final Watchdog watchdog;
+    private final ServerWords words = new ServerWords();
     private final ImapTimeouts timeouts;
     private final int mostBytes;
     private final ByteArrayOutputStream outbox = new ByteArrayOutputStream(256);
@@ -61,6 +63,11 @@ final class ImapWire implements AutoCloseable {
 
     Socket socket() {
         return socket;
+    }
+
+    /** {@return what makes words of this server to text} */
+    ServerWords words() {
+        return words;
     }
 
     /** Whatever is read next must be there by then. */

@@ -1,5 +1,6 @@
 package ekiden.mail.receive.imap;
 
+import ekiden.mail.connect.ServerWords;
 import ekiden.mail.receive.ReceiveMessage;
 import ekiden.mail.receive.imap.Response.Code;
 import ekiden.mail.receive.imap.Response.Status;
@@ -8,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,15 +16,14 @@ import org.jspecify.annotations.Nullable;
  * understood is passed over as long as its end can be found.
  */
 final class ResponseReader {
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
-    private static final int TEXT_SHOWN = 300;
-
     private final ImapTokens tokens;
     private final FetchReader fetches;
+    private final ServerWords words;
 
     ResponseReader(ImapWire wire, ImapTimeouts timeouts, ImapLimits limits) {
         this.tokens = new ImapTokens(wire, limits);
         this.fetches = new FetchReader(tokens, timeouts, limits);
+        this.words = wire.words();
     }
 
     /** Reads one. */
@@ -46,11 +45,11 @@ final class ResponseReader {
         String word = tokens.word().toUpperCase(Locale.ROOT);
         Status status = status(word);
         if (tag.isEmpty() || status == null) {
-            throw ImapStop.broken(ReceiveMessage.NOT_UNDERSTOOD, shown(tag + " " + word));
+            throw ImapStop.broken(ReceiveMessage.NOT_UNDERSTOOD, words.shown(tag + " " + word));
         }
         tokens.spaces();
         Code code = code();
-        return new Response.Tagged(tag, status, code, shown(tokens.line()));
+        return new Response.Tagged(tag, status, code, words.shown(tokens.line()));
     }
 
     private Response untagged(Takers takers) throws ImapStop {
@@ -62,7 +61,7 @@ final class ResponseReader {
         Status status = status(word);
         if (status != null) {
             Code code = code();
-            return new Response.Untagged(status, code, shown(tokens.line()));
+            return new Response.Untagged(status, code, words.shown(tokens.line()));
         }
         return switch (word) {
             case "CAPABILITY" -> new Response.Capabilities(words(tokens.line()));
@@ -207,7 +206,7 @@ final class ResponseReader {
         tokens.spaces();
         String letters = tokens.string();
         tokens.skipLine();
-        return new Response.Rights(letters == null ? "" : shown(letters));
+        return new Response.Rights(letters == null ? "" : words.shown(letters));
     }
 
     private Response identified() throws ImapStop {
@@ -220,17 +219,11 @@ final class ResponseReader {
                 String value = tokens.string();
                 tokens.spaces();
                 if (name != null && value != null) {
-                    fields.put(name.toLowerCase(Locale.ROOT), shown(value));
+                    fields.put(name.toLowerCase(Locale.ROOT), words.shown(value));
                 }
             }
         }
         tokens.skipLine();
         return new Response.Identified(fields);
-    }
-
-    /** Words of a server as they may stand in a message: one line, no control characters, not long. */
-    static String shown(String text) {
-        String line = CONTROL.matcher(text).replaceAll(" ").strip();
-        return line.length() <= TEXT_SHOWN ? line : line.substring(0, TEXT_SHOWN) + "…";
     }
 }

@@ -21,7 +21,7 @@ final class StartTls {
         if (end.status() != Response.Status.OK) {
             ReceiveMessage cause = Causes.of(Asked.HELLO, end.code(), end.text());
             throw ImapStop.broken(
-                    cause == ReceiveMessage.NOT_NOW ? cause : ReceiveMessage.NO_STARTTLS, ImapConnection.shown(end));
+                    cause == ReceiveMessage.NOT_NOW ? cause : ReceiveMessage.NO_STARTTLS, connection.shown(end));
         }
         connection.wire().mustBeSilent();
         connection.wire().into(tls, server.host(), server.port());

@@ -76,7 +76,7 @@ final class UidFetchBodies implements Takers {
             return refusal;
         }
         try {
-            ImapConnection.good(Asked.READ, end);
+            connection.good(Asked.READ, end);
             return refusal;
         } catch (ImapStop refused) {
             return refusal == null ? refused : refusal;
@@ -124,7 +124,7 @@ final class UidFetchBodies implements Takers {
             body.over();
         }
         if (!goneMeanwhile(end)) {
-            ImapConnection.good(Asked.READ, end);
+            connection.good(Asked.READ, end);
         }
     }
 }

@@ -49,7 +49,7 @@ final class UidFetchHeaders {
     private static void finish(ImapConnection connection, String tag, Consumer<Response> take) throws ImapStop {
         Response.Tagged end = connection.end(tag, Takers.NONE, take);
         if (!UidFetchBodies.goneMeanwhile(end)) {
-            ImapConnection.good(Asked.READ, end);
+            connection.good(Asked.READ, end);
         }
     }
 

@@ -13,7 +13,6 @@ import ekiden.mail.send.SendPhase;
 import ekiden.mail.send.SendPhase.Fault;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** AUTH (RFC 4954) with the best mechanism that settings, credentials and server have in common. */
 final class Login {
     private static final int ROUNDS = 8;
-    /** Fewer characters in Base64 prove nothing. */
-    private static final int SHORTEST_PROOF = 4;
 
     /** RFC 4954 §4: the longest line, its end included. */
     private static final int LONGEST_LINE = 12_288;
@@ -30,8 +27,6 @@ final class Login {
     private final SmtpConnection connection;
     private final String user;
     private final Clock clock;
-    /** What was sent to prove who this is, as it was sent. */
-    private final List<String> said = new ArrayList<>();
 
     Login(SmtpConnection connection, String user, Clock clock) {
         this.connection = connection;
@@ -67,7 +62,7 @@ final class Login {
         };
     }
 
-    /** {@return the last answer, with no secret in it} */
+    /** {@return the last answer} */
     private SmtpReply enter(Credentials.Key key) throws SmtpFault, SmtpStop {
         List<String> offered = connection.extensions().mechanisms();
         Authentication how = Mechanisms.choose(
@@ -78,29 +73,19 @@ final class Login {
             throw SmtpStop.of(SendMessage.NO_LOGIN, "host", connection.host(), "offered", String.join(" ", offered));
         }
         String secret = key.secret().reveal();
+        connection.wire().words().hide(secret);
         HostPort server = new HostPort(connection.host(), connection.settings().port());
         Mechanism mechanism = Mechanisms.begin(how, user, secret, server);
         SmtpReply reply = exchange(mechanism);
         if (reply.positive() && !mechanism.done()) {
             throw untrue(mechanism, "it said yes before it had proven anything");
         }
-        return withoutSaid(reply.without(secret)).and(mechanism.refusal());
+        return reply.and(mechanism.refusal());
     }
 
     private String sent(String proof) {
-        if (proof.length() >= SHORTEST_PROOF) {
-            said.add(proof);
-        }
+        connection.wire().words().hideSent(proof);
         return proof;
-    }
-
-    /** Some servers quote the line that they refuse. */
-    private SmtpReply withoutSaid(SmtpReply reply) {
-        SmtpReply clean = reply;
-        for (String one : said) {
-            clean = clean.without(one);
-        }
-        return clean;
     }
 
     private SmtpReply exchange(Mechanism mechanism) throws SmtpFault, SmtpStop {

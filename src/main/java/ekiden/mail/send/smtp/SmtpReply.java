@@ -1,5 +1,6 @@
 package ekiden.mail.send.smtp;
 
+import ekiden.mail.connect.ServerWords;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,11 +8,10 @@ import java.util.List;
  * A reply (RFC 5321 §4.2).
  *
  * @param code 200 to 599
- * @param lines the text of each line, control characters replaced, at least one (possibly empty)
+ * @param lines the text of each line, control characters replaced, at least one (possibly empty); for people there is {@link #text}
+ * @param words those of the connection
  */
-record SmtpReply(int code, List<String> lines) {
-    private static final int SHOWN = 300;
-
+record SmtpReply(int code, List<String> lines, ServerWords words) {
     SmtpReply {
         lines = List.copyOf(lines);
     }
@@ -26,15 +26,6 @@ record SmtpReply(int code, List<String> lines) {
         return code >= 300 && code < 400;
     }
 
-    /** {@return the same without that text} */
-    SmtpReply without(String secret) {
-        return secret.isEmpty()
-                ? this
-                : new SmtpReply(
-                        code,
-                        lines.stream().map(line -> line.replace(secret, "…")).toList());
-    }
-
     /** {@return the same with one more line, unless that is empty} */
     SmtpReply and(String line) {
         if (line.isEmpty()) {
@@ -42,12 +33,16 @@ record SmtpReply(int code, List<String> lines) {
         }
         List<String> more = new ArrayList<>(lines);
         more.add(line);
-        return new SmtpReply(code, more);
+        return new SmtpReply(code, more, words);
     }
 
-    /** {@return all lines as one, cut at a length that fits a message} */
+    /** {@return all lines as one, as it may stand in a message: cut, and with no secret of this connection in it} */
     String text() {
-        String text = String.join(" ", lines).strip();
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+        return words.shown(String.join(" ", lines));
+    }
+
+    @Override
+    public String toString() {
+        return code + " " + text();
     }
 }

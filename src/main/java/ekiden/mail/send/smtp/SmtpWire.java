@@ -2,6 +2,7 @@ package ekiden.mail.send.smtp;
 
 import ekiden.base.Clock;
 import ekiden.base.Tasks;
+import ekiden.mail.connect.ServerWords;
 import ekiden.mail.connect.Watchdog;
 import ekiden.mail.send.SendPhase;
 import ekiden.mail.send.SendPhase.Fault;
@@ -34,6 +35,7 @@ final class SmtpWire implements AutoCloseable {
     private final Clock clock;
     private final SmtpLimits limits;
     private final Watchdog watchdog;
+    private final ServerWords words = new ServerWords();
     private Socket socket;
     private InputStream in;
     private OutputStream out;
@@ -56,6 +58,11 @@ final class SmtpWire implements AutoCloseable {
 
     Socket socket() {
         return socket;
+    }
+
+    /** {@return what makes words of this server to text} */
+    ServerWords words() {
+        return words;
     }
 
     /** Nothing but the wait for the reply to the final dot lasts longer than this. */
@@ -152,7 +159,7 @@ final class SmtpWire implements AutoCloseable {
             more = line.length() > 3 && line.charAt(3) == '-';
             lines.add(line.length() > 4 ? line.substring(4) : "");
         }
-        return new SmtpReply(code, lines);
+        return new SmtpReply(code, lines, words);
     }
 
     private static int codeOf(String line) {
@@ -182,7 +189,7 @@ final class SmtpWire implements AutoCloseable {
             byte b = inbox[inboxFrom++];
             if (b == '\n') {
                 int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
-                return clean(new String(line, 0, end, StandardCharsets.UTF_8));
+                return ServerWords.line(new String(line, 0, end, StandardCharsets.UTF_8));
             }
             if (length == limits.replyLineBytes()) {
                 throw new SmtpFault(phase, Fault.GARBAGE, null, null);
@@ -222,15 +229,6 @@ final class SmtpWire implements AutoCloseable {
             throw new SocketTimeoutException("deadline passed");
         }
         return Math.clamp(nanos / 1_000_000, 1, Integer.MAX_VALUE);
-    }
-
-    private static String clean(String line) {
-        for (int i = 0; i < line.length(); i++) {
-            if (Character.isISOControl(line.charAt(i))) {
-                return line.replaceAll("\\p{Cntrl}", " ");
-            }
-        }
-        return line;
     }
 
     /** Closes at once, without a word; what was not flushed is never sent. */

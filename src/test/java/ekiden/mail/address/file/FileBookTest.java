@@ -17,6 +17,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileBookTest {
@@ -56,6 +57,17 @@ class FileBookTest {
                 .containsEntry("reason", "No such file or directory");
         BookFolder.write(file, "a = a@example.jp\n");
         assertThat(whole(book.find("a", SOON))).hasSize(1);
+    }
+
+    @Test
+    @Timeout(20)
+    void namedPipeIsNoBookAndNobodyWaitsForIt() throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe.map");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Problem problem = problem(book(pipe).find("a", SOON));
+        assertThat(problem.id()).isEqualTo(AddressMessage.UNREADABLE.id());
+        assertThat(problem.values()).containsEntry("reason", "Not a regular file");
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -121,6 +122,27 @@ class ImapLoginTest {
                 .isEqualTo("LOGIN");
         assertThat(enter(rig.settings().with(Authentication.SCRAM_SHA_1), password("secret")))
                 .isEqualTo(ReceiveMessage.NO_LOGIN.id());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AUTH=PLAIN", "AUTH=LOGIN", "X"})
+    void passwordThatTheServerQuotesLaterIsNeverShown(String offered) {
+        rig.server.script().login("taro", "s3cret-word").without("AUTH=PLAIN").offer(offered);
+        ImapMailbox mailbox = rig.mailbox(rig.settings(), password("s3cret-word"));
+        try (MailboxSession session = MailboxSessionContract.good(mailbox.open());
+                FilingCabinet cabinet = MailboxSessionContract.good(mailbox.filing(false))) {
+            rig.server.script().always(ImapFault.QUOTE_LOGIN);
+            assertThat(told(session.search(MailboxSession.Wanted.ALL, UidSet.between(1, UidSet.MAX))))
+                    .contains("you are …, …=, ");
+            assertThat(told(cabinet.removeBefore(Instant.EPOCH))).contains("you are …");
+        }
+    }
+
+    private static String told(Result<?> result) {
+        assertThat(result).isInstanceOf(Result.Failed.class);
+        String told = result.toString();
+        assertThat(told.toLowerCase(Locale.ROOT)).doesNotContain("s3cret", "czNjcmV0".toLowerCase(Locale.ROOT));
+        return told;
     }
 
     @Test

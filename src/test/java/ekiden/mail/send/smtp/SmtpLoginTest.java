@@ -10,13 +10,19 @@ import ekiden.base.ThreadTasks;
 import ekiden.mail.profile.Authentication;
 import ekiden.mail.profile.Credentials;
 import ekiden.mail.profile.Secret;
+import ekiden.mail.send.MailSenderContract;
+import ekiden.mail.send.OutgoingMail;
 import ekiden.mail.send.SendMessage;
+import ekiden.mail.send.SendProgress;
+import ekiden.model.definition.IfRefused;
 import ekiden.testing.ScriptedSmtpServer;
 import ekiden.testing.ScriptedSmtpServer.Act;
 import ekiden.testing.ScriptedSmtpServer.Step;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +136,41 @@ class SmtpLoginTest {
         assertThat(told(enter(Authentication.PLAIN, new Keys(password("secret")))))
                 .contains("EKDM0513-E", "what is …?")
                 .doesNotContain(quoted);
+    }
+
+    private static OutgoingMail mail() {
+        byte[] bytes = "Subject: s\r\n\r\ntext\r\n".getBytes(StandardCharsets.US_ASCII);
+        return new OutgoingMail(
+                "sender@localhost",
+                List.of("b@example.jp"),
+                "<quoted@smtp>",
+                OutgoingMail.Form.SEVEN_BIT,
+                MailSenderContract.content(bytes),
+                IfRefused.EACH);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PLAIN | MAIL        | 550 you are s3cret-word czNjcmV0LXdvcmQ= AHRhcm8AczNjcmV0LXdvcmQ=",
+                "LOGIN | MAIL        | 421 you are s3cret-word czNjcmV0LXdvcmQ= S3CRET-WORD",
+                "PLAIN | RCPT        | 550 you are s3cret-word czNjcmV0LXdvcmQ= AHRhcm8AczNjcmV0LXdvcmQ=",
+                "PLAIN | DATA        | 451 you are s3cret-word czNjcmV0LXdvcmQ= AHRhcm8AczNjcmV0LXdvcmQ=",
+                "LOGIN | END_OF_DATA | 554 you are s3cret-word czNjcmV0LXdvcmQ= s3cret-word",
+                "PLAIN | END_OF_DATA | 250 you are s3cret-word czNjcmV0LXdvcmQ= AHRhcm8AczNjcmV0LXdvcmQ="
+            })
+    void passwordThatTheServerQuotesLaterIsNeverShown(Authentication how, Step step, String words) {
+        server.login("taro", "s3cret-word").on(step, new Act.Say(words));
+        SmtpSettings settings = SmtpSettings.plain("127.0.0.1", server.port())
+                .withLogin("taro", false)
+                .with(how);
+        Credentials keys = new Keys(password("s3cret-word"));
+        try (SmtpPool pool = new SmtpPool(List.of(settings), PoolLimits.DEFAULT, keys, clock, tasks)) {
+            String outcome = pool.submit(mail(), SendProgress.NONE).toString();
+            assertThat(outcome).contains("you are … …", "…");
+            assertThat(outcome.toLowerCase(Locale.ROOT)).doesNotContain("s3cret", "cznjcmv0", "ahrhcm8");
+        }
     }
 
     @Test
