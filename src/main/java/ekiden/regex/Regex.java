@@ -10,11 +10,13 @@ public final class Regex {
     private final Optional<String> needed;
 
     private final int states;
+    private final int repeated;
 
     private Regex(Pattern pattern, RegexShape shape) {
         this.pattern = pattern;
         this.needed = shape.needed();
         this.states = (int) shape.states();
+        this.repeated = (int) shape.added();
     }
 
     /** What compiling came to. */
@@ -41,27 +43,50 @@ public final class Regex {
      * @return the compiled expression, or what is wrong with it
      */
     public static Compiling compile(String expression, boolean anyCase, RegexLimits limits) {
-        if (expression.length() > limits.characters()) {
-            return new Compiling.Wrong("more than " + limits.characters() + " characters");
-        }
-        RegexShape shape = RegexShape.of(expression);
-        if (shape.nesting() > limits.nesting()) {
-            return new Compiling.Wrong("groups nested deeper than " + limits.nesting());
-        }
-        if (shape.states() > limits.states()) {
-            return new Compiling.Wrong("its repetitions make more than " + limits.states() + " states of it");
-        }
-        if ((anyCase || EndlessFold.asked(expression)) && EndlessFold.in(expression)) {
-            return new Compiling.Wrong("no \\x{1C80} to \\x{1C88} and no range across them where case is ignored");
+        Optional<String> refused = refused(expression, anyCase, limits);
+        if (refused.isPresent()) {
+            return new Compiling.Wrong(refused.get());
         }
         try {
             Pattern compiled = Pattern.compile(expression, anyCase ? Pattern.CASE_INSENSITIVE : 0);
-            return new Compiling.Good(new Regex(compiled, shape));
+            return new Compiling.Good(new Regex(compiled, RegexShape.of(expression)));
         } catch (PatternSyntaxException wrong) {
             String where = wrong.getPattern();
             String reason = wrong.getDescription() + (where == null || where.isEmpty() ? "" : ": " + where);
             return new Compiling.Wrong(reason.replaceAll("\\p{Cntrl}", " "));
         }
+    }
+
+    /**
+     * What can be refused without compiling.
+     *
+     * @param expression any text
+     * @param anyCase whether upper and lower case are the same
+     * @param limits bounds
+     * @return what is too large of it, or what the library would compile for ever; empty where it may be compiled
+     */
+    public static Optional<String> refused(String expression, boolean anyCase, RegexLimits limits) {
+        if (expression.length() > limits.characters()) {
+            return Optional.of("more than " + limits.characters() + " characters");
+        }
+        RegexShape shape = RegexShape.of(expression);
+        if (shape.nesting() > limits.nesting()) {
+            return Optional.of("groups nested deeper than " + limits.nesting());
+        }
+        if (shape.added() > limits.states()) {
+            return Optional.of("its repetitions add more than " + limits.states() + " states to it");
+        }
+        return (anyCase || EndlessFold.asked(expression)) && EndlessFold.in(expression)
+                ? Optional.of("no \\x{1C80} to \\x{1C88} and no range across them where case is ignored")
+                : Optional.empty();
+    }
+
+    /**
+     * @param expression one that compiles
+     * @return what {@link #needed()} of it would be
+     */
+    public static Optional<String> needed(String expression) {
+        return RegexShape.of(expression).needed();
     }
 
     /**
@@ -72,7 +97,12 @@ public final class Regex {
         return pattern.matcher(text).find();
     }
 
-    /** {@return how many states it was made of: it takes memory, and time for each character, in proportion} */
+    /** {@return how many of its states are there because something is repeated so many times: a text can keep all of them busy} */
+    public int repeated() {
+        return repeated;
+    }
+
+    /** {@return how many states it was made of: it takes memory in proportion} */
     public int states() {
         return states;
     }

@@ -22,6 +22,12 @@ final class RegexShape {
     /** The states of the last atom, which a repetition multiplies. */
     private long last;
 
+    /** Those that stand in the text. */
+    private long written;
+
+    /** Per open group: whether it has a number or a name, which is a state of its own. */
+    private final Deque<Boolean> numbered = new ArrayDeque<>();
+
     private boolean branches;
     private boolean flags;
     private final StringBuilder run = new StringBuilder();
@@ -42,6 +48,11 @@ final class RegexShape {
 
     long states() {
         return states;
+    }
+
+    /** Those that are there because something is repeated so many times. */
+    long added() {
+        return states - written;
     }
 
     int nesting() {
@@ -79,12 +90,14 @@ final class RegexShape {
     private void atom() {
         endRun();
         states = Math.min(MOST, states + 1);
+        written++;
         last = 1;
     }
 
     private void literal(int codePoint, int length) {
         at += length;
         states = Math.min(MOST, states + 1);
+        written++;
         last = 1;
         if (outer.isEmpty()) {
             run.appendCodePoint(codePoint);
@@ -102,6 +115,7 @@ final class RegexShape {
         endRun();
         at++;
         outer.push(states);
+        numbered.push(!text.startsWith("?", at) || text.startsWith("?P<", at) || text.startsWith("?<", at));
         deepest = Math.max(deepest, outer.size());
         states = 0;
         last = 0;
@@ -127,7 +141,9 @@ final class RegexShape {
         endRun();
         at++;
         if (!outer.isEmpty()) {
-            last = states + 1;
+            boolean one = numbered.pop();
+            written += one || states == 0 ? 1 : 0;
+            last = states + (one || states == 0 ? 1 : 0);
             states = Math.min(MOST, outer.pop() + last);
         }
     }

@@ -97,9 +97,21 @@ class RegexTest {
     @Test
     void repetitionsInsideEachOtherAreRefusedBeforeTheyAreCompiled() {
         assertThat(compile("((a{100}){100}){100}")).isInstanceOf(Compiling.Wrong.class);
-        assertThat(compile("(a{50}){39}")).isInstanceOf(Compiling.Good.class);
-        assertThat(compile("(a{50}){40}")).isInstanceOf(Compiling.Wrong.class);
+        // so many beside the one that is written; a group without a number is none
+        assertThat(compile("a{401}")).isInstanceOf(Compiling.Good.class);
+        assertThat(compile("a{402}")).isInstanceOf(Compiling.Wrong.class);
+        assertThat(compile("(?:a{200}){2}b{2}")).isInstanceOf(Compiling.Good.class);
+        assertThat(compile("(?:a{200}){2}b{3}")).isInstanceOf(Compiling.Wrong.class);
+        assertThat(compile("(a{200}){2}b{2}")).isInstanceOf(Compiling.Wrong.class);
+        assertThat(compile("x".repeat(900) + "a{401}")).isInstanceOf(Compiling.Good.class);
         assertThat(compile("[ab]{1001}")).isInstanceOf(Compiling.Wrong.class);
+    }
+
+    @Test
+    void largestExpressionTakesALongTextInOnePass() {
+        Regex regex = good("(?:[a-z]?){401}[89]");
+        assertThat(assertTimeout(Duration.ofSeconds(20), () -> regex.in("a".repeat(65_000))))
+                .isFalse();
     }
 
     @Test

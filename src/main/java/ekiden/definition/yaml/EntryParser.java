@@ -203,9 +203,9 @@ final class EntryParser {
     private void checkRegex(Entry entry, Located text, String where, EntryKind kind) {
         switch (Expressions.compile(entry, kind.addresses())) {
             case Regex.Compiling.Good(Regex regex) -> {
-                int most = ConditionLimits.DEFAULT.regexStates();
-                if (notes.regexStates(regex.states()) > most) {
-                    badRegex(text, where, "more than " + most + " states in one file");
+                String tooMany = notes.regexStates(regex);
+                if (tooMany != null) {
+                    badRegex(text, where, tooMany);
                 }
             }
             case Regex.Compiling.Wrong(String reason) -> badRegex(text, where, YamlNode.shorten(reason));

@@ -7,6 +7,7 @@ import ekiden.definition.TemplateLimits;
 import ekiden.definition.yaml.TemplateUse.Role;
 import ekiden.model.definition.Proof;
 import ekiden.model.definition.UnitName;
+import ekiden.regex.Regex;
 import ekiden.yaml.Fields;
 import ekiden.yaml.KeySet;
 import ekiden.yaml.Located;
@@ -28,6 +29,7 @@ final class Notes {
     private final TemplateFiles files;
     private final List<TemplateUse> templates = new ArrayList<>();
     private long regexStates;
+    private long regexRepeated;
 
     /** Profile to the folder into which its mails are moved. */
     private final Map<String, String> moves = new HashMap<>();
@@ -47,10 +49,18 @@ final class Notes {
         }
     }
 
-    /** Adds the states of one more regular expression of the file. {@return how many they are now} */
-    long regexStates(int more) {
-        regexStates += more;
-        return regexStates;
+    /** Adds the states of one more regular expression of the file. {@return what is too many now, or null} */
+    @Nullable
+    String regexStates(Regex regex) {
+        ConditionLimits limits = ConditionLimits.DEFAULT;
+        regexStates += regex.states();
+        regexRepeated += regex.repeated();
+        if (regexStates > limits.regexStates()) {
+            return "more than " + limits.regexStates() + " states in one file";
+        }
+        return regexRepeated > limits.regexRepeated()
+                ? "repetitions add more than " + limits.regexRepeated() + " states in one file"
+                : null;
     }
 
     YamlProblems problems() {

@@ -57,7 +57,7 @@ final class SaveParser {
                 retention(fields),
                 new CheckParser(notes).checks(fields),
                 fields.duration("settle", LONGEST_SETTLE));
-        places.add(fields, to, options.folderName(), options.receptionList());
+        places.add(job, fields, to, options.folderName(), options.receptionList());
         places.files(fields, given(body, list, mail));
         return new SaveRule(to, body, list, mail, attachments, options.equals(SaveOptions.DEFAULT) ? null : options);
     }

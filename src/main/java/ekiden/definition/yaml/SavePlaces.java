@@ -30,6 +30,9 @@ final class SavePlaces {
     /** The files of a mail's own folder that have a name without being given one. */
     private static final Map<String, String> USUAL = Map.of("body-name", "body.txt", "list-name", "attachments.list");
 
+    /** What the name of a job is where a mail starts the run. */
+    private static final String START = "start";
+
     private static final String MANIFEST = "mail.json";
 
     private final Notes notes;
@@ -63,7 +66,7 @@ final class SavePlaces {
     }
 
     /** Looks at the places of one job, with those of the jobs before it in the file. */
-    void add(Fields fields, @Nullable String to, @Nullable String folderName, @Nullable String list) {
+    void add(String job, Fields fields, @Nullable String to, @Nullable String folderName, @Nullable String list) {
         Place folder = Place.of(fields, "to", Objects.requireNonNullElse(to, FOLDER));
         for (Place other : lists) {
             if (folder.fixed() && other.fixed() && other.holds(folder.names)) {
@@ -71,15 +74,16 @@ final class SavePlaces {
             }
         }
         if (list != null) {
-            list(fields, folder, folderName, Place.of(fields, "reception-list", list));
+            list(job, fields, folder, folderName, Place.of(fields, "reception-list", list));
         }
         folders.add(folder);
     }
 
-    private void list(Fields fields, Place folder, @Nullable String folderName, Place written) {
+    private void list(String job, Fields fields, Place folder, @Nullable String folderName, Place written) {
         List<String> own = new ArrayList<>(folder.names);
         own.add(Objects.requireNonNullElse(folderName, OWN_FOLDER));
-        boolean below = written.names.size() >= own.size() && own.equals(written.names.subList(0, own.size()));
+        List<String> names = named(job, written.names);
+        boolean below = names.size() >= own.size() && named(job, own).equals(names.subList(0, own.size()));
         if (below) {
             same(written, fields.where("folder-name"));
         }
@@ -92,6 +96,11 @@ final class SavePlaces {
             }
         }
         lists.add(written);
+    }
+
+    private static List<String> named(String job, List<String> names) {
+        String own = job.isEmpty() ? START : NamePattern.literal(job);
+        return names.stream().map(name -> name.replace("{job}", own)).toList();
     }
 
     private void same(Place place, String other) {

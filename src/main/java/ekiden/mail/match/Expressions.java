@@ -3,13 +3,14 @@ package ekiden.mail.match;
 import ekiden.model.definition.Entry;
 import ekiden.regex.Regex;
 import ekiden.regex.RegexLimits;
+import java.util.Optional;
 
 /** Regular expressions of entries, as they are tested on the values of mails. */
 public final class Expressions {
     private static final RegexLimits WRITTEN = RegexLimits.DEFAULT;
     /** A character can become many, or a group of ways to write it; and what looks ahead becomes a group. */
     private static final RegexLimits MEANT =
-            new RegexLimits(64 * WRITTEN.characters(), 2 * WRITTEN.states(), WRITTEN.nesting() + 2);
+            new RegexLimits(64 * WRITTEN.characters(), 10 * WRITTEN.states(), WRITTEN.nesting() + 2);
 
     private Expressions() {}
 
@@ -20,7 +21,12 @@ public final class Expressions {
      */
     public static Regex.Compiling compile(Entry entry, boolean addresses) {
         PatternSpelling spelling = PatternSpelling.of(entry, PatternSpelling.bare(addresses, entry.look()));
-        return switch (Regex.compile(entry.text(), entry.anyCase(), WRITTEN)) {
+        Optional<String> refused = Regex.refused(entry.text(), entry.anyCase(), WRITTEN);
+        if (refused.isPresent()) {
+            return new Regex.Compiling.Wrong(refused.get());
+        }
+        // the notation is the same in any case, and without it the library need not look at each character of a set
+        return switch (Regex.compile(PatternWriter.asWritten(entry.text()), false, MEANT)) {
             case Regex.Compiling.Wrong wrong -> wrong;
             case Regex.Compiling.Good _ -> meant(PatternWriter.of(entry.text(), spelling), spelling);
         };
@@ -46,8 +52,6 @@ public final class Expressions {
             return compiled.needed().orElse("");
         }
         PatternSpelling one = new PatternSpelling(spelling.asIs(), spelling.anyWidth(), false, false);
-        return meant(PatternWriter.of(entry.text(), one), spelling) instanceof Regex.Compiling.Good(Regex regex)
-                ? regex.needed().orElse("")
-                : "";
+        return Regex.needed(PatternWriter.of(entry.text(), one)).orElse("");
     }
 }

@@ -2,14 +2,12 @@ package ekiden.mail.match;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * Letters whose other case is several letters ({@code ß} and {@code SS}): the library knows letters one by one, so expressions get both where case does
@@ -37,27 +35,6 @@ final class PatternCases {
                 }
             }
             return all;
-        }
-    }
-
-    /** Letters whose other case the library (re2j 1.8) does not know when they stand in a set; in order. */
-    private static final class UnknownInSets {
-        private static final int FROM = 0x10450;
-        private static final int[] ALL = IntStream.range(FROM, 0x20000)
-                .filter(c -> Character.toLowerCase(c) != c || Character.toUpperCase(c) != c)
-                .toArray();
-    }
-
-    /** Adds to the members of a set what the members of a range are in the other case, as far as the library would not find it. */
-    static void inSets(int low, int high, BitSet members) {
-        if (high < UnknownInSets.FROM) {
-            return;
-        }
-        for (int c : UnknownInSets.ALL) {
-            if (low <= c && c <= high) {
-                members.set(Character.toLowerCase(c));
-                members.set(Character.toUpperCase(c));
-            }
         }
     }
 

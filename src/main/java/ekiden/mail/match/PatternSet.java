@@ -1,12 +1,9 @@
 package ekiden.mail.match;
 
-import java.text.Normalizer;
-import java.util.ArrayList;
+import ekiden.base.Ascii;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +25,11 @@ final class PatternSet {
     private final String text;
     private final PatternSpelling spelling;
     private final boolean denied;
-    private final StringBuilder members = new StringBuilder();
-    private final BitSet more = new BitSet();
-    private final Set<String> longer = new LinkedHashSet<>();
+    private final SetMembers members = new SetMembers();
+    /** What was looked at in ranges, so that it is looked at once, however many ranges have it. */
+    private final BitSet looked = new BitSet();
+
+    private final BitSet lookedClosely = new BitSet();
     private final BitSet kana = new BitSet();
     /** Half-width voiced marks that are members. */
     private final Set<String> marks = new LinkedHashSet<>();
@@ -47,25 +46,6 @@ final class PatternSet {
         this.at = from + (denied ? 2 : 1);
     }
 
-    /** Characters that NFC, and one for both twins, makes one other character; in order. */
-    private static final class Changed {
-        /** Never written again. */
-        private static final int[] ALL = IntStream.concat(
-                        IntStream.range(0x80, Character.MIN_SURROGATE),
-                        IntStream.concat(IntStream.rangeClosed(0xf900, 0xffff), IntStream.range(0x2f800, 0x2fa20)))
-                .filter(Changed::is)
-                .toArray();
-
-        private static boolean is(int c) {
-            String own = JisTwins.one(Normalizer.normalize(Character.toString(c), Normalizer.Form.NFC), false);
-            return own.codePointCount(0, own.length()) == 1 && own.codePointAt(0) != c;
-        }
-
-        static int[] in(int low, int high) {
-            return IntStream.of(ALL).filter(c -> low <= c && c <= high).toArray();
-        }
-    }
-
     /**
      * A set that was read.
      *
@@ -74,8 +54,8 @@ final class PatternSet {
      */
     record Written(int end, String expression) {}
 
-    /** The set that begins at a place; null where it is none that compiles. */
-    static @Nullable Written at(String text, int from, PatternSpelling spelling) {
+    /** The set that begins at a place, where case does not matter if it {@code folds}; null where it is none that compiles. */
+    static @Nullable Written at(String text, int from, PatternSpelling spelling, boolean folds) {
         PatternSet set = new PatternSet(text, from, spelling);
         int first = set.at;
         // a bracket that comes first is one of the set
@@ -84,7 +64,9 @@ final class PatternSet {
         }
         set.endLast();
         set.voiced();
-        return set.wrong || set.at >= text.length() ? null : new Written(set.at + 1, set.written());
+        return set.wrong || set.at >= text.length()
+                ? null
+                : new Written(set.at + 1, set.members.written(set.denied, folds));
     }
 
     /** A class that stands alone, outside of sets. */
@@ -105,7 +87,10 @@ final class PatternSet {
                     : PatternEscape.at(text, at).end();
             String written = text.substring(at, end);
             boolean capitals = written.equals("[:upper:]") || written.equals("\\p{Lu}");
-            members.append(written).append(capitals && spelling.smallLetters() ? SMALL : "");
+            members.addClass(written);
+            if (capitals && spelling.smallLetters()) {
+                members.add('a', 'z');
+            }
             at = end;
             return;
         }
@@ -151,17 +136,16 @@ final class PatternSet {
         }
         String own = spelling.of(last);
         if (own.codePointCount(0, own.length()) == 1) {
-            members.append(escaped(own.codePointAt(0)));
+            members.add(own.codePointAt(0));
             kana(own.codePointAt(0), own.codePointAt(0));
-            cases(own.codePointAt(0), own.codePointAt(0));
         } else {
             lengthened(own);
         }
         for (String other : spelling.anyCase() ? PatternCases.others(own, spelling.anyWidth()) : Set.<String>of()) {
             if (other.codePointCount(0, other.length()) == 1) {
-                more.set(other.codePointAt(0));
+                members.add(other.codePointAt(0));
             } else if (!denied) {
-                longer.add(other);
+                members.addLonger(other);
             }
         }
         last = "";
@@ -184,27 +168,21 @@ final class PatternSet {
         kana.set(from, Math.max(from, Math.min(high, LAST_KANA) + 1));
     }
 
-    private void cases(int low, int high) {
-        if (spelling.anyCase()) {
-            PatternCases.inSets(low, high, more);
-        }
-    }
-
     /** What the marks make of the kana: values have it as one character. */
     private void voiced() {
         for (String mark : marks) {
             kana.stream()
                     .mapToObj(c -> spelling.of(Character.toString(c) + mark))
                     .filter(own -> own.length() == 1)
-                    .forEach(own -> more.set(own.charAt(0)));
+                    .forEach(own -> members.add(own.charAt(0)));
         }
     }
 
     private void lengthened(String own) {
         if (denied) {
-            own.codePoints().forEach(more::set);
+            own.codePoints().forEach(members::add);
         } else {
-            longer.add(own);
+            members.addLonger(own);
         }
     }
 
@@ -213,32 +191,47 @@ final class PatternSet {
             wrong = true;
             return;
         }
-        members.append(escaped(low)).append('-').append(escaped(high));
+        members.add(low, high);
         kana(low, high);
         mark(low, high);
-        cases(low, high);
-        boolean each = high - low < MOST;
         if (!spelling.asIs()) {
-            for (int c : each && spelling.anyWidth() ? all(low, high) : Changed.in(low, high)) {
-                String own = spelling.of(Character.toString(c));
-                int first = own.codePointAt(0);
-                boolean there = own.codePointCount(0, own.length()) == 1 && low <= first && first <= high;
-                if (!there && (each || own.codePoints().allMatch(o -> o >= 0x80))) {
-                    changed(own);
-                }
-            }
+            others(low, high);
         }
-        if (spelling.smallLetters()) {
-            int from = Math.max(low, 'A');
-            int to = Math.min(high, 'Z');
-            more.set(from + 32, Math.max(from, to + 1) + 32);
+        if (spelling.smallLetters() && low <= 'Z' && high >= 'A') {
+            members.add(Math.max(low, 'A') + 32, Math.min(high, 'Z') + 32);
         }
     }
 
-    private static int[] all(int low, int high) {
-        return IntStream.rangeClosed(low, high)
-                .filter(c -> c >= 0x80 && !(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))
-                .toArray();
+    /** Adds what members of a range are in the other form that values have. */
+    private void others(int low, int high) {
+        boolean each = high - low < MOST;
+        if (each && spelling.anyWidth()) {
+            for (int c = Math.max(low, 0x80); c <= high; c++) {
+                boolean half = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+                if (!half && !lookedClosely.get(c)) {
+                    other(c, spelling.of(Character.toString(c)), low, high);
+                }
+            }
+            return;
+        }
+        for (int i = 0; i < OtherForms.count(); i++) {
+            int c = OtherForms.character(i);
+            boolean known = lookedClosely.get(c) || (!each && looked.get(c));
+            if (low <= c && c <= high && !known) {
+                String own = OtherForms.own(i, spelling.anyWidth());
+                other(c, spelling.smallLetters() ? Ascii.lower(own) : own, low, high);
+            }
+        }
+    }
+
+    private void other(int c, String own, int low, int high) {
+        boolean each = high - low < MOST;
+        (each ? lookedClosely : looked).set(c);
+        int first = own.codePointAt(0);
+        boolean there = own.codePointCount(0, own.length()) == 1 && low <= first && first <= high;
+        if (!there && (each || own.codePoints().allMatch(o -> o >= 0x80))) {
+            changed(own);
+        }
     }
 
     /** A member of a range, in the other form that values have. */
@@ -246,30 +239,8 @@ final class PatternSet {
         if (own.codePointCount(0, own.length()) > 1) {
             lengthened(own);
         } else {
-            more.set(own.codePointAt(0));
+            members.add(own.codePointAt(0));
             kana(own.codePointAt(0), own.codePointAt(0));
         }
-    }
-
-    private String written() {
-        StringBuilder all = new StringBuilder(members);
-        for (int from = more.nextSetBit(0); from >= 0; from = more.nextSetBit(from)) {
-            int to = more.nextClearBit(from);
-            all.append(escaped(from));
-            if (to - from > 1) {
-                all.append('-').append(escaped(to - 1));
-            }
-            from = to;
-        }
-        List<String> ways = new ArrayList<>();
-        if (!all.isEmpty()) {
-            ways.add("[" + (denied ? "^" : "") + all + "]");
-        }
-        longer.forEach(one -> ways.add(PatternEscape.literal(one)));
-        return longer.isEmpty() ? ways.getFirst() : "(?:" + String.join("|", ways) + ")";
-    }
-
-    private static String escaped(int c) {
-        return ("\\^[]-".indexOf(c) >= 0 ? "\\" : "") + Character.toString(c);
     }
 }

@@ -1,6 +1,8 @@
 package ekiden.mail.match;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -13,8 +15,13 @@ final class PatternWriter {
     private static final java.util.regex.Pattern FLAGS_REPEATED =
             java.util.regex.Pattern.compile("(?:\\(\\?[a-zA-Z-]+\\)|\\\\Q\\\\E)++(?:[*+?]|\\{[0-9])");
 
+    private static final PatternSpelling AS_WRITTEN = new PatternSpelling(true, false, false, false);
+
     private final String text;
     private final PatternSpelling spelling;
+    /** Whether groups keep their names and numbers, which nobody asks for and which take time. */
+    private final boolean groups;
+
     private final StringBuilder out = new StringBuilder();
     /** Characters in a row that stand for themselves. */
     private final StringBuilder row = new StringBuilder();
@@ -22,20 +29,32 @@ final class PatternWriter {
     /** Whether it asks what follows a place: the end, or no letter. */
     private boolean looksAhead;
 
+    /** Whether case does not matter in this place, and did not before each group that is open. */
+    private boolean folds;
+
+    private final Deque<Boolean> outside = new ArrayDeque<>();
+
     private int at;
 
-    private PatternWriter(String text, PatternSpelling spelling) {
+    private PatternWriter(String text, PatternSpelling spelling, boolean groups) {
         this.text = text;
         this.spelling = spelling;
+        this.groups = groups;
+        this.folds = spelling.anyCase();
     }
 
     static String of(String expression, PatternSpelling spelling) {
-        return new PatternWriter(expression, spelling).written();
+        return new PatternWriter(expression, spelling, false).written();
+    }
+
+    /** The same characters, in the same groups: it compiles where the expression does, and sooner. */
+    static String asWritten(String expression) {
+        return new PatternWriter(expression, AS_WRITTEN, true).written();
     }
 
     /** The same for a beginning of a value, whose end is not the end of the value: a place that asks what follows is met where a character is seen to follow. */
     static String ofBeginning(String expression, PatternSpelling spelling) {
-        PatternWriter writer = new PatternWriter(expression, spelling);
+        PatternWriter writer = new PatternWriter(expression, spelling, false);
         String written = writer.written();
         return writer.looksAhead ? "(?:" + written + ")(?s:.)" : written;
     }
@@ -63,12 +82,25 @@ final class PatternWriter {
             case ')', '|', '.', '^', '$' -> {
                 looksAhead |= c == '$';
                 endRow(false);
+                folds = (c == ')' && !outside.isEmpty()) ? outside.pop() : folds;
                 copy(at + 1);
             }
+            case '{' -> brace();
             default -> {
                 row.appendCodePoint(c);
                 at += Character.charCount(c);
             }
+        }
+    }
+
+    /** One that begins no repetition stands for itself; but the library lets none follow it, and says so. */
+    private void brace() {
+        if (groups) {
+            endRow(false);
+            copy(at + 1);
+        } else {
+            row.append('{');
+            at++;
         }
     }
 
@@ -90,21 +122,40 @@ final class PatternWriter {
     private void open() {
         endRow(FLAGS_REPEATED.matcher(text).region(at, text.length()).lookingAt());
         int end = at + 1;
-        if (text.startsWith("?P<", end) || text.startsWith("?<", end)) {
-            end = Math.max(end, text.indexOf('>', end) + 1);
-        } else if (text.startsWith("?", end)) {
-            int to = end + 1;
-            while (to < text.length() && ":)".indexOf(text.charAt(to)) < 0) {
-                to++;
-            }
-            end = Math.min(text.length(), to + 1);
+        boolean named = text.startsWith("?P<", end) || text.startsWith("?<", end);
+        if (text.startsWith("?", end) && !named) {
+            copy(flags(end + 1));
+            return;
         }
-        copy(end);
+        outside.push(folds);
+        end = named ? Math.max(end, text.indexOf('>', end) + 1) : end;
+        if (groups) {
+            copy(end);
+        } else {
+            out.append("(?:");
+            at = end;
+        }
+    }
+
+    /** {@return behind the flags that begin there, and what ends them} */
+    private int flags(int from) {
+        boolean before = folds;
+        boolean on = true;
+        int to = from;
+        while (to < text.length() && ":)".indexOf(text.charAt(to)) < 0) {
+            on &= text.charAt(to) != '-';
+            folds = text.charAt(to) == 'i' ? on : folds;
+            to++;
+        }
+        if (text.startsWith(":", to)) {
+            outside.push(before);
+        }
+        return Math.min(text.length(), to + 1);
     }
 
     private void set() {
         endRow(false);
-        PatternSet.Written set = PatternSet.at(text, at, spelling);
+        PatternSet.Written set = PatternSet.at(text, at, spelling, folds);
         if (set == null) {
             copy(text.length());
             return;

@@ -173,9 +173,13 @@ class ConditionsYamlTest {
 
     @Test
     void expressionsOfAFileHaveOneLimitTogether() {
-        String most = "subject:\n" + "- {regex: \"a{1000}\"}\n".repeat(100);
-        assertThat(read(most).subject()).hasSize(100);
-        assertThat(wrong(most + "- {regex: a}\n").id()).isEqualTo("EKDU0046-E");
+        String written = "subject:\n" + ("- {regex: \"" + "ss".repeat(100) + "\", case: ignore}\n").repeat(60);
+        assertThat(((DefinitionReading.Wrong) DefinitionYaml.read("a.yaml", file(written))).problems())
+                .extracting(Problem::id)
+                .containsOnly("EKDU0046-E");
+        String most = "subject:\n" + "- {regex: \"a{401}\"}\n".repeat(50);
+        assertThat(read(most + "- {regex: \"abc*[de]\"}\n").subject()).hasSize(51);
+        assertThat(wrong(most + "- {regex: \"a{2}\"}\n").id()).isEqualTo("EKDU0046-E");
     }
 
     @Test

@@ -175,6 +175,7 @@ class SaveOptionsYamlTest {
                     {reception-list: mail} | reception-list
                     {reception-list: mail/list, folder-name: list} | reception-list
                     {to: in, reception-list: 'in//{run}-{job}/x'} | reception-list
+                    {to: in, reception-list: 'in/{run}-start/x'} | reception-list
                     {to: /srv/in, reception-list: /srv} | reception-list
                     {body-name: a.txt, list-name: a.txt} | list-name
                     {body-name: '{subject}.x', mail-name: '{subject}.x'} | mail-name

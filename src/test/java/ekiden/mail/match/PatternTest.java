@@ -400,11 +400,13 @@ class PatternTest {
 
     @Test
     void expressionIsRefusedWhereWhatItMeansIsTooLarge() {
-        // four characters each, and one of five
+        // one character that becomes eighteen
+        assertThat(Expressions.compile(entry("\ufdfa{223}", Form.REGEX, How.WIDTH), false))
+                .isInstanceOf(Regex.Compiling.Good.class);
+        assertThat(Expressions.compile(entry("\ufdfa{224}", Form.REGEX, How.WIDTH), false))
+                .isInstanceOf(Regex.Compiling.Wrong.class);
         assertThat(Expressions.compile(entry("㍿".repeat(1_000), Form.REGEX, How.WIDTH), false))
                 .isInstanceOf(Regex.Compiling.Good.class);
-        assertThat(Expressions.compile(entry("㍿".repeat(999) + "㌖", Form.REGEX, How.WIDTH), false))
-                .isInstanceOf(Regex.Compiling.Wrong.class);
         assertThat(Expressions.compile(entry("㍿".repeat(1_001), Form.REGEX, How.AS_IS), false))
                 .isInstanceOf(Regex.Compiling.Wrong.class);
     }
