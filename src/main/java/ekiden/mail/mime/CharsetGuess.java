@@ -252,10 +252,10 @@ final class CharsetGuess {
             return null;
         }
         boolean checked = known.language == Language.JAPANESE || known.language == Language.WESTERN || look.valid();
-        if (!checked || looksRight(known.language, text.text())) {
+        if (!checked || (!look.sure() && looksRight(known.language, text.text()))) {
             return null;
         }
-        TextCodec best = best(bytes, from, to, declared);
+        TextCodec best = best(bytes, from, to, look.sure() ? null : declared);
         TextCodec.Text other = best.equals(declared) ? text : best.decode(bytes, from, to);
         boolean ofAsiaOrUtf8 =
                 best.equals(Charsets.UTF_8) || best.equals(EucJp.CODEC) || best.equals(Charsets.windows31j());

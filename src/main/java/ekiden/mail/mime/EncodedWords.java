@@ -156,9 +156,45 @@ final class EncodedWords {
             }
         }
         boolean goesOn = digits == 1 || (digits == 2 && (group & 0xf) != 0) || (digits == 3 && (group & 3) != 0);
-        if (!goesOn) {
+        if (!goesOn && !nextNeedsThese(word)) {
             endOfBase64();
         }
+    }
+
+    /** Whether the digits that are left over here, all of their bits zero, are what the next word lacks at its beginning. */
+    private boolean nextNeedsThese(Word word) {
+        int at = word.to + 2;
+        while (at < value.length() && value.charAt(at) <= ' ') {
+            at++;
+        }
+        Word next = digits > 0 && value.startsWith("=?", at) ? word(at) : null;
+        return next != null
+                && next.base64
+                && Ascii.lower(next.charset).equals(charset)
+                && !whole(next, 0)
+                && whole(next, digits);
+    }
+
+    /** Whether a word behind so many digits more makes whole bytes, with the padding that it has, if any. */
+    private boolean whole(Word word, int before) {
+        int count = before;
+        int padding = 0;
+        int last = 0;
+        for (int i = word.from; i < word.to; i++) {
+            char c = value.charAt(i);
+            int digit = c < 256 ? Base64Decoder.DIGITS[c] : -1;
+            count += digit >= 0 ? 1 : 0;
+            padding += c == '=' ? 1 : 0;
+            last = digit >= 0 ? digit : last;
+        }
+        boolean padded = padding == 0 || (count + padding) % 4 == 0;
+        return padded
+                && switch (count % 4) {
+                    case 0 -> true;
+                    case 2 -> (last & 0xf) == 0;
+                    case 3 -> (last & 3) == 0;
+                    default -> false;
+                };
     }
 
     /** Padding is often missing; where bits are left over, the next word goes on with them. */

@@ -22,6 +22,8 @@ final class Iso2022Jp implements TextCodec {
 
     private enum Set {
         ASCII,
+        /** JIS X 0201: ASCII but for the yen sign and the overline. */
+        ROMAN,
         KATAKANA,
         JIS_0208,
         JIS_0212,
@@ -36,7 +38,7 @@ final class Iso2022Jp implements TextCodec {
 
         boolean twoBytes() {
             return switch (this) {
-                case ASCII, KATAKANA, LATIN, GREEK -> false;
+                case ASCII, ROMAN, KATAKANA, LATIN, GREEK -> false;
                 case JIS_0208, JIS_0212, JIS_0213_1, JIS_0213_2, GB_2312, KS_1001 -> true;
             };
         }
@@ -55,7 +57,7 @@ final class Iso2022Jp implements TextCodec {
         for (int i = from; i < to - 2; i++) {
             if (bytes[i] == ESC) {
                 Escape escape = escape(bytes, i, to);
-                if (escape != null && escape.set != Set.ASCII) {
+                if (escape != null && escape.set != Set.ASCII && escape.set != Set.ROMAN) {
                     return true;
                 }
             }
@@ -78,6 +80,8 @@ final class Iso2022Jp implements TextCodec {
         private Set set = Set.ASCII;
         private Set before = Set.ASCII;
         private Set upper = Set.LATIN;
+        /** Whether what is shifted to JIS X 0201 has other characters than the two that ASCII has not. */
+        private boolean written;
 
         Decoding(byte[] bytes, int from, int to) {
             this.bytes = bytes;
@@ -118,7 +122,17 @@ final class Iso2022Jp implements TextCodec {
                 upper = next;
             } else {
                 set = next;
+                written = next == Set.ROMAN && hasWords();
             }
+        }
+
+        private boolean hasWords() {
+            for (int i = at; i < to && bytes[i] != ESC && bytes[i] != '\n'; i++) {
+                if (bytes[i] > ' ' && bytes[i] != '\\' && bytes[i] != '~') {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private void blank(int value) {
@@ -152,6 +166,10 @@ final class Iso2022Jp implements TextCodec {
                 }
                 return 1;
             }
+            if (set == Set.ROMAN && (value == '\\' || value == '~')) {
+                roman(value);
+                return 1;
+            }
             if (!set.twoBytes()) {
                 text.single(set == Set.KATAKANA && value <= 0x5f ? value | 0x80 : value);
                 return 1;
@@ -165,9 +183,18 @@ final class Iso2022Jp implements TextCodec {
             return 2;
         }
 
+        /** Old programs shift back to this set where they mean ASCII: a tilde among other characters is one of an address. */
+        private void roman(int value) {
+            if (value == '~' && written) {
+                text.single(value);
+            } else {
+                text.character(value == '~' ? '\u203e' : '\u00a5');
+            }
+        }
+
         private void character(int row, int cell) {
             switch (set) {
-                case JIS_0208, ASCII, KATAKANA, LATIN, GREEK -> text.jis0208(row, cell);
+                case JIS_0208, ASCII, ROMAN, KATAKANA, LATIN, GREEK -> text.jis0208(row, cell);
                 case JIS_0212 -> text.jis0212(row, cell);
                 case JIS_0213_1 -> text.jis0213(1, row, cell);
                 case JIS_0213_2 -> text.jis0213(2, row, cell);
@@ -196,7 +223,8 @@ final class Iso2022Jp implements TextCodec {
         return switch (bytes[at + 1]) {
             case '(' ->
                 switch (second) {
-                    case 'B', 'J', 'H' -> new Escape(Set.ASCII, 3);
+                    case 'B', 'H' -> new Escape(Set.ASCII, 3);
+                    case 'J' -> new Escape(Set.ROMAN, 3);
                     case 'I' -> new Escape(Set.KATAKANA, 3);
                     default -> null;
                 };

@@ -27,6 +27,12 @@ final class JapaneseText {
         filled++;
     }
 
+    /** A character of which it is known what it is. */
+    void character(char known) {
+        flush();
+        text.append(known);
+    }
+
     /** JIS X 0208 with its extensions; row and cell 1–94. */
     void jis0208(int row, int cell) {
         if (outside(row, cell)) {

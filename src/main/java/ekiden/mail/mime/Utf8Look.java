@@ -14,7 +14,7 @@ record Utf8Look(int bad, int two, int more) {
 
     /** {@return whether that is no accident}: other texts hardly ever look like this */
     boolean sure() {
-        return bad == 0 && (more >= 2 || two >= 3 || (more == 1 && two == 0));
+        return bad == 0 && (more >= 1 || two >= 3);
     }
 
     /** {@return whether that is UTF-8 of which few bytes were damaged} */

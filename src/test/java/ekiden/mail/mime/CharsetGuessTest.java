@@ -218,6 +218,19 @@ class CharsetGuessTest {
                 .isEqualTo("■ one\n■ two\n■ three\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"¥1,000 円", "×2 個", "©2024 株", "café – ok", "£5 – x", "é 日 é", "5° の"})
+    void oneLongSequenceOfUtf8IsEnoughBesideShortOnes(String text) {
+        for (String label : List.of("iso-8859-1", "windows-1252", "iso-8859-15", "koi8-r", "Shift_JIS")) {
+            assertThat(read(labelled(label, in("utf-8", text))).text())
+                    .as(label)
+                    .isEqualTo(text);
+            assertThat(subject("=?" + label + "?B?" + base64("utf-8", text) + "?="))
+                    .as(label)
+                    .isEqualTo(text);
+        }
+    }
+
     @Test
     void otherLanguagesWithoutALabelAreRead() {
         String[][] texts = {

@@ -119,6 +119,15 @@ class CharsetsTest {
     }
 
     @Test
+    void yenSignAndOverlineOfJisX0201AreReadAndTheTildeOfAnAddressStays() {
+        assertThat(decoded("iso-2022-jp", "\u001b$B$\"\u001b(J\\\u001b(B1,000 C:\\a"))
+                .isEqualTo("あ¥1,000 C:\\a");
+        assertThat(decoded("iso-2022-jp", "\u001b$B$\"\u001b(J~ \\\u001b(B~")).isEqualTo("あ\u203e ¥~");
+        assertThat(decoded("iso-2022-jp", "\u001b$B$\"\u001b(J \\1,000 http://a.example/~b\n\\"))
+                .isEqualTo("あ ¥1,000 http://a.example/~b\n\\");
+    }
+
+    @Test
     void lineThatWasBrokenInsideAShiftGoesOn() {
         assertThat(decoded("iso-2022-jp", "\u001b$B$\"$$\n$&$(\u001b(B\nabcd\n"))
                 .isEqualTo("あい\nうえ\nabcd\n");

@@ -38,6 +38,26 @@ class HeaderFormsTest {
                 .isEqualTo("注文書の件");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "utf-8, 注文書の件",
+        "utf-8, 請求書（11月分）A",
+        "iso-2022-jp, 会議の案内",
+        "iso-2022-jp, 【至急】納品のご連絡です",
+        "windows-31j, お見積り①"
+    })
+    void base64IsCutBetweenAnyTwoDigits(String charset, String subject) {
+        String whole = base64(charset.equals("iso-2022-jp") ? "x-windows-iso2022jp" : charset, subject);
+        String begin = "=?" + charset + "?B?";
+        int missed = 0;
+        for (int cut = 1; cut < whole.indexOf('=') || (cut < whole.length() && whole.indexOf('=') < 0); cut++) {
+            String read = subject(begin + whole.substring(0, cut) + "?=\n " + begin + whole.substring(cut) + "?=");
+            missed += read.equals(subject) ? 0 : 1;
+        }
+        // where both halves are whole for themselves, too, nothing tells that the first lacks no padding
+        assertThat(missed).isLessThanOrEqualTo(1);
+    }
+
     @Test
     void paddingMayBeMissingWrongOrInside() {
         assertThat(subject("=?utf-8?B?44GC44E?= =?utf-8?B?44GE?=")).endsWith("い");
