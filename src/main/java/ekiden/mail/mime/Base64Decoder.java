@@ -25,6 +25,14 @@ final class Base64Decoder extends TransferDecoder {
         super(sink);
     }
 
+    private Base64Decoder(Base64Decoder before, Sink sink) {
+        super(before, sink);
+        this.group = before.group;
+        this.count = before.count;
+        this.padded = before.padded;
+        this.ended = before.ended;
+    }
+
     private static byte[] digits() {
         byte[] digits = new byte[256];
         Arrays.fill(digits, FOREIGN);
@@ -54,8 +62,8 @@ final class Base64Decoder extends TransferDecoder {
     }
 
     @Override
-    boolean asAtItsBeginning() {
-        return count == 0 && !padded && !ended;
+    TransferDecoder from(Sink other) {
+        return new Base64Decoder(this, other);
     }
 
     /** Decodes whole groups as long as they stand together. */

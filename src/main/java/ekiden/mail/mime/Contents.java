@@ -135,7 +135,7 @@ final class Contents {
             smime(leaf, smime);
         } else if (opening.messages() && type.equals("message/rfc822")) {
             attach(leaf);
-            enclosed(leaf.place, leaf.leaf.size(), true);
+            enclosed(Place.holding(leaf.place), leaf.leaf.size(), true);
         } else if (!text || attached(found)) {
             attach(leaf);
         } else if (!around.message) {
@@ -183,12 +183,13 @@ final class Contents {
             body.plain(leaf);
             return;
         }
+        Place holding = Place.holding(leaf.place);
         for (UuText.File file : body.opened(leaf, room())) {
             unwrapped++;
             String name = around.header.cut(HeaderText.oneLine(file.name()));
             attach(
                     new AttachmentSummary(name.strip(), FILE, file.size()),
-                    Place.inside(leaf.place, file.offset(), file.length(), TransferEncoding.UUENCODE),
+                    Place.inside(holding, file.offset(), file.length(), TransferEncoding.UUENCODE),
                     null);
         }
     }

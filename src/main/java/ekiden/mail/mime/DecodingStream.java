@@ -2,19 +2,17 @@ package ekiden.mail.mime;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Decodes a piece while it is read, and notes where decoding could begin anew, so that what lies far inside is reached without the way there. */
+/** Decodes a piece while it is read, from its beginning or from a mark, and notes marks on the way. */
 final class DecodingStream extends InputStream {
     private static final int FIRST_BYTES = 64 * 1024;
 
-    private final Place.Piece piece;
     private final InputStream encoded;
     private final TransferDecoder decoder;
+    private final @Nullable Marks marks;
     private final byte[] taken;
-    private final List<Mark> marks = new ArrayList<>();
     private byte[] ready = new byte[FIRST_BYTES];
     private int from;
     private int to;
@@ -22,32 +20,24 @@ final class DecodingStream extends InputStream {
     private long given;
     private boolean finished;
 
-    /** After {@code encoded} bytes the decoder stood as at its beginning, and had made {@code decoded} bytes of them. */
-    private record Mark(long encoded, long decoded) {}
-
-    DecodingStream(Place.Piece piece, InputStream encoded, int readBytes) {
-        this.piece = piece;
+    /**
+     * @param encoded the encoded bytes behind the mark
+     * @param start the mark
+     * @param readBytes how many encoded bytes are read at once
+     * @param marks takes what is noted, or null where nothing is
+     */
+    DecodingStream(InputStream encoded, Marks.Mark start, int readBytes, @Nullable Marks marks) {
         this.encoded = encoded;
-        this.decoder = piece.encoding().decoder(this::keep);
+        this.decoder = start.state().from(this::keep);
+        this.fed = start.encoded();
+        this.given = start.decoded();
         this.taken = new byte[readBytes];
+        this.marks = marks;
     }
 
-    /** {@return how many decoded bytes were read or passed over} */
+    /** {@return how many decoded bytes of the piece are before the next one} */
     long position() {
         return given;
-    }
-
-    /** {@return the place of {@code length} decoded bytes that begin at the position, or less far before it than was read ahead} */
-    Place.Piece placeOf(long offset, long length, TransferEncoding encoding) {
-        Mark near = new Mark(0, 0);
-        for (Mark mark : marks) {
-            if (mark.decoded <= offset) {
-                near = mark;
-            }
-        }
-        Place.Piece rest = new Place.Piece(
-                piece.of(), piece.offset() + near.encoded, piece.length() - near.encoded, piece.encoding());
-        return Place.inside(rest, offset - near.decoded, length, encoding);
     }
 
     private void keep(byte[] bytes, int start, int count) {
@@ -66,7 +56,7 @@ final class DecodingStream extends InputStream {
             if (got > 0) {
                 decoder.feed(taken, 0, got);
                 fed += got;
-                mark();
+                note();
             } else {
                 decoder.finish();
                 finished = true;
@@ -75,14 +65,10 @@ final class DecodingStream extends InputStream {
         return from < to;
     }
 
-    private void mark() {
-        if (!decoder.asAtItsBeginning()) {
-            return;
+    private void note() {
+        if (marks != null) {
+            marks.note(fed, decoder);
         }
-        while (marks.size() > 1 && marks.get(1).decoded <= given) {
-            marks.removeFirst();
-        }
-        marks.add(new Mark(fed, decoder.total()));
     }
 
     @Override

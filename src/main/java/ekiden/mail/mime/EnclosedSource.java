@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** What a place of a mail decodes to, as if it were a mail. Read from its beginning to its end; going back means to decode it anew. */
+/** What a place of a mail decodes to, as if it were a mail. Read from its beginning to its end; going back means to decode it anew, if only from a mark. */
 final class EnclosedSource implements RawSource {
     private final RawSource mail;
     private final Place place;
@@ -60,9 +60,9 @@ final class EnclosedSource implements RawSource {
         InputStream now = in;
         if (now == null || offset < position) {
             close();
-            now = place.open(mail);
+            now = place.openAt(mail, offset);
             in = now;
-            position = 0;
+            position = offset;
         }
         now.skipNBytes(offset - position);
         position = offset;

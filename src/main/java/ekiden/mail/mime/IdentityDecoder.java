@@ -13,9 +13,13 @@ final class IdentityDecoder extends TransferDecoder {
         pass(bytes, from, to - from);
     }
 
+    private IdentityDecoder(IdentityDecoder before, Sink sink) {
+        super(before, sink);
+    }
+
     @Override
-    boolean asAtItsBeginning() {
-        return true;
+    TransferDecoder from(Sink other) {
+        return new IdentityDecoder(this, other);
     }
 
     @Override

@@ -5,14 +5,17 @@ import java.io.IOException;
 
 /** Numbers and pieces out of a decoded part, in the byte order of Windows. Ends with {@link EOFException} where the part does. */
 final class LittleEndian implements AutoCloseable {
+    private final Place of;
     private final DecodingStream in;
     private final long size;
 
     /**
+     * @param of what is read
      * @param in from its beginning
      * @param size of the part, decoded
      */
-    LittleEndian(DecodingStream in, long size) {
+    LittleEndian(Place of, DecodingStream in, long size) {
+        this.of = of;
         this.in = in;
         this.size = size;
     }
@@ -59,7 +62,7 @@ final class LittleEndian implements AutoCloseable {
 
     /** {@return where the next bytes lie} */
     Place.Piece place(long length) {
-        return in.placeOf(in.position(), length, TransferEncoding.IDENTITY);
+        return Place.inside(of, in.position(), length, TransferEncoding.IDENTITY);
     }
 
     @Override

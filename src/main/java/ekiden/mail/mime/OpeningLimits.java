@@ -9,7 +9,7 @@ package ekiden.mail.mime;
  * @param wrappedBytes of all wrappings and signatures of S/MIME together, those inside others too: what is opened stays in memory while the mail is read
  * @param wrappings of S/MIME that are opened and signatures that are checked, together: each costs a computation with keys that the sender chose
  * @param signedBytes that signatures inside each other stand for, beyond the size of the mail: they are read again for each
- * @param encodedBytes decoded size of a message that is encoded itself, and so has to be decoded anew for each of its parts
+ * @param encodedBytes decoded size of a message that is encoded itself, and so is decoded several times
  */
 public record OpeningLimits(
         int parts, int depth, int smimeBytes, int wrappedBytes, int wrappings, long signedBytes, long encodedBytes) {

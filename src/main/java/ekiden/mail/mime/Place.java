@@ -38,9 +38,13 @@ public sealed interface Place {
             return encoding == TransferEncoding.IDENTITY ? encoded(raw) : decoding(raw);
         }
 
-        /** As {@link #open}, and it can tell where things lie that are found on the way. */
+        /** As {@link #open}, and it can tell how far it is. */
         DecodingStream decoding(RawSource raw) {
-            return new DecodingStream(this, encoded(raw), readBytes());
+            return new DecodingStream(encoded(raw), Marks.start(encoding), readBytes(), null);
+        }
+
+        private DecodingStream decoding(RawSource raw, Marks.Mark start, Marks marks) {
+            return new DecodingStream(encoded(raw, start.encoded()), start, readBytes(), marks);
         }
 
         private int readBytes() {
@@ -48,9 +52,63 @@ public sealed interface Place {
         }
 
         private InputStream encoded(RawSource raw) {
+            return encoded(raw, 0);
+        }
+
+        private InputStream encoded(RawSource raw, long from) {
             return of == null
-                    ? new PieceStream.OfMail(raw, offset, length)
-                    : new PieceStream.OfPlace(of.open(raw), offset, length);
+                    ? new PieceStream.OfMail(raw, offset + from, length - from)
+                    : new PieceStream.OfPlace(of.openAt(raw, offset + from), 0, length - from);
+        }
+    }
+
+    /**
+     * An encoded piece that has others in it. What is in it is reached without decoding all that stands before, but for the first time: many pieces in
+     * one cost no more than a few passes over it, in whatever order they are read.
+     */
+    final class Marked implements Place {
+        private final Piece piece;
+        private final Marks marks;
+
+        private Marked(Piece piece) {
+            this.piece = piece;
+            this.marks = new Marks(piece.encoding, piece.length);
+        }
+
+        /** {@return the piece} */
+        Piece piece() {
+            return piece;
+        }
+
+        @Override
+        public void copyTo(RawSource raw, Sink sink) throws IOException {
+            piece.copyTo(raw, sink);
+        }
+
+        @Override
+        public InputStream open(RawSource raw) {
+            return decoding(raw, 0);
+        }
+
+        @Override
+        public InputStream openAt(RawSource raw, long offset) {
+            DecodingStream in = decoding(raw, offset);
+            return new PieceStream.OfPlace(in, offset - in.position(), Long.MAX_VALUE);
+        }
+
+        /** {@return the decoded bytes from the last mark before an offset, or at it} */
+        DecodingStream decoding(RawSource raw, long offset) {
+            return piece.decoding(raw, marks.before(offset), marks);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Marked marked && piece.equals(marked.piece);
+        }
+
+        @Override
+        public int hashCode() {
+            return piece.hashCode();
         }
     }
 
@@ -98,6 +156,27 @@ public sealed interface Place {
      * @return its decoded bytes
      */
     InputStream open(RawSource raw);
+
+    /**
+     * Opens the place behind its first bytes.
+     *
+     * @param raw the mail; stays open
+     * @param offset how many decoded bytes are left out; where there are not so many, reading fails
+     * @return its decoded bytes from there
+     */
+    default InputStream openAt(RawSource raw, long offset) {
+        return new PieceStream.OfPlace(open(raw), offset, Long.MAX_VALUE);
+    }
+
+    /**
+     * A place in which others are.
+     *
+     * @param piece the place
+     * @return the same, for all that is {@linkplain #inside inside} of it
+     */
+    static Place holding(Piece piece) {
+        return piece.encoding == TransferEncoding.IDENTITY ? piece : new Marked(piece);
+    }
 
     /**
      * A piece of what a place decodes to.

@@ -1,6 +1,7 @@
 package ekiden.mail.mime;
 
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Quoted-printable (RFC 2045 §6.7). A {@code =} that begins no valid code stands for itself; spaces at the end of a line
@@ -20,11 +21,24 @@ final class QuotedPrintableDecoder extends TransferDecoder {
 
     private State state = State.PLAIN;
     private int high;
-    private final byte[] held = new byte[MAX_HELD];
+    private byte[] held = new byte[0];
     private int holding;
 
     QuotedPrintableDecoder(Sink sink) {
         super(sink);
+    }
+
+    private QuotedPrintableDecoder(QuotedPrintableDecoder before, Sink sink) {
+        super(before, sink);
+        this.state = before.state;
+        this.high = before.high;
+        this.held = Arrays.copyOf(before.held, before.holding);
+        this.holding = before.holding;
+    }
+
+    @Override
+    TransferDecoder from(Sink other) {
+        return new QuotedPrintableDecoder(this, other);
     }
 
     @Override
@@ -72,6 +86,9 @@ final class QuotedPrintableDecoder extends TransferDecoder {
     private void hold(byte blank) throws IOException {
         if (holding == MAX_HELD) {
             releaseBlanks();
+        }
+        if (holding == held.length) {
+            held = Arrays.copyOf(held, MAX_HELD);
         }
         held[holding] = blank;
         holding++;

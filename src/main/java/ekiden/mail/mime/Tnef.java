@@ -110,7 +110,9 @@ final class Tnef {
      * @throws IOException when the mail cannot be read
      */
     static Found open(Place.Piece place, long size, RawSource raw, int mostFiles) throws IOException {
-        try (LittleEndian in = new LittleEndian(place.decoding(raw), size)) {
+        Place of = Place.holding(place);
+        DecodingStream decoded = of instanceof Place.Marked marked ? marked.decoding(raw, 0) : place.decoding(raw);
+        try (LittleEndian in = new LittleEndian(of, decoded, size)) {
             Tnef tnef = new Tnef(in, mostFiles);
             boolean whole = tnef.read();
             tnef.finishFile();

@@ -5,15 +5,22 @@ import java.util.Arrays;
 
 /** Takes encoded bytes in pieces of any size and hands decoded ones on. Damaged input is decoded as far as it goes. */
 abstract class TransferDecoder {
+    private static final int FIRST_BYTES = 512;
     private static final int BUFFER_BYTES = 16 * 1024;
 
     private final Sink sink;
-    private byte[] out = new byte[512];
+    private byte[] out = new byte[0];
     private int filled;
     private long total;
 
     TransferDecoder(Sink sink) {
         this.sink = sink;
+    }
+
+    /** Goes on where another one stands now, whether or not that has given its last bytes away. */
+    TransferDecoder(TransferDecoder before, Sink sink) {
+        this.sink = sink;
+        this.total = before.total();
     }
 
     /** Takes {@code bytes[from, to)}. */
@@ -22,10 +29,8 @@ abstract class TransferDecoder {
     /** Takes the end of the input. */
     abstract void finish() throws IOException;
 
-    /** {@return whether what follows is decoded as it would be at the beginning} */
-    boolean asAtItsBeginning() {
-        return false;
-    }
+    /** {@return one that takes what this one would take next, and counts on; this one stays as it is} */
+    abstract TransferDecoder from(Sink other);
 
     /** {@return decoded bytes so far} */
     final long total() {
@@ -38,7 +43,7 @@ abstract class TransferDecoder {
             return out;
         }
         if (out.length < BUFFER_BYTES) {
-            out = Arrays.copyOf(out, BUFFER_BYTES);
+            out = Arrays.copyOf(out, filled + count <= FIRST_BYTES ? FIRST_BYTES : BUFFER_BYTES);
         }
         if (filled + count > out.length) {
             flush();

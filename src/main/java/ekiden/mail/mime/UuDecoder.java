@@ -16,6 +16,19 @@ final class UuDecoder extends TransferDecoder {
         super(sink);
     }
 
+    private UuDecoder(UuDecoder before, Sink sink) {
+        super(before, sink);
+        System.arraycopy(before.line, 0, line, 0, before.length);
+        this.length = before.length;
+        this.inside = before.inside;
+        this.ended = before.ended;
+    }
+
+    @Override
+    TransferDecoder from(Sink other) {
+        return new UuDecoder(this, other);
+    }
+
     @Override
     void feed(byte[] bytes, int from, int to) throws IOException {
         for (int i = from; i < to && !ended; i++) {

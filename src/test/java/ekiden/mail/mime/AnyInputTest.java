@@ -188,6 +188,7 @@ class AnyInputTest {
                     inside(of, size);
                 }
             }
+            case Place.Marked marked -> inside(marked.piece(), size);
             case Place.Unwrapped unwrapped -> inside(unwrapped.of(), size);
         }
     }
@@ -205,8 +206,8 @@ class AnyInputTest {
             atOnce.feed(wrapped, 0, wrapped.length);
             atOnce.finish();
             StringBuilder pieces = new StringBuilder();
-            TransferDecoder piecewise = encoding.decoder(
-                    (b, from, n) -> pieces.append(new String(b, from, n, StandardCharsets.ISO_8859_1)));
+            Sink taking = (b, from, n) -> pieces.append(new String(b, from, n, StandardCharsets.ISO_8859_1));
+            TransferDecoder piecewise = encoding.decoder(taking);
             SizeCounter counter = new SizeCounter(encoding);
             int at = 0;
             while (at < wrapped.length) {
@@ -214,6 +215,11 @@ class AnyInputTest {
                 piecewise.feed(wrapped, at, end);
                 counter.feed(wrapped, at, end);
                 at = end;
+                if (random.nextInt(4) == 0) {
+                    TransferDecoder next = piecewise.from(taking);
+                    piecewise.flush();
+                    piecewise = next;
+                }
             }
             piecewise.finish();
             assertThat(pieces.toString()).isEqualTo(whole.toString());
