@@ -97,6 +97,8 @@ public enum DefinitionMessage implements MessageId {
     NAME_TOO_LONG("EKDM0693-E"),
     /** Two of what is saved have one place: {@code {found}}, {@code {other}}. */
     SAME_PLACE("EKDM0694-E"),
+    /** A name of what is saved is kept for what is there for a time only. */
+    NAME_OURS("EKDM0697-E"),
     /** A proof that the profile cannot give; {@code profile}, {@code found}, {@code expected}. */
     CANNOT_PROVE("EKDM0237-E"),
     /** A mail could choose which file is filled with values. */

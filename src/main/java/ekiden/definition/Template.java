@@ -6,8 +6,11 @@ import ekiden.definition.Values.Many;
 import ekiden.definition.Values.One;
 import ekiden.model.definition.NamePattern;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -140,7 +143,8 @@ public record Template(List<Part> parts) {
 
     /**
      * Fills a path or a glob. A value that is text (a subject, an address) becomes one piece of a name: separators, glob marks
-     * and reserved characters turn into {@code _}, so it cannot lead out of its folder. Paths that Ekiden made stay.
+     * and reserved characters turn into {@code _}, so it cannot lead out of its folder, and no name that it makes is one of
+     * {@linkplain NamePattern#own our own}. Paths that Ekiden made stay.
      *
      * @param text with holes
      * @param values of the run
@@ -216,14 +220,18 @@ public record Template(List<Part> parts) {
             return longest.isPresent()
                     ? tooLong(name.get(), longest.get().length(), limits.value())
                     : Result.ok(
-                            texts.stream().map(t -> fitted(name.get(), t, fit)).toList());
+                            texts.stream().map(t -> item(name.get(), t, fit)).toList());
         }
         return fill(values, limits, fit).then(text -> Result.ok(List.of(text)));
     }
 
     private Result<String> fill(Values values, TemplateLimits limits, Fit fit) {
         StringBuilder out = new StringBuilder();
+        Set<Integer> fromOutside = new TreeSet<>(Comparator.reverseOrder());
         for (Part part : parts) {
+            if (part instanceof Hole(String name) && piece(name, fit)) {
+                fromOutside.add(beginOfName(out));
+            }
             Result<String> piece = switch (part) {
                 case Fixed(String text) -> Result.ok(text);
                 case Hole(String name) -> value(name, values, limits, fit);
@@ -238,7 +246,36 @@ public record Template(List<Part> parts) {
                 return tooLong("*", out.length(), limits.text());
             }
         }
+        fromOutside.forEach(begin -> keepOwn(out, begin));
         return Result.ok(out.toString());
+    }
+
+    /** Whether a value becomes a piece of a name. */
+    private static boolean piece(String name, Fit fit) {
+        return (fit == Fit.PATH || fit == Fit.NAMES) && !ValueNames.path(name);
+    }
+
+    private static int beginOfName(StringBuilder path) {
+        return Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1;
+    }
+
+    /** A name that text from outside has made like one of those that are removed by themselves gets another beginning. */
+    private static void keepOwn(StringBuilder path, int begin) {
+        int end = begin;
+        while (end < path.length() && path.charAt(end) != '/' && path.charAt(end) != '\\') {
+            end++;
+        }
+        if (NamePattern.own(path.substring(begin, end))) {
+            path.insert(begin, '_');
+        }
+    }
+
+    private static String item(String name, String value, Fit fit) {
+        StringBuilder item = new StringBuilder(fitted(name, value, fit));
+        if (piece(name, fit)) {
+            keepOwn(item, 0);
+        }
+        return item.toString();
     }
 
     private static Result<String> value(String name, Values values, TemplateLimits limits, Fit fit) {
@@ -261,7 +298,7 @@ public record Template(List<Part> parts) {
 
     private static String fitted(String name, String value, Fit fit) {
         StringBuilder out = new StringBuilder(value.length());
-        boolean piece = (fit == Fit.PATH || fit == Fit.NAMES) && !ValueNames.path(name);
+        boolean piece = piece(name, fit);
         value.codePoints().forEach(c -> {
             boolean control = Character.isISOControl(c) || c == 0x2028 || c == 0x2029;
             boolean reserved = piece && "/\\:*?\"<>|[]{}!".indexOf(c) >= 0;

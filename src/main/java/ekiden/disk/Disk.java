@@ -162,6 +162,15 @@ public interface Disk {
 
     /**
      * @param path which
+     * @return whether a file has that name; a symbolic link, a pipe and a device are none
+     * @throws IOException when it cannot be found out
+     */
+    default boolean isFile(Path path) throws IOException {
+        return exists(path) && !isFolder(path);
+    }
+
+    /**
+     * @param path which
      * @return whether something has that name (symbolic links are not followed)
      */
     boolean exists(Path path);

@@ -7,6 +7,7 @@ import ekiden.base.Result;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.definition.Conditions;
 import ekiden.model.definition.MailExtras;
+import ekiden.model.definition.NamePattern;
 import ekiden.model.definition.ReceiveMail;
 import ekiden.model.definition.RunCommand;
 import ekiden.model.definition.SaveRule;
@@ -98,6 +99,38 @@ class TemplateTest {
         Values drive = VALUES.with("start.subject", "C:\\x*");
         assertThat(Template.expandPaths(List.of("${start.subject}", "${start.attachments}"), drive, LIMITS))
                 .isEqualTo(Result.ok(List.of("C__x_", "/m/1", "/m/2")));
+    }
+
+    @Test
+    void noNameThatAValueMakesIsOneOfOurOwn() {
+        for (String hostile : List.of(
+                ".ekiden-abcdef0123456789abcdef01.old-Order",
+                ".EKIDEN-x",
+                "\u200b.ekiden-x",
+                ".e\u212Aiden-x",
+                "\u00a0 .ekiden-x")) {
+            Values values = VALUES.with("v", hostile).with("a", "ekiden-x").with("b", "den-x");
+            for (String text : List.of("in/${v}", "in/${v}/x", "${v}", "in/.${a}", ".eki${b}/x", "in/ ${v}x")) {
+                for (Result<String> filled : List.of(
+                        Template.expandPath(text, values, TemplateLimits.DEFAULT),
+                        Template.expandNames(text, values, TemplateLimits.DEFAULT))) {
+                    assertThat(((Result.Ok<String>) filled).value().split("/"))
+                            .as(text)
+                            .noneMatch(NamePattern::own)
+                            .anyMatch(name -> name.startsWith("_"));
+                }
+            }
+            Values many = new Values(Map.of("w.to", new Values.Many(List.of(hostile, "b"))));
+            assertThat(Template.expandPaths(List.of("${w.to}"), many, TemplateLimits.DEFAULT))
+                    .isInstanceOfSatisfying(
+                            Result.Ok.class,
+                            ok -> assertThat(ok.value().toString())
+                                    .startsWith("[_")
+                                    .endsWith(", b]"));
+        }
+        Values ours = VALUES.with("run.folder", "/home/.ekiden-x/r");
+        assertThat(Template.expandPath("${run.folder}/${short}.ekiden-x", ours, TemplateLimits.DEFAULT))
+                .isEqualTo(Result.ok("/home/.ekiden-x/r/s.ekiden-x"));
     }
 
     @Test

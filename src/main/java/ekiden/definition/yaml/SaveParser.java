@@ -88,7 +88,7 @@ final class SaveParser {
                 .toList();
         for (String piece : pieces) {
             pattern(fields, key, piece, NamePattern.OF_MAIL);
-            places.length(fields, key, piece);
+            places.name(fields, key, piece);
         }
         Stream<String> inside = pieces.stream().skip(DRIVE.matcher(text).lookingAt() ? 1 : 0);
         if (ABSOLUTE.matcher(text).lookingAt()
@@ -115,7 +115,7 @@ final class SaveParser {
             fields.badValue(key, "NAME.txt");
         } else {
             pattern(fields, key, filled(text), known);
-            places.length(fields, key, filled(text));
+            places.name(fields, key, filled(text));
         }
         return text;
     }

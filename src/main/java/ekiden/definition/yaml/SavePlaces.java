@@ -5,19 +5,18 @@ import ekiden.model.definition.NamePattern;
 import ekiden.yaml.Fields;
 import ekiden.yaml.YamlNode;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places of what the jobs of one file save: none is named twice, and none stands in the way of another. Only what is sure is told: two patterns that are
- * different may become one name by what a mail says, and that is seen when it is saved.
+ * The places of what the jobs of one file save: none is named twice, and none stands in the way of another. A name that a mail could give to a folder must not be one that
+ * a list can have: the list could not be written any more.
  */
 final class SavePlaces {
     /** What file systems take, in bytes of UTF-8. */
@@ -51,8 +50,11 @@ final class SavePlaces {
             return new Place(fields, key, text, Stream.concat(root, names).toList());
         }
 
-        boolean fixed() {
-            return !NamePattern.hasBraces(text);
+        /** Whether what a mail says could make the other one this, or let it lie in it. */
+        boolean couldHold(Place other) {
+            return names.size() <= other.names.size()
+                    && IntStream.range(0, names.size())
+                            .allMatch(i -> PlaceNames.couldBeOne(names.get(i), other.names.get(i)));
         }
 
         /** Whether the other one is this or lies in it. */
@@ -68,31 +70,39 @@ final class SavePlaces {
     /** Looks at the places of one job, with those of the jobs before it in the file. */
     void add(String job, Fields fields, @Nullable String to, @Nullable String folderName, @Nullable String list) {
         Place folder = Place.of(fields, "to", Objects.requireNonNullElse(to, FOLDER));
+        Place own = folderName == null
+                ? folder
+                : Place.of(fields, "folder-name", folder.text + "/" + folderName.replace('/', '_'));
         for (Place other : lists) {
-            if (folder.fixed() && other.fixed() && other.holds(folder.names)) {
+            if (other.couldHold(folder)) {
                 same(to == null ? other : folder, to == null ? folder.where() : other.where());
+            } else if (folderName != null && other.couldHold(own)) {
+                same(own, other.where());
             }
         }
         if (list != null) {
-            list(job, fields, folder, folderName, Place.of(fields, "reception-list", list));
+            list(job, folder, own, folderName, Place.of(fields, "reception-list", list));
         }
         folders.add(folder);
+        if (folderName != null) {
+            folders.add(own);
+        }
     }
 
-    private void list(String job, Fields fields, Place folder, @Nullable String folderName, Place written) {
+    private void list(String job, Place folder, Place given, @Nullable String folderName, Place written) {
         List<String> own = new ArrayList<>(folder.names);
         own.add(Objects.requireNonNullElse(folderName, OWN_FOLDER));
         List<String> names = named(job, written.names);
         boolean below = names.size() >= own.size() && named(job, own).equals(names.subList(0, own.size()));
-        if (below) {
-            same(written, fields.where("folder-name"));
-        }
-        if (written.holds(folder.names)) {
+        if (written.holds(folder.names) || written.couldHold(folder)) {
             same(written, folder.where());
+        } else if (below || written.couldHold(given)) {
+            same(written, written.fields.where("folder-name"));
         }
         for (Place other : folders) {
-            if (other.fixed() && written.fixed() && written.holds(other.names)) {
+            if (written.couldHold(other)) {
                 same(written, other.where());
+                break;
             }
         }
         lists.add(written);
@@ -125,29 +135,35 @@ final class SavePlaces {
      * @param given the names that the definition gives, by their keys
      */
     void files(Fields fields, Map<String, String> given) {
-        Map<String, String> taken = new HashMap<>(Map.of(key(MANIFEST), MANIFEST));
+        Map<String, String> taken = new HashMap<>(Map.of(PlaceNames.key(MANIFEST), MANIFEST));
         USUAL.forEach((key, name) -> {
             if (!given.containsKey(key)) {
-                taken.put(key(name), fields.where(key));
+                taken.put(PlaceNames.key(name), fields.where(key));
             }
         });
         given.forEach((key, name) -> {
-            String other = taken.putIfAbsent(key(name), fields.where(key));
+            String other = taken.putIfAbsent(PlaceNames.key(name), fields.where(key));
             if (other != null) {
                 same(fields, key, name, other);
             }
         });
     }
 
-    /** Some file systems do not tell two names of it. */
-    private static String key(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFC)
-                .toUpperCase(Locale.ROOT)
-                .toLowerCase(Locale.ROOT);
+    /** Looks at one name of a path, or that of a file. */
+    void name(Fields fields, String key, String name) {
+        if (NamePattern.own(name)) {
+            notes.add(
+                    DefinitionMessage.NAME_OURS,
+                    fields.at(key),
+                    "where",
+                    fields.where(key),
+                    "found",
+                    YamlNode.shorten(name));
+        }
+        length(fields, key, name);
     }
 
-    /** Looks at the length of one name of a path, or of a file. */
-    void length(Fields fields, String key, String name) {
+    private void length(Fields fields, String key, String name) {
         boolean path = key.equals("to") || key.equals("reception-list");
         int most = path && !NamePattern.hasBraces(name) ? MOST_BYTES : MOST_BYTES_OF_PATTERN;
         int bytes = NamePattern.hasBraces(name)

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** Lets attachments that are written be looked at, one after another, in the temporary folder of their mail. */
 final class CheckedParts {
@@ -17,11 +18,14 @@ final class CheckedParts {
     private final Disk disk;
     private final Path folder;
     private final SafeName.Folder names;
+    private final Set<String> later;
 
-    CheckedParts(Disk disk, Path folder, SafeName.Folder names) {
+    /** @param later names of files that are written into the folder when all is checked */
+    CheckedParts(Disk disk, Path folder, SafeName.Folder names, Set<String> later) {
         this.disk = disk;
         this.folder = folder;
         this.names = names;
+        this.later = later;
     }
 
     /** Why the whole mail is not saved. */
@@ -64,10 +68,44 @@ final class CheckedParts {
     private Manifest.Entry looked(Manifest.Entry entry, String name, String file, PartCheck check) throws IOException {
         PartCheck.Facts facts =
                 new PartCheck.Facts(entry.name(), name, entry.type(), entry.size(), String.valueOf(entry.sha256()));
-        return switch (check.check(folder.resolve(file), facts)) {
+        List<Path> before = check.changes() ? disk.list(folder) : List.of();
+        Result<PartCheck.Verdict> said = check.check(folder.resolve(file), facts);
+        return switch (check.changes() ? afterProgram(said, before, folder.resolve(file), check) : said) {
             case Result.Failed<PartCheck.Verdict>(Problem problem) -> throw new WholeMail(problem);
             case Result.Ok<PartCheck.Verdict>(PartCheck.Verdict verdict) -> after(verdict, entry, name);
         };
+    }
+
+    /** A program may have done anything in the folder; what nobody could save is told as its failure, once. */
+    private Result<PartCheck.Verdict> afterProgram(
+            Result<PartCheck.Verdict> said, List<Path> before, Path copy, PartCheck check) throws IOException {
+        if (!(said instanceof Result.Ok<PartCheck.Verdict>(PartCheck.Verdict verdict))) {
+            return said;
+        }
+        String wrong = wrong(before, copy);
+        if (!wrong.isEmpty()) {
+            return check.unusable(wrong, false);
+        }
+        return verdict instanceof PartCheck.Fine && disk.exists(copy) && !disk.isFile(copy)
+                ? check.unusable("it left something that is no file", true)
+                : said;
+    }
+
+    private String wrong(List<Path> before, Path copy) throws IOException {
+        if (!disk.isFolder(folder)) {
+            return "it removed the folder";
+        }
+        for (Path file : before) {
+            if (!file.equals(copy) && !disk.isFile(file)) {
+                return "it removed another file: " + file.getFileName();
+            }
+        }
+        for (String name : later) {
+            if (disk.exists(folder.resolve(name))) {
+                return "it made a file " + name;
+            }
+        }
+        return "";
     }
 
     private Manifest.Entry after(PartCheck.Verdict verdict, Manifest.Entry entry, String name) throws IOException {
@@ -89,7 +127,7 @@ final class CheckedParts {
         copy(file, copy);
         Manifest.Entry looked = looked(entry, name, copyName, check);
         if (looked.savedName() == null || !looked.equals(entry)) {
-            disk.delete(copy);
+            Parts.remove(disk, copy);
             return looked;
         }
         if (!disk.exists(copy)) {

@@ -8,6 +8,7 @@ import ekiden.disk.Disk;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.RawSource;
 import ekiden.mail.mime.SafeName;
+import ekiden.model.definition.NamePattern;
 import ekiden.model.definition.SaveOptions.Collision;
 import ekiden.model.definition.SaveOptions.FileAccess;
 import ekiden.model.mail.SavedMail;
@@ -76,8 +77,8 @@ public final class MailSaver {
         parts.begin(part);
         try {
             disk.makeFolders(order.folder());
-            parts.remove(part);
             parts.putBack(Parts.old(part, target(order, 1)), target(order, 1));
+            parts.remove(part);
             return saveOrFind(message, raw, order, part);
         } catch (IOException failure) {
             clearUp(order, part);
@@ -342,7 +343,8 @@ public final class MailSaver {
 
     /** The n-th folder that a mail may have. */
     static Path target(SaveOrder order, int number) {
-        String name = SafeName.clean(order.folderName(), NAME_BYTES);
+        String wished = order.folderName();
+        String name = SafeName.clean(NamePattern.own(wished) ? "_" + wished : wished, NAME_BYTES);
         return order.folder().resolve(number == 1 ? name : name + "-" + number);
     }
 

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject of the mail; null where an older release wrote it
  * @param taker who took the mail; null where no job did, or an older release wrote it
  * @param files the other files of the folder, but this one; null where an older release wrote it
+ * @param folder the name of the folder that was made for the mail; null where an older release wrote it
  */
 record Manifest(
         int version,
@@ -52,7 +53,8 @@ record Manifest(
         @Nullable List<String> from,
         @Nullable String subject,
         @Nullable Taker taker,
-        @Nullable List<Own> files) {
+        @Nullable List<Own> files,
+        @Nullable String folder) {
     /** Copies the lists; what has no claim or no attachments is none. */
     Manifest {
         Objects.requireNonNull(claim);
@@ -128,7 +130,8 @@ record Manifest(
             all.add(anew);
         }
         return new Manifest(
-                version, claim, messageId, received, body, list, mail, entries, problems, from, subject, taker, all);
+                version, claim, messageId, received, body, list, mail, entries, problems, from, subject, taker, all,
+                folder);
     }
 
     /** What is written into {@link #NAME}. */

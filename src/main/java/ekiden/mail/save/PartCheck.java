@@ -42,6 +42,17 @@ public interface PartCheck {
     boolean changes();
 
     /**
+     * Asked where this {@link #changes} and what it has left in the mail's folder cannot be taken.
+     *
+     * @param how what is wrong
+     * @param copyOnly whether only the copy is: the attachment is still there as it came
+     * @return what is to become of the attachment; or why the whole mail is not saved
+     */
+    default Result<Verdict> unusable(String how, boolean copyOnly) {
+        return Result.failed(SaveMessage.FILTER_FAILED, "program", "-", "reason", how);
+    }
+
+    /**
      * Asked before anything of a mail with attachments is written.
      *
      * @return why the mail would have to wait, or null

@@ -16,7 +16,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The temporary folder of one mail: first the content, then the files that hold the final paths. */
@@ -77,7 +80,7 @@ final class PartFolder implements AutoCloseable {
             return;
         }
         force();
-        CheckedParts parts = new CheckedParts(disk, folder, names.others());
+        CheckedParts parts = new CheckedParts(disk, folder, names.others(), later());
         for (int i = 0; i < entries.size(); i++) {
             Manifest.Entry before = entries.get(i);
             Manifest.Entry after = parts.check(before, checks);
@@ -85,6 +88,16 @@ final class PartFolder implements AutoCloseable {
             entries.set(i, after);
         }
         disk.forceFolder(folder);
+    }
+
+    private Set<String> later() {
+        Set<String> names = new TreeSet<>(Set.of(Manifest.NAME));
+        for (String name : Arrays.asList(listName, mailName)) {
+            if (name != null) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     private void whole(String name, RawSource raw) throws IOException {
@@ -191,7 +204,8 @@ final class PartFolder implements AutoCloseable {
                 message.summary().from().stream().map(Address::address).toList(),
                 message.summary().subject(),
                 order.extras().taker(),
-                List.copyOf(own));
+                List.copyOf(own),
+                String.valueOf(target.getFileName()));
         byte[] bytes = manifest.bytesOfFile();
         bytes(Manifest.NAME, bytes);
         force();

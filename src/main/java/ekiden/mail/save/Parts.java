@@ -58,12 +58,28 @@ final class Parts {
         written.remove(part);
     }
 
-    /** Removes a part, which has no folders in it. */
+    /** Removes a part with all that programs have left in it; links are removed and not followed. */
     void remove(Path part) throws IOException {
-        for (Path file : disk.list(part)) {
-            disk.delete(file);
+        remove(disk, part);
+    }
+
+    /** Removes whatever has a name, a folder with all that is in it. */
+    static void remove(Disk disk, Path what) throws IOException {
+        Deque<Path> left = new ArrayDeque<>(List.of(what));
+        while (!left.isEmpty()) {
+            Path next = left.element();
+            List<Path> inside = disk.isFolder(next) ? disk.list(next) : List.of();
+            for (Path path : inside) {
+                if (disk.isFolder(path)) {
+                    left.push(path);
+                } else {
+                    disk.delete(path);
+                }
+            }
+            if (left.element().equals(next)) {
+                disk.delete(left.remove());
+            }
         }
-        disk.delete(part);
     }
 
     /** Breadth first, so that what has mails in it comes before what lies in those. */
@@ -111,7 +127,7 @@ final class Parts {
         if (written.contains(part) || !disk.folders(folder).isEmpty()) {
             return false;
         }
-        return was == null ? removeLeftover(folder, claim) : putBackOrRemove(folder, folder.resolveSibling(was));
+        return was == null ? removeLeftover(folder, claim) : putBackOrRemove(folder, claim, folder.resolveSibling(was));
     }
 
     /**
@@ -133,15 +149,23 @@ final class Parts {
     }
 
     /** A mail's folder that made room is not needed once another mail's has its name; where none came it gets its name back. */
-    private boolean putBackOrRemove(Path old, Path target) throws IOException {
+    private boolean putBackOrRemove(Path old, String claim, Path target) throws IOException {
         if (putBack(old, target)) {
             return true;
         }
-        boolean replaced = Manifest.read(disk, target) != null;
-        if (replaced || !disk.exists(old.resolve(Manifest.NAME))) {
+        Manifest.Read there = Manifest.read(disk, target);
+        boolean replaced = there != null && shortened(there.manifest().claim()).equals(claim);
+        boolean begun = !disk.exists(old.resolve(Manifest.NAME));
+        if (begun || (replaced && madeRoom(old, target))) {
             remove(old);
         }
-        return replaced;
+        return replaced && !disk.exists(old);
+    }
+
+    /** Whether a folder says that it was made for the other name: one that a mail has here under its very name does not. */
+    private boolean madeRoom(Path old, Path target) throws IOException {
+        Manifest.Read manifest = Manifest.read(disk, old);
+        return manifest != null && name(target).equals(manifest.manifest().folder());
     }
 
     /**
@@ -150,7 +174,7 @@ final class Parts {
      * @return whether it did
      */
     boolean putBack(Path old, Path target) throws IOException {
-        if (disk.exists(target) || !disk.exists(old.resolve(Manifest.NAME))) {
+        if (disk.exists(target) || !madeRoom(old, target)) {
             return false;
         }
         disk.rename(old, target);

@@ -158,7 +158,8 @@ final class ReceptionLists {
 
     private void settle(Path list) throws IOException {
         for (Path file : disk.list(folder(list))) {
-            if (name(file).startsWith(NOTE_BEGIN) && name(file).endsWith(NOTE_END)) {
+            boolean note = name(file).startsWith(NOTE_BEGIN) && name(file).endsWith(NOTE_END);
+            if (note && disk.isFile(file)) {
                 settle(list, file);
             }
         }

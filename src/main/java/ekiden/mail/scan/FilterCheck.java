@@ -58,11 +58,13 @@ public final class FilterCheck implements PartCheck {
     @Override
     public Result<Verdict> check(Path file, Facts part) {
         String how = run(file, part);
-        if (how.isEmpty()) {
-            return Result.ok(new Fine());
-        }
+        return how.isEmpty() ? Result.ok(new Fine()) : unusable(how, true);
+    }
+
+    @Override
+    public Result<Verdict> unusable(String how, boolean copyOnly) {
         String program = filter.command().getFirst();
-        return filter.onFailure() == OnFailure.KEEP
+        return copyOnly && filter.onFailure() == OnFailure.KEEP
                 ? Result.ok(new AsItCame(Problem.of(SaveMessage.FILTER_KEPT, "program", program, "reason", how)))
                 : Result.failed(SaveMessage.FILTER_FAILED, "program", program, "reason", how);
     }

@@ -1,7 +1,9 @@
 package ekiden.model.definition;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,9 @@ public record NamePattern(List<Piece> pieces, @Nullable String wrong) {
     /** Further values of an attachment: its number in the mail from 1, its declared name, that in two parts. */
     public static final Set<String> OF_ATTACHMENT =
             Set.of("subject", "from", "date", "time", "run", "job", "mail", "i", "name", "stem", "ext");
+
+    /** How the names begin of what lies beside saved mails while it is being written. */
+    private static final String OWN = ".ekiden-";
 
     /** Copies the list. */
     public NamePattern {
@@ -102,6 +107,24 @@ public record NamePattern(List<Piece> pieces, @Nullable String wrong) {
      */
     public static String literal(String text) {
         return text.replace("{", "{{").replace("}", "}}");
+    }
+
+    /**
+     * Whether a name is kept for what this program makes for a time and removes again: no mail may be saved under it.
+     *
+     * @param name of a file or folder, any
+     * @return whether it begins as those do, or would once it is cleaned, or on a disk that does not tell upper from lower case
+     */
+    public static boolean own(String name) {
+        StringBuilder shown = new StringBuilder(name.length());
+        name.codePoints()
+                .filter(c -> Character.getType(c) != Character.FORMAT && !Character.isISOControl(c))
+                .forEach(shown::appendCodePoint);
+        return Normalizer.normalize(shown, Normalizer.Form.NFKC)
+                .strip()
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT)
+                .startsWith(OWN);
     }
 
     /**

@@ -181,6 +181,11 @@ class SaveOptionsYamlTest {
                     {body-name: '{subject}.x', mail-name: '{subject}.x'} | mail-name
                     {list-name: BODY.TXT} | list-name
                     {mail-name: Mail.json} | mail-name
+                    {to: 'in/l{subject}.txt/x', reception-list: 'in/List.TXT'} | reception-list
+                    {to: 'in/{subject}', reception-list: 'in/list.txt'} | reception-list
+                    {to: in, folder-name: '{from}', reception-list: 'in/list.txt'} | reception-list
+                    {to: in, folder-name: '{date}-{from}.', reception-list: 'in/2026-11-28-x'} | reception-list
+                    {to: 'in/{from}', reception-list: 'in/{subject}'} | reception-list
                     """)
     void whatWouldBeInOnePlaceIsRefused(String save, String key) {
         refused(save, "EKDM0694-E", 7 + save.indexOf(key) + key.length() + 2);
@@ -192,12 +197,31 @@ class SaveOptionsYamlTest {
                 "{to: in, reception-list: in/list}",
                 "{to: in, reception-list: inn}",
                 "{to: in, reception-list: /in}",
-                "{to: \"in/{from}\", reception-list: \"in/{subject}\"}",
+                "{to: \"in/{from}\", reception-list: \"lists/{subject}\"}",
+                "{to: \"in/{from}.mails\", reception-list: \"in/{subject}.list\"}",
+                "{to: \"in/{subject}-m\", reception-list: in/list.txt}",
+                "{to: \"in/{date}\", reception-list: in/list.txt}",
+                "{to: in, folder-name: \"{date}-{subject}\", reception-list: in/the-list.txt}",
                 "{reception-list: list, folder-name: list}",
                 "{body-name: attachments.list, list-name: body.txt}"
             })
     void whatHasPlacesOfItsOwnIsTaken(String save) {
         assertThat(save(save)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"to", "folder-name", "body-name", "list-name", "mail-name", "attachment-name"})
+    void nameThatIsOursIsRefused(String key) {
+        refused(key + ": .ekiden-x", "EKDM0697-E", key.length() + 9);
+        refused(key + ": .Ekiden-x.old-y", "EKDM0697-E", key.length() + 9);
+        refused(key + ": \".ekiden-{subject}\"", "EKDM0697-E", key.length() + 9);
+        assertThat(save(key + ": x.ekiden-x")).isNotNull();
+    }
+
+    @Test
+    void nameThatIsOursIsRefusedInAPathToo() {
+        refused("to: a/.ekiden-x/b", "EKDM0697-E", 11);
+        refused("reception-list: a/.ekiden-x.entry", "EKDM0697-E", 23);
     }
 
     @Test
@@ -223,5 +247,39 @@ class SaveOptionsYamlTest {
                                         one -> one.values().get("other"))
                                 .containsExactly(
                                         tuple("EKDM0694-E", "7", "jobs.first.receive-mail.save.reception-list")));
+    }
+
+    @Test
+    void folderThatAMailOfTheRunNamesIsNoPlaceForAListOfAnyJob() {
+        String text = """
+                version: 1
+                jobnet: /a
+                start:
+                  receive-mail: {profile: p, any: true, save: {reception-list: in/list.txt}}
+                jobs:
+                  second:
+                    receive-mail: {profile: p, any: true, save: SAVE}
+                """;
+        for (String save : List.of(
+                "{to: \"in/${start.subject}\"}",
+                "{to: \"in/${start.subject}/x\"}",
+                "{to: \"in/l${start.subject}.TXT\"}",
+                "{to: in, folder-name: \"${start.subject}\"}",
+                "{to: \"in/${start.subject}\", reception-list: other.txt}")) {
+            assertThat(DefinitionYaml.read("x.yaml", text.replace("SAVE", save)))
+                    .isInstanceOfSatisfying(
+                            DefinitionReading.Wrong.class,
+                            wrong -> assertThat(wrong.problems())
+                                    .extracting(Problem::id)
+                                    .containsExactly("EKDM0694-E"));
+        }
+        for (String save : List.of(
+                "{to: \"in/m-${start.subject}\"}",
+                "{to: \"mails/${start.subject}\"}",
+                "{to: \"in/${run.number}\"}",
+                "{to: in, folder-name: \"${start.subject}-m\"}")) {
+            assertThat(DefinitionYaml.read("x.yaml", text.replace("SAVE", save)))
+                    .isInstanceOf(DefinitionReading.Read.class);
+        }
     }
 }

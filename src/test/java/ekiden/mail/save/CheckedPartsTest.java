@@ -7,6 +7,7 @@ import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.base.Sha256;
 import ekiden.disk.Disk;
+import ekiden.disk.FileDisk;
 import ekiden.mail.mime.BytesSource;
 import ekiden.mail.mime.Message;
 import ekiden.mail.mime.MessageReader;
@@ -17,21 +18,28 @@ import ekiden.model.mail.SavedMail;
 import ekiden.testing.MemoryDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Attachments are looked at before anybody can see them. */
 class CheckedPartsTest {
     private static final Path FOLDER = Path.of("/files");
     private final MemoryDisk disk = new MemoryDisk(new SplittableRandom(1));
 
-    private Result<SavedMail> save(Disk where, PartCheck... checks) {
+    private static Result<SavedMail> save(Disk where, PartCheck... checks) {
+        return save(where, FOLDER, checks);
+    }
+
+    private static Result<SavedMail> save(Disk where, Path folder, PartCheck... checks) {
         BytesSource raw = new BytesSource("""
                 From: a@b
                 Content-Type: multipart/mixed; boundary=b
@@ -53,7 +61,7 @@ class CheckedPartsTest {
         SaveExtras extras = new SaveExtras(
                 new SaveNames(Map.of()), null, null, SaveOptions.Collision.UNIQUE, null, List.of(checks), null, null);
         SaveOrder order = new SaveOrder(
-                "c", FOLDER, "m", "body", "list", "mail.eml", true, Instant.EPOCH, ZoneId.of("UTC"), extras);
+                "c", folder, "m", "body", "list", "mail.eml", true, Instant.EPOCH, ZoneId.of("UTC"), extras);
         return new MailSaver(where).save(message, raw, order);
     }
 
@@ -153,6 +161,99 @@ class CheckedPartsTest {
                 .containsEntry("good.txt", "good")
                 .containsEntry("evil.txt", "evil")
                 .hasSize(6);
+    }
+
+    /** A program that does something on a real disk. */
+    private interface Deed {
+        void in(Path folder, Path copy) throws IOException;
+    }
+
+    private static PartCheck program(boolean keep, Deed deed) {
+        return new PartCheck() {
+            @Override
+            public boolean changes() {
+                return true;
+            }
+
+            @Override
+            public Result<Verdict> check(Path file, Facts facts) {
+                try {
+                    deed.in(Objects.requireNonNull(file.getParent()), file);
+                } catch (IOException failed) {
+                    throw new AssertionError(failed);
+                }
+                return fine();
+            }
+
+            @Override
+            public Result<Verdict> unusable(String how, boolean copyOnly) {
+                return keep && copyOnly
+                        ? Result.ok(new AsItCame(Problem.of(SaveMessage.FILTER_KEPT, "program", "p", "reason", how)))
+                        : Result.failed(SaveMessage.FILTER_FAILED, "program", "p", "reason", how);
+            }
+        };
+    }
+
+    private static void empty(Path folder) throws IOException {
+        Parts.remove(new FileDisk(), folder);
+    }
+
+    private static Map<String, Deed> deeds() {
+        return Map.of(
+                "link",
+                        (folder, copy) -> {
+                            Files.delete(copy);
+                            Files.createSymbolicLink(copy, folder.resolve("body"));
+                        },
+                "folder",
+                        (folder, copy) -> {
+                            Files.delete(copy);
+                            Files.createDirectories(copy.resolve("a/b"));
+                            Files.writeString(copy.resolve("a/x"), "x");
+                        },
+                "removed folder", (folder, copy) -> empty(folder),
+                "folder made anew",
+                        (folder, copy) -> {
+                            empty(folder);
+                            Files.createDirectory(folder);
+                        },
+                "its own manifest", (folder, copy) -> Files.writeString(folder.resolve("mail.json"), "{}"),
+                "its own list", (folder, copy) -> Files.writeString(folder.resolve("list"), "x"));
+    }
+
+    @Test
+    void whatAProgramLeavesThatCannotBeSavedIsItsFailureOnceAndNothingStaysOfIt(@TempDir Path real) throws IOException {
+        for (Map.Entry<String, Deed> deed : deeds().entrySet()) {
+            Path folder = real.resolve(deed.getKey());
+            Result<SavedMail> failed = save(new FileDisk(), folder, program(false, deed.getValue()));
+            assertThat(failed)
+                    .as(deed.getKey())
+                    .isInstanceOfSatisfying(
+                            Result.Failed.class,
+                            wrong -> assertThat(wrong.problem().id()).isEqualTo("EKDM0296-E"));
+            assertThat(new FileDisk().list(folder)).as(deed.getKey()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAProgramMadeOfItsCopyOnlyCanBeKeptOut(@TempDir Path real) throws IOException {
+        for (String name : List.of("link", "folder")) {
+            Path folder = real.resolve(name);
+            assertThat(save(new FileDisk(), folder, program(true, Objects.requireNonNull(deeds().get(name)))))
+                    .isInstanceOf(Result.Ok.class);
+            assertThat(folder.resolve("m/good.txt")).hasContent("good");
+            assertThat(new FileDisk().list(folder.resolve("m"))).as(name).hasSize(6);
+        }
+        Deed another = Objects.requireNonNull(deeds().get("its own manifest"));
+        Result<SavedMail> failed = save(new FileDisk(), real.resolve("f"), program(true, another));
+        assertThat(failed).isInstanceOf(Result.Failed.class);
+    }
+
+    @Test
+    void partThatAFormerProgramPutFoldersInDoesNotHoldTheMailUp(@TempDir Path real) throws IOException {
+        Files.createDirectories(Parts.of(real, "c").resolve("good (2).txt/inner"));
+        assertThat(save(new FileDisk(), real)).isInstanceOf(Result.Ok.class);
+        assertThat(new FileDisk().list(real)).containsExactly(real.resolve("m"));
     }
 
     @Test

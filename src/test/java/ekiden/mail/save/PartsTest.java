@@ -66,7 +66,41 @@ class PartsTest {
     }
 
     private static String manifest(String claim) {
-        return "{\"version\": 1, \"claim\": \"" + claim + "\", \"attachments\": [], \"problems\": []}";
+        return manifest(claim, "m");
+    }
+
+    private static String manifest(String claim, String folder) {
+        return "{\"version\": 1, \"claim\": \"" + claim + "\", \"attachments\": [], \"problems\": [], \"folder\": \""
+                + folder + "\"}";
+    }
+
+    @Test
+    void savedFolderThatAMailHasCalledLikeOneThatMadeRoomStays() throws IOException {
+        Path order = MAILS.resolve("Order");
+        Path named = Parts.old(part(MAILS, "2"), order);
+        write(disk, named.resolve(Manifest.NAME), manifest("1", String.valueOf(named.getFileName())));
+        assertThat(sweep(disk)).as("nothing has the other name").isZero();
+        write(disk, order.resolve(Manifest.NAME), manifest("3", "Order"));
+        assertThat(sweep(disk)).as("another mail has it").isZero();
+        disk.delete(order.resolve(Manifest.NAME));
+        write(disk, order.resolve(Manifest.NAME), manifest("2", "Order"));
+        assertThat(sweep(disk)).as("even that of the claim in its name").isZero();
+        assertThat(disk.list(MAILS)).containsExactly(named, order);
+        assertThat(disk.exists(named.resolve(Manifest.NAME))).isTrue();
+    }
+
+    @Test
+    void whatAProgramHasLeftInAPartGoesWithItAndLinksAreNotFollowed(@TempDir Path folder) throws IOException {
+        Path theirs = Files.createDirectory(folder.resolve("theirs"));
+        Files.writeString(theirs.resolve("file"), "x");
+        Path part = part(folder, "1");
+        Files.createDirectories(part.resolve("a/b/c"));
+        Files.createDirectories(part.resolve("d"));
+        Files.writeString(part.resolve("a/b/x"), "x");
+        Files.createSymbolicLink(part.resolve("a/b/link"), theirs);
+        new Parts(new FileDisk(), Parts.MOST_FOLDERS).remove(part);
+        assertThat(part).doesNotExist();
+        assertThat(theirs.resolve("file")).hasContent("x");
     }
 
     private static void write(Disk disk, Path file, String text) throws IOException {
@@ -88,7 +122,7 @@ class PartsTest {
     void folderThatMadeRoomForNobodyGetsItsNameBack() throws IOException {
         Path target = MAILS.resolve("today-m");
         Path old = Parts.old(part(MAILS, "2"), target);
-        write(disk, old.resolve(Manifest.NAME), manifest("1"));
+        write(disk, old.resolve(Manifest.NAME), manifest("1", "today-m"));
         make(disk, part(MAILS, "2"), "body.txt");
         assertThat(sweep(disk)).isEqualTo(2);
         assertThat(disk.list(MAILS)).containsExactly(target);

@@ -397,6 +397,15 @@ class SaveOptionsTest {
     }
 
     @Test
+    void folderWithTheNameOfANoteIsNone() throws IOException {
+        Path folder = Path.of("/files/.ekiden-x.entry");
+        disk.makeFolders(folder);
+        saved(save(disk, Wish.of("c1").listed()));
+        assertThat(files(disk)).containsEntry(LIST.toString(), ENTRY);
+        assertThat(disk.isFolder(folder)).isTrue();
+    }
+
+    @Test
     void senderAndSubjectCannotBringALineOfTheirOwn() {
         assertThat(ListFile.oneLine("a\r\nSENDER: x\u2028y\u0085z")).isEqualTo("a  SENDER: x y z");
     }
