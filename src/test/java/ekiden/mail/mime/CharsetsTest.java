@@ -95,6 +95,26 @@ class CharsetsTest {
         assertThat(text.text()).startsWith("㐂").contains(" 丂 ｱ ");
     }
 
+    @Test
+    void everyCharacterOfEverySetIsWhatItIsAloneWhateverCameBefore() {
+        for (String set : java.util.List.of("$(O", "$(P", "$(Q", "$(D", "$A", "$(C")) {
+            StringBuilder together = new StringBuilder();
+            StringBuilder alone = new StringBuilder();
+            int bad = 0;
+            for (int i = 0; i < 2 * 94 * 94; i++) {
+                int row = i / 94 % 94 + 0x21;
+                String one = "\u001b" + set + (char) row + (char) (i % 94 + 0x21) + "\u001b(B";
+                together.append(one);
+                byte[] raw = Mails.bytes(one);
+                TextCodec.Text text = Iso2022Jp.CODEC.decode(raw, 0, raw.length);
+                alone.append(text.text());
+                bad += text.bad();
+            }
+            byte[] raw = Mails.bytes(together.toString());
+            assertThat(Iso2022Jp.CODEC.decode(raw, 0, raw.length)).isEqualTo(new TextCodec.Text(alone.toString(), bad));
+        }
+    }
+
     private static String decoded(String label, String bytes) {
         TextCodec codec = java.util.Objects.requireNonNull(Charsets.find(label));
         byte[] raw = Mails.bytes(bytes);
