@@ -2,10 +2,14 @@ package ekiden.main;
 
 import ekiden.base.Problem;
 import ekiden.base.Result;
+import ekiden.disk.Disk;
 import ekiden.json.Json;
 import ekiden.model.definition.IfRefused;
 import ekiden.model.definition.MailExtras;
 import ekiden.yaml.Fields;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -22,9 +26,12 @@ import org.jspecify.annotations.Nullable;
  * @param line counted from 1
  * @param id as given: text or a number; null where the line has none
  * @param order the mail, or what is wrong with the line
- * @param size about the bytes of the line
+ * @param size bytes of the line; once it is weighed, of the texts in the files that it names too
  */
 record BatchEntry(long line, @Nullable Object id, Result<MailOrder> order, long size) {
+    private static final Logger LOG = System.getLogger(BatchEntry.class.getName());
+    /** Bytes of a line that may be held twice for the sake of the faster parser. */
+    private static final int SHORT = 1 << 20;
     /** Characters. */
     private static final int LONGEST_ID = 1_000;
 
@@ -57,16 +64,45 @@ record BatchEntry(long line, @Nullable Object id, Result<MailOrder> order, long 
             return new BatchEntry(line.number(), null, Result.failed(unreadable), 0);
         }
         try {
-            return new Reader(
-                            line.number(),
-                            Json.readMap(line.text().getBytes(StandardCharsets.UTF_8)),
-                            base,
-                            line.text().length())
-                    .entry();
+            Map<String, Object> values = line.bytes() > SHORT
+                    ? Json.readMap(line.text())
+                    : Json.readMap(line.text().getBytes(StandardCharsets.UTF_8));
+            return new Reader(line.number(), values, base, line.bytes()).entry();
         } catch (Json.Unreadable wrong) {
             // What the parser says would repeat a piece of the mail.
+            return new BatchEntry(line.number(), null, bad(line.number(), "JSON"), line.bytes());
+        } catch (OutOfMemoryError full) {
             return new BatchEntry(
-                    line.number(), null, bad(line.number(), "JSON"), line.text().length());
+                    line.number(), null, Result.failed(BatchLane.broke(line.number(), full)), line.bytes());
+        }
+    }
+
+    /** The same with the sizes of the text files, for their contents are held like the line. */
+    BatchEntry weighed(Disk disk) {
+        if (!(order instanceof Result.Ok<MailOrder>(MailOrder mail))) {
+            return this;
+        }
+        long bytes = size;
+        if (mail.textFile() != null) {
+            bytes += bytes(disk, mail.textFile());
+        }
+        String html = mail.extras().htmlFile();
+        if (html != null) {
+            bytes += bytes(disk, Path.of(html));
+        }
+        String signature = mail.extras().signatureFile();
+        if (signature != null) {
+            bytes += bytes(disk, Path.of(signature));
+        }
+        return bytes == size ? this : new BatchEntry(line, id, order, bytes);
+    }
+
+    private static long bytes(Disk disk, Path file) {
+        try {
+            return disk.size(file);
+        } catch (IOException absent) {
+            LOG.log(Level.DEBUG, "whoever composes the mail tells it", absent);
+            return 0;
         }
     }
 

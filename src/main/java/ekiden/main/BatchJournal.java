@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -201,11 +202,13 @@ final class BatchJournal implements AutoCloseable {
 
     /** Notes the line of a result, with its end; it becomes durable with the next id. */
     void result(byte[] line) {
+        // in one piece: half a note, for want of memory, would make the next one unreadable
+        byte[] note = Arrays.copyOf(RESULT, RESULT.length + line.length - 1 + RESULT_END.length);
+        System.arraycopy(line, 0, note, RESULT.length, line.length - 1);
+        System.arraycopy(RESULT_END, 0, note, note.length - RESULT_END.length, RESULT_END.length);
         turn.lock();
         try {
-            unwritten.writeBytes(RESULT);
-            unwritten.write(line, 0, line.length - 1);
-            unwritten.writeBytes(RESULT_END);
+            unwritten.writeBytes(note);
         } finally {
             turn.unlock();
         }

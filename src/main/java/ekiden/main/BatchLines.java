@@ -27,6 +27,9 @@ final class BatchLines implements AutoCloseable {
     private int usual = 256;
 
     private long number;
+    private @Nullable Line ahead;
+    private int muchFrom = Integer.MAX_VALUE;
+    private Runnable much = () -> {};
     /** Whether the line that was read last has its end; the last one of a torn file has not. */
     private boolean ended;
 
@@ -42,12 +45,33 @@ final class BatchLines implements AutoCloseable {
      * @param text without its end; empty where there is a problem
      * @param problem too long, or not UTF-8; or null
      * @param ended whether a line end came behind it
+     * @param bytes how long it is; 0 where it is too long
      */
-    record Line(long number, String text, @Nullable Problem problem, boolean ended) {}
+    record Line(long number, String text, @Nullable Problem problem, boolean ended, int bytes) {}
+
+    /**
+     * @param bytes of a line that need not be held yet
+     * @param before called once for each longer line, before the rest of it is read
+     */
+    void whenLonger(int bytes, Runnable before) {
+        muchFrom = bytes;
+        much = before;
+    }
+
+    /** Reads the first line, which {@link #next} gives: whoever waits for the file to be readable need not hold it. */
+    void look() throws IOException {
+        ahead = read();
+    }
 
     /** {@return the next line that is not blank, or null at the end} */
     @Nullable
     Line next() throws IOException {
+        Line looked = ahead;
+        ahead = null;
+        return looked == null ? read() : looked;
+    }
+
+    private @Nullable Line read() throws IOException {
         while (true) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(usual);
             int length = collect(bytes);
@@ -57,7 +81,7 @@ final class BatchLines implements AutoCloseable {
             number++;
             if (length > limit) {
                 Problem problem = Problem.of(MailCommandMessage.BATCH_LINE_TOO_LONG, "line", number, "limit", limit);
-                return new Line(number, "", problem, ended);
+                return new Line(number, "", problem, ended, 0);
             }
             usual = Math.min(MOST_USUAL, Math.max(usual, length));
             Line line = decoded(bytes);
@@ -76,6 +100,9 @@ final class BatchLines implements AutoCloseable {
                 next++;
             }
             int count = next - from;
+            if (length <= muchFrom && length + (long) count > muchFrom) {
+                much.run();
+            }
             bytes.write(piece, from, Math.min(count, limit - Math.min(length, limit)));
             length = (int) Math.min((long) length + count, limit + 1L);
             ended = next < filled;
@@ -101,10 +128,10 @@ final class BatchLines implements AutoCloseable {
                         .toString();
             }
             boolean marked = number == 1 && !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
-            return new Line(number, marked ? text.substring(1) : text, null, ended);
+            return new Line(number, marked ? text.substring(1) : text, null, ended, bytes.size());
         } catch (CharacterCodingException wrong) {
             Problem problem = Problem.of(MailCommandMessage.BATCH_LINE, "line", number, "reason", "UTF-8");
-            return new Line(number, "", problem, ended);
+            return new Line(number, "", problem, ended, bytes.size());
         }
     }
 

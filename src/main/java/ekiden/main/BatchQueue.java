@@ -36,7 +36,7 @@ final class BatchQueue {
 
     /**
      * @param lanes who take
-     * @param bytes of the lines that are in hand together; one line may have more
+     * @param bytes of the lines, and of the texts that they name, that are in hand together; one line may have more
      */
     BatchQueue(int lanes, long bytes) {
         this.most = lanes * AHEAD;
@@ -173,11 +173,27 @@ final class BatchQueue {
         return calledOff;
     }
 
-    /** A lane takes no more. */
+    /** Waits until no mail is in hand, or no more are wanted: what comes next needs the memory alone. */
+    void alone() {
+        lock.lock();
+        try {
+            boolean waits = true;
+            while (waits && !ended && inHand > 0) {
+                waits = slept(room);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A lane takes no more; behind the last one nobody does. */
     void laneEnded() {
         lock.lock();
         try {
             lanes--;
+            if (lanes == 0) {
+                stop();
+            }
             through.signalAll();
         } finally {
             lock.unlock();

@@ -7,6 +7,7 @@ import ekiden.mail.send.SendMessage;
 import ekiden.mail.send.SendOnce;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ final class BatchTally {
     private ExitCode worst;
     private int unreachable;
     private int problemsTold;
+    /** Mails that are through, whatever became of them. */
+    private long through;
+
     private boolean stopped;
     private @Nullable Early early;
 
@@ -39,8 +43,17 @@ final class BatchTally {
         this.worst = before;
     }
 
-    synchronized void count(SendOnce.Report report) {
-        counts.merge(SendReport.outcome(report), 1, Integer::sum);
+    /**
+     * A mail is through.
+     *
+     * @param report what became of it
+     * @param stays whether it is as uncertain as before nevertheless, and counted at the end
+     */
+    synchronized void count(SendOnce.Report report, boolean stays) {
+        if (!stays) {
+            counts.merge(SendReport.outcome(report), 1, Integer::sum);
+        }
+        through++;
         Problem problem = report.problem();
         worst = Worst.of(
                 worst, problem == null || report.exit() == ExitCode.UNCERTAIN ? report.exit() : told.exit(problem));
@@ -48,6 +61,25 @@ final class BatchTally {
             tell(problem);
         }
         progress.settled();
+    }
+
+    /** Mails that an earlier call left at their end. */
+    synchronized void interrupted(List<Problem> mails) {
+        for (Problem mail : mails) {
+            counts.merge(SendReport.UNCERTAIN, 1, Integer::sum);
+            worst = Worst.of(worst, ExitCode.UNCERTAIN);
+            if (problemsTold++ < limits.told()) {
+                tell(mail);
+            }
+        }
+    }
+
+    /** So many mails were to be sent again and are as uncertain as before. */
+    synchronized void stayUncertain(int mails) {
+        if (mails > 0) {
+            counts.merge(SendReport.UNCERTAIN, mails, Integer::sum);
+            worsen(Problem.of(MailCommandMessage.BATCH_STAYS_UNCERTAIN, "count", mails));
+        }
     }
 
     private void tell(Problem problem) {
@@ -72,14 +104,26 @@ final class BatchTally {
      * @param unended mails that have been begun and are not through
      */
     synchronized void endedEarly(long wanted, boolean whole, int unended) {
-        long settled = counts.values().stream().mapToLong(Integer::longValue).sum();
-        long left = Math.max(0, wanted - settled - unended);
+        long left = Math.max(0, wanted - through - unended);
         if (left == 0 && whole && unended == 0) {
             return;
         }
         worst = Worst.of(worst, ExitCode.STOPPED);
         tell(Problem.of(MailCommandMessage.BATCH_ENDED_EARLY, "left", (whole ? "" : "≥ ") + left, "unended", unended));
         early = new Early(left, whole, unended);
+    }
+
+    /** Something went wrong that ends neither the batch nor a mail. */
+    synchronized void worsen(Problem problem) {
+        worst = Worst.of(worst, told.exit(problem));
+        tell(problem);
+    }
+
+    /** The batch has been read to its end, or has been stopped, which was told. Whatever else leaves mails without a result is never taken for success. */
+    synchronized void ended(long wanted) {
+        if (!stopped && through < wanted) {
+            worsen(Problem.of(MailCommandMessage.BATCH_NOT_WHOLE, "count", wanted - through));
+        }
     }
 
     /** Ends the batch; told once. {@return false} */

@@ -3,7 +3,7 @@ package ekiden.main;
 import ekiden.base.ExitCode;
 import ekiden.base.MessageId;
 
-/** Messages of {@code mail wait} and {@code mail send}, EKDC0140 to EKDC0179 and EKDM0689, EKDM0690. Texts: {@code mailcommand_en.properties} and {@code _ja}. */
+/** Messages of {@code mail wait} and {@code mail send}, EKDC0140 to EKDC0179 and EKDM0681 to EKDM0684, EKDM0689, EKDM0690, EKDM0699. Texts: {@code mailcommand_en.properties} and {@code _ja}. */
 enum MailCommandMessage implements MessageId {
     /** A profile that no reader of this process watches at a server. */
     NO_SERVER("EKDC0158-E", Kind.PERMANENT, ExitCode.USAGE),
@@ -37,7 +37,7 @@ enum MailCommandMessage implements MessageId {
     BATCH_STOPPED("EKDC0152-W", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),
     /** Results cannot be kept: {@code {file}}, {@code {reason}}. */
     BATCH_RESULTS("EKDC0153-E", Kind.RETRYABLE, ExitCode.SETTINGS),
-    /** An earlier call ended between the end of a mail and the answer: {@code {id}}. */
+    /** An earlier call ended between the end of a mail and the answer: {@code {id}}, {@code {line}}, {@code {messageId}}. */
     BATCH_INTERRUPTED("EKDC0154-E", Kind.UNKNOWN, ExitCode.UNCERTAIN),
     /** The end of a batch: {@code {accepted}}, {@code {some}}, {@code {refused}}, {@code {uncertain}}, {@code {failed}}, {@code {before}}. */
     BATCH_DONE("EKDC0155-I", Kind.INFORMATION, ExitCode.DONE),
@@ -45,6 +45,16 @@ enum MailCommandMessage implements MessageId {
     BATCH_ENDING("EKDM0689-I", Kind.INFORMATION, ExitCode.DONE),
     /** The process was asked to end before the batch was through: {@code {left}}, {@code {unended}}. */
     BATCH_ENDED_EARLY("EKDM0690-W", Kind.RETRYABLE, ExitCode.STOPPED),
+    /** Not enough memory for a mail: {@code {line}}. */
+    BATCH_NO_MEMORY("EKDM0681-E", Kind.RETRYABLE, ExitCode.BAD_MAIL),
+    /** A fault of ours: {@code {line}}, {@code {reason}}. */
+    BATCH_BROKE("EKDM0682-E", Kind.RETRYABLE, ExitCode.INTERNAL),
+    /** A fault of ours behind the end of the data: {@code {line}}, {@code {id}}, {@code {reason}}. */
+    BATCH_BROKE_AT_END("EKDM0683-E", Kind.UNKNOWN, ExitCode.UNCERTAIN),
+    /** Mails without a result, which nothing explains: {@code {count}}. */
+    BATCH_NOT_WHOLE("EKDM0684-E", Kind.RETRYABLE, ExitCode.INTERNAL),
+    /** Mails that were to be sent again are as uncertain as before: {@code {count}}. */
+    BATCH_STAYS_UNCERTAIN("EKDM0699-W", Kind.UNKNOWN, ExitCode.UNCERTAIN),
     /** Time is up: {@code {mails}}, {@code {count}}. */
     WAITED("EKDC0161-W", Kind.RETRYABLE, ExitCode.TIMED_OUT),
     /** A profile that does not receive: {@code {profile}}. */

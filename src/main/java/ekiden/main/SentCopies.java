@@ -87,6 +87,8 @@ final class SentCopies implements AutoCloseable {
             public SendOutcome submit(OutgoingMail mail, SendProgress progress) {
                 SendOutcome outcome = sender.submit(mail, progress);
                 if (sent(outcome)) {
+                    // a copy may take a while: whoever has to know of the mail knows it before
+                    progress.answered(outcome);
                     keep(profile, copy, mail);
                 }
                 return outcome;

@@ -51,6 +51,7 @@ class SendBatchEndTest {
                 usual.mails(),
                 usual.lineBytes(),
                 usual.unreachable(),
+                usual.lineAhead(),
                 usual.bytesInHand(),
                 usual.told(),
                 finish,

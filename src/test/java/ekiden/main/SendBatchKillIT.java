@@ -113,6 +113,39 @@ class SendBatchKillIT {
         }
     }
 
+    @Test
+    void aMailThatWasTakenIsAcceptedThoughTheProcessIsKilledWhileItsCopyWaits() throws IOException {
+        Path batch = folder.resolve("copy.jsonl");
+        Files.writeString(batch, "{\"id\":\"m\",\"to\":[\"b@example.jp\"],\"subject\":\"m\",\"text\":\"t\"}\n");
+        // another program has the mbox, for longer than this takes
+        Files.writeString(folder.resolve("sent.lock"), "");
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            Files.writeString(
+                    folder.resolve("ekiden.yaml"),
+                    "version: 1\nmail:\n  profiles:\n    p: {send: {smtp: {host: 127.0.0.1, port: " + server.port()
+                            + ", tls: none}, from: a@localhost, sent-copy: {mbox: sent}}}\n");
+            EkidenProcess call = EkidenProcess.of("mail", "send", "--profile", "p", "--batch", batch.toString())
+                    .home(folder);
+            try (ChildProcess process = call.start()) {
+                Eventually.within(WITHIN, () -> !server.delivered().isEmpty());
+                Eventually.within(Duration.ofSeconds(5), () -> accepted(batch));
+                assertThat(process.alive()).isTrue();
+                process.kill();
+            }
+            assertThat(call.run(WITHIN).exit()).hasValue(0);
+            assertThat(outcomes(batch)).containsEntry("m", "accepted");
+            assertThat(server.delivered()).hasSize(1);
+        }
+    }
+
+    private static boolean accepted(Path batch) {
+        try {
+            return outcomes(batch).containsValue("accepted");
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
     private static String many() {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < MANY; i++) {

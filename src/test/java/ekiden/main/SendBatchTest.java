@@ -341,7 +341,7 @@ class SendBatchTest {
     void mailWhoseResultCannotBeKeptIsNotSentAgain() throws IOException {
         write(line("a"), line("b"));
         Told told = new Told(call.terminal(), Locale.ENGLISH);
-        BatchResults.Wish wish = new BatchResults.Wish(batch, false);
+        BatchResults.Wish wish = new BatchResults.Wish(batch, false, "@example.jp");
         MemoryDisk disk = new MemoryDisk(new Random(1));
         disk.makeFolders(folder);
         try (BatchResults full =
@@ -395,7 +395,8 @@ class SendBatchTest {
 
     private Result<BatchResults> open() {
         Told told = new Told(call.terminal(), Locale.ENGLISH);
-        return BatchResults.open(new BatchResults.Wish(batch, false), new FileDisk(), new Ids(new SystemClock()), told);
+        return BatchResults.open(
+                new BatchResults.Wish(batch, false, "@example.jp"), new FileDisk(), new Ids(new SystemClock()), told);
     }
 
     @Test
@@ -436,7 +437,7 @@ class SendBatchTest {
         write(line("a"), line("b"), line("c"));
         try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
             BatchLimits limits = new BatchLimits(
-                    2, line("a").length() - 1, 3, 1 << 20, 20, Duration.ofSeconds(30), Duration.ofSeconds(5));
+                    2, line("a").length() - 1, 3, 1 << 20, 1 << 20, 20, Duration.ofSeconds(30), Duration.ofSeconds(5));
             assertThat(run(server.port(), limits)).isEqualTo(ExitCode.USAGE);
             assertThat(outcomes()).containsExactlyInAnyOrder("a accepted", "b accepted");
             write(line("a"), line("longer"));

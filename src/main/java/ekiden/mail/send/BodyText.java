@@ -1,7 +1,7 @@
 package ekiden.mail.send;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body text on its way into a mail: CRLF, ended by a line end; as it is where that is safe, otherwise quoted-printable
@@ -12,6 +12,7 @@ final class BodyText {
     private static final int MAX_LINE = 998;
     private static final byte ESC = 0x1b;
     private static final byte[] CRLF = {'\r', '\n'};
+    private static final byte[] SOFT_END = {'=', '\r', '\n'};
     private static final String HEX = "0123456789ABCDEF";
 
     /** What a byte of a text may be: nothing to look at, an end of a line, the first byte of an escape, or one that may not go as it is. */
@@ -48,11 +49,15 @@ final class BodyText {
         if (jis) {
             return new BodyText("base64", base64(plain));
         }
-        byte[] quoted = quoted(plain);
-        int base64Length = (plain.length + 56) / 57 * 2 + (plain.length + 2) / 3 * 4;
-        return quoted.length <= base64Length
-                ? new BodyText("quoted-printable", quoted)
-                : new BodyText("base64", base64(plain));
+        // measured first: of a long text three times as much would be held for nothing
+        int most = base64Length(plain);
+        int quotedLength = quoted(plain, null, most);
+        if (quotedLength > most) {
+            return new BodyText("base64", base64(plain));
+        }
+        byte[] quoted = new byte[quotedLength];
+        quoted(plain, quoted, most);
+        return new BodyText("quoted-printable", quoted);
     }
 
     /** Every line end becomes CRLF; a text that has any character ends with one. Line by line, since most of a text needs no look of ours. */
@@ -118,13 +123,14 @@ final class BodyText {
                 && plain[i + 4] == ' ';
     }
 
-    private static byte[] quoted(byte[] plain) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(plain.length * 2);
+    /** Writes it, or measures it where there is nothing to write to, no further than up to the first length above {@code most}. {@return how long it is} */
+    private static int quoted(byte[] plain, byte @Nullable [] out, int most) {
+        int length = 0;
         int column = 0;
-        for (int i = 0; i < plain.length; i++) {
+        for (int i = 0; i < plain.length && length <= most; i++) {
             byte b = plain[i];
             if (b == '\r' && i + 1 < plain.length && plain[i + 1] == '\n') {
-                out.writeBytes(CRLF);
+                length = put(CRLF, out, length);
                 i++;
                 column = 0;
                 continue;
@@ -132,23 +138,36 @@ final class BodyText {
             boolean asIs = staysInQuoted(plain, i, column);
             int width = asIs ? 1 : 3;
             if (column + width > QP_LINE - 1) {
-                out.write('=');
-                out.writeBytes(CRLF);
+                length = put(SOFT_END, out, length);
                 column = 0;
                 // What stood inside the line may now begin one.
                 asIs = staysInQuoted(plain, i, column);
                 width = asIs ? 1 : 3;
             }
-            if (asIs) {
-                out.write(b);
-            } else {
-                out.write('=');
-                out.write(HEX.charAt((b >> 4) & 15));
-                out.write(HEX.charAt(b & 15));
+            if (out != null) {
+                put(b, asIs, out, length);
             }
+            length += width;
             column += width;
         }
-        return out.toByteArray();
+        return length;
+    }
+
+    private static int put(byte[] end, byte @Nullable [] out, int at) {
+        if (out != null) {
+            System.arraycopy(end, 0, out, at, end.length);
+        }
+        return at + end.length;
+    }
+
+    private static void put(byte b, boolean asIs, byte[] out, int at) {
+        if (asIs) {
+            out[at] = b;
+            return;
+        }
+        out[at] = '=';
+        out[at + 1] = (byte) HEX.charAt((b >> 4) & 15);
+        out[at + 2] = (byte) HEX.charAt(b & 15);
     }
 
     private static boolean staysInQuoted(byte[] plain, int i, int column) {
@@ -160,11 +179,14 @@ final class BodyText {
         return b > ' ' && b < 127 && b != '=' && !lineDanger;
     }
 
+    private static int base64Length(byte[] plain) {
+        return (plain.length + 56) / 57 * 2 + (plain.length + 2) / 3 * 4;
+    }
+
     private static byte[] base64(byte[] plain) {
-        byte[] lines = Base64.getMimeEncoder(76, CRLF).encode(plain);
-        byte[] ended = new byte[lines.length + CRLF.length];
-        System.arraycopy(lines, 0, ended, 0, lines.length);
-        System.arraycopy(CRLF, 0, ended, lines.length, CRLF.length);
-        return ended;
+        byte[] lines = new byte[base64Length(plain)];
+        int length = Base64.getMimeEncoder(76, CRLF).encode(plain, lines);
+        System.arraycopy(CRLF, 0, lines, length, Math.min(CRLF.length, lines.length - length));
+        return lines;
     }
 }

@@ -31,6 +31,9 @@ public final class Composer {
     private static final byte[] CRLF = {'\r', '\n'};
     private static final byte[] NOTHING = {};
     private static final int LINE_BYTES = 57;
+    /** Most bytes that are written at once. */
+    private static final int TOGETHER = 128 * 1024;
+
     private static final int PIECE = LINE_BYTES * 1024;
 
     private final Disk disk;
@@ -218,12 +221,26 @@ public final class Composer {
             for (byte[] piece : pieces) {
                 total += piece.length;
             }
+            if (total > TOGETHER) {
+                apart(pieces);
+                return;
+            }
             ByteBuffer together = ByteBuffer.allocate(total);
             for (byte[] piece : pieces) {
                 together.put(piece);
             }
             file.write(together.flip());
             size += total;
+        }
+
+        /** The system copies what it writes at once. */
+        private void apart(byte[]... pieces) throws IOException {
+            for (byte[] piece : pieces) {
+                for (int at = 0; at < piece.length; at += TOGETHER) {
+                    file.write(ByteBuffer.wrap(piece, at, Math.min(TOGETHER, piece.length - at)));
+                }
+                size += piece.length;
+            }
         }
 
         private static byte[] ascii(String text) {

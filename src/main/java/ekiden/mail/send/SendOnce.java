@@ -98,7 +98,16 @@ public final class SendOnce {
         if (mail == null || problem != null) {
             return new Report(problem == null ? ExitCode.DONE : exit(problem), null, problem);
         }
-        return report(sender.submit(mail, progress)).with(prepared.note());
+        return report(prepared, sender.submit(mail, progress));
+    }
+
+    /**
+     * @param prepared composed
+     * @param outcome the sender's answer to it, as {@link SendProgress#answered} tells it
+     * @return what became of it
+     */
+    public static Report report(PreparedMail prepared, SendOutcome outcome) {
+        return report(outcome).with(prepared.note());
     }
 
     /**

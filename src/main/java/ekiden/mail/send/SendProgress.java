@@ -19,6 +19,14 @@ public interface SendProgress {
     boolean endingData();
 
     /**
+     * What {@link MailSender#submit} is going to return, told by senders that have something else to do first, for example to keep a copy: a process
+     * that ends meanwhile need not leave the mail uncertain. At most once per submission, behind {@link #endingData}.
+     *
+     * @param outcome what became of the mail
+     */
+    default void answered(SendOutcome outcome) {}
+
+    /**
      * The mail that the caller submits next to the same sender, where it knows it by now. A sender may tell its server of it together with the end of the present
      * one, which spares a wait; its content leaves in its own submission only, and if none comes, nothing of it is sent. Asked at most once, behind {@link #endingData}.
      *
