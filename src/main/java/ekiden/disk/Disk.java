@@ -66,7 +66,7 @@ public interface Disk {
      * @param file which
      * @return its bytes
      * @throws java.nio.file.NoSuchFileException when it is absent
-     * @throws NoFile when it is a pipe or a device
+     * @throws NoFile when it is a pipe, a device, or made up by the system
      * @throws IOException when it is a folder, or cannot be read
      */
     default InputStream readNamed(Path file) throws IOException {

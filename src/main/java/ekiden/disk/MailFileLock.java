@@ -2,11 +2,9 @@ package ekiden.disk;
 
 import ekiden.base.Clock;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -17,24 +15,20 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file of mails that is ours for a while, as mail programs lock it: with the system's lock (fcntl) on the file, and with a file {@code NAME.lock} beside it.
  *
- * <p>That second file holds how long the first was. Whoever gets the system's lock and finds such a file of ours knows that its maker was stopped in the
- * middle, and takes back what was half written; a lock of another program is waited for and never broken. One process must not hold two of these for one
+ * <p>That second file holds how long the first was, and with what that which is added begins. Whoever gets the system's lock and finds such a file of the same
+ * user knows that its maker was stopped in the middle, and what may be half written; a lock of another program is waited for and never broken. One process must not hold two of these for one
  * file: the system would free both with the first. Belongs to one thread.
  */
 public final class MailFileLock implements AutoCloseable {
-    private static final Pattern OURS = Pattern.compile("ekiden (\\d{1,18})\n");
-    private static final int LONGEST = 64;
-
     private final Path file;
     private final Path dot;
     private FileChannel channel;
@@ -62,18 +56,20 @@ public final class MailFileLock implements AutoCloseable {
      * @param within how long to wait for others
      * @param pause between two tries
      * @param clock for both
+     * @param remains what to do with what one who was stopped has left
      * @return the lock, to be closed
      * @throws Taken when others have it all that time
      * @throws IOException when it cannot be locked
      */
-    public static MailFileLock take(Path file, Duration within, Duration pause, Clock clock) throws IOException {
+    public static MailFileLock take(Path file, Duration within, Duration pause, Clock clock, Remains remains)
+            throws IOException {
         Path real = Files.exists(file)
                 ? file.toRealPath()
                 : parent(file).toRealPath().resolve(Objects.requireNonNull(file.getFileName()));
         Path dot = real.resolveSibling(real.getFileName() + ".lock");
         long until = clock.nanos() + within.toNanos();
         while (true) {
-            MailFileLock lock = attempt(real, dot);
+            MailFileLock lock = attempt(real, dot, remains);
             if (lock != null) {
                 return lock;
             }
@@ -88,12 +84,12 @@ public final class MailFileLock implements AutoCloseable {
         return Objects.requireNonNull(file.toAbsolutePath().getParent());
     }
 
-    private static @Nullable MailFileLock attempt(Path file, Path dot) throws IOException {
+    private static @Nullable MailFileLock attempt(Path file, Path dot, Remains remains) throws IOException {
         FileChannel channel = open(file);
         boolean good = false;
         try {
             Object key = key(file);
-            good = locked(channel) && Objects.equals(key, key(file)) && dotted(file, dot, channel);
+            good = locked(channel) && Objects.equals(key, key(file)) && dotted(file, dot, channel, remains);
             return good ? new MailFileLock(file, dot, channel) : null;
         } finally {
             if (!good) {
@@ -120,42 +116,61 @@ public final class MailFileLock implements AutoCloseable {
         }
     }
 
-    private static boolean dotted(Path file, Path dot, FileChannel channel) throws IOException {
+    private static boolean dotted(Path file, Path dot, FileChannel channel, Remains remains) throws IOException {
+        LockNote left = null;
         if (Files.exists(dot, LinkOption.NOFOLLOW_LINKS)) {
-            Matcher ours = OURS.matcher(text(dot));
-            if (!ours.matches()) {
+            left = LockNote.read(dot);
+            if (left == null) {
                 return false;
             }
-            long length = Long.parseLong(ours.group(1));
-            if (channel.size() > length) {
-                channel.truncate(length);
-                channel.force(true);
-            }
-            Files.delete(dot);
         }
         Path made = file.resolveSibling(dot.getFileName() + ".ekiden");
-        try (FileChannel out = FileChannel.open(
-                made, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            out.write(ByteBuffer.wrap(("ekiden " + channel.size() + "\n").getBytes(StandardCharsets.US_ASCII)));
-            out.force(true);
-        }
+        Files.deleteIfExists(made);
         try {
+            LockNote.begin(made);
+            if (left != null) {
+                // anybody may write such a file in a shared folder
+                if (!owner(dot).equals(owner(made))) {
+                    return false;
+                }
+                left.tell(channel, remains);
+                Files.delete(dot);
+            }
             Files.createLink(dot, made);
         } catch (FileAlreadyExistsException theirs) {
             return false;
         } finally {
-            Files.delete(made);
+            Files.deleteIfExists(made);
         }
         force(file);
         return true;
     }
 
-    private static String text(Path dot) throws IOException {
-        try (FileChannel in = FileChannel.open(dot, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            ByteBuffer bytes = ByteBuffer.allocate(LONGEST);
-            in.read(bytes, 0);
-            return new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
-        }
+    private static UserPrincipal owner(Path file) throws IOException {
+        return Files.getOwner(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** What a writer who was stopped in the middle has left behind. */
+    public interface Remains {
+        /**
+         * Looks at it, with the system's lock on the file; others may have written since.
+         *
+         * @param file open to be read and written
+         * @param length how long it was before, as that writer noted
+         * @param first what that writer was about to add first, as {@link #announce} noted it; not empty
+         * @throws IOException when it cannot be read or mended; then the file is not locked
+         */
+        void mend(FileChannel file, long length, byte[] first) throws IOException;
+    }
+
+    /**
+     * Notes what is added to the file next, for whoever finds it after a crash.
+     *
+     * @param first with what it begins; so much of it is noted as makes it certain whose it is
+     * @throws IOException when it cannot be noted; then nothing may be added
+     */
+    public void announce(byte[] first) throws IOException {
+        LockNote.add(dot, channel.size(), first);
     }
 
     private static void force(Path file) throws IOException {

@@ -29,6 +29,17 @@ class FileDiskTest implements DiskContract {
 
     @Test
     @Timeout(20)
+    void filesThatTheSystemMakesUpAreNotOpenedForSomeHaveNoEnd() throws IOException {
+        Path version = Path.of("/proc/version");
+        assertThatThrownBy(() -> disk().readNamed(version))
+                .isInstanceOf(Files.exists(version) ? Disk.NoFile.class : NoSuchFileException.class);
+        try (InputStream in = disk().readNamed(Files.createFile(folder.resolve("empty")))) {
+            assertThat(in.readAllBytes()).isEmpty();
+        }
+    }
+
+    @Test
+    @Timeout(20)
     void namedPipeIsNoFileAndNobodyWaitsForIt() throws IOException, InterruptedException {
         Path pipe = folder.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())

@@ -15,8 +15,8 @@ import java.util.Set;
 public final class ServerWords {
     /** Most characters. */
     static final int SHOWN = 300;
-    /** So many first characters tell enough: a server may cut what it quotes. */
-    static final int TELLING = 8;
+    /** So many characters of a secret in a row, blanks left out, are left out too: a server may cut what it quotes, and fold it into several lines. */
+    static final int PIECE = 6;
     /** A shorter secret stands in words by chance; it is left out only where it is a word of its own. */
     static final int SHORTEST = 4;
 
@@ -26,8 +26,33 @@ public final class ServerWords {
 
     private static final String LEFT_OUT = "…";
 
-    /** The longest first; each without a Base64 padding. */
-    private volatile List<String> secrets = List.of();
+    /** Between two secrets that are searched as one text; it stands in none. */
+    private static final char BETWEEN = '\n';
+
+    private volatile Hidden hidden = new Hidden(List.of(), "", List.of());
+
+    /**
+     * What is not shown.
+     *
+     * @param secrets the longest first; each without a Base64 padding
+     * @param lasting those of which pieces are left out, in one case and without blanks
+     * @param brief those that are shorter than a piece, likewise
+     */
+    private record Hidden(List<String> secrets, String lasting, List<String> brief) {
+        static Hidden of(List<String> secrets) {
+            StringBuilder lasting = new StringBuilder();
+            List<String> brief = new ArrayList<>();
+            for (String secret : secrets) {
+                String bare = bare(secret, 0, Integer.MAX_VALUE);
+                if (bare.length() >= PIECE) {
+                    lasting.append(BETWEEN).append(bare);
+                } else if (bare.length() >= SHORTEST) {
+                    brief.add(bare);
+                }
+            }
+            return new Hidden(List.copyOf(secrets), lasting.toString(), List.copyOf(brief));
+        }
+    }
 
     /**
      * From now on it is shown in none of its forms.
@@ -83,11 +108,11 @@ public final class ServerWords {
     }
 
     private synchronized void add(List<String> forms) {
-        Set<String> all = new LinkedHashSet<>(secrets);
+        Set<String> all = new LinkedHashSet<>(hidden.secrets());
         all.addAll(forms);
         List<String> sorted = new ArrayList<>(all);
         sorted.sort(Comparator.comparingInt(String::length).reversed());
-        secrets = List.copyOf(sorted);
+        hidden = Hidden.of(sorted);
     }
 
     /**
@@ -97,39 +122,74 @@ public final class ServerWords {
      */
     public String shown(String words) {
         String line = line(words).strip();
-        List<String> hidden = secrets;
-        if (hidden.isEmpty()) {
+        Hidden now = hidden;
+        if (now.secrets().isEmpty()) {
             return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + LEFT_OUT;
         }
         StringBuilder shown = new StringBuilder(Math.min(line.length(), SHOWN) + 1);
-        int at = 0;
-        while (at < line.length()) {
+        int until = 0;
+        for (int at = 0; at < line.length(); at++) {
             if (shown.length() >= SHOWN) {
                 return shown.append(LEFT_OUT).toString();
             }
-            int secret = secretAt(line, at, hidden);
-            if (secret == 0) {
-                shown.append(line.charAt(at));
-                at++;
-            } else {
+            int secret = secretAt(line, at, now);
+            if (secret > 0 && at >= until) {
                 shown.append(LEFT_OUT);
-                at += secret;
+            }
+            until = Math.max(until, at + secret);
+            if (at >= until) {
+                shown.append(line.charAt(at));
             }
         }
         return shown.toString();
     }
 
     /** {@return how many characters from there on belong to a secret} */
-    private static int secretAt(String line, int at, List<String> hidden) {
-        int most = 0;
-        for (String secret : hidden) {
+    private static int secretAt(String line, int at, Hidden hidden) {
+        int most = pieceAt(line, at, hidden);
+        for (String secret : hidden.secrets()) {
             int same = same(line, at, secret);
             boolean whole = same == secret.length() && (same >= SHORTEST || alone(line, at, same));
-            if (same > most && (whole || same >= TELLING)) {
+            if (whole && same > most) {
                 most = same;
             }
         }
         return most;
+    }
+
+    /** Blanks in it may be the ends of the lines of a reply. */
+    private static int pieceAt(String line, int at, Hidden hidden) {
+        if (blank(line.charAt(at))) {
+            return 0;
+        }
+        String piece = bare(line, at, PIECE);
+        int count = piece.length() == PIECE && hidden.lasting().contains(piece) ? PIECE : 0;
+        for (String secret : hidden.brief()) {
+            if (piece.startsWith(secret)) {
+                count = Math.max(count, secret.length());
+            }
+        }
+        int end = at;
+        for (int left = count; left > 0; end++) {
+            left -= blank(line.charAt(end)) ? 0 : 1;
+        }
+        return end - at;
+    }
+
+    /** {@return the next characters but blanks, in one case} */
+    private static String bare(String line, int from, int most) {
+        StringBuilder bare = new StringBuilder();
+        for (int at = from; at < line.length() && bare.length() < most; at++) {
+            char c = line.charAt(at);
+            if (!blank(c)) {
+                bare.append(lower(c));
+            }
+        }
+        return bare.toString();
+    }
+
+    private static boolean blank(char c) {
+        return Character.isWhitespace(c) || Character.isISOControl(c);
     }
 
     /** Whatever the case: some servers quote in capitals. */

@@ -8,16 +8,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,7 +122,7 @@ public final class AttachmentFiles {
                 return named(base.resolve(pattern).normalize());
             }
             return new Search(pattern, base).run();
-        } catch (InvalidPathException | PatternSyntaxException unreadable) {
+        } catch (InvalidPathException unreadable) {
             return Result.failed(ComposeMessage.BAD_PATTERN, "pattern", TextRules.printable(pattern));
         }
     }
@@ -152,7 +149,7 @@ public final class AttachmentFiles {
     private final class Search {
         private final String pattern;
         private final Path start;
-        private final PathMatcher matcher;
+        private final PathGlob matcher;
         private final boolean deep;
         private final int levels;
         private final Set<Path> found = new TreeSet<>();
@@ -165,7 +162,7 @@ public final class AttachmentFiles {
             int cut = slashed.lastIndexOf('/', firstWild) + 1;
             this.start = base.resolve(slashed.substring(0, cut)).normalize();
             String rest = slashed.substring(cut);
-            this.matcher = FileSystems.getDefault().getPathMatcher("glob:" + escaped(rest));
+            this.matcher = new PathGlob(rest);
             this.deep = rest.contains("**");
             this.levels = (int) rest.chars().filter(c -> c == '/').count() + 1;
         }
@@ -186,7 +183,7 @@ public final class AttachmentFiles {
                 if (lookedAt > limits.lookedAt() || found.size() > limits.attachments()) {
                     return;
                 }
-                if (matcher.matches(start.relativize(entry)) && isFile(entry)) {
+                if (matcher.covers(start.relativize(entry)) && isFile(entry)) {
                     found.add(entry);
                 } else if (deep ? level < limits.depth() : level < levels) {
                     walk(entry, level + 1);
@@ -218,11 +215,6 @@ public final class AttachmentFiles {
             int star = text.indexOf('*');
             int mark = text.indexOf('?');
             return star < 0 ? mark : mark < 0 ? star : Math.min(star, mark);
-        }
-
-        // Only the three signs we promise are signs.
-        private static String escaped(String glob) {
-            return glob.replaceAll("[\\[\\]{}]", "\\\\$0");
         }
     }
 }

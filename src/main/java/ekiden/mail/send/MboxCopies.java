@@ -81,7 +81,7 @@ public final class MboxCopies {
                 return;
             }
             room(lock.channel().size() + mail.content().size());
-            add(lock.channel(), mail, mailKey, now);
+            add(lock, mail, mailKey, now);
             there.add(mailKey);
             length = lock.channel().size();
         }
@@ -91,8 +91,7 @@ public final class MboxCopies {
     private MailFileLock lock() throws IOException {
         boolean brief = taken && untilPatient - clock.nanos() > 0;
         try {
-            MailFileLock lock =
-                    MailFileLock.take(file, brief ? Duration.ZERO : limits.lock(), limits.lockPause(), clock);
+            MailFileLock lock = take(brief ? Duration.ZERO : limits.lock());
             taken = false;
             return lock;
         } catch (MailFileLock.Taken others) {
@@ -104,6 +103,10 @@ public final class MboxCopies {
         }
     }
 
+    private MailFileLock take(Duration within) throws IOException {
+        return MailFileLock.take(file, within, limits.lockPause(), clock, MboxRemains::mend);
+    }
+
     /**
      * Tries whether a copy could be kept: the file is opened and locked as for one, and stays as it is.
      *
@@ -111,7 +114,7 @@ public final class MboxCopies {
      */
     public synchronized void probe() throws IOException {
         disk.makeFolders(Objects.requireNonNull(file.getParent()));
-        try (MailFileLock lock = MailFileLock.take(file, limits.lock(), limits.lockPause(), clock)) {
+        try (MailFileLock lock = take(limits.lock())) {
             room(lock.channel().size());
         }
     }
@@ -161,13 +164,16 @@ public final class MboxCopies {
         }
     }
 
-    /** What cannot be written wholly is taken back. */
-    private static void add(FileChannel to, OutgoingMail mail, String key, Instant now) throws IOException {
+    /** What cannot be written wholly is taken back; by whoever comes next where this process is stopped. */
+    private static void add(MailFileLock lock, OutgoingMail mail, String key, Instant now) throws IOException {
+        FileChannel to = lock.channel();
         long before = to.size();
+        byte[] first = (separator(to, before) + head(mail, key, now)).getBytes(StandardCharsets.US_ASCII);
+        lock.announce(first);
         boolean whole = false;
         try {
             to.position(before);
-            write(to, ByteBuffer.wrap(head(mail, key, now).getBytes(StandardCharsets.US_ASCII)), before);
+            write(to, ByteBuffer.wrap(first));
             body(to, mail);
             to.force(true);
             whole = true;
@@ -178,16 +184,16 @@ public final class MboxCopies {
         }
     }
 
-    private static void write(FileChannel to, ByteBuffer head, long before) throws IOException {
+    /** A mail begins behind an empty line. */
+    private static String separator(FileChannel file, long size) throws IOException {
         ByteBuffer last = ByteBuffer.allocate(2);
-        if (before > 0) {
-            to.read(last, Math.max(0, before - 2));
+        if (size > 0) {
+            file.read(last, Math.max(0, size - 2));
         }
         byte[] end = last.array();
-        boolean line = before == 0 || end[before == 1 ? 0 : 1] == '\n';
-        boolean empty = before == 0 || (before > 1 && line && end[0] == '\n');
-        write(to, ByteBuffer.wrap((line ? empty ? "" : "\n" : "\n\n").getBytes(StandardCharsets.US_ASCII)));
-        write(to, head);
+        boolean line = size == 0 || end[size == 1 ? 0 : 1] == '\n';
+        boolean empty = size == 0 || (size > 1 && line && end[0] == '\n');
+        return line ? empty ? "" : "\n" : "\n\n";
     }
 
     private static String head(OutgoingMail mail, String key, Instant now) {

@@ -60,6 +60,29 @@ class ServerWordsTest {
     }
 
     @Test
+    void aSecretThatIsFoldedIntoLinesIsLeftOutWhereverTheyEnd() {
+        ServerWords server = new ServerWords();
+        String plain = base64("\0orders\0s3cret!-Of-Some-Length");
+        server.hide("s3cret!-Of-Some-Length");
+        server.hideSent(plain);
+        String said = "AUTH PLAIN " + plain;
+        for (int columns = 7; columns < said.length(); columns++) {
+            String folded = said.replaceAll("(.{" + columns + "})", "$1\r\n");
+            String shown = server.shown("not accepted: " + folded).replace(" ", "");
+            assertThat(shown).as(folded).isEqualTo("notaccepted:AUTHPLAIN…");
+        }
+    }
+
+    @Test
+    void aPieceOutOfTheMiddleIsLeftOut() {
+        String secret = "correct-horse-battery";
+        assertThat(shown(secret, "near 'ct-hor' in it")).isEqualTo("near '…' in it");
+        assertThat(shown(secret, "near 'ct-ho' in it")).isEqualTo("near 'ct-ho' in it");
+        assertThat(shown(secret, "near CT-\r\nHOR in it")).isEqualTo("near … in it");
+        assertThat(shown("word", "pass=wo\r\nrd;")).isEqualTo("pass=…;");
+    }
+
+    @Test
     void aShortPasswordDoesNotSpoilOtherWords() {
         assertThat(shown("a", "accepted by a server")).isEqualTo("accepted by … server");
         assertThat(shown("abc", "password=abc;")).isEqualTo("password=…;");

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class AttachmentFilesTest {
@@ -108,6 +109,24 @@ class AttachmentFilesTest {
         assertThat(found("out/**.pdf")).hasSize(5).contains("out/a.pdf", "out/deep/deeper/e.pdf");
         assertThat(found("out/x[1]*")).containsExactly("out/x[1].pdf");
         assertThat(found(base.resolve("out").toString() + "/*.csv")).containsExactly("out/c.csv");
+    }
+
+    @Test
+    @Timeout(20)
+    void manyStarsCostNoMoreThanTheNameIsLong() throws IOException {
+        disk.create(base.resolve("a".repeat(200))).close();
+        assertThat(problem(ComposeLimits.DEFAULT, "*a".repeat(40) + "*b")).isEqualTo(ComposeMessage.NOTHING_FITS.id());
+        assertThat(found("*a".repeat(40) + "*")).containsExactly("a".repeat(200));
+    }
+
+    @Test
+    void signsTakeWholeCharactersAndStarsMayTakeNone() throws IOException {
+        disk.create(base.resolve("𠮷.dat")).close();
+        assertThat(found("?.dat")).containsExactly("𠮷.dat");
+        assertThat(found("*𠮷*.dat*")).containsExactly("𠮷.dat");
+        assertThat(problem(ComposeLimits.DEFAULT, "??.dat")).isEqualTo(ComposeMessage.NOTHING_FITS.id());
+        assertThat(problem(ComposeLimits.DEFAULT, "*.da")).isEqualTo(ComposeMessage.NOTHING_FITS.id());
+        assertThat(problem(ComposeLimits.DEFAULT, "*\0*.dat")).isEqualTo(ComposeMessage.NOTHING_FITS.id());
     }
 
     @Test

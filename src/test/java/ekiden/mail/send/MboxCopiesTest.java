@@ -7,12 +7,16 @@ import ekiden.base.Clock;
 import ekiden.base.SystemClock;
 import ekiden.disk.FileDisk;
 import ekiden.disk.MailFileLock;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -178,18 +182,141 @@ class MboxCopiesTest {
         return clock.millis - before;
     }
 
+    /** The file and its lock as they are when the process is stopped in the middle of a copy of this mail. */
+    private void stoppedInTheMiddleOf(String messageId, String text) throws IOException {
+        byte[] whole = text.getBytes(StandardCharsets.US_ASCII);
+        Path saved = Files.createDirectories(folder.resolve("saved"));
+        MailContent watched = new MailContent() {
+            @Override
+            public InputStream open() {
+                return new ByteArrayInputStream(whole) {
+                    @Override
+                    public synchronized int read(byte[] into, int from, int most) {
+                        int count = super.read(into, from, most);
+                        if (count < 0) {
+                            copy(folder.resolve("mail"), saved);
+                        }
+                        return count;
+                    }
+                };
+            }
+
+            @Override
+            public long size() {
+                return whole.length;
+            }
+        };
+        copies().keep(mail(messageId, watched), AGE, NOW);
+        copy(saved, folder.resolve("mail"));
+    }
+
+    private static void copy(Path from, Path to) {
+        for (String name : List.of("sent", "sent.lock")) {
+            try {
+                Files.copy(from.resolve(name), to.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException wrong) {
+                throw new UncheckedIOException(wrong);
+            }
+        }
+    }
+
     @Test
     void whatWasHalfWrittenWhenItsWriterWasStoppedIsTakenBack() throws IOException {
         copies().keep(mail("<1@x>", "Subject: 1\n\n1\n"), AGE, NOW);
         String whole = text();
-        Files.writeString(folder.resolve("mail/sent.lock"), "ekiden " + whole.length() + "\n");
-        Files.writeString(file(), whole + "From a@b Sun Nov  8 10:00:00 2026\nX-Ekiden-Copy: 1 0000");
+        stoppedInTheMiddleOf("<half@x>", "Subject: half\r\n\r\nha");
+        assertThat(text()).contains("Subject: half");
         copies().keep(mail("<2@x>", "Subject: 2\n\n2\n"), AGE, NOW);
         assertThat(text())
                 .startsWith(whole + "From a@b ")
-                .doesNotContain("0000\n")
+                .doesNotContain("half")
                 .endsWith("Subject: 2\n\n2\n\n");
         assertThat(folder()).containsExactly("sent");
+        copies().keep(mail("<half@x>", "Subject: half\n\nhalf\n"), AGE, NOW);
+        assertThat(text()).endsWith("Subject: half\n\nhalf\n\n");
+    }
+
+    @Test
+    void onlyTheBeginOfTheFirstLineIsTakenBackToo() throws IOException {
+        copies().keep(mail("<1@x>", "Subject: 1\n\n1\n"), AGE, NOW);
+        String whole = text();
+        stoppedInTheMiddleOf("<half@x>", "Subject: half\r\n\r\nha");
+        Files.writeString(file(), whole + "From a@");
+        copies().keep(mail("<2@x>", "Subject: 2\n\n2\n"), AGE, NOW);
+        assertThat(text()).startsWith(whole + "From a@b ").endsWith("Subject: 2\n\n2\n\n");
+    }
+
+    @Test
+    void aMailThatAnotherProgramAddedBehindWhatIsHalfWrittenStays() throws IOException {
+        String other = "From x@y Sun Nov  8 09:00:00 2026\nSubject: other\n\nother\n\n";
+        for (String end : List.of("", "\r\n", "\r\n\r\n")) {
+            Files.createDirectories(folder.resolve("mail"));
+            Files.deleteIfExists(file());
+            copies().keep(mail("<1@x>", "Subject: 1\n\n1\n"), AGE, NOW);
+            stoppedInTheMiddleOf("<half@x>", "Subject: half\r\n\r\nha" + end);
+            String half = text();
+            Files.writeString(file(), other, StandardOpenOption.APPEND);
+            copies().keep(mail("<half@x>", "Subject: half\n\nhalf\n"), AGE, NOW);
+            String part = half.substring(half.lastIndexOf("From a@b"));
+            assertThat(text())
+                    .contains(part.replace("X-Ekiden-Copy", "X-Ekiden-Part") + other + "From a@b")
+                    .endsWith("Subject: half\n\nhalf\n\n");
+            // nor do the years take it
+            copies().keep(mail("<3@x>", "Subject: 3\n\n3\n"), AGE, NOW.plus(Duration.ofDays(400)));
+            assertThat(text()).contains(other).doesNotContain("half\n\nhalf");
+        }
+    }
+
+    @Test
+    void aLockThatSaysNothingOfWhatFollowsTakesNothingAway() throws IOException {
+        Files.createDirectories(folder.resolve("mail"));
+        String mails = "From x@y Sun Nov  8 09:00:00 2026\nSubject: other\n\nother\n\n";
+        for (String note :
+                List.of("ekiden 0\n", "ekiden\n", "ekiden\n0\n", "ekiden\n0\nFrom a@b", "ekiden\n5\nFrom x@y")) {
+            Files.writeString(file(), mails);
+            Files.writeString(folder.resolve("mail/sent.lock"), note);
+            copies().keep(mail("<2@x>", "Subject: 2\n\n2\n"), AGE, NOW);
+            assertThat(text()).as(note).startsWith(mails + "From a@b ");
+            assertThat(folder()).containsExactly("sent");
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void aLockThatIsAPipeIsAnothersAndNobodyWaitsForItsEnd() throws IOException, InterruptedException {
+        Files.createDirectories(folder.resolve("mail"));
+        Path lock = folder.resolve("mail/sent.lock");
+        assertThat(new ProcessBuilder("mkfifo", lock.toString()).start().waitFor())
+                .isZero();
+        assertThatThrownBy(() -> copies().keep(mail("<0@x>", "Subject: 0\n\n0\n"), AGE, NOW))
+                .isInstanceOf(MailFileLock.Taken.class);
+    }
+
+    @Test
+    void onlyALockOfTheSameUserIsBelieved() throws IOException {
+        Files.createDirectories(folder.resolve("mail"));
+        Path lock = Files.writeString(folder.resolve("mail/sent.lock"), "ekiden\n");
+        Files.writeString(folder.resolve("mail/sent.lock.ekiden"), "of a crash");
+        OutgoingMail mail = mail("<0@x>", "Subject: 0\n\n0\n");
+        if (givenAway(lock)) {
+            assertThatThrownBy(() -> copies().keep(mail, AGE, NOW)).isInstanceOf(MailFileLock.Taken.class);
+            assertThat(folder()).containsExactlyInAnyOrder("sent", "sent.lock");
+            Files.delete(lock);
+            Files.writeString(lock, "ekiden\n");
+        }
+        copies().keep(mail, AGE, NOW);
+        assertThat(folder()).containsExactly("sent");
+    }
+
+    /** Only an administrator can. */
+    private static boolean givenAway(Path file) {
+        try {
+            Files.setOwner(
+                    file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+            return true;
+        } catch (IOException notPermitted) {
+            return false;
+        }
     }
 
     @Test
