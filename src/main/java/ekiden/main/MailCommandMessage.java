@@ -3,7 +3,7 @@ package ekiden.main;
 import ekiden.base.ExitCode;
 import ekiden.base.MessageId;
 
-/** Messages of {@code mail wait} and {@code mail send}, EKDC0140 to EKDC0179 and EKDM0681 to EKDM0684, EKDM0689, EKDM0690, EKDM0699. Texts: {@code mailcommand_en.properties} and {@code _ja}. */
+/** Messages of {@code mail wait} and {@code mail send}, EKDC0140 to EKDC0179 and EKDM0681 to EKDM0684, EKDM0689, EKDM0690, EKDM0698, EKDM0699. Texts: {@code mailcommand_en.properties} and {@code _ja}. */
 enum MailCommandMessage implements MessageId {
     /** A profile that no reader of this process watches at a server. */
     NO_SERVER("EKDC0158-E", Kind.PERMANENT, ExitCode.USAGE),
@@ -55,6 +55,8 @@ enum MailCommandMessage implements MessageId {
     BATCH_NOT_WHOLE("EKDM0684-E", Kind.RETRYABLE, ExitCode.INTERNAL),
     /** Mails that were to be sent again are as uncertain as before: {@code {count}}. */
     BATCH_STAYS_UNCERTAIN("EKDM0699-W", Kind.UNKNOWN, ExitCode.UNCERTAIN),
+    /** No answer to the end of a mail has come: {@code {messageId}}. */
+    MAY_BE_DELIVERED("EKDM0698-E", Kind.UNKNOWN, ExitCode.UNCERTAIN),
     /** Time is up: {@code {mails}}, {@code {count}}. */
     WAITED("EKDC0161-W", Kind.RETRYABLE, ExitCode.TIMED_OUT),
     /** A profile that does not receive: {@code {profile}}. */

@@ -24,12 +24,9 @@ import ekiden.mail.profile.SendRules;
 import ekiden.mail.send.ComposeLimits;
 import ekiden.mail.send.MailAddresses;
 import ekiden.mail.send.SendOnce;
+import ekiden.mail.send.SendOutcome;
 import ekiden.model.definition.IfRefused;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,24 +38,19 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code ekiden mail send}: one mail, or a batch, without a running process. */
 final class SendMailCommand implements CommandSet.SendMail {
-    private static final Logger LOG = System.getLogger(SendMailCommand.class.getName());
-
     private final Supplier<AskedToEnd> ending;
 
     SendMailCommand() {
         this(AskedToEnd::ofProcess);
     }
 
-    /** @param ending what a batch asks whether it shall end */
+    /** @param ending what a call asks whether it shall end */
     SendMailCommand(Supplier<AskedToEnd> ending) {
         this.ending = ending;
     }
 
     @Override
     public ExitCode run(SendRequest request, Terminal terminal) {
-        if (request.batch() == null) {
-            return run(request, terminal, AskedToEnd.never());
-        }
         try (AskedToEnd asked = ending.get()) {
             ExitCode code = run(request, terminal, asked);
             terminal.out().flush();
@@ -111,32 +103,14 @@ final class SendMailCommand implements CommandSet.SendMail {
             Tasks tasks,
             AskedToEnd ending) {}
 
-    /** A folder of its own for the composed mail, for this user's eyes only. */
     private static ExitCode inFolder(Call call) {
-        Path folder;
-        try {
-            folder = Files.createTempDirectory("ekiden-send-");
+        try (SendFolder folder =
+                SendFolder.make(Path.of(System.getProperty("java.io.tmpdir", "")), call.terminal.clock())) {
+            SendRequest.Batch batch = call.request.batch();
+            return batch == null ? one(call, folder) : batch(call, batch, folder.path());
         } catch (IOException failed) {
             String place = System.getProperty("java.io.tmpdir", "");
             return call.told.fail(Problem.of(CliMessage.UNREADABLE, "file", place, "reason", Reason.of(failed)));
-        }
-        try {
-            SendRequest.Batch batch = call.request.batch();
-            return batch == null ? one(call, folder) : batch(call, batch, folder);
-        } finally {
-            discard(folder);
-        }
-    }
-
-    /** With the mails in it that have not ended. */
-    private static void discard(Path folder) {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder)) {
-            for (Path file : left) {
-                Files.deleteIfExists(file);
-            }
-            Files.delete(folder);
-        } catch (IOException left) {
-            LOG.log(Level.DEBUG, "the folder " + folder + " is left", left);
         }
     }
 
@@ -153,29 +127,43 @@ final class SendMailCommand implements CommandSet.SendMail {
         return new SendBatch(means, call.told, BatchLimits.DEFAULT).run(batch, call.terminal, call.request.json());
     }
 
-    private static ExitCode one(Call call, Path folder) {
+    private static ExitCode one(Call call, SendFolder folder) {
         Terminal terminal = call.terminal;
         MailOrder order = MailOrder.of(Objects.requireNonNull(call.request.mail()), terminal.folder());
         FileDisk disk = new FileDisk();
         String messageId =
                 messageId(new Ids(terminal.clock()).next(), call.profile.from().address());
+        OneMailEnding ending = new OneMailEnding(call.ending, call.tasks, folder::close, () -> late(call, messageId));
         MailOrder.Means means =
                 new MailOrder.Means(disk, terminal.clock(), terminal.zone().get(), call.recipients);
         return switch (order.draft(call.profile.from(), messageId, means)) {
             case Result.Failed<MailOrder.Drafted>(Problem problem) ->
-                tell(call, messageId, new SendOnce.Report(call.told.exit(problem), null, problem), List.of());
-            case Result.Ok<MailOrder.Drafted>(MailOrder.Drafted drafted) ->
-                tell(
-                        call,
-                        messageId,
-                        new SendOnce(disk, ComposeLimits.DEFAULT)
-                                .send(
-                                        drafted.draft().with(call.profile.charsets()),
-                                        order.rule(call.profile),
-                                        call.profile.sender(),
-                                        folder),
-                        drafted.names());
+                ending.tell(() ->
+                        tell(call, messageId, new SendOnce.Report(call.told.exit(problem), null, problem), List.of()));
+            case Result.Ok<MailOrder.Drafted>(MailOrder.Drafted drafted) -> {
+                SendOnce.Report report = new SendOnce(disk, ComposeLimits.DEFAULT)
+                        .send(
+                                drafted.draft().with(call.profile.charsets()),
+                                order.rule(call.profile),
+                                call.profile.sender(),
+                                folder.path(),
+                                ending);
+                yield ending.tell(() -> tell(call, messageId, report, drafted.names()));
+            }
         };
+    }
+
+    /** The command is asked to end, and no answer to the end of the mail has come. */
+    private static ExitCode late(Call call, String messageId) {
+        Problem problem = mayBeDelivered(messageId);
+        SendOutcome outcome = new SendOutcome.Uncertain(problem, List.of(), List.of());
+        ExitCode code = tell(call, messageId, new SendOnce.Report(ExitCode.UNCERTAIN, outcome, problem), List.of());
+        call.terminal.out().flush();
+        return code;
+    }
+
+    private static Problem mayBeDelivered(String messageId) {
+        return Problem.of(MailCommandMessage.MAY_BE_DELIVERED, "messageId", messageId);
     }
 
     private static ExitCode tell(Call call, String messageId, SendOnce.Report report, List<Addressed.Name> names) {
@@ -188,6 +176,11 @@ final class SendMailCommand implements CommandSet.SendMail {
             call.told.tell(problem);
         } else if (report.exit() != ExitCode.DONE) {
             call.told.tell(SendReport.message(report, server(call.request.server())));
+        }
+        if (report.exit() == ExitCode.UNCERTAIN
+                && problem != null
+                && !problem.id().equals(MailCommandMessage.MAY_BE_DELIVERED.id())) {
+            call.told.tell(mayBeDelivered(messageId));
         }
         if (call.request.json()) {
             Map<String, @Nullable Object> line = new LinkedHashMap<>();

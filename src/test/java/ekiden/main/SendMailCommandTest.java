@@ -106,6 +106,45 @@ class SendMailCommandTest {
     }
 
     @Test
+    void aMailThatMayHaveBeenDeliveredIsTellableByItsMessageId() {
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start().on(Step.END_OF_DATA, new Act.TakeAndDrop())) {
+            ExitCode code = send(
+                    url("smtp://localhost:" + server.port()),
+                    "a@example.jp",
+                    mail(List.of("b@example.jp"), "x"),
+                    false);
+            assertThat(code).isEqualTo(ExitCode.UNCERTAIN);
+            assertThat(call.out()).isEmpty();
+            assertThat(call.err())
+                    .contains("EKDM0510-E", "the same mail send")
+                    .containsPattern("EKDM0698-E The mail with the Message-ID <[0-9a-f-]{36}@example.jp> may");
+        }
+    }
+
+    @Test
+    void aCallThatIsAskedToEndBeforeTheMailIsWithTheServerSendsNothing() {
+        AskedToEnd asked = AskedToEnd.never();
+        asked.ask();
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            MailServer at = url("smtp://localhost:" + server.port());
+            SendRequest request = new SendRequest(
+                    folder,
+                    at,
+                    "a@example.jp",
+                    null,
+                    null,
+                    mail(List.of("b@example.jp"), "x"),
+                    null,
+                    true,
+                    Locale.ENGLISH);
+            assertThat(new SendMailCommand(() -> asked).run(request, call.terminal()))
+                    .isEqualTo(ExitCode.STOPPED);
+            assertThat(server.delivered()).isEmpty();
+            assertThat(call.out()).isEmpty();
+        }
+    }
+
+    @Test
     void aWordForPeopleWhenAllWentWell() throws IOException {
         Path attached = Files.writeString(folder.resolve("注文.csv"), "a,b\n");
         try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {

@@ -62,11 +62,12 @@ public final class SendOnce {
      * @param rule whether some get it where others are refused
      * @param sender through which
      * @param folder an existing folder of this object's own, for the temporary file of a large one
+     * @param progress asked before the point of no return
      * @return what became of it
      */
-    public Report send(MailDraft draft, IfRefused rule, MailSender sender, Path folder) {
+    public Report send(MailDraft draft, IfRefused rule, MailSender sender, Path folder, SendProgress progress) {
         try (PreparedMail prepared = prepare(draft, rule, folder)) {
-            return submit(prepared, sender, SendProgress.NONE);
+            return submit(prepared, sender, progress);
         }
     }
 

@@ -44,7 +44,7 @@ class SendOnceTest {
                 List.of(),
                 null);
         ExitCode exit = new SendOnce(disk, ComposeLimits.DEFAULT)
-                .send(draft, IfRefused.EACH, system, FOLDER)
+                .send(draft, IfRefused.EACH, system, FOLDER, SendProgress.NONE)
                 .exit();
         assertThat(disk.list(FOLDER)).as("nothing is left").isEmpty();
         return exit;
