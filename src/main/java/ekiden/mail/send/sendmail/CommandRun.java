@@ -25,6 +25,8 @@ final class CommandRun {
 
     private static final Path NOTHING = Path.of("/dev/null");
     private static final int SHOWN = 300;
+    /** Bytes read between two looks at the command and its deadline; no pipe of an ordinary user holds more (pipe(7)). */
+    static final int AT_ONCE = 1 << 20;
 
     private final Clock clock;
     private final SendmailLimits limits;
@@ -121,11 +123,14 @@ final class CommandRun {
         }
     }
 
-    private static void drain(InputStream in, byte[] piece, ByteArrayOutputStream said, int most) {
+    /** Comes back also where it says more as fast as it is read. */
+    static void drain(InputStream in, byte[] piece, ByteArrayOutputStream said, int most) {
+        int read = 0;
         try {
-            for (int there = in.available(); there > 0; there = in.available()) {
+            for (int there = in.available(); there > 0 && read < AT_ONCE; there = in.available()) {
                 int count = in.readNBytes(piece, 0, Math.min(there, piece.length));
                 said.write(piece, 0, Math.min(count, most - said.size()));
+                read += count;
             }
         } catch (IOException closed) {
             System.getLogger(CommandRun.class.getName())

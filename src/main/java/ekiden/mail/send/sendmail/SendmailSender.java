@@ -132,7 +132,8 @@ public final class SendmailSender implements MailSender {
     }
 
     private SendOutcome judged(OutgoingMail mail, String sender, int code, String said) {
-        return switch (Judgement.of(code, program.kind(), said)) {
+        return switch (Judgement.of(
+                code, program.kind(), said, mail.recipients().size())) {
             case QUEUED -> new SendOutcome.Queued(said, sender, !sender.equals(mail.sender()), mail.recipients());
             case NOT_NOW -> ended(problem(SendMessage.COMMAND_NOT_NOW, "code", code, "reply", said));
             case REFUSED -> ended(problem(SendMessage.COMMAND_REFUSED, "code", code, "reply", said));

@@ -32,18 +32,54 @@ class JudgementTest {
         "137, UNCERTAIN, UNCERTAIN",
     })
     void nobodyIsSaidToHaveNothingWhereThatIsNotKnown(int code, Judgement ofPostfix, Judgement ofOthers) {
-        assertThat(Judgement.of(code, MailProgram.Kind.POSTFIX)).isEqualTo(ofPostfix);
-        assertThat(Judgement.of(code, MailProgram.Kind.OTHER)).isEqualTo(ofOthers);
-        assertThat(Judgement.of(code, MailProgram.Kind.EXIM)).isEqualTo(ofOthers);
+        assertThat(of(code, MailProgram.Kind.POSTFIX, 1)).isEqualTo(ofPostfix);
+        assertThat(of(code, MailProgram.Kind.OTHER, 1)).isEqualTo(ofOthers);
+        assertThat(of(code, MailProgram.Kind.EXIM, 1)).isEqualTo(ofOthers);
+    }
+
+    private static Judgement of(int code, MailProgram.Kind kind, int recipients) {
+        return Judgement.of(code, kind, "", recipients);
+    }
+
+    /** sendmail(8): 0 is success on all addresses, and any other code may be that of one of them. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, QUEUED", "1, UNCERTAIN", "64, REFUSED", "65, UNCERTAIN", "67, UNCERTAIN", "68, UNCERTAIN",
+        "69, UNCERTAIN", "70, UNCERTAIN", "71, UNCERTAIN", "74, UNCERTAIN", "75, UNCERTAIN", "77, UNCERTAIN",
+    })
+    void codeOfOneOfSeveralRecipientsSaysNothingOfTheOthers(int code, Judgement ofOthers) {
+        assertThat(of(code, MailProgram.Kind.OTHER, 2)).isEqualTo(ofOthers);
+        assertThat(of(code, MailProgram.Kind.NULLMAILER, 2)).isEqualTo(ofOthers);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"65, REFUSED", "67, REFUSED", "71, NOT_NOW", "75, NOT_NOW"})
+    void postfixAndMsmtpHandOnAllOrNothing(int code, Judgement several) {
+        assertThat(of(code, MailProgram.Kind.POSTFIX, 2)).isEqualTo(several);
+        assertThat(of(code, MailProgram.Kind.MSMTP, 2)).isEqualTo(several);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "65, REFUSED",
+        "68, REFUSED",
+        "69, REFUSED",
+        "71, NOT_NOW",
+        "74, UNCERTAIN",
+        "75, NOT_NOW",
+        "76, UNCERTAIN",
+    })
+    void msmtpMayHaveLostItsServerBehindTheWholeMail(int code, Judgement ofMsmtp) {
+        assertThat(of(code, MailProgram.Kind.MSMTP, 1)).isEqualTo(ofMsmtp);
     }
 
     @Test
     void whatPostfixSaysIsTooLargeIsNotTriedAgain() {
         String said = "postdrop: fatal: uid=0: message file too big";
-        assertThat(Judgement.of(75, MailProgram.Kind.POSTFIX, said)).isEqualTo(Judgement.REFUSED);
-        assertThat(Judgement.of(75, MailProgram.Kind.POSTFIX, "queue file write error"))
+        assertThat(Judgement.of(75, MailProgram.Kind.POSTFIX, said, 1)).isEqualTo(Judgement.REFUSED);
+        assertThat(Judgement.of(75, MailProgram.Kind.POSTFIX, "queue file write error", 1))
                 .isEqualTo(Judgement.NOT_NOW);
-        assertThat(Judgement.of(75, MailProgram.Kind.OTHER, said)).isEqualTo(Judgement.UNCERTAIN);
-        assertThat(Judgement.of(0, MailProgram.Kind.POSTFIX, said)).isEqualTo(Judgement.QUEUED);
+        assertThat(Judgement.of(75, MailProgram.Kind.OTHER, said, 1)).isEqualTo(Judgement.UNCERTAIN);
+        assertThat(Judgement.of(0, MailProgram.Kind.POSTFIX, said, 1)).isEqualTo(Judgement.QUEUED);
     }
 }

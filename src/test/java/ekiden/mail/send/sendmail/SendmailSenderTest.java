@@ -184,6 +184,7 @@ class SendmailSenderTest extends MailSenderContract {
             cat >/dev/null; exit 3                 | POSTFIX | EKDM0644-E
             sleep 60                               | POSTFIX | EKDM0643-E
             take; sleep 60                         | POSTFIX | EKDM0643-E
+            cat >/dev/null; timeout 5 yes no       | POSTFIX | EKDM0643-E
             """)
     void faultIsTakenForWhatItIs(String deed, Send.MailSystem system, String id) {
         SendOutcome outcome = with(deed, system, SendProgress.NONE);
@@ -192,6 +193,16 @@ class SendmailSenderTest extends MailSenderContract {
         boolean uncertain = id.equals("EKDM0643-E") || id.equals("EKDM0644-E");
         assertThat(outcome instanceof SendOutcome.Uncertain).isEqualTo(uncertain);
         assertThat(outcome instanceof SendOutcome.Failed).isEqualTo(id.equals("EKDM0641-E"));
+    }
+
+    @Test
+    void refusalOfOneRecipientDoesNotSayThatTheOthersHaveNothing() {
+        FakeSendmail partly = new FakeSendmail(folder, "partly", "take; echo nobody: User unknown >&2; exit 67");
+        SendOutcome outcome = sender(partly.command(), Send.MailSystem.OTHER)
+                .submit(mail("<partly@contract>", takes("one"), takes("nobody")), SendProgress.NONE);
+
+        assertThat(problem(outcome).id()).isEqualTo("EKDM0644-E");
+        assertThat(outcome).isInstanceOf(SendOutcome.Uncertain.class);
     }
 
     @Test
