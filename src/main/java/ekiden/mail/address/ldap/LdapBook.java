@@ -58,7 +58,7 @@ public final class LdapBook implements AddressBook {
         this.limits = limits;
         this.connections = new Connections(settings, () -> access(settings, means), own);
         this.members = new Members(settings, schema, connections, means.clock(), own);
-        this.pages = new Pages(settings, schema, connections);
+        this.pages = new Pages(settings, schema, connections, means.clock());
     }
 
     private static Result<Connections.Access> access(BookSettings.Ldap settings, Means means) {
@@ -80,24 +80,28 @@ public final class LdapBook implements AddressBook {
 
     @Override
     public Result<Found> find(String name, Duration within) {
-        String folded = Names.fold(name);
-        if (folded.isEmpty()) {
+        if (Names.fold(name).isEmpty()) {
             return Result.ok(Found.NOBODY);
         }
         return filters.then(asked -> search(asked.whole(name), within)
-                .then(first -> sorted(first, folded).whole().isEmpty()
-                        ? search(asked.beginning(name), within).then(then -> Result.ok(sorted(then, folded)))
-                        : Result.ok(sorted(first, folded))));
+                .then(first -> sorted(first, name).whole().isEmpty()
+                        ? search(asked.beginning(name), within).then(then -> Result.ok(sorted(then, name)))
+                        : Result.ok(sorted(first, name))));
     }
 
     /** Whole names and the rest, as this side compares. */
-    private Found sorted(Answer answer, String folded) {
+    private Found sorted(Answer answer, String name) {
+        String folded = Names.fold(name);
         List<Entry> whole = new ArrayList<>();
         List<Entry> beginning = new ArrayList<>();
         for (Entry entry : answer.entries()) {
             boolean same =
                     entry.names().stream().anyMatch(one -> Names.fold(one).equals(folded));
-            (same ? whole : beginning).add(entry);
+            if (same) {
+                whole.add(entry);
+            } else if (!schema.anr() || Beginnings.of(entry, name)) {
+                beginning.add(entry);
+            }
         }
         return new Found(
                 whole.stream().limit(limits.candidates()).toList(),

@@ -11,6 +11,7 @@ import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
+import ekiden.base.Clock;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.mail.address.AddressBook.Listing;
@@ -27,14 +28,20 @@ final class Pages {
     private final BookSettings.Ldap settings;
     private final Schema schema;
     private final Connections connections;
+    private final Clock clock;
 
-    Pages(BookSettings.Ldap settings, Schema schema, Connections connections) {
+    Pages(BookSettings.Ldap settings, Schema schema, Connections connections, Clock clock) {
         this.settings = settings;
         this.schema = schema;
         this.connections = connections;
+        this.clock = clock;
     }
 
-    /** So many of those that meet the filter. */
+    /**
+     * So many of those that meet the filter.
+     *
+     * @param within longest time without an entry: pages that bring none could come without end
+     */
     Result<Listing> of(Filter filter, int most, Duration within) {
         return connections.pool().then(pool -> of(pool, filter, most, within));
     }
@@ -48,13 +55,21 @@ final class Pages {
     }
 
     private Listing pages(LDAPConnection connection, Filter filter, int most, Duration within) throws LDAPException {
+        long brought = clock.nanos();
         List<Entry> entries = new ArrayList<>();
         ASN1OctetString cookie = null;
         boolean more;
         boolean cut;
         do {
-            SearchResult page = page(connection, filter, cookie, Connections.millis(settings.timeout(), within));
-            page.getSearchEntries().forEach(found -> entries.add(schema.entry(found)));
+            Duration left = within.minusNanos(clock.nanos() - brought);
+            if (left.isNegative()) {
+                throw new LDAPException(ResultCode.TIMEOUT, "pages without entries");
+            }
+            SearchResult page = page(connection, filter, cookie, Connections.millis(settings.timeout(), left));
+            if (!page.getSearchEntries().isEmpty()) {
+                page.getSearchEntries().forEach(found -> entries.add(schema.entry(found)));
+                brought = clock.nanos();
+            }
             SimplePagedResultsControl answer = SimplePagedResultsControl.get(page);
             cut = page.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED);
             more = cut || (answer != null && answer.moreResultsToReturn());

@@ -2,17 +2,22 @@ package ekiden.mail.address.ldap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchEntry;
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchRequest;
+import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchResult;
 import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import ekiden.base.HostPort;
 import ekiden.base.Problem;
 import ekiden.base.Result;
@@ -58,7 +63,9 @@ class LdapBookTest extends AddressBookContract {
             String filter = request.getFilter().toString();
             piece = List.of(request.getAttributes()).contains("member;range=2-*") ? "2" : "0";
             request.setFilter(Filter.create(filter.replaceAll(
-                    "\\(anr=([^)]*)\\)", "(|(displayName=$1*)(sn=$1*)(givenName=$1*)(sAMAccountName=$1*))")));
+                    "\\(anr=([^)]*)\\)",
+                    "(|(displayName=$1*)(sn=$1*)(givenName=$1*)(sAMAccountName=$1*)"
+                            + "(physicalDeliveryOfficeName=$1*)(proxyAddresses=smtp:$1*))")));
             request.setAttributes("*");
             asked.setRequest(request);
         }
@@ -79,14 +86,18 @@ class LdapBookTest extends AddressBookContract {
     }
 
     private InMemoryDirectoryServer server(int port, boolean active) {
+        return server(port, active ? new Active() : null);
+    }
+
+    private InMemoryDirectoryServer server(int port, @Nullable InMemoryOperationInterceptor deeds) {
         try {
             InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(Directory.BASE);
             config.setSchema(null);
             config.addAdditionalBindCredentials(Directory.READER, "secret");
             config.setListenerConfigs(
                     InMemoryListenerConfig.createLDAPConfig("here", InetAddress.getLoopbackAddress(), port, null));
-            if (active) {
-                config.addInMemoryOperationInterceptor(new Active());
+            if (deeds != null) {
+                config.addInMemoryOperationInterceptor(deeds);
             }
             InMemoryDirectoryServer server = new InMemoryDirectoryServer(config);
             Directory.begin(server);
@@ -319,6 +330,82 @@ class LdapBookTest extends AddressBookContract {
             assertThat(((Result.Ok<Found>) found).value().beginning())
                     .extracting(ekiden.mail.address.Entry::name)
                     .containsExactly("山田 太郎");
+        }
+    }
+
+    /** MS-ADTS 3.1.1.3.1.3.3: the office and all addresses count for the server, too. */
+    @Test
+    void whoseOfficeOrFormerAddressBeginsSoIsNotMeant() throws LDAPException {
+        InMemoryDirectoryServer server = globalAddressList();
+        person(
+                server,
+                "suzuki",
+                "鈴木 一郎",
+                new Attribute("mail", "ichiro@example.jp"),
+                new Attribute("physicalDeliveryOfficeName", "大阪営業部"));
+        try (LdapBook book = active(server, Lists.ADDRESS)) {
+            for (String name : List.of("大阪", "old")) {
+                Result<Found> found = book.find(name, SOON);
+                assertThat(((Result.Ok<Found>) found).value()).isEqualTo(Found.NOBODY);
+            }
+        }
+    }
+
+    @Test
+    void beginningsOfBothPartsOfANameAreEnoughInEitherOrder() throws LDAPException {
+        InMemoryDirectoryServer server = globalAddressList();
+        person(
+                server,
+                "garcia",
+                "José García",
+                new Attribute("mail", "jose@example.com"),
+                new Attribute(
+                        "physicalDeliveryOfficeName", "Gar Jos", "Jos Gar", "jose gar", "Jos Osaka", "García Jo"));
+        try (LdapBook book = active(server, Lists.ADDRESS)) {
+            for (String name : List.of("Gar Jos", "Jos Gar", "jose gar", "García Jo")) {
+                Result<Found> found = book.find(name, SOON);
+                assertThat(((Result.Ok<Found>) found).value().beginning())
+                        .as(name)
+                        .hasSize(1);
+            }
+            Result<Found> found = book.find("Jos Osaka", SOON);
+            assertThat(((Result.Ok<Found>) found).value().beginning()).isEmpty();
+        }
+    }
+
+    /** A server that never comes to its last page. */
+    private static final class Endless extends InMemoryOperationInterceptor {
+        private final AtomicInteger pages = new AtomicInteger();
+
+        @Override
+        public void processSearchResult(InMemoryInterceptedSearchResult found) {
+            assertThat(pages.incrementAndGet()).as("pages").isLessThan(100_000);
+            LDAPResult end = found.getResult();
+            SimplePagedResultsControl more = new SimplePagedResultsControl(0, new ASN1OctetString("on"));
+            found.setResult(new LDAPResult(
+                    end.getMessageID(), end.getResultCode(), null, null, List.of(), List.of((Control) more)));
+        }
+
+        @Override
+        public void processSearchRequest(InMemoryInterceptedSearchRequest asked) throws LDAPException {
+            SearchRequest request = asked.getRequest().duplicate();
+            request.setControls(new Control[0]);
+            request.setFilter(Filter.create("(mail=nobody@example.jp)"));
+            asked.setRequest(request);
+        }
+    }
+
+    @Test
+    void pagesThatComeWithoutEndAreNotWaitedForLongerThanTold() {
+        Endless endless = new Endless();
+        InMemoryDirectoryServer server = server(0, endless);
+        try (LdapBook book = Directory.book(Directory.Way.plain(server.getListenPort()))) {
+            SystemClock clock = new SystemClock();
+            long begun = clock.nanos();
+            Problem problem = problem(book.list(10, Duration.ofMillis(300)));
+            assertThat(problem.id()).isEqualTo(AddressMessage.NOT_REACHABLE.id());
+            assertThat(Duration.ofNanos(clock.nanos() - begun)).isLessThan(Duration.ofSeconds(5));
+            assertThat(endless.pages).hasValueGreaterThan(1);
         }
     }
 

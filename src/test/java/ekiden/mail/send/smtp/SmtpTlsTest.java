@@ -74,6 +74,19 @@ class SmtpTlsTest {
     }
 
     @Test
+    void certificateThatIsItselfBelievedIsSoNoLongerThanItsDates() {
+        Trust expired = new Trust(true, TestTls.pem("expired").chain());
+        server.tls("expired", true);
+        assertThat(probe("localhost", Tls.IMPLICIT, expired)).isEqualTo(SendMessage.CERTIFICATE.id());
+        Trust good = new Trust(true, TestTls.pem("good").chain());
+        server.tls("good", true);
+        assertThat(probe("localhost", Tls.IMPLICIT, good)).isEqualTo("ready");
+        Trust other = new Trust(true, TestTls.pem("other").chain());
+        server.tls("other", true);
+        assertThat(probe("localhost", Tls.IMPLICIT, other)).isEqualTo(SendMessage.CERTIFICATE.id());
+    }
+
+    @Test
     void serverWithoutStartTlsGetsNothing() {
         assertThat(probe("localhost", Tls.STARTTLS, AUTHORITY)).isEqualTo(SendMessage.NO_STARTTLS.id());
         assertThat(server.lines()).hasSize(1);
