@@ -94,7 +94,7 @@ final class EndlessFold {
                 inSet && low >= 0 && text.charAt(at) == '-' && at + 1 < text.length() && text.charAt(at + 1) != ']';
         at += range ? 1 : 0;
         int c = codePoint();
-        boolean found = c >= 0 && across(range ? low : c, c);
+        boolean found = c != Escape.NONE && across(range ? low : c, c);
         low = range ? -1 : c;
         return found;
     }
@@ -105,42 +105,13 @@ final class EndlessFold {
 
     /** {@return the next character, -1 for an escape that is none} */
     private int codePoint() {
+        if (text.charAt(at) == '\\') {
+            Escape escape = Escape.at(text, at);
+            at = escape.end();
+            return escape.character();
+        }
         int c = text.codePointAt(at);
         at += Character.charCount(c);
-        return c == '\\' && at < text.length() ? escaped() : c;
-    }
-
-    private int escaped() {
-        int c = text.codePointAt(at);
-        at += Character.charCount(c);
-        if (c == 'x') {
-            return hexadecimal();
-        }
-        boolean named = (c == 'p' || c == 'P') && text.startsWith("{", at);
-        if (named) {
-            at = Math.max(at, text.indexOf('}', at) + 1);
-        }
-        // octal numbers, classes and control characters lie below the letters in question
-        return c < 0x80 && Character.isLetterOrDigit(c) ? controlOrClass(c) : c;
-    }
-
-    /** Control characters and octal numbers may begin a range, so they stand for the lowest there is. */
-    private static int controlOrClass(int c) {
-        return "dDsSwWpPbBAz".indexOf(c) >= 0 ? -1 : 0;
-    }
-
-    private int hexadecimal() {
-        boolean braced = text.startsWith("{", at);
-        int from = braced ? at + 1 : at;
-        // the library takes any number of zeros before a number
-        while (braced && text.startsWith("00", from)) {
-            from++;
-        }
-        int to = from;
-        while (to < text.length() && to - from < (braced ? 10 : 2) && Character.digit(text.charAt(to), 16) >= 0) {
-            to++;
-        }
-        at = braced && text.startsWith("}", to) ? to + 1 : to;
-        return to == from ? -1 : (int) Math.min(Long.parseLong(text.substring(from, to), 16), Integer.MAX_VALUE);
+        return c;
     }
 }

@@ -165,41 +165,18 @@ final class RegexShape {
     }
 
     private void escape() {
-        if (at + 1 >= text.length()) {
-            at++;
-            atom();
+        if (text.startsWith("\\Q", at)) {
+            quoted();
             return;
         }
-        char c = text.charAt(at + 1);
-        if (c == 'Q') {
-            quoted();
-        } else if (!Character.isLetterOrDigit(c)) {
+        Escape escape = Escape.at(text, at);
+        if (escape.character() != Escape.NONE && !Character.isLetterOrDigit(text.charAt(at + 1))) {
             at++;
-            literal(text.codePointAt(at), Character.charCount(text.codePointAt(at)));
+            literal(escape.character(), escape.end() - at);
         } else {
-            boolean braced = text.startsWith("{", at + 2) && "pPx".indexOf(c) >= 0;
-            int end = braced ? text.indexOf('}', at) + 1 : at + 2 + more(c);
-            at = end <= at ? text.length() : Math.min(text.length(), end);
+            at = escape.end();
             atom();
         }
-    }
-
-    /** Characters that belong to an escape behind its letter: {@code \x41}, {@code \pL}, {@code \101}. */
-    private int more(char c) {
-        return switch (c) {
-            case 'x' -> 2;
-            case 'p', 'P' -> 1;
-            case '0', '1', '2', '3', '4', '5', '6', '7' -> octal();
-            default -> 0;
-        };
-    }
-
-    private int octal() {
-        int digits = 0;
-        while (digits < 2 && at + 2 + digits < text.length() && Character.isDigit(text.charAt(at + 2 + digits))) {
-            digits++;
-        }
-        return digits;
     }
 
     private void quoted() {

@@ -150,22 +150,27 @@ final class AgentRig {
     }
 
     static Assignment.SubmitMail mail(String job, String... to) {
+        return mail(job, List.of(to), null, MailExtras.NONE);
+    }
+
+    /** With the text out of a file, where there is one. */
+    static Assignment.SubmitMail mail(String job, List<String> to, @Nullable String textFile, MailExtras extras) {
         return new Assignment.SubmitMail(
                 attempt(job),
                 "orders",
-                List.of(to),
+                to,
                 List.of(),
                 List.of(),
                 "order",
-                "taken",
-                null,
+                textFile == null ? "taken" : null,
+                textFile,
                 List.of(),
                 "/work",
                 "<" + job + "@localhost>",
                 Instant.EPOCH,
                 null,
                 List.of(),
-                MailExtras.NONE,
+                extras,
                 null,
                 List.of());
     }

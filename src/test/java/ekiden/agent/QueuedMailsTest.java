@@ -26,26 +26,7 @@ class QueuedMailsTest {
     private final AgentRig rig = new AgentRig(1);
 
     private static Assignment.SubmitMail endsQueued(String job) {
-        Assignment.SubmitMail mail = mail(job);
-        MailExtras extras = Extras.endsAt(MailExtras.EndsAt.QUEUED);
-        return new Assignment.SubmitMail(
-                mail.attempt(),
-                mail.profile(),
-                mail.to(),
-                mail.cc(),
-                mail.bcc(),
-                mail.subject(),
-                mail.text(),
-                mail.textFile(),
-                mail.attach(),
-                mail.folder(),
-                mail.messageId(),
-                mail.date(),
-                mail.inReplyTo(),
-                mail.handed(),
-                extras,
-                null,
-                mail.references());
+        return mail(job, List.of("customer@shop.example"), null, Extras.endsAt(MailExtras.EndsAt.QUEUED));
     }
 
     private List<String> told() {

@@ -1,5 +1,6 @@
 package ekiden.mail.match;
 
+import ekiden.regex.Escape;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -61,7 +62,7 @@ final class PatternCases {
                 }
             }
             List<String> row = characters.subList(at, end);
-            of.append(other ? either(readings(row, anyWidth)) : PatternEscape.literal(row.getFirst()));
+            of.append(other ? either(readings(row, anyWidth)) : Escape.literal(row.getFirst()));
             at = end;
         }
         return of.toString();
@@ -75,7 +76,7 @@ final class PatternCases {
     static String either(Iterable<String> readings) {
         StringBuilder either = new StringBuilder("(?:");
         for (String reading : readings) {
-            either.append(either.length() == 3 ? "" : "|").append(PatternEscape.literal(reading));
+            either.append(either.length() == 3 ? "" : "|").append(Escape.literal(reading));
         }
         return either.append(')').toString();
     }

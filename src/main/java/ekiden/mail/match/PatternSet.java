@@ -1,6 +1,7 @@
 package ekiden.mail.match;
 
 import ekiden.base.Ascii;
+import ekiden.regex.Escape;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -80,11 +81,10 @@ final class PatternSet {
 
     private void member() {
         boolean named = text.startsWith("[:", at) && text.indexOf(":]", at + 2) > 0;
-        if (named || (text.charAt(at) == '\\' && PatternEscape.isClass(text, at))) {
+        if (named || (text.charAt(at) == '\\' && Escape.isClass(text, at))) {
             endLast();
-            int end = named
-                    ? text.indexOf(":]", at + 2) + 2
-                    : PatternEscape.at(text, at).end();
+            int end =
+                    named ? text.indexOf(":]", at + 2) + 2 : Escape.at(text, at).end();
             String written = text.substring(at, end);
             boolean capitals = written.equals("[:upper:]") || written.equals("\\p{Lu}");
             members.addClass(written);
@@ -107,7 +107,7 @@ final class PatternSet {
 
     private int character() {
         int c = text.codePointAt(at);
-        PatternEscape escape = c == '\\' ? PatternEscape.at(text, at) : null;
+        Escape escape = c == '\\' ? Escape.at(text, at) : null;
         at = escape == null ? at + Character.charCount(c) : escape.end();
         int meant = escape == null ? c : escape.character();
         wrong |= meant < 0;

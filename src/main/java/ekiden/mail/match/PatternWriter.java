@@ -1,5 +1,6 @@
 package ekiden.mail.match;
 
+import ekiden.regex.Escape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -173,7 +174,7 @@ final class PatternWriter {
             at = end < 0 ? text.length() : end + 2;
             return;
         }
-        PatternEscape escape = PatternEscape.at(text, at);
+        Escape escape = Escape.at(text, at);
         if (escape.character() >= 0) {
             row.appendCodePoint(escape.character());
             at = escape.end();
@@ -213,6 +214,6 @@ final class PatternWriter {
     private String inARow(List<String> characters) {
         return spelling.anyCase()
                 ? PatternCases.of(characters.stream().map(spelling::of).toList(), spelling.anyWidth())
-                : PatternEscape.literal(spelling.of(String.join("", characters)));
+                : Escape.literal(spelling.of(String.join("", characters)));
     }
 }

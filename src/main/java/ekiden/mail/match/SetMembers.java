@@ -1,5 +1,6 @@
 package ekiden.mail.match;
 
+import ekiden.regex.Escape;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -83,7 +84,7 @@ final class SetMembers {
         } else if (!characters.isEmpty() || !classes.isEmpty()) {
             ways.add(set(denied, String.join("", classes) + ranges()));
         }
-        longer.forEach(one -> ways.add(PatternEscape.literal(one)));
+        longer.forEach(one -> ways.add(Escape.literal(one)));
         return ways.size() == 1 && longer.isEmpty() ? ways.getFirst() : "(?:" + String.join("|", ways) + ")";
     }
 

@@ -7,6 +7,7 @@ import ekiden.model.definition.Entry;
 import ekiden.model.definition.Entry.Form;
 import ekiden.model.definition.Entry.Look;
 import ekiden.model.mail.MailSummary;
+import ekiden.regex.Escape;
 import ekiden.regex.Regex;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class CaseRuleTest {
     /** One character or several in each form, between two letters: a part of a character is none. */
     private record Each(String characters, List<Regex> expressions) {
         static Each of(String characters) {
-            String literal = PatternEscape.literal(characters);
+            String literal = Escape.literal(characters);
             boolean one = characters.codePointCount(0, characters.length()) == 1;
             List<String> forms = one ? List.of(literal, "[" + literal + "]", "[^" + literal + "]") : List.of(literal);
             List<Regex> expressions = new ArrayList<>();

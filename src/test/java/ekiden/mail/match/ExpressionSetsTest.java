@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import ekiden.model.definition.Entry;
 import ekiden.model.definition.Entry.Form;
 import ekiden.model.definition.Entry.Look;
+import ekiden.regex.Escape;
 import ekiden.regex.Regex;
 import java.time.Duration;
 import java.util.List;
@@ -81,8 +82,8 @@ class ExpressionSetsTest {
     @Test
     void charactersOfASetThatStandSideBySideStayTheOnlyOnes() {
         for (int c = '!'; c <= '~'; c++) {
-            String two = PatternEscape.literal(Character.toString(c) + (char) (c + 1));
-            String three = two + PatternEscape.literal(Character.toString((char) (c + 2)));
+            String two = Escape.literal(Character.toString(c) + (char) (c + 1));
+            String three = two + Escape.literal(Character.toString((char) (c + 2)));
             String text = Character.toString((char) (c + 2));
             assertThat(met("^[" + two.replace("-", "\\-") + "]$", false, text)).isFalse();
             assertThat(met("^[" + three.replace("-", "\\-") + "]$", false, text))

@@ -157,6 +157,13 @@ class MailSaverTest {
                 .containsKeys("attachments", "problems");
     }
 
+    /** An order of an older release may name one. */
+    @Test
+    void folderWithANameThatIsRemovedByItselfGetsAnotherOne() {
+        String folder = saved(save(disk, order("c1", ".Ekiden-0123.part"))).folder();
+        assertThat(folder).isEqualTo(FOLDER + "/_.Ekiden-0123.part");
+    }
+
     @Test
     void sameClaimGivesTheSameFolderAnotherClaimAnotherOne() {
         SavedMail first = saved(save(disk, order("c1", "m")));
