@@ -27,6 +27,7 @@ class DocsTest {
     private static final Pattern TEST = Pattern.compile("`([a-z][\\w/]*/\\w+(?:Test|IT))\\.(\\w+)`");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
     private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern COMMANDS = Pattern.compile("^\\| `([a-z][^`]*)` \\|", Pattern.MULTILINE);
     private static final Pattern SOURCE = Pattern.compile("`([a-z][\\w/]*/[A-Z]\\w+)(?:\\.\\w+)?`");
 
     @Test
@@ -105,6 +106,30 @@ class DocsTest {
         assertThat(parts[0].lines().filter(line -> line.startsWith("- "))).hasSize(6);
         assertThat(parts[1].strip().lines()).containsExactly("./ekiden quickstart", "./dev test");
         assertThat(parts[0].lines()).hasSizeLessThan(20);
+    }
+
+    @Test
+    void tableOfTheReadmeHasEveryCommand() throws IOException {
+        List<List<String>> rows = COMMANDS.matcher(read(Path.of("README.md")))
+                .results()
+                .map(row -> List.of(row.group(1).split("[ ·]+")))
+                .toList();
+        List<String> missing = new ArrayList<>();
+        try (Stream<Path> helps = Files.list(Path.of("src", "test", "resources", "golden", "cli"))) {
+            for (Path help : helps.filter(f -> f.toString().endsWith(".en.txt")).toList()) {
+                String name = help.getFileName().toString().replaceAll("\\.en\\.txt$", "");
+                List<String> command = List.of(name.split("-"));
+                boolean told = command.size() == 1
+                        || rows.stream()
+                                .anyMatch(row -> row.getFirst().equals(command.get(1))
+                                        && row.containsAll(command.subList(1, command.size())));
+                if (!told) {
+                    missing.add(name);
+                }
+            }
+        }
+        assertThat(rows).hasSizeGreaterThan(5);
+        assertThat(missing).isEmpty();
     }
 
     private static String read(Path file) throws IOException {

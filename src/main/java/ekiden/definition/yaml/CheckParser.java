@@ -66,7 +66,7 @@ final class CheckParser {
         if (fields == null || clamd == null) {
             return null;
         }
-        if (!SCANNER.matcher(clamd).matches() || port(clamd) > 65_535) {
+        if (!SCANNER.matcher(clamd).matches() || port(clamd) < 1 || port(clamd) > 65_535) {
             fields.badValue("clamd", "HOST:PORT | /SOCKET");
         }
         return new PartChecks.Scan(
@@ -77,6 +77,6 @@ final class CheckParser {
     }
 
     private static int port(String clamd) {
-        return clamd.startsWith("/") ? 0 : Integer.parseInt(clamd.substring(clamd.lastIndexOf(':') + 1));
+        return clamd.startsWith("/") ? 1 : Integer.parseInt(clamd.substring(clamd.lastIndexOf(':') + 1));
     }
 }

@@ -116,6 +116,7 @@ class SaveOptionsYamlTest {
                     filter: {command: [a], timeout: 2h} | EKDU0010-E | 8 | 39
                     scan: {clamd: "nowhere"}      | EKDU0010-E | 8 | 21
                     scan: {clamd: "a:99999"}      | EKDU0010-E | 8 | 21
+                    scan: {clamd: "a:0"}          | EKDU0010-E | 8 | 21
                     scan: {clamd: "a:1", on-failure: keep} | EKDU0010-E | 8 | 40
                     settle: 2h                    | EKDU0010-E | 8 | 15
                     group: "a:b"                  | EKDU0010-E | 8 | 14

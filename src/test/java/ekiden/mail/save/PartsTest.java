@@ -136,6 +136,10 @@ class PartsTest {
         make(disk, target, "by hand");
         assertThat(sweep(disk)).as("somebody else has the name").isZero();
         assertThat(disk.list(MAILS)).containsExactly(old, target);
+        write(disk, target.resolve(Manifest.NAME), manifest("3"));
+        assertThat(sweep(disk)).as("a mail has it for which no room was made").isZero();
+        assertThat(disk.list(MAILS)).containsExactly(old, target);
+        disk.delete(target.resolve(Manifest.NAME));
         write(disk, target.resolve(Manifest.NAME), manifest("2"));
         assertThat(sweep(disk)).isEqualTo(1);
         assertThat(disk.list(MAILS)).containsExactly(target);
