@@ -103,8 +103,31 @@ public final class BounceReader {
             String start = text.length() <= MOST_TEXT ? text : text.substring(0, MOST_TEXT);
             ids(start, ids);
             named(message.header(), start, recipients);
+            if (recipients.isEmpty() && speaks(message)) {
+                recipients.add(nobodyNamed(start));
+            }
         }
-        return ids.isEmpty() ? Optional.empty() : Optional.of(new Bounce(List.copyOf(ids), recipients));
+        return ids.isEmpty() || recipients.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Bounce(List.copyOf(ids), recipients));
+    }
+
+    /** An automatic answer has no return path either, and may bring the mail that it answers: without a name it is believed only of a mail system. */
+    private static boolean speaks(Message message) {
+        return Ascii.lower(first(message.header().raw("content-type"))).startsWith("multipart/report")
+                || message.summary().from().stream().anyMatch(BounceReader::daemon);
+    }
+
+    /** A warning that it has not been delivered yet has no other mark than its code. */
+    private static Bounce.Recipient nobodyNamed(String text) {
+        Set<String> statuses = new LinkedHashSet<>();
+        Matcher found = STATUS.matcher(text);
+        while (found.find()) {
+            statuses.add(Objects.requireNonNull(found.group(1)));
+        }
+        boolean warning = statuses.stream().anyMatch(status -> status.startsWith("4"))
+                && statuses.stream().noneMatch(status -> status.startsWith("5"));
+        return new Bounce.Recipient("", warning ? Bounce.Action.DELAYED : Bounce.Action.FAILED, "", "");
     }
 
     private static String text(Part part, RawSource raw) throws IOException {
@@ -232,7 +255,9 @@ public final class BounceReader {
         if (recipients.isEmpty()) {
             for (String address :
                     String.join(",", header.raw("x-failed-recipients")).split(",", Bounce.MAX_RECIPIENTS)) {
-                recipients.add(new Bounce.Recipient(address.strip(), Bounce.Action.FAILED, "", ""));
+                if (!address.isBlank()) {
+                    recipients.add(new Bounce.Recipient(address.strip(), Bounce.Action.FAILED, "", ""));
+                }
             }
         }
     }

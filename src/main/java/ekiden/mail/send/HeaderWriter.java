@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Writes header fields: folded at 78 characters where there is a place to (RFC 5322 §2.1.1), encoded words for what is not
+ * Writes header fields: folded at 76 characters where there is a place to (RFC 2047 §2; of other lines RFC 5322 §2.1.1 wants 78), encoded words for what is not
  * ASCII, RFC 2231 for parameters. Values must have passed {@link DraftCheck}. One thread.
  */
 final class HeaderWriter {
-    private static final int LINE = 78;
+    private static final int LINE = 76;
     private static final int MAX_QUOTED = 60;
     private static final String ATOM = "!#$%&'*+-/=?^_`{|}~";
     private static final String ATTRIBUTE_CHARS = "!#$&+-.^_`{|}~";

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BounceReaderTest {
@@ -144,10 +145,25 @@ class BounceReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "host lost (4.4.1); it is tried again, DELAYED",
+        "host lost (4.4.1); given up (5.4.7), FAILED",
+        "sorry, FAILED"
+    })
+    void whereAMailSystemNamesNobodyItsCodesTellAWarningFromAFailure(String words, Bounce.Action action) {
+        String mail = "From: MAILER-DAEMON@old.example\n\n" + words + "\n\nMessage-ID: <q1@home.example>\n";
+        assertThat(read(mail).orElseThrow().recipients())
+                .containsExactly(new Bounce.Recipient("", action, "", ""));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "From: a@b.example\nSubject: Re: order\n\nMessage-ID: <q1@home.example>\n",
                 "From: MAILER-DAEMON@b.example\nSubject: no id\n\nsorry\n",
+                "Return-Path: <>\nFrom: a@b.example\nAuto-Submitted: auto-replied\n"
+                        + "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nI am away.\n--b\n"
+                        + "Content-Type: message/rfc822\n\nMessage-ID: <q1@home.example>\n\ntext\n--b--\n",
                 "From: a@b.example\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\n\n"
                         + "--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <q1@home.example>\n--b--\n"
             })

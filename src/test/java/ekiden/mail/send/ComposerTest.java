@@ -114,7 +114,7 @@ class ComposerTest {
         assertThat(raw).doesNotContainPattern("[^\\r]\\n|\\r[^\\n]");
         String head = raw.substring(0, raw.indexOf("\r\n\r\n"));
         assertThat(head.split("\r\n")).allSatisfy(line -> {
-            assertThat(line.length()).isLessThanOrEqualTo(78);
+            assertThat(line.length()).isLessThanOrEqualTo(76);
             assertThat(line.strip()).isNotEmpty();
         });
         assertThat(raw.split("\r\n", -1))

@@ -75,7 +75,7 @@ class JapaneseMailTest {
         assertThat(raw.chars()).allMatch(c -> c < 0x80);
         assertThat(raw.split("\r\n", -1)).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(998));
         assertThat(raw.substring(0, raw.indexOf("\r\n\r\n")).split("\r\n"))
-                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(78));
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(76));
         List<MatchResult> words = WORD.matcher(raw).results().toList();
         assertThat(words).allSatisfy(word -> {
             assertThat(word.group()).hasSizeLessThanOrEqualTo(75);
