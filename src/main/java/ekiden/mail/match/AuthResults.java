@@ -87,20 +87,23 @@ final class AuthResults {
         return domains;
     }
 
-    /** The words between semicolons: quoted strings are one word each, comments none, an equals sign is one by itself. */
+    /**
+     * The words between semicolons: quoted strings are one word each, comments none. The equals sign behind a name is a word by itself; one in its value
+     * is a character of that: it may stand in the local part of an address (RFC 5322 §3.2.3), which the sender has chosen.
+     */
     private static List<List<String>> parts(String field) {
         List<List<String>> parts = new ArrayList<>();
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
+        boolean ofValue = false;
         int at = 0;
         while (at < field.length()) {
             char c = field.charAt(at);
             if (c == '"') {
                 at = quoted(field, at, word);
-            } else if (c == '(') {
-                end(word, words);
-                at = afterComment(field, at);
-            } else if (c == ';' || c == '=' || c <= ' ') {
+            } else if (c == '(' || c == ';' || c <= ' ' || (c == '=' && !ofValue)) {
+                // blanks and comments may stand between the equals sign and the value
+                ofValue = c == '=' || (ofValue && c != ';' && word.isEmpty());
                 end(word, words);
                 if (c == '=') {
                     words.add("=");
@@ -108,7 +111,7 @@ final class AuthResults {
                     parts.add(words);
                     words = new ArrayList<>();
                 }
-                at++;
+                at = c == '(' ? afterComment(field, at) : at + 1;
             } else {
                 word.append(c);
                 at++;

@@ -88,7 +88,7 @@ final class BodyText {
         Tnef.Piece plain = found.text();
         String made = plain == null
                 ? ""
-                : lines(decoded(bytes(plain.place(), plain.place().length()), plain.charset()));
+                : lines(ofWinmail(bytes(plain.place(), plain.place().length()), plain.charset()));
         Tnef.Piece html = made.isBlank() ? found.html() : null;
         if (html != null) {
             byte[] bytes = bytes(html.place(), html.place().length());
@@ -102,6 +102,10 @@ final class BodyText {
         }
         int end = made.indexOf('\0');
         return end < 0 ? made : made.substring(0, end);
+    }
+
+    private String ofWinmail(byte[] bytes, @Nullable String charset) {
+        return decoded(Tnef.WIDE.equals(charset) ? bytes : Arrays.copyOf(bytes, Tnef.beforeZero(bytes)), charset);
     }
 
     String text() {

@@ -16,6 +16,10 @@ final class RtfText {
     private static final int MAX_FONTS = 1000;
     /** Groups further inside each other keep the state of the one around them. */
     private static final int MAX_DEPTH = 1000;
+    /** So many pieces of text are looked at whether they are in the character set that is said; further ones are taken to be: looking at each costs too much. */
+    static final int MAX_CHECKED = 20_000;
+
+    private static final int UTF_16 = 1200;
 
     /** Groups that hold no text. */
     private static final Set<String> NO_TEXT = Set.of(
@@ -47,6 +51,13 @@ final class RtfText {
     private int tooDeep;
     private int at;
     private int codePage = 1252;
+    /** The font of text for which none is chosen, or -1. */
+    private int usualFont = -1;
+    /** Whether what waits is printable ASCII, the same in all code pages but one. */
+    private boolean ascii = true;
+
+    private final Map<Integer, TextCodec> codecs = new HashMap<>();
+    private int checked;
     private boolean ofHtml;
     /** Characters that stand for one that was written as a number, and are passed over. */
     private int replaced;
@@ -97,7 +108,7 @@ final class RtfText {
     static String of(byte[] rtf) {
         RtfText reader = new RtfText(rtf);
         reader.read();
-        String text = reader.out.toString();
+        String text = TextCodec.withoutHalves(reader.out);
         return reader.ofHtml ? HtmlText.of(text) : text.stripTrailing();
     }
 
@@ -217,6 +228,8 @@ final class RtfText {
             case "bin" -> at = (int) Math.min(rtf.length, at + (long) Math.max(0, number));
             case "ansicpg" -> codePage = number;
             case "f" -> font(number);
+            case "deff" -> usualFont = number;
+            case "plain" -> font(-1);
             case "fcharset" -> fontCharset(number);
             case "fonttbl" -> state = state.ofFonts();
             case "fromhtml" -> ofHtml = number == 1;
@@ -270,17 +283,43 @@ final class RtfText {
             replaced--;
         } else if (shown()) {
             waiting.write(b);
+            ascii &= b >= ' ' && b < 127;
         }
     }
 
     /** Characters of several bytes are decoded together. */
     private void decode() {
         if (waiting.size() > 0) {
-            byte[] bytes = waiting.toByteArray();
+            int page = page();
+            out.append(
+                    ascii && page != UTF_16
+                            ? waiting.toString(StandardCharsets.ISO_8859_1)
+                            : decoded(waiting.toByteArray(), page));
             waiting.reset();
-            int ofFont = fonts.getOrDefault(state.font, 0);
-            String charset = CodePages.name(ofFont == 0 ? codePage : ofFont);
-            out.append(TextDecoder.decode(bytes, 0, bytes.length, charset).text());
+            ascii = true;
         }
+    }
+
+    private int page() {
+        int font = state.font < 0 ? usualFont : state.font;
+        int ofFont = fonts.getOrDefault(font, 0);
+        return ofFont == 0 ? codePage : ofFont;
+    }
+
+    private String decoded(byte[] bytes, int page) {
+        if (checked < MAX_CHECKED) {
+            checked++;
+            return TextDecoder.decode(bytes, 0, bytes.length, CodePages.name(page))
+                    .text();
+        }
+        return codecs.computeIfAbsent(page, RtfText::codec)
+                .decode(bytes, 0, bytes.length)
+                .text();
+    }
+
+    private static TextCodec codec(int page) {
+        String name = CodePages.name(page);
+        TextCodec known = name == null ? null : Charsets.find(name);
+        return known == null ? Charsets.windows1252() : known;
     }
 }

@@ -38,6 +38,9 @@ final class Tnef {
     private static final int LONG_NAME = 0x3707;
     private static final int MIME_TAG = 0x370E;
 
+    /** The character set of strings of two bytes. */
+    static final String WIDE = "UTF-16LE";
+
     private final LittleEndian in;
     private final int mostFiles;
     private final List<File> files = new ArrayList<>();
@@ -116,7 +119,7 @@ final class Tnef {
             Tnef tnef = new Tnef(in, mostFiles);
             boolean whole = tnef.read();
             tnef.finishFile();
-            return new Found(tnef.files, tnef.text, tnef.html, tnef.rtf, whole, tnef.tooMany);
+            return new Found(tnef.files, tnef.text, tnef.htmlInItsCharset(), tnef.rtf, whole, tnef.tooMany);
         }
     }
 
@@ -192,16 +195,20 @@ final class Tnef {
     private void ofMessage(TnefProperties.Property property) throws IOException {
         switch (property.id()) {
             case BODY_CODE_PAGE -> htmlCodePage = CodePages.name(property.number());
-            case BODY_TEXT -> text = new Piece(in.place(property.length()), property.wide() ? "UTF-16LE" : codePage);
-            case BODY_HTML ->
-                html = new Piece(
-                        in.place(property.length()),
-                        property.wide() ? "UTF-16LE" : htmlCodePage != null ? htmlCodePage : codePage);
+            case BODY_TEXT -> text = new Piece(in.place(property.length()), property.wide() ? WIDE : codePage);
+            case BODY_HTML -> html = new Piece(in.place(property.length()), property.wide() ? WIDE : null);
             case BODY_RTF -> rtf = new Piece(in.place(property.length()), null);
             default -> {
                 // Not the body.
             }
         }
+    }
+
+    /** Its code page mostly stands behind it: properties are in the order of their numbers. */
+    private @Nullable Piece htmlInItsCharset() {
+        return html == null || html.charset != null
+                ? html
+                : new Piece(html.place, htmlCodePage != null ? htmlCodePage : codePage);
     }
 
     private void ofFile(TnefProperties.Property property) throws IOException {
@@ -232,9 +239,18 @@ final class Tnef {
     private String string(byte[] bytes, boolean wide) {
         String text = wide
                 ? new String(bytes, StandardCharsets.UTF_16LE)
-                : TextDecoder.decode(bytes, 0, bytes.length, codePage).text();
+                : TextDecoder.decode(bytes, 0, beforeZero(bytes), codePage).text();
         int end = text.indexOf('\0');
         return HeaderText.oneLine(end < 0 ? text : text.substring(0, end)).strip();
+    }
+
+    /** {@return where the zero is that ends a text; with it, a short one would look like UTF-16} */
+    static int beforeZero(byte[] bytes) {
+        int end = 0;
+        while (end < bytes.length && bytes[end] != 0) {
+            end++;
+        }
+        return end;
     }
 
     private void finishFile() {

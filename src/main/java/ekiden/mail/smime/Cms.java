@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** S/MIME by Bouncy Castle. Made anew for each call. */
 final class Cms implements Smime {
     /** Knows ciphers of old and new mails that the JDK has under no such name; it is not registered, so nothing else meets it. */
-    private static final Provider CIPHERS = new BouncyCastleProvider();
+    static final Provider CIPHERS = new BouncyCastleProvider();
 
     private final SmimeKeys keys;
     private final Clock clock;
@@ -46,6 +46,9 @@ final class Cms implements Smime {
 
     @Override
     public Opened open(byte[] wrapped) {
+        if (!Elements.within(wrapped, SmimeLimits.ELEMENTS)) {
+            return new Opened.Unknown();
+        }
         try {
             ContentInfo info = ContentInfo.getInstance(wrapped);
             ASN1ObjectIdentifier type = info.getContentType();
@@ -64,7 +67,7 @@ final class Cms implements Smime {
         }
     }
 
-    private Opened signed(CMSSignedData data) {
+    private Opened signed(CMSSignedData data) throws CMSException {
         CMSTypedData content = data.getSignedContent();
         if (content == null || !(content.getContent() instanceof byte[] bytes)) {
             return new Opened.Unknown();
@@ -91,6 +94,9 @@ final class Cms implements Smime {
 
     @Override
     public List<Signature> check(Content content, byte[] signature) throws IOException {
+        if (!Elements.within(signature, SmimeLimits.ELEMENTS)) {
+            return List.of(Signature.NOT_READABLE);
+        }
         List<Signature> exact = check(new Bytes(content, false), signature);
         boolean changed = exact.stream().anyMatch(one -> one.reason() == Signature.Reason.CHANGED);
         return changed ? check(new Bytes(content, true), signature) : exact;

@@ -2,24 +2,32 @@ package ekiden.mail.smime;
 
 import ekiden.base.Clock;
 import ekiden.mail.mime.Signature;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertStore;
+import java.security.cert.CertificateException;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
-import org.bouncycastle.asn1.x500.style.IETFUtils;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -29,11 +37,10 @@ import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.CMSSignerDigestMismatchException;
 import org.bouncycastle.cms.CMSVerifierCertificateNotValidException;
+import org.bouncycastle.cms.SignerId;
 import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.util.Selector;
-import org.bouncycastle.util.Store;
 import org.jspecify.annotations.Nullable;
 
 /** The signers of a piece of S/MIME: who they are, whether it is theirs, whether they are trusted. */
@@ -53,35 +60,90 @@ final class Signers {
         this.room = room;
     }
 
-    List<Signature> of(CMSSignedData data) {
+    /** Each signer by itself: the library compares the names of all that it is handed with each other, and names can be long. */
+    List<Signature> of(CMSSignedData data) throws CMSException {
+        SignedData all = SignedData.getInstance(data.toASN1Structure().getContent());
+        List<X509CertificateHolder> brought = data.getCertificates().getMatches(null).stream()
+                .limit(SmimeLimits.SEARCHED)
+                .toList();
         List<Signature> signatures = new ArrayList<>();
-        Store<X509CertificateHolder> certificates = data.getCertificates();
-        for (SignerInformation signer : data.getSignerInfos().getSigners()) {
+        for (ASN1Encodable info : all.getSignerInfos()) {
             if (signatures.size() < SmimeLimits.SIGNERS) {
-                signatures.add(one(signer, certificates));
+                signatures.add(one(alone(data, all, info), brought));
             }
         }
         return signatures;
     }
 
-    @SuppressWarnings("unchecked") // The library's selector has no type.
-    private Signature one(SignerInformation signer, Store<X509CertificateHolder> certificates) {
-        Selector<X509CertificateHolder> id = signer.getSID();
-        for (X509CertificateHolder found : certificates.getMatches(id)) {
-            try {
-                X509Certificate certificate = new JcaX509CertificateConverter().getCertificate(found);
-                Signature.Reason reason = reason(signer, certificate);
-                Boolean trusted = anchors == null ? null : Boolean.valueOf(trusted(certificate, certificates, anchors));
-                String subject = found.getSubject().toString();
-                return new Signature(addresses(found), subject, reason == null, reason, false, trusted);
-            } catch (GeneralSecurityException | RuntimeException unreadable) {
-                return Signature.NOT_READABLE;
-            }
-        }
-        return new Signature(List.of(), null, false, Signature.Reason.NO_CERTIFICATE, false, null);
+    private static SignerInformation alone(CMSSignedData data, SignedData all, ASN1Encodable signer)
+            throws CMSException {
+        SignedData one =
+                new SignedData(all.getDigestAlgorithms(), all.getEncapContentInfo(), null, null, new DERSet(signer));
+        ContentInfo wrapped = new ContentInfo(CMSObjectIdentifiers.signedData, one);
+        return new CMSSignedData(data.getSignedContent(), wrapped)
+                .getSignerInfos()
+                .getSigners()
+                .iterator()
+                .next();
     }
 
-    private static Signature.@Nullable Reason reason(SignerInformation signer, X509Certificate certificate)
+    private Signature one(SignerInformation signer, List<X509CertificateHolder> brought) {
+        X509CertificateHolder found = ofSigner(signer.getSID(), brought);
+        if (found == null) {
+            return new Signature(List.of(), null, false, Signature.Reason.NO_CERTIFICATE, false, null);
+        }
+        try {
+            X509Certificate certificate = certificate(found);
+            Signature.Reason reason = reason(signer, certificate);
+            Boolean trusted = anchors == null ? null : Boolean.valueOf(trusted(certificate, brought, anchors));
+            String subject = found.getSubject().toString();
+            return new Signature(addresses(found), subject, reason == null, reason, false, trusted);
+        } catch (GeneralSecurityException | RuntimeException unreadable) {
+            return Signature.NOT_READABLE;
+        }
+    }
+
+    /** Names are compared as they stand, which costs little, and of one certificate as they are meant. */
+    private static @Nullable X509CertificateHolder ofSigner(SignerId id, List<X509CertificateHolder> brought) {
+        X509CertificateHolder first = null;
+        for (X509CertificateHolder one : brought) {
+            if (id.getIssuer() == null) {
+                if (id.match(one)) {
+                    return one;
+                }
+            } else if (one.getSerialNumber().equals(id.getSerialNumber())) {
+                if (sameBytes(one.getIssuer(), id.getIssuer())) {
+                    return one;
+                }
+                first = first == null ? one : first;
+            }
+        }
+        boolean meant = first != null
+                && Math.max(first.getIssuer().size(), id.getIssuer().size()) <= SmimeLimits.NAME_PARTS
+                && id.match(first);
+        return meant ? first : null;
+    }
+
+    private static boolean sameBytes(X500Name one, X500Name other) {
+        try {
+            return one.size() == other.size() && Arrays.equals(one.getEncoded(), other.getEncoded());
+        } catch (IOException unwritable) {
+            return false;
+        }
+    }
+
+    private static X509Certificate certificate(X509CertificateHolder found) throws CertificateException {
+        try {
+            if (found.getEncoded().length > SmimeLimits.CERTIFICATE_BYTES) {
+                throw new CertificateException("it is too long");
+            }
+        } catch (IOException unwritable) {
+            throw new CertificateException(unwritable);
+        }
+        return new JcaX509CertificateConverter().getCertificate(found);
+    }
+
+    private Signature.@Nullable Reason reason(SignerInformation signer, X509Certificate certificate)
             throws GeneralSecurityException {
         if (WEAK.contains(signer.getDigestAlgOID())) {
             return Signature.Reason.WEAK;
@@ -89,8 +151,16 @@ final class Signers {
         if (!forMail(certificate)) {
             return Signature.Reason.NOT_FOR_THIS;
         }
+        if (!room.take(certificate.getPublicKey())) {
+            return Signature.Reason.NOT_READABLE;
+        }
         try {
-            boolean good = signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(certificate));
+            JcaSimpleSignerInfoVerifierBuilder verifier = new JcaSimpleSignerInfoVerifierBuilder();
+            if (PKCSObjectIdentifiers.id_RSASSA_PSS.getId().equals(signer.getEncryptionAlgOID())) {
+                // the JDK has it under a name that the library does not ask for
+                verifier.setProvider(Cms.CIPHERS);
+            }
+            boolean good = signer.verify(verifier.build(certificate));
             return good ? null : Signature.Reason.CHANGED;
         } catch (CMSSignerDigestMismatchException other) {
             return Signature.Reason.CHANGED;
@@ -110,12 +180,12 @@ final class Signers {
     }
 
     private boolean trusted(
-            X509Certificate certificate, Store<X509CertificateHolder> certificates, Set<TrustAnchor> anchors) {
+            X509Certificate certificate, List<X509CertificateHolder> brought, Set<TrustAnchor> anchors) {
         try {
             List<X509Certificate> others = new ArrayList<>();
-            for (X509CertificateHolder holder : certificates.getMatches(null)) {
+            for (X509CertificateHolder holder : brought) {
                 if (others.size() < SmimeLimits.CERTIFICATES) {
-                    others.add(new JcaX509CertificateConverter().getCertificate(holder));
+                    others.add(certificate(holder));
                 }
             }
             X509CertSelector signer = new X509CertSelector();
@@ -136,8 +206,9 @@ final class Signers {
         Set<String> addresses = new TreeSet<>();
         for (RDN rdn : certificate.getSubject().getRDNs(PKCSObjectIdentifiers.pkcs_9_at_emailAddress)) {
             for (AttributeTypeAndValue one : rdn.getTypesAndValues()) {
-                if (one.getType().equals(PKCSObjectIdentifiers.pkcs_9_at_emailAddress)) {
-                    addresses.add(lower(IETFUtils.valueToString(one.getValue())));
+                if (one.getType().equals(PKCSObjectIdentifiers.pkcs_9_at_emailAddress)
+                        && one.getValue() instanceof ASN1String address) {
+                    addresses.add(lower(address.getString()));
                 }
             }
         }

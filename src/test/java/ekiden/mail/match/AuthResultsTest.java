@@ -107,4 +107,22 @@ class AuthResultsTest {
         assertThat(AuthResults.passed(List.of(field), "mx.example.jp", List.of()))
                 .isEmpty();
     }
+
+    @Test
+    void addressThatLooksLikeAResultIsAnAddress() {
+        assertThat(passed("mx.example.jp; spf=pass smtp.mailfrom=x=smtp.mailfrom=b.example=@evil.example"))
+                .isEmpty();
+        assertThat(passed("mx.example.jp; spf=pass smtp.mailfrom==smtp.mailfrom=b.example=@evil.example"))
+                .isEmpty();
+        assertThat(passed("mx.example.jp; spf=pass smtp.mailfrom = (a) =smtp.mailfrom=b.example=@evil.example"))
+                .isEmpty();
+        assertThat(passed("mx.example.jp; dkim=pass (ok) header.i=x=header.d=b.example=@evil.example header.s=s"))
+                .isEmpty();
+        assertThat(passed("mx.example.jp; dkim=pass header.i=\"x\"=header.d=b.example=@evil.example"))
+                .isEmpty();
+        assertThat(passed(
+                        "mx.example.jp; spf=pass smtp.mailfrom=bounce+you=x.example@b.example; dkim=pass header.b=a=\n"
+                                + " header.d=b.example"))
+                .containsExactly("dkim", "spf");
+    }
 }

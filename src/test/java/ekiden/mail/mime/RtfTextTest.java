@@ -58,4 +58,33 @@ class RtfTextTest {
         assertThat(text("{".repeat(5000) + "\\colortbl x" + "}".repeat(5000) + "a"))
                 .isEqualTo("a");
     }
+
+    @Test
+    void fontOfTheDocumentIsThatOfPlainText() {
+        String fonts = "{\\rtf1\\ansicpg1252\\deff1{\\fonttbl{\\f0 A;}{\\f1\\fcharset204 B;}}";
+        assertThat(text(fonts + "\\'e9{\\f0\\'e9}\\f0\\'e9\\plain\\'e9}")).isEqualTo("йééй");
+    }
+
+    @Test
+    void halfOfACharacterIsNone() {
+        assertThat(text("{\\rtf1 \\u-10179?\\u-8704?a\\u-10179?b}")).isEqualTo("😀a\ufffdb");
+    }
+
+    /** Each change of the font ends a piece of text. */
+    @Test
+    void textInVeryManyPiecesIsReadAsItIsSaid() {
+        int many = RtfText.MAX_CHECKED;
+        String fonts = "{\\rtf1{\\fonttbl{\\f0\\fcharset128 A;}{\\f1\\fcharset204 B;}}";
+        String pieces = "\\f0\u0082\u00a0\\f1\u00e9\\f0 ok";
+        assertThat(text(fonts + pieces.repeat(many) + "\\ansicpg0\\f3\u00e9}")).isEqualTo("あйok".repeat(many) + "é");
+    }
+
+    @Test
+    void pieceBeyondTheLimitIsNotLookedAt() {
+        String wrong = "\\f0\u0093";
+        for (int more = 0; more <= 1; more++) {
+            String text = text("{\\rtf1\\ansicpg932" + wrong.repeat(RtfText.MAX_CHECKED + more) + "}");
+            assertThat(text.contains("\ufffd")).isEqualTo(more == 1);
+        }
+    }
 }

@@ -99,6 +99,27 @@ class BouncySmimeTest {
     }
 
     @Test
+    void signatureByPssHolds() {
+        byte[] mail = SmimeWorld.bytes(WORLD.mail(PART, WORLD.signedByPss(crlf(PART))));
+        assertThat(read(mail, WORLD.trusting()).signatures())
+                .extracting(Signature::valid, Signature::trusted)
+                .containsExactly(tuple(true, true));
+        byte[] changed = SmimeWorld.bytes(WORLD.mail(PART, WORLD.signedByPss(crlf(PART + " "))));
+        assertThat(read(changed, WORLD.trusting()).signatures())
+                .extracting(Signature::reason)
+                .containsExactly(Signature.Reason.CHANGED);
+    }
+
+    @Test
+    void addressInTheNameOfACertificateIsReadAsItIs() {
+        X509Certificate named = new SmimeWorld.Issuer("CN=Authority", WORLD.authorityKey)
+                .certificate(9, "CN=Sender,E=Tom\\+jobs@example.jp", WORLD.signerKey);
+        byte[] mail = SmimeWorld.bytes(WORLD.mail(PART, WORLD.signed(crlf(PART), named, false)));
+        assertThat(read(mail, WORLD.trusting()).signatures().getFirst().addresses())
+                .containsExactly("tom+jobs@example.jp");
+    }
+
+    @Test
     void certificateThatHadEndedBeforeItSignedIsNotForThis() {
         X509Certificate ended = SmimeWorld.certificate(
                 "CN=Ended",

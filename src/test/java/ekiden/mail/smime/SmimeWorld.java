@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +32,7 @@ import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.bouncycastle.cms.jcajce.JcaSignerInfoGeneratorBuilder;
 import org.bouncycastle.cms.jcajce.JceCMSContentEncryptorBuilder;
 import org.bouncycastle.cms.jcajce.JceKeyTransRecipientInfoGenerator;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
@@ -109,13 +111,34 @@ final class SmimeWorld {
     /** {@return a signature of so many equal signers, with the certificates that it brings along} */
     byte[] signed(
             byte[] content, X509Certificate certificate, boolean inside, int signers, List<X509Certificate> brought) {
+        return signed(content, Collections.nCopies(signers, certificate), inside, brought, "SHA256withRSA");
+    }
+
+    /** {@return a signature apart from its content, of a signer for each certificate} */
+    byte[] signed(byte[] content, List<X509Certificate> signers, List<X509Certificate> brought) {
+        return signed(content, signers, false, brought, "SHA256withRSA");
+    }
+
+    /** {@return a signature apart from its content, of the signer, by RSASSA-PSS (RFC 4056)} */
+    byte[] signedByPss(byte[] content) {
+        return signed(content, List.of(signer), false, List.of(signer), "SHA256withRSAandMGF1");
+    }
+
+    private byte[] signed(
+            byte[] content,
+            List<X509Certificate> signers,
+            boolean inside,
+            List<X509Certificate> brought,
+            String algorithm) {
         try {
             CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
-            for (int i = 0; i < signers; i++) {
+            for (X509Certificate certificate : signers) {
                 generator.addSignerInfoGenerator(
                         new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build())
                                 .build(
-                                        new JcaContentSignerBuilder("SHA256withRSA").build(signerKey.getPrivate()),
+                                        new JcaContentSignerBuilder(algorithm)
+                                                .setProvider(new BouncyCastleProvider())
+                                                .build(signerKey.getPrivate()),
                                         certificate));
             }
             generator.addCertificates(new JcaCertStore(brought));
