@@ -152,8 +152,7 @@ class BounceReaderTest {
     })
     void whereAMailSystemNamesNobodyItsCodesTellAWarningFromAFailure(String words, Bounce.Action action) {
         String mail = "From: MAILER-DAEMON@old.example\n\n" + words + "\n\nMessage-ID: <q1@home.example>\n";
-        assertThat(read(mail).orElseThrow().recipients())
-                .containsExactly(new Bounce.Recipient("", action, "", ""));
+        assertThat(read(mail).orElseThrow().recipients()).containsExactly(new Bounce.Recipient("", action, "", ""));
     }
 
     @ParameterizedTest
