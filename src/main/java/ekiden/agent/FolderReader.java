@@ -456,7 +456,8 @@ final class FolderReader {
             return;
         }
         int mine = life.get();
-        new FolderRebind(desk, watched, open, cursor.uidValidity(), strand, problem -> {
+        FolderRebind.Begin begin = new FolderRebind.Begin(open, cursor, () -> mine == life.get() && !stopped());
+        new FolderRebind(desk, watched, begin, strand, problem -> {
                     if (mine == life.get()) {
                         rebound(problem);
                     }

@@ -14,6 +14,7 @@ import ekiden.mail.receive.MailboxSession;
 import ekiden.mail.receive.MailboxSession.Wanted;
 import ekiden.mail.receive.OneByOne;
 import ekiden.mail.receive.ReaderSettings;
+import ekiden.model.mail.Cursor;
 import ekiden.model.mail.Trace;
 import ekiden.model.mail.UidKey;
 import ekiden.model.mail.UidSet;
@@ -33,13 +34,14 @@ import org.jspecify.annotations.Nullable;
  * them are known as there were before. Belongs to the reader's strand.
  */
 final class FolderRebind {
-    private static final int MOVES_AT_ONCE = 1_000;
+    static final int MOVES_AT_ONCE = 1_000;
     private static final int HEADERS_AT_ONCE = 1_000;
 
     private final ReaderDesk desk;
     private final WatchedFolder watched;
     private final MailboxSession session;
-    private final long from;
+    private final Cursor before;
+    private final Asking.Wanted wanted;
     private final Strand strand;
     private final Consumer<@Nullable Problem> then;
     private final Map<Trace, Deque<Traced>> catalogue = new HashMap<>();
@@ -58,18 +60,22 @@ final class FolderRebind {
     /** A mail in the folder that looks like none of the catalogue's. */
     private record Stranger(long uid, boolean seen, String messageId) {}
 
+    /**
+     * What a rebind begins with.
+     *
+     * @param session whose UIDs are followed
+     * @param before how far the folder was settled
+     * @param wanted whether the session is still the reader's; where it is not, nothing more is told of it
+     */
+    record Begin(MailboxSession session, Cursor before, Asking.Wanted wanted) {}
+
     /** Ends with null, or with why the session is of no more use. */
-    FolderRebind(
-            ReaderDesk desk,
-            WatchedFolder watched,
-            MailboxSession session,
-            long from,
-            Strand strand,
-            Consumer<@Nullable Problem> then) {
+    FolderRebind(ReaderDesk desk, WatchedFolder watched, Begin begin, Strand strand, Consumer<@Nullable Problem> then) {
         this.desk = desk;
         this.watched = watched;
-        this.session = session;
-        this.from = from;
+        this.session = begin.session;
+        this.before = begin.before;
+        this.wanted = begin.wanted;
         this.strand = strand;
         this.then = then;
     }
@@ -80,19 +86,34 @@ final class FolderRebind {
 
     void begin() {
         // what a crash in the middle had told already stands under the new UIDVALIDITY
-        pages(to(), "", this::alreadyMoved, () -> pages(from, "", this::note, this::compare));
+        pages(to(), "", this::alreadyMoved, () -> noteAll(before.uidValidity(), before.begun()));
+    }
+
+    /** What was told of UIDVALIDITYs between the last and this one stands under those. */
+    private void noteAll(long uidValidity, List<Long> more) {
+        List<Long> others = more.stream().filter(other -> other != to()).toList();
+        pages(uidValidity, "", this::note, () -> {
+            if (others.isEmpty()) {
+                compare();
+            } else {
+                noteAll(others.getFirst(), others.subList(1, others.size()));
+            }
+        });
     }
 
     private void pages(long uidValidity, String after, Consumer<Traced> each, Runnable end) {
         desk.asking()
                 .<List<Traced>>ask(
                         "mails of " + watched.label(),
-                        () -> true,
+                        wanted,
                         answer -> desk.ports()
                                 .manager()
                                 .traces(watched.mailbox(), watched.folder(), uidValidity, after, answer),
                         page -> strand.post(() -> {
                             page.forEach(each);
+                            if (!wanted.still()) {
+                                return;
+                            }
                             if (page.isEmpty()) {
                                 end.run();
                             } else {
@@ -264,14 +285,14 @@ final class FolderRebind {
                 desk.ports().ids().next(),
                 watched.mailbox(),
                 watched.folder(),
-                from,
+                before.uidValidity(),
                 to(),
                 moves.subList(done, end),
                 last ? new Report.Plan(known, added, unknown, missing, settled) : null);
         desk.asking()
                 .<Boolean>ask(
                         "report of new UIDs",
-                        () -> true,
+                        wanted,
                         answer -> desk.ports().manager().report(report, () -> answer.accept(true)),
                         taken -> strand.post(() -> {
                             if (last) {

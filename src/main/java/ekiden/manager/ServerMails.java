@@ -145,12 +145,26 @@ final class ServerMails {
             scope.tx.mails().find(move.mail()).ifPresent(mail -> rename(mail, key.identity(report.mailbox())));
         }
         Report.Plan plan = report.plan();
-        if (plan != null) {
+        if (plan == null) {
+            scope.tx.cursors().put(report.mailbox(), begun(cursor, report));
+        } else {
             scope.tx.cursors().put(report.mailbox(), new Cursor(report.folder(), report.to(), plan.settled()));
-            loseRest(report);
+            loseRest(report, report.from());
+            cursor.begun().stream().filter(begun -> begun != report.to()).forEach(begun -> loseRest(report, begun));
             testAnew(report.mailbox());
             scope.tx.alarms().raise(renumbered(report), told(report, plan), scope.now);
         }
+    }
+
+    /** The next report may be of another UIDVALIDITY; those that no mail stands under are forgotten. */
+    private Cursor begun(Cursor cursor, Report.Rebound report) {
+        if (cursor.begun().contains(report.to())) {
+            return cursor;
+        }
+        List<Long> stillThere = cursor.begun().stream()
+                .filter(begun -> !under(report, begun, "").isEmpty())
+                .toList();
+        return new Cursor(cursor.folder(), cursor.uidValidity(), cursor.settled(), stillThere).begins(report.to());
     }
 
     /** What an agent is asked to do with the mail is asked under the new name. */
@@ -177,18 +191,18 @@ final class ServerMails {
     }
 
     /** Mails that were not found again are gone, and nothing is left to do with them. */
-    private void loseRest(Report.Rebound report) {
+    private void loseRest(Report.Rebound report, long uidValidity) {
         String after = "";
-        List<CatalogueMail> page = under(report, after);
+        List<CatalogueMail> page = under(report, uidValidity, after);
         while (!page.isEmpty()) {
             page.forEach(this::lose);
             after = page.getLast().identity().key();
-            page = under(report, after);
+            page = under(report, uidValidity, after);
         }
     }
 
-    private List<CatalogueMail> under(Report.Rebound report, String after) {
-        String prefix = UidKey.prefix(report.folder(), report.from());
+    private List<CatalogueMail> under(Report.Rebound report, long uidValidity, String after) {
+        String prefix = UidKey.prefix(report.folder(), uidValidity);
         return scope.tx.mails().under(report.mailbox(), prefix, after, ROWS_AT_ONCE);
     }
 

@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server numbers the mails of a folder anew, or puts one there a second time. */
 class RenumberedFolderTest {
@@ -129,6 +131,48 @@ class RenumberedFolderTest {
         assertThat(world.alarm("uidvalidity/orders/INBOX/99").values())
                 .containsEntry("known", "2")
                 .containsEntry("missing", "0");
+    }
+
+    /** More than one report tells of, so that some are known under the new UIDs and the folder is not. */
+    private void halfKnownUnder(long uidValidity) {
+        world.inbox.renumber(uidValidity, 1);
+        String begin = "INBOX/" + uidValidity + "/";
+        world.time.until(() -> world.catalogue().stream()
+                .anyMatch(mail -> mail.identity().key().startsWith(begin)));
+        assertThat(world.cursor().orElseThrow().uidValidity()).isEqualTo(7);
+        assertThat(world.catalogue()).anyMatch(mail -> mail.identity().key().startsWith("INBOX/7/"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void folderThatIsRenumberedAgainBeforeAllIsToldIsTakenOnce(boolean killed) {
+        begin(AfterReceive.NONE);
+        for (int i = 0; i < FolderRebind.MOVES_AT_ONCE; i++) {
+            world.deliver("lunch");
+        }
+        world.settle();
+        halfKnownUnder(98);
+        if (killed) {
+            world.kill();
+            world.inbox.renumber(99, 1);
+            world.inbox.expunge(UidSet.of(2));
+            world.start();
+        } else {
+            world.faults.fail(Problem.of(ReceiveMessage.LOST, "host", "memory", "port", 0, "reply", ""));
+            world.inbox.renumber(99, 1);
+            world.inbox.expunge(UidSet.of(2));
+        }
+        world.deliver("order 2");
+        world.settle();
+        assertThat(world.runs("/a")).as("a run for each order").hasSize(2);
+        assertThat(world.catalogue())
+                .hasSize(FolderRebind.MOVES_AT_ONCE + 3)
+                .filteredOn(mail -> !mail.identity().key().startsWith("INBOX/99/"))
+                .extracting(CatalogueMail::state)
+                .containsExactly(State.GONE);
+        assertThat(world.alarm("uidvalidity/orders/INBOX/99").values())
+                .containsEntry("added", "1")
+                .containsEntry("missing", "1");
     }
 
     @Test

@@ -238,7 +238,7 @@ abstract class MailsContract extends RunsContract {
 
     @Test
     void aCursorIsOfOneFolderOfOneMailboxAndTheLastOneCounts() {
-        Cursor cursor = new Cursor("受信", 7, UidSet.parse("1:5,9"));
+        Cursor cursor = new Cursor("受信", 7, UidSet.parse("1:5,9"), List.of(4_294_967_295L, 8L));
         commit(t -> t.cursors().put("orders", cursor));
         commit(t -> t.cursors().put("orders", new Cursor("Archive", 4_294_967_295L, UidSet.EMPTY)));
         seen(t -> assertThat(t.cursors().find("orders", "受信")).contains(cursor));

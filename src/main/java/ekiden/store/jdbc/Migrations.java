@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Migrations {
     /** The newest migration. */
-    static final int NEWEST = 5;
+    static final int NEWEST = 6;
 
     private static final String TABLE = "CREATE TABLE IF NOT EXISTS schema_version"
             + " (version BIGINT NOT NULL PRIMARY KEY, checksum VARCHAR(64) NOT NULL, at BIGINT NOT NULL)";
