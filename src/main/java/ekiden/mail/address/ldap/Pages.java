@@ -65,7 +65,7 @@ final class Pages {
             if (left.isNegative()) {
                 throw new LDAPException(ResultCode.TIMEOUT, "pages without entries");
             }
-            SearchResult page = page(connection, filter, cookie, left);
+            SearchResult page = page(connection, filter, cookie, Connections.millis(settings.timeout(), left));
             if (!page.getSearchEntries().isEmpty()) {
                 page.getSearchEntries().forEach(found -> entries.add(schema.entry(found)));
                 brought = clock.nanos();
@@ -94,13 +94,13 @@ final class Pages {
                 reason);
     }
 
-    private SearchResult page(LDAPConnection connection, Filter filter, @Nullable ASN1OctetString cookie, Duration left)
+    private SearchResult page(LDAPConnection connection, Filter filter, @Nullable ASN1OctetString cookie, long millis)
             throws LDAPException {
         SearchRequest request = new SearchRequest(settings.base(), SearchScope.SUB, filter, schema.wanted());
         request.addControl(new SimplePagedResultsControl(settings.pageSize(), cookie, false));
-        request.setResponseTimeoutMillis(Connections.millis(settings.timeout(), left));
+        request.setResponseTimeoutMillis(millis);
         try {
-            return connections.search(connection, request, left);
+            return connection.search(request);
         } catch (LDAPSearchException some) {
             if (some.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)) {
                 return some.getSearchResult();
