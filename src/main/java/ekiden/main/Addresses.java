@@ -4,6 +4,8 @@ import ekiden.base.Clock;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
 import ekiden.base.Result;
+import ekiden.base.Tasks;
+import ekiden.base.ThreadTasks;
 import ekiden.cli.Terminal;
 import ekiden.config.HomePaths;
 import ekiden.config.SecretLimits;
@@ -42,28 +44,30 @@ final class Addresses implements AutoCloseable {
     private final SecretReader secrets;
     private final Path home;
     private final Clock clock;
+    private final Tasks tasks;
     private @Nullable Opened opened;
 
     private record Opened(AddressSettings settings, List<AddressBook> books) {}
 
-    Addresses(Supplier<AddressSettings> settings, SecretReader secrets, Path home, Clock clock) {
+    Addresses(Supplier<AddressSettings> settings, SecretReader secrets, Path home, Clock clock, Tasks tasks) {
         this.settings = settings;
         this.secrets = secrets;
         this.home = home;
         this.clock = clock;
+        this.tasks = tasks;
     }
 
     /** The books of a home whose process need not run. */
     static Addresses of(HomePaths home, Terminal terminal) {
         SettingsFile file = new SettingsFile(home);
         SecretReader secrets = new SecretReader(home, terminal.environment(), terminal.clock(), SecretLimits.DEFAULT);
-        return new Addresses(() -> settings(file), secrets, home.folder(), terminal.clock());
+        return new Addresses(() -> settings(file), secrets, home.folder(), terminal.clock(), new ThreadTasks());
     }
 
     /** The books of a home as far as no directory must be asked: those before the first one. */
     static Addresses ofFiles(HomePaths home, Terminal terminal) {
         Addresses all = of(home, terminal);
-        return new Addresses(() -> files(all.settings.get()), all.secrets, all.home, all.clock);
+        return new Addresses(() -> files(all.settings.get()), all.secrets, all.home, all.clock, all.tasks);
     }
 
     private static AddressSettings files(AddressSettings all) {
@@ -126,7 +130,7 @@ final class Addresses implements AutoCloseable {
             case BookSettings.Ldap ldap ->
                 new LdapBook(
                         ldap,
-                        new LdapBook.Means(() -> password(ldap), () -> trust(ldap), clock),
+                        new LdapBook.Means(() -> password(ldap), () -> trust(ldap), clock, tasks),
                         AddressLimits.DEFAULT,
                         LdapLimits.DEFAULT);
         };

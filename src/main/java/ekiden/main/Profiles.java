@@ -60,7 +60,7 @@ final class Profiles implements Senders, ProfileRules, AutoCloseable {
         this.copies = new SentCopies(new FileDisk(), home, clock, imap, tasks);
         this.pools = new SmtpPools(secrets, imap.tokens(), home, clock, tasks);
         this.commands = new MailCommands(clock);
-        this.addresses = new Addresses(() -> settings.get().addresses(), secrets, home, clock);
+        this.addresses = new Addresses(() -> settings.get().addresses(), secrets, home, clock, tasks);
     }
 
     @Override

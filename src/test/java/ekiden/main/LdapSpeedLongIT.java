@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ekiden.base.HostPort;
 import ekiden.base.Result;
 import ekiden.base.SystemClock;
+import ekiden.base.ThreadTasks;
 import ekiden.config.HomePaths;
 import ekiden.config.SecretLimits;
 import ekiden.config.SecretReader;
@@ -129,7 +130,7 @@ class LdapSpeedLongIT {
                 BookSettings.Ldap.USUAL_TIMEOUT);
         AddressSettings settings = new AddressSettings(null, List.of(book), null);
         SecretReader secrets = new SecretReader(new HomePaths(home), Map.of(), clock, SecretLimits.DEFAULT);
-        return new Addresses(() -> settings, secrets, home, clock);
+        return new Addresses(() -> settings, secrets, home, clock, new ThreadTasks());
     }
 
     /** Looks one up in one of the ways people write names, and checks what came. {@return how long it took, in milliseconds} */

@@ -5,17 +5,21 @@ import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.SingleServerSet;
 import com.unboundid.ldap.sdk.StartTLSPostConnectProcessor;
 import ekiden.base.Problem;
 import ekiden.base.Result;
+import ekiden.base.Tasks;
 import ekiden.mail.address.BookSettings;
 import ekiden.mail.connect.TlsClient;
 import ekiden.mail.connect.Trust;
 import ekiden.mail.profile.Security;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Connections implements AutoCloseable {
     private final BookSettings.Ldap settings;
     private final Supplier<Result<Access>> access;
+    private final Tasks tasks;
     private final LdapLimits limits;
     private final LdapProblems problems;
     private @Nullable LDAPConnectionPool pool;
@@ -38,9 +43,10 @@ final class Connections implements AutoCloseable {
      */
     record Access(String password, Trust trust) {}
 
-    Connections(BookSettings.Ldap settings, Supplier<Result<Access>> access, LdapLimits limits) {
+    Connections(BookSettings.Ldap settings, Supplier<Result<Access>> access, Tasks tasks, LdapLimits limits) {
         this.settings = settings;
         this.access = access;
+        this.tasks = tasks;
         this.limits = limits;
         this.problems = new LdapProblems(settings);
     }
@@ -139,6 +145,31 @@ final class Connections implements AutoCloseable {
                 kept.releaseConnectionAfterException(fresh, wrong);
             }
             throw wrong;
+        }
+    }
+
+    /**
+     * Searches. The library waits anew for each entry: a server that always sends one more is left at the end of the time given.
+     *
+     * @param within longest time of the whole answer
+     */
+    SearchResult search(LDAPConnection one, SearchRequest request, Duration within) throws LDAPException {
+        AtomicBoolean late = new AtomicBoolean();
+        Tasks.Cancellable guard = tasks.after(within, "a directory's answer is late", () -> {
+            late.set(true);
+            one.close();
+        });
+        try {
+            return one.search(request);
+        } catch (LDAPException broken) {
+            if (!late.get()) {
+                throw broken;
+            }
+            LDAPException endless = new LDAPException(ResultCode.TIMEOUT, "an answer without end");
+            endless.addSuppressed(broken);
+            throw endless;
+        } finally {
+            guard.cancel();
         }
     }
 

@@ -10,6 +10,7 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import ekiden.base.Clock;
 import ekiden.base.Result;
+import ekiden.base.Tasks;
 import ekiden.mail.address.AddressBook;
 import ekiden.mail.address.AddressLimits;
 import ekiden.mail.address.BookSettings;
@@ -42,12 +43,13 @@ public final class LdapBook implements AddressBook {
      * @param password the password now; not asked where nobody logs in
      * @param trust which certificates are believed now
      * @param clock counts deadlines
+     * @param tasks end an answer that does not come to its end
      */
-    public record Means(Supplier<Result<String>> password, Supplier<Result<Trust>> trust, Clock clock) {}
+    public record Means(Supplier<Result<String>> password, Supplier<Result<Trust>> trust, Clock clock, Tasks tasks) {}
 
     /**
      * @param settings of the book
-     * @param means password, certificates, clock
+     * @param means password, certificates, clock, tasks
      * @param limits bounds of looking names up
      * @param own bounds of asking a directory
      */
@@ -56,7 +58,7 @@ public final class LdapBook implements AddressBook {
         this.schema = Schema.of(settings);
         this.filters = Filters.of(settings, schema, own);
         this.limits = limits;
-        this.connections = new Connections(settings, () -> access(settings, means), own);
+        this.connections = new Connections(settings, () -> access(settings, means), means.tasks(), own);
         this.members = new Members(settings, schema, connections, means.clock(), own);
         this.pages = new Pages(settings, schema, connections, means.clock());
     }
@@ -124,8 +126,11 @@ public final class LdapBook implements AddressBook {
         request.setSizeLimit(limits.candidates() + 1);
         request.setResponseTimeoutMillis(Connections.millis(settings.timeout(), within));
         try {
-            return Result.ok(
-                    answer(connections.with(pool, one -> one.search(request)).getSearchEntries(), false));
+            return Result.ok(answer(
+                    connections
+                            .with(pool, one -> connections.search(one, request, within))
+                            .getSearchEntries(),
+                    false));
         } catch (LDAPException wrong) {
             return wrong instanceof LDAPSearchException some
                             && some.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)

@@ -95,8 +95,9 @@ final class Members {
         SearchRequest request = new SearchRequest(dn, SearchScope.BASE, any, attributes);
         request.setResponseTimeoutMillis(Connections.millis(settings.timeout(), left));
         try {
-            List<SearchResultEntry> found =
-                    connections.with(asking.pool(), one -> one.search(request)).getSearchEntries();
+            List<SearchResultEntry> found = connections
+                    .with(asking.pool(), one -> connections.search(one, request, left))
+                    .getSearchEntries();
             return found.isEmpty() ? null : found.getFirst();
         } catch (LDAPSearchException wrong) {
             if (wrong.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {

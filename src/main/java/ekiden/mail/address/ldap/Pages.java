@@ -65,7 +65,7 @@ final class Pages {
             if (left.isNegative()) {
                 throw new LDAPException(ResultCode.TIMEOUT, "pages without entries");
             }
-            SearchResult page = page(connection, filter, cookie, Connections.millis(settings.timeout(), left));
+            SearchResult page = page(connection, filter, cookie, left);
             if (!page.getSearchEntries().isEmpty()) {
                 page.getSearchEntries().forEach(found -> entries.add(schema.entry(found)));
                 brought = clock.nanos();
@@ -94,13 +94,13 @@ final class Pages {
                 reason);
     }
 
-    private SearchResult page(LDAPConnection connection, Filter filter, @Nullable ASN1OctetString cookie, long millis)
+    private SearchResult page(LDAPConnection connection, Filter filter, @Nullable ASN1OctetString cookie, Duration left)
             throws LDAPException {
         SearchRequest request = new SearchRequest(settings.base(), SearchScope.SUB, filter, schema.wanted());
         request.addControl(new SimplePagedResultsControl(settings.pageSize(), cookie, false));
-        request.setResponseTimeoutMillis(millis);
+        request.setResponseTimeoutMillis(Connections.millis(settings.timeout(), left));
         try {
-            return connection.search(request);
+            return connections.search(connection, request, left);
         } catch (LDAPSearchException some) {
             if (some.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)) {
                 return some.getSearchResult();

@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.LDAPInterface;
 import ekiden.base.HostPort;
 import ekiden.base.Result;
 import ekiden.base.SystemClock;
+import ekiden.base.ThreadTasks;
 import ekiden.mail.address.AddressBookContract.Contact;
 import ekiden.mail.address.AddressBookContract.Crew;
 import ekiden.mail.address.AddressLimits;
@@ -70,7 +71,8 @@ final class Directory {
 
     static LdapBook book(BookSettings.Ldap settings, Way way, Supplier<Result<String>> password) {
         Trust trust = way.trust() == null ? Trust.SYSTEM : way.trust();
-        LdapBook.Means means = new LdapBook.Means(password, () -> Result.ok(trust), new SystemClock());
+        LdapBook.Means means =
+                new LdapBook.Means(password, () -> Result.ok(trust), new SystemClock(), new ThreadTasks());
         return new LdapBook(settings, means, AddressLimits.DEFAULT, LdapLimits.DEFAULT);
     }
 
