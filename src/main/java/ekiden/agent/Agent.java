@@ -1,5 +1,6 @@
 package ekiden.agent;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.link.AgentLink;
@@ -29,7 +30,7 @@ import java.util.function.Function;
  * answers from what the disk knows. Safe from any thread.
  */
 public final class Agent implements AgentLink {
-    private static final Logger LOG = System.getLogger(Agent.class.getName());
+    private static final Logger LOG = LazyLogger.of(Agent.class);
 
     private final AgentPorts ports;
     private final ReportQueue reports;

@@ -1,6 +1,7 @@
 package ekiden.agent;
 
 import ekiden.base.Ids;
+import ekiden.base.LazyLogger;
 import ekiden.disk.Disk;
 import ekiden.json.Json;
 import ekiden.mail.receive.CanaryNote;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * canary is recognised; a note goes with the wish for canaries. Safe from any thread for different mailboxes.
  */
 final class CanaryFiles {
-    private static final Logger LOG = System.getLogger(CanaryFiles.class.getName());
+    private static final Logger LOG = LazyLogger.of(CanaryFiles.class);
     private static final String KEY = "key";
     private static final int DRAWS = 4;
 

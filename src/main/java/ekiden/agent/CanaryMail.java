@@ -1,5 +1,6 @@
 package ekiden.agent;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
@@ -25,7 +26,7 @@ import java.util.UUID;
  * no harm when it arrives twice. Blocks; safe from any thread for different mailboxes.
  */
 final class CanaryMail {
-    private static final Logger LOG = System.getLogger(CanaryMail.class.getName());
+    private static final Logger LOG = LazyLogger.of(CanaryMail.class);
 
     private final AgentPorts ports;
     private final CanaryFiles files;

@@ -1,5 +1,6 @@
 package ekiden.agent;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.link.Assignment;
 import ekiden.link.Report;
@@ -30,7 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * </ul>
  */
 final class CommandAttempts {
-    private static final Logger LOG = System.getLogger(CommandAttempts.class.getName());
+    private static final Logger LOG = LazyLogger.of(CommandAttempts.class);
     private static final String VOID = "void";
     /** What the wrapper notes instead of an exit code where there is no such program. */
     private static final String CANNOT_START = "cannot-start";

@@ -1,5 +1,6 @@
 package ekiden.agent;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.disk.Disk;
 import ekiden.json.Json;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * books and settings. Some may have it already, and a Message-ID names one mail. Safe from any thread; each folder belongs to one at a time.
  */
 final class ComposedMails {
-    private static final Logger LOG = System.getLogger(ComposedMails.class.getName());
+    private static final Logger LOG = LazyLogger.of(ComposedMails.class);
     private static final String MAIL = "mail.eml";
     /** A note in the attempt's folder: {@link Note}. */
     private static final String NOTE = "composed";

@@ -1,5 +1,6 @@
 package ekiden.agent;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.link.Report;
@@ -53,7 +54,7 @@ final class FolderHaul {
      */
     record Unproved(Problem why, boolean asked) {}
 
-    private static final Logger LOG = System.getLogger(FolderHaul.class.getName());
+    private static final Logger LOG = LazyLogger.of(FolderHaul.class);
 
     private final ReaderDesk desk;
     private final WatchedFolder watched;

@@ -1,6 +1,7 @@
 package ekiden.agent;
 
 import ekiden.base.Ids;
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.disk.Disk;
 import ekiden.mail.save.SaveMessage;
@@ -58,7 +59,7 @@ final class FreeSpace {
             try {
                 look(folder, disk.room(folder));
             } catch (IOException unknown) {
-                System.getLogger(FreeSpace.class.getName()).log(System.Logger.Level.DEBUG, "room unknown", unknown);
+                LazyLogger.of(FreeSpace.class).log(System.Logger.Level.DEBUG, "room unknown", unknown);
             }
         }
     }

@@ -1,5 +1,6 @@
 package ekiden.agent;
 
+import ekiden.base.LazyLogger;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
@@ -11,7 +12,7 @@ import java.lang.System.Logger.Level;
  * @param done tells that it is not in hand any more
  */
 record Guarded(String what, Runnable task, Runnable done) implements Runnable {
-    private static final Logger LOG = System.getLogger(Guarded.class.getName());
+    private static final Logger LOG = LazyLogger.of(Guarded.class);
 
     @Override
     public void run() {

@@ -1,5 +1,6 @@
 package ekiden.agent;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.link.Assignment;
@@ -63,7 +64,7 @@ final class HandedFiles {
             facts.write(folder.resolve(CHANGED), "");
             return true;
         } catch (IOException later) {
-            System.getLogger(HandedFiles.class.getName())
+            LazyLogger.of(HandedFiles.class)
                     .log(Level.WARNING, "an attempt waits until it can be noted: {0}", later.getMessage());
             return false;
         }

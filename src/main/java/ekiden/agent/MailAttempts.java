@@ -1,5 +1,6 @@
 package ekiden.agent;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Result;
@@ -36,7 +37,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * the same Message-ID), where there is {@code put-off} not before the time that it says.
  */
 final class MailAttempts {
-    private static final Logger LOG = System.getLogger(MailAttempts.class.getName());
+    private static final Logger LOG = LazyLogger.of(MailAttempts.class);
     /** A note in the attempt's folder: {@link Tries}. */
     private static final String PUT_OFF = "put-off";
     /** How the mail was written, where people should know it. */

@@ -1,5 +1,6 @@
 package ekiden.agent;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Result;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the manager asks about mails that are in the spool: save, test, treat again, release. */
 final class MailWork {
-    private static final Logger LOG = System.getLogger(MailWork.class.getName());
+    private static final Logger LOG = LazyLogger.of(MailWork.class);
 
     private static final String SCANNER = "scanner/";
 

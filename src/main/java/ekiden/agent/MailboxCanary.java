@@ -1,5 +1,6 @@
 package ekiden.agent;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
 import ekiden.mail.receive.CanaryAction;
@@ -21,7 +22,7 @@ final class MailboxCanary {
     /** What the keys of its alarms begin with. */
     static final String ALARM = "canary/";
 
-    private static final Logger LOG = System.getLogger(MailboxCanary.class.getName());
+    private static final Logger LOG = LazyLogger.of(MailboxCanary.class);
 
     private final Desk desk;
     private final CanaryOrder order;

@@ -1,5 +1,6 @@
 package ekiden.agent;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
 import ekiden.base.Result;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * bounded room in memory; who finds none waits, and is told to come again when that takes too long. Safe from any thread.
  */
 final class Opener {
-    private static final Logger LOG = System.getLogger(Opener.class.getName());
+    private static final Logger LOG = LazyLogger.of(Opener.class);
 
     private final Spool spool;
     private static final int UNIT = 1024;

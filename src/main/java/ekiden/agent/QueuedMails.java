@@ -1,5 +1,6 @@
 package ekiden.agent;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.json.Json;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * attempt's folder says so after a restart.
  */
 final class QueuedMails {
-    private static final Logger LOG = System.getLogger(QueuedMails.class.getName());
+    private static final Logger LOG = LazyLogger.of(QueuedMails.class);
     private static final Duration LONG = Duration.ofDays(1);
     private static final String NOTE = "queued";
     private static final String NOTICES = "delivered";

@@ -1,5 +1,6 @@
 package ekiden.agent;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.mail.receive.MailboxSession;
 import ekiden.model.mail.Cursor;
@@ -38,7 +39,7 @@ record ReaderDesk(
         ByteBudgets budgets,
         LateProofs lateProofs,
         Leftovers leftovers) {
-    private static final Logger LOG = System.getLogger(ReaderDesk.class.getName());
+    private static final Logger LOG = LazyLogger.of(ReaderDesk.class);
 
     /** Removes a spool entry that nobody needs; what cannot be removed now is tried again. */
     void discard(String place) {

@@ -2,6 +2,7 @@ package ekiden.agent;
 
 import ekiden.base.Clock;
 import ekiden.base.Ids;
+import ekiden.base.LazyLogger;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Result;
@@ -53,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  * Safe from any thread.
  */
 public final class Receiver implements Delivery {
-    private static final Logger LOG = System.getLogger(Receiver.class.getName());
+    private static final Logger LOG = LazyLogger.of(Receiver.class);
 
     private final Spool spool;
     private final Opener opener;

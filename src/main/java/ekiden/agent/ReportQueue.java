@@ -1,5 +1,6 @@
 package ekiden.agent;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Tasks;
 import ekiden.disk.Disk;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * made durable it is sent all the same: what it says can be found again from spool or attempt folder. Safe from any thread.
  */
 final class ReportQueue {
-    private static final Logger LOG = System.getLogger(ReportQueue.class.getName());
+    private static final Logger LOG = LazyLogger.of(ReportQueue.class);
 
     private static final String JSON = ".json";
     private static final String PART = ".part";

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Tasks on virtual threads, delays on one platform thread that only hands over. */
 public final class ThreadTasks implements Tasks, AutoCloseable {
-    private static final Logger LOG = System.getLogger(ThreadTasks.class.getName());
+    private static final Logger LOG = LazyLogger.of(ThreadTasks.class);
 
     /** Platform threads for tasks apart. */
     static final int MOST_APART = 32;

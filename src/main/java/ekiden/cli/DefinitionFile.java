@@ -1,5 +1,6 @@
 package ekiden.cli;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Reason;
 import ekiden.definition.TemplateLimits;
 import ekiden.definition.yaml.TemplateFiles;
@@ -33,7 +34,7 @@ record DefinitionFile(String shown, String text, Path folder) {
 
     private static final String TOO_LARGE = "too large";
 
-    private static final Logger LOG = System.getLogger(DefinitionFile.class.getName());
+    private static final Logger LOG = LazyLogger.of(DefinitionFile.class);
 
     static DefinitionFile read(Path file, String shown) {
         try (InputStream in = Files.newInputStream(file)) {

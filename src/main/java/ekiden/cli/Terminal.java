@@ -67,12 +67,18 @@ public record Terminal(
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 Map.copyOf(environment),
                 Path.of("").toAbsolutePath(),
-                Path.of(System.getProperty("user.home", "")),
+                userFolder(environment),
                 ZoneId::systemDefault,
                 new SystemClock(),
                 Terminal::rest,
                 new TerminalWidth(TerminalWidth.MESSAGES, environment),
                 new TerminalWidth(TerminalWidth.ANSWERS, environment));
+    }
+
+    /** As a shell does: HOME where there is one, the password file's otherwise; the JDK knows the second only. */
+    static Path userFolder(Map<String, String> environment) {
+        String home = environment.get("HOME");
+        return Path.of(home == null || home.isBlank() ? System.getProperty("user.home", "") : home);
     }
 
     /** {@return the same one, with everything left in one line, as programs read them} */

@@ -1,5 +1,6 @@
 package ekiden.disk;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Reason;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * system's. Safe from any thread.
  */
 public final class LockFile implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(LockFile.class.getName());
+    private static final Logger LOG = LazyLogger.of(LockFile.class);
     /** What this process holds. POSIX frees a file's locks when any of its channels is closed, so a second one is never opened. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
     /** Behind every content, so that the process id can be read where locked bytes cannot (Windows). */

@@ -1,6 +1,7 @@
 package ekiden.http;
 
 import ekiden.base.HostPort;
+import ekiden.base.LazyLogger;
 import ekiden.base.Reason;
 import ekiden.base.Result;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.nio.file.StandardCopyOption;
  * what a killed process left behind is known for that and no token is sent to whoever has the port now.
  */
 final class ApiAddress {
-    private static final Logger LOG = System.getLogger(ApiAddress.class.getName());
+    private static final Logger LOG = LazyLogger.of(ApiAddress.class);
 
     private ApiAddress() {}
 

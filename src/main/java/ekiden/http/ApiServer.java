@@ -3,6 +3,7 @@ package ekiden.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import ekiden.base.HostPort;
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
 import ekiden.base.Result;
@@ -22,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The API's server. Safe from any thread. */
 public final class ApiServer implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(ApiServer.class.getName());
+    private static final Logger LOG = LazyLogger.of(ApiServer.class);
     private static final int BACKLOG = 128;
     private static final long STOP_SECONDS = 1;
 

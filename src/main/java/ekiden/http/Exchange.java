@@ -2,6 +2,7 @@ package ekiden.http;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import ekiden.base.LazyLogger;
 import ekiden.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,7 +16,7 @@ import java.util.Objects;
 
 /** One request and its answer, on the thread of its connection. */
 final class Exchange {
-    private static final Logger LOG = System.getLogger(Exchange.class.getName());
+    private static final Logger LOG = LazyLogger.of(Exchange.class);
     private static final int PIECE = 64 * 1024;
 
     private final HttpExchange http;

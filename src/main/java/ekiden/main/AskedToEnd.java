@@ -1,6 +1,7 @@
 package ekiden.main;
 
 import ekiden.base.ExitCode;
+import ekiden.base.LazyLogger;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CountDownLatch;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class AskedToEnd implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(AskedToEnd.class.getName());
+    private static final Logger LOG = LazyLogger.of(AskedToEnd.class);
     private static final long LOOK_MILLIS = 100;
     /** A minute; a command that has not ended by then is in something that it cannot leave. */
     private static final int MOST_LOOKS = 600;

@@ -1,5 +1,6 @@
 package ekiden.main;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.disk.Disk;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param size bytes of the line; once it is weighed, of the texts in the files that it names too
  */
 record BatchEntry(long line, @Nullable Object id, Result<MailOrder> order, long size) {
-    private static final Logger LOG = System.getLogger(BatchEntry.class.getName());
+    private static final Logger LOG = LazyLogger.of(BatchEntry.class);
     /** Bytes of a line that may be held twice for the sake of the faster parser. */
     private static final int SHORT = 1 << 20;
     /** Characters. */

@@ -1,5 +1,6 @@
 package ekiden.main;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.json.Json;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * before and after that.
  */
 final class BatchJournal implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(BatchJournal.class.getName());
+    private static final Logger LOG = LazyLogger.of(BatchJournal.class);
     private static final byte[] RESULT = "{\"result\":".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] RESULT_END = "}\n".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_LINE = 1 << 20;
@@ -53,7 +54,11 @@ final class BatchJournal implements AutoCloseable {
     private long head;
 
     private final ReentrantLock turn = new ReentrantLock();
-    private final Condition forced = turn.newCondition();
+    /** Those who wait for a force of an even number, and those of an odd one. */
+    private final List<Condition> forced = List.of(turn.newCondition(), turn.newCondition());
+    /** How many forces have begun; what is noted now goes with the next one. */
+    private int forces;
+
     private final ByteArrayOutputStream unwritten = new ByteArrayOutputStream();
     private long end;
     /** How long the file is: notes up to here, zeros behind. */
@@ -187,9 +192,10 @@ final class BatchJournal implements AutoCloseable {
             unwritten.writeBytes(Json.writeLine(Map.of("id", id, "line", line)));
             noted++;
             long mine = noted;
+            Condition mineForced = forced(forces + 1);
             while (durable < mine && !broken) {
                 if (forcing) {
-                    forced.awaitUninterruptibly();
+                    mineForced.awaitUninterruptibly();
                 } else {
                     force();
                 }
@@ -214,11 +220,16 @@ final class BatchJournal implements AutoCloseable {
         }
     }
 
-    /** Writes everything noted so far, durably, with the lock given away meanwhile. */
+    private Condition forced(int force) {
+        return forced.get(force & 1);
+    }
+
+    /** Writes everything noted so far, durably, with the lock given away meanwhile. Of those who noted something meanwhile it wakes one: the next to force. */
     private void force() {
         byte[] bytes = unwritten.toByteArray();
         unwritten.reset();
         long upTo = noted;
+        forces++;
         forcing = true;
         boolean well = false;
         turn.unlock();
@@ -235,7 +246,12 @@ final class BatchJournal implements AutoCloseable {
             room = Math.max(room, end);
             durable = upTo;
             broken |= !well;
-            forced.signalAll();
+            forced(forces).signalAll();
+            if (broken) {
+                forced(forces + 1).signalAll();
+            } else {
+                forced(forces + 1).signal();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package ekiden.main;
 
 import ekiden.base.ExitCode;
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.mail.send.OutgoingMail;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * not enough included, ends that mail with a result, and the lane goes on. Belongs to one thread.
  */
 final class BatchLane implements Runnable {
-    private static final Logger LOG = System.getLogger(BatchLane.class.getName());
+    private static final Logger LOG = LazyLogger.of(BatchLane.class);
 
     private final BatchWork work;
     private final BatchQueue queue;

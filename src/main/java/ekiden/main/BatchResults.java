@@ -2,6 +2,7 @@ package ekiden.main;
 
 import ekiden.base.ExitCode;
 import ekiden.base.Ids;
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
 import ekiden.base.Result;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * Results are added from any thread; the rest belongs to one.
  */
 final class BatchResults implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(BatchResults.class.getName());
+    private static final Logger LOG = LazyLogger.of(BatchResults.class);
     private static final int LONGEST_RESULT = 16 << 20;
     /** What is not sent again by itself, and what a command ends with for its sake. */
     private static final Map<String, ExitCode> SETTLED = Map.of(

@@ -174,7 +174,7 @@ final class BatchTally {
                 line.put("left", early.left());
                 line.put("unended", early.unended());
             }
-            out.println(Json.write(line));
+            Json.writeLine(line, out);
             return worst;
         }
         out.println(told.line(Problem.of(

@@ -1,11 +1,12 @@
 package ekiden.main;
 
+import ekiden.base.LazyLogger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /** Closes one thing after the other, whatever goes wrong with one of them. */
 final class Closing {
-    private static final System.Logger LOG = System.getLogger(Closing.class.getName());
+    private static final System.Logger LOG = LazyLogger.of(Closing.class);
 
     void close(String name, @Nullable AutoCloseable one) {
         try {

@@ -1,5 +1,6 @@
 package ekiden.main;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Result;
 import ekiden.config.HomePaths;
 import ekiden.disk.Disk;
@@ -29,7 +30,7 @@ import java.util.function.Function;
 
 /** The bytes that the agent of this process keeps. */
 final class HomeBytes implements StoredBytes {
-    private static final System.Logger LOG = System.getLogger(HomeBytes.class.getName());
+    private static final System.Logger LOG = LazyLogger.of(HomeBytes.class);
 
     private final Disk disk;
     private final Spool spool;

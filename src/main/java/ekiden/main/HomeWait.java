@@ -42,7 +42,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ekiden mail wait} on a profile of a home whose process runs: the temporary unit at its API. Safe from any thread. */
-final class HomeWait {
+final class HomeWait implements AutoCloseable {
     private static final String MAIL_NAME = "mail.eml";
     private static final String LISTENER = "smtpd";
     private static final Set<String> GONE =
@@ -54,6 +54,7 @@ final class HomeWait {
     private final Clock clock;
     private final Terminal.Pause pause;
     private final ApiClient client;
+    private @Nullable HomeSource made;
 
     HomeWait(HomePaths home, String profile, WaitRequest request, Terminal terminal) {
         this.home = home;
@@ -176,7 +177,16 @@ final class HomeWait {
                 new HomeSource.Ground(
                         unit, name.value(), clock, WaitLimits.DEFAULT, HomeLimits.DEFAULT, scratch, request.timeout()));
         Runtime.getRuntime().addShutdownHook(new Thread(source::stop, "ekiden-wait-stop"));
+        made = source;
         return source;
+    }
+
+    /** Nothing of a call that broke off is left behind. */
+    @Override
+    public void close() {
+        if (made != null) {
+            made.stop();
+        }
     }
 
     private static Result<String> good(Answer answer) {

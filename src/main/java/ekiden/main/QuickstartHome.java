@@ -1,5 +1,6 @@
 package ekiden.main;
 
+import ekiden.base.LazyLogger;
 import ekiden.store.Store;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,7 @@ import java.util.Objects;
  * @param port where its listener for orders listens
  */
 record QuickstartHome(Path folder, Path definition, int port) {
-    private static final System.Logger LOG = System.getLogger(QuickstartHome.class.getName());
+    private static final System.Logger LOG = LazyLogger.of(QuickstartHome.class);
     private static final String EXAMPLE = "/ekiden/quickstart/";
 
     /** Makes it with settings, definition and the command's script. */

@@ -1,5 +1,6 @@
 package ekiden.main;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
 import ekiden.base.SystemClock;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code ekiden mail read}: one file, one line. */
 final class ReadMailCommand implements CommandSet.ReadMail {
-    private static final Logger LOG = System.getLogger(ReadMailCommand.class.getName());
+    private static final Logger LOG = LazyLogger.of(ReadMailCommand.class);
 
     private final DkimLine dkim = new DkimLine();
 

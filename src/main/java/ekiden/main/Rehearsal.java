@@ -2,6 +2,7 @@ package ekiden.main;
 
 import ekiden.base.Clock;
 import ekiden.base.ExitCode;
+import ekiden.base.LazyLogger;
 import ekiden.base.Result;
 import ekiden.base.ThreadTasks;
 import ekiden.config.HomePaths;
@@ -58,7 +59,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #begin}, then {@link #goOn}; {@link #close} may come at any time from any thread.
  */
 final class Rehearsal implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Rehearsal.class.getName());
+    private static final System.Logger LOG = LazyLogger.of(Rehearsal.class);
     private static final Duration DEADLINE = Duration.ofSeconds(5);
     /** With the first one classes are loaded and linked; the second one takes the way that all others will. */
     private static final int FIRST = 2;

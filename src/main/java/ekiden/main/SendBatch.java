@@ -4,6 +4,7 @@ import ekiden.agent.Senders;
 import ekiden.base.Clock;
 import ekiden.base.ExitCode;
 import ekiden.base.Ids;
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
 import ekiden.base.Result;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * outlives the process, so that a call after any crash sends only what is not settled. The caller's thread reads, lanes send.
  */
 final class SendBatch {
-    private static final Logger LOG = System.getLogger(SendBatch.class.getName());
+    private static final Logger LOG = LazyLogger.of(SendBatch.class);
 
     private final Means means;
     private final Told told;

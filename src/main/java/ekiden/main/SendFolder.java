@@ -1,6 +1,7 @@
 package ekiden.main;
 
 import ekiden.base.Clock;
+import ekiden.base.LazyLogger;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -29,7 +30,7 @@ final class SendFolder implements AutoCloseable {
     /** A folder without its locked file is being made, or its maker was stopped just then. */
     static final Duration YOUNG = Duration.ofHours(1);
 
-    private static final Logger LOG = System.getLogger(SendFolder.class.getName());
+    private static final Logger LOG = LazyLogger.of(SendFolder.class);
     private static final String NAME = "ekiden-send-";
     private static final String LOCK = "in-use";
 

@@ -65,6 +65,7 @@ final class SendMailCommand implements CommandSet.SendMail {
         try (ThreadTasks tasks = new ThreadTasks();
                 Addresses addresses = Addresses.of(home, terminal);
                 MailServers servers = new MailServers(home, terminal.environment(), terminal.clock(), tasks)) {
+            SlowToBegin.timesAndJson(tasks, terminal.zone());
             return switch (servers.sending(request.server(), request.from(), connections(request))) {
                 case Result.Failed<Senders.Profile>(Problem problem) -> told.fail(problem);
                 case Result.Ok<Senders.Profile>(Senders.Profile profile) -> {
@@ -186,7 +187,7 @@ final class SendMailCommand implements CommandSet.SendMail {
             Map<String, @Nullable Object> line = new LinkedHashMap<>();
             SendReport.put(line, messageId, report, call.told);
             AddressCommand.put(line, names);
-            call.terminal.out().println(Json.write(line));
+            Json.writeLine(line, call.terminal.out());
         } else if (report.exit() == ExitCode.DONE) {
             call.terminal
                     .out()

@@ -2,6 +2,7 @@ package ekiden.main;
 
 import ekiden.base.Clock;
 import ekiden.base.HostPort;
+import ekiden.base.LazyLogger;
 import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.base.Tasks;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * connections of the former end with their mails. Safe from any thread.
  */
 final class SmtpPools implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(SmtpPools.class.getName());
+    private static final Logger LOG = LazyLogger.of(SmtpPools.class);
 
     private final SecretReader secrets;
     private final KeptTokens tokens;

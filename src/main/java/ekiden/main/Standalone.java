@@ -2,6 +2,7 @@ package ekiden.main;
 
 import ekiden.base.Clock;
 import ekiden.base.Ids;
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.base.ThreadTasks;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * starting, and is taken up once it can be read; home, store and listen addresses do.
  */
 final class Standalone implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Standalone.class.getName());
+    private static final System.Logger LOG = LazyLogger.of(Standalone.class);
     private static final Duration SETTINGS_LOOK = Duration.ofSeconds(5);
     private static final String SETTINGS_ALARM = "settings/mail";
     private static final String LISTENER_ALARM = "listener/";

@@ -1,5 +1,6 @@
 package ekiden.main;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Result;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -74,7 +75,7 @@ record TemporaryFolder(Path folder) implements AutoCloseable {
         try {
             remove(folder);
         } catch (IOException left) {
-            System.getLogger(TemporaryFolder.class.getName()).log(Level.WARNING, "left behind: {0}", folder);
+            LazyLogger.of(TemporaryFolder.class).log(Level.WARNING, "left behind: {0}", folder);
         }
     }
 }

@@ -1,5 +1,6 @@
 package ekiden.main;
 
+import ekiden.base.LazyLogger;
 import ekiden.model.mail.UidSet;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -50,8 +51,7 @@ final class TrainingMailbox implements AutoCloseable {
             try {
                 say(told, exists());
             } catch (IOException gone) {
-                System.getLogger(TrainingMailbox.class.getName())
-                        .log(System.Logger.Level.DEBUG, "nobody to tell", gone);
+                LazyLogger.of(TrainingMailbox.class).log(System.Logger.Level.DEBUG, "nobody to tell", gone);
             }
         }
     }
@@ -86,7 +86,7 @@ final class TrainingMailbox implements AutoCloseable {
                     line = line(in);
                 }
             } catch (IOException gone) {
-                System.getLogger(TrainingMailbox.class.getName()).log(System.Logger.Level.DEBUG, "a client left", gone);
+                LazyLogger.of(TrainingMailbox.class).log(System.Logger.Level.DEBUG, "a client left", gone);
             }
         }
     }

@@ -1,5 +1,6 @@
 package ekiden.main;
 
+import ekiden.base.LazyLogger;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Just enough of an SMTP server (RFC 5321) for {@link SendTraining}: takes every mail and keeps none. */
 final class TrainingSink implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(TrainingSink.class.getName());
+    private static final Logger LOG = LazyLogger.of(TrainingSink.class);
 
     private final ServerSocket listener;
 

@@ -1,6 +1,7 @@
 package ekiden.main;
 
 import ekiden.base.ExitCode;
+import ekiden.base.LazyLogger;
 import ekiden.disk.Disk;
 import ekiden.mail.mime.BytesSource;
 import ekiden.mail.mime.RawSource;
@@ -27,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  * @param within a trial that takes longer is harmful
  */
 record TrialProcess(Disk disk, Path folder, List<String> command, Duration within) implements Trial {
-    private static final System.Logger LOG = System.getLogger(TrialProcess.class.getName());
+    private static final System.Logger LOG = LazyLogger.of(TrialProcess.class);
     private static final Duration WITHIN = Duration.ofMinutes(2);
     private static final int BLOCK = 1 << 16;
     private static final byte[] HARMLESS = "Subject: harmless\r\n\r\nNothing.\r\n".getBytes(StandardCharsets.US_ASCII);

@@ -60,7 +60,7 @@ final class WaitMailCommand implements CommandSet.WaitMail {
     public ExitCode run(WaitRequest request, Terminal terminal) {
         Told told = new Told(terminal, request.language());
         Disk disk = new FileDisk();
-        return switch (WaitSettings.files(request, disk, terminal.zone().get())) {
+        return switch (WaitSettings.files(request, disk, terminal.zone())) {
             case Result.Failed<WaitFiles>(Problem problem) -> told.fail(problem);
             case Result.Ok<WaitFiles>(WaitFiles files) -> new Call(request, terminal, told, disk, files).run();
         };
@@ -91,6 +91,7 @@ final class WaitMailCommand implements CommandSet.WaitMail {
 
         ExitCode run() {
             try (tasks) {
+                SlowToBegin.times(tasks, terminal.zone());
                 return switch (request.server()) {
                     case MailServer.Profile(String name) -> onProfile(name);
                     case MailServer.Url url -> onUrl(url);
@@ -115,21 +116,22 @@ final class WaitMailCommand implements CommandSet.WaitMail {
 
         /** A process has the home: it reads the mailbox, and hands over what this call waits for. */
         private ExitCode throughHome(HomePaths home, Problem inUse, String profile) {
-            HomeWait way = new HomeWait(home, profile, request, terminal);
-            return switch (way.check()) {
-                case Result.Failed<Boolean>(Problem problem) ->
-                    told.fail(way.isAway(problem) ? way.away(problem, inUse) : problem);
-                case Result.Ok<Boolean> there ->
-                    inState(
-                            new HomePaths(stateInHome(profile)),
-                            profile,
-                            paths -> HomeUnit.open(disk, paths.folder(), stateId())
-                                    .then(unit -> {
-                                        Scratch scratch =
-                                                new Scratch(disk, paths.folder().resolve("scratch"));
-                                        return scratch.clear().then(ok -> Result.ok(way.source(unit, scratch)));
-                                    }));
-            };
+            try (HomeWait way = new HomeWait(home, profile, request, terminal)) {
+                return switch (way.check()) {
+                    case Result.Failed<Boolean>(Problem problem) ->
+                        told.fail(way.isAway(problem) ? way.away(problem, inUse) : problem);
+                    case Result.Ok<Boolean> there ->
+                        inState(
+                                new HomePaths(stateInHome(profile)),
+                                profile,
+                                paths -> HomeUnit.open(disk, paths.folder(), stateId())
+                                        .then(unit -> {
+                                            Scratch scratch = new Scratch(
+                                                    disk, paths.folder().resolve("scratch"));
+                                            return scratch.clear().then(ok -> Result.ok(way.source(unit, scratch)));
+                                        }));
+                };
+            }
         }
 
         private Path stateInHome(String profile) {

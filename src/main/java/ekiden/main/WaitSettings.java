@@ -12,6 +12,7 @@ import ekiden.wait.WaitFiles;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** What the options of {@code mail wait} about files mean. */
 final class WaitSettings {
@@ -21,7 +22,7 @@ final class WaitSettings {
     private WaitSettings() {}
 
     /** A folder per mail, or all files side by side where a template is given; nothing where no folder is. */
-    static Result<WaitFiles> files(WaitRequest request, Disk disk, ZoneId zone) {
+    static Result<WaitFiles> files(WaitRequest request, Disk disk, Supplier<ZoneId> zone) {
         Path save = request.save();
         boolean flat = request.bodyName() != null || request.attachmentName() != null;
         if (save == null) {

@@ -2,6 +2,7 @@ package ekiden.manager;
 
 import ekiden.base.Clock;
 import ekiden.base.Ids;
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.link.AgentLink;
 import ekiden.link.Assignment;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #process} belongs to one thread (or to the simulation's); who feeds it is {@link Inbox}.
  */
 public final class Manager {
-    private static final Logger LOG = System.getLogger(Manager.class.getName());
+    private static final Logger LOG = LazyLogger.of(Manager.class);
     private static final int MAX_CONFLICTS = 20;
 
     private final Store store;

@@ -1,6 +1,7 @@
 package ekiden.message;
 
 import ekiden.base.ExitCode;
+import ekiden.base.LazyLogger;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import java.io.IOException;
@@ -26,7 +27,7 @@ public final class Messages {
     /** How much of one value a message shows, in UTF-16 units. */
     public static final int MAX_VALUE = 500;
 
-    private static final Logger LOG = System.getLogger(Messages.class.getName());
+    private static final Logger LOG = LazyLogger.of(Messages.class);
     private static final int MAX_NAME = 40;
     /** The holes that are filled with what a system says. */
     private static final Set<String> REASONS = Set.of("reason", "detail");

@@ -1,6 +1,7 @@
 package ekiden.message;
 
 import ekiden.base.Clock;
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Tasks;
 import java.io.File;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * counted, and a full disk only costs records. Not durable, not a proof: history stands in the store. Safe from any thread.
  */
 public final class TraceLog implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(TraceLog.class.getName());
+    private static final Logger LOG = LazyLogger.of(TraceLog.class);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss.SSS", Locale.ROOT);
     private static final int NUMBERS = 10_000;
     private static final int APPLICATION = 16;

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All files side by side in one folder, named by templates. */
@@ -22,7 +23,7 @@ public final class FlatFiles implements WaitFiles {
     private final Path folder;
     private final NameTemplate bodyName;
     private final NameTemplate attachmentName;
-    private final ZoneId zone;
+    private final Supplier<ZoneId> zone;
     private final Map<Long, Result<FlatSaver.Written>> written = new HashMap<>();
     private @Nullable FlatSaver saver;
     private @Nullable Problem notDurable;
@@ -34,7 +35,8 @@ public final class FlatFiles implements WaitFiles {
      * @param attachmentName names attachments
      * @param zone in which names tell date and time
      */
-    public FlatFiles(Disk disk, Path folder, NameTemplate bodyName, NameTemplate attachmentName, ZoneId zone) {
+    public FlatFiles(
+            Disk disk, Path folder, NameTemplate bodyName, NameTemplate attachmentName, Supplier<ZoneId> zone) {
         this.disk = disk;
         this.folder = folder;
         this.bodyName = bodyName;
@@ -44,7 +46,7 @@ public final class FlatFiles implements WaitFiles {
 
     @Override
     public @Nullable Problem begin(String state, @Nullable Set<Long> unfinished) {
-        saver = new FlatSaver(disk, folder, bodyName, attachmentName, zone, state);
+        saver = new FlatSaver(disk, folder, bodyName, attachmentName, zone.get(), state);
         return saver.begin(unfinished);
     }
 

@@ -12,13 +12,14 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A folder for each mail, with body, attachments, list and manifest, as jobs have it. */
 public final class FolderFiles implements WaitFiles {
     private final MailSaver saver;
     private final Path folder;
-    private final ZoneId zone;
+    private final Supplier<ZoneId> zone;
     private String state = "";
 
     /**
@@ -26,7 +27,7 @@ public final class FolderFiles implements WaitFiles {
      * @param folder the parent of the mails' folders, absolute
      * @param zone in which the list tells times
      */
-    public FolderFiles(Disk disk, Path folder, ZoneId zone) {
+    public FolderFiles(Disk disk, Path folder, Supplier<ZoneId> zone) {
         this.saver = new MailSaver(disk);
         this.folder = folder;
         this.zone = zone;
@@ -54,7 +55,7 @@ public final class FolderFiles implements WaitFiles {
                 null,
                 true,
                 order.arrival().received(),
-                zone,
+                zone.get(),
                 SaveExtras.NONE);
         return saver.save(order.message(), order.arrival().raw(), saving).then(saved -> Result.ok(Optional.of(saved)));
     }

@@ -1,6 +1,7 @@
 package ekiden.wait;
 
 import ekiden.base.Clock;
+import ekiden.base.LazyLogger;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Result;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * call that was killed gets them again under the same state and finds in its receipts which of them it told.
  */
 public final class HomeSource implements MailSource {
-    private static final Logger LOG = System.getLogger(HomeSource.class.getName());
+    private static final Logger LOG = LazyLogger.of(HomeSource.class);
     private static final int UID_CHARACTERS = 16;
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 

@@ -1,5 +1,6 @@
 package ekiden.wait;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.base.Tasks;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * and acknowledgement are durable is removed from it. 250 is said when the mail is in the spool and the verdict on it is durable.
  */
 public final class ListenerSource implements MailSource, Delivery {
-    private static final Logger LOG = System.getLogger(ListenerSource.class.getName());
+    private static final Logger LOG = LazyLogger.of(ListenerSource.class);
     private static final int UID_DIGITS = 16;
 
     private final Spool spool;

@@ -1,6 +1,7 @@
 package ekiden.wait;
 
 import ekiden.base.Clock;
+import ekiden.base.LazyLogger;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Result;
@@ -195,8 +196,7 @@ public final class MailboxSource implements MailSource {
         try {
             life(first, intake);
         } catch (RuntimeException | Error bug) {
-            System.getLogger(MailboxSource.class.getName())
-                    .log(System.Logger.Level.ERROR, "reading a mailbox ended by a bug", bug);
+            LazyLogger.of(MailboxSource.class).log(System.Logger.Level.ERROR, "reading a mailbox ended by a bug", bug);
             intake.failed(Problem.of(WaitMessage.BUG, "bug", bug.getClass().getSimpleName()));
         }
     }

@@ -1,5 +1,6 @@
 package ekiden.wait;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
 import ekiden.base.Result;
@@ -16,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * from any thread; one file belongs to one at a time.
  */
 public final class Scratch {
-    private static final System.Logger LOG = System.getLogger(Scratch.class.getName());
+    private static final System.Logger LOG = LazyLogger.of(Scratch.class);
 
     private final Disk disk;
     private final Path folder;

@@ -1,6 +1,7 @@
 package ekiden.wait;
 
 import ekiden.base.Clock;
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.model.mail.UidSet;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * hand in their order, a few at a time; who is ahead waits.
  */
 public final class WaitRun implements MailSource.Intake {
-    private static final Logger LOG = System.getLogger(WaitRun.class.getName());
+    private static final Logger LOG = LazyLogger.of(WaitRun.class);
     /** Deliveries that wait to share a force; each has a connection of its own behind it. */
     private static final int DELIVERIES_AHEAD = 64;
 

@@ -1,6 +1,7 @@
 package ekiden.wait;
 
 import ekiden.base.Clock;
+import ekiden.base.LazyLogger;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Result;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * The steps of a batch, without threads: {@link #open} by one thread, {@link #finish} by one, the same or another, in the order of the batches.
  */
 public final class WaitWork {
-    private static final Logger LOG = System.getLogger(WaitWork.class.getName());
+    private static final Logger LOG = LazyLogger.of(WaitWork.class);
     private static final String WATCH = "wait";
     private static final int LINES_BYTES = 1 << 16;
 

@@ -79,6 +79,10 @@ public final class BannedCalls {
             new Ban("UUID.randomUUID", "ekiden.base.Ids", NOWHERE),
             new Ban("System.out", "return text, or System.Logger", SCREEN_HOMES),
             new Ban("System.err", "return a Problem, or System.Logger", SCREEN_HOMES),
+            new Ban(
+                    "System.getLogger",
+                    "ekiden.base.LazyLogger.of(X.class)",
+                    List.of(MAIN + "base/LazyLogger.java", TESTS)),
             new Ban("System.exit", "return an ExitCode", List.of(MAIN + "main/", TESTING)),
             new Ban("new Thread", TASKS, THREAD_HOMES),
             new Ban("Thread.ofVirtual", TASKS, THREAD_HOMES),

@@ -140,14 +140,14 @@ final class WaitWorld {
     private WaitFiles files() {
         return switch (rule) {
             case NOTHING -> new NoFiles();
-            case FOLDERS -> new FolderFiles(disk, OUT, ZoneOffset.UTC);
+            case FOLDERS -> new FolderFiles(disk, OUT, () -> ZoneOffset.UTC);
             case FLAT ->
                 new FlatFiles(
                         disk,
                         OUT,
                         template("{subject}.txt", NameTemplate.OF_MAIL),
                         template("{name}", NameTemplate.OF_ATTACHMENT),
-                        ZoneOffset.UTC);
+                        () -> ZoneOffset.UTC);
         };
     }
 

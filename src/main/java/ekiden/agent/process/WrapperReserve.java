@@ -1,6 +1,7 @@
 package ekiden.agent.process;
 
 import ekiden.base.CallerLocale;
+import ekiden.base.LazyLogger;
 import ekiden.base.Tasks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * attempt's folder. Safe from any thread.
  */
 final class WrapperReserve implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(WrapperReserve.class.getName());
+    private static final Logger LOG = LazyLogger.of(WrapperReserve.class);
     /** Not at once: the command that has just been given the last one needs the processors more. */
     static final Duration REFILL = Duration.ofMillis(500);
 

@@ -1,6 +1,7 @@
 package ekiden.mail.connect;
 
 import ekiden.base.Clock;
+import ekiden.base.LazyLogger;
 import ekiden.base.Tasks;
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * operations that follow each other share one, so a thousand idle connections keep no timer busy.
  */
 public final class Watchdog implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(Watchdog.class.getName());
+    private static final Logger LOG = LazyLogger.of(Watchdog.class);
     private static final long SLACK = Duration.ofMillis(1).toNanos();
 
     private final Clock clock;

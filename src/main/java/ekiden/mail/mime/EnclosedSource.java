@@ -1,5 +1,6 @@
 package ekiden.mail.mime;
 
+import ekiden.base.LazyLogger;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -78,8 +79,7 @@ final class EnclosedSource implements RawSource {
                 now.close();
             }
         } catch (IOException failed) {
-            System.getLogger(EnclosedSource.class.getName())
-                    .log(System.Logger.Level.DEBUG, "a part did not close", failed);
+            LazyLogger.of(EnclosedSource.class).log(System.Logger.Level.DEBUG, "a part did not close", failed);
         }
     }
 }

@@ -1,5 +1,6 @@
 package ekiden.mail.mime;
 
+import ekiden.base.LazyLogger;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -9,7 +10,7 @@ import java.nio.file.Path;
 
 /** A mail in a file, open as long as it is read. */
 public final class FileSource implements RawSource {
-    private static final Logger LOG = System.getLogger(FileSource.class.getName());
+    private static final Logger LOG = LazyLogger.of(FileSource.class);
 
     private final FileChannel channel;
     private final long size;

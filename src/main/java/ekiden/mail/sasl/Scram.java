@@ -7,8 +7,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +21,16 @@ public final class Scram implements Mechanism {
     /** Which hash. */
     public enum Hash {
         /** SCRAM-SHA-256. */
-        SHA_256("SCRAM-SHA-256", "SHA-256", "HmacSHA256"),
+        SHA_256("SCRAM-SHA-256", "SHA-256"),
         /** SCRAM-SHA-1. */
-        SHA_1("SCRAM-SHA-1", "SHA-1", "HmacSHA1");
+        SHA_1("SCRAM-SHA-1", "SHA-1");
 
         private final String mechanism;
         private final String digest;
-        private final String mac;
 
-        Hash(String mechanism, String digest, String mac) {
+        Hash(String mechanism, String digest) {
             this.mechanism = mechanism;
             this.digest = digest;
-            this.mac = mac;
         }
 
         /** {@return the mechanism's registered name} */
@@ -173,26 +169,40 @@ public final class Scram implements Mechanism {
         return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
     }
 
-    /**
-     * Hi() of RFC 5802 §2.2, which is PBKDF2 with one block. The two halves of the key are hashed once and not in every round (RFC 2104 §4): a
-     * short call spends much of its time here.
-     */
+    /** Hi() of RFC 5802 §2.2, which is PBKDF2 with one block: a short call spends much of its time here. */
     private byte[] salted(byte[] salt, int iterations) {
-        byte[] key = utf8(password);
-        byte[] block = Arrays.copyOf(key.length > BLOCK ? digest(key) : key, BLOCK);
-        MessageDigest inner = begun(block, 0x36);
-        MessageDigest outer = begun(block, 0x5c);
+        Keyed keyed = keyed(utf8(password));
         byte[] first = Arrays.copyOf(salt, salt.length + 4);
         first[salt.length + 3] = 1;
-        byte[] round = round(inner, outer, first);
+        byte[] round = keyed.mac(first);
         byte[] sum = round.clone();
         for (int i = 1; i < iterations; i++) {
-            round = round(inner, outer, round);
+            round = keyed.mac(round);
             for (int j = 0; j < sum.length; j++) {
                 sum[j] ^= round[j];
             }
         }
         return sum;
+    }
+
+    /**
+     * HMAC (RFC 2104) with one key, whose two halves are hashed once and not for each text (§4 there). Not the JDK's: to find that one it loads every
+     * provider of ciphers, which takes longer than the whole log-in.
+     */
+    private record Keyed(MessageDigest inner, MessageDigest outer) {
+        byte[] mac(byte[] text) {
+            try {
+                byte[] once = ((MessageDigest) inner.clone()).digest(text);
+                return ((MessageDigest) outer.clone()).digest(once);
+            } catch (CloneNotSupportedException impossible) {
+                throw new IllegalStateException("the JDK's digests can be copied", impossible);
+            }
+        }
+    }
+
+    private Keyed keyed(byte[] key) {
+        byte[] block = Arrays.copyOf(key.length > BLOCK ? digest(key) : key, BLOCK);
+        return new Keyed(begun(block, 0x36), begun(block, 0x5c));
     }
 
     private MessageDigest begun(byte[] block, int pad) {
@@ -205,29 +215,8 @@ public final class Scram implements Mechanism {
         return digest;
     }
 
-    private static byte[] round(MessageDigest inner, MessageDigest outer, byte[] text) {
-        try {
-            byte[] once = ((MessageDigest) inner.clone()).digest(text);
-            return ((MessageDigest) outer.clone()).digest(once);
-        } catch (CloneNotSupportedException impossible) {
-            throw new IllegalStateException("the JDK's digests can be copied", impossible);
-        }
-    }
-
     private byte[] mac(byte[] key, byte[] text) {
-        try {
-            return keyed(key).doFinal(text);
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException(missing);
-        }
-    }
-
-    private Mac keyed(byte[] key) throws GeneralSecurityException {
-        Mac mac = Mac.getInstance(hash.mac);
-        // A key of no bytes is none for the JDK; one zero byte is the same key (RFC 2104 §2: keys are filled with
-        // zeros).
-        mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, hash.mac));
-        return mac;
+        return keyed(key).mac(text);
     }
 
     private byte[] digest(byte[] text) {

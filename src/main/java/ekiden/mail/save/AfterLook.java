@@ -1,5 +1,6 @@
 package ekiden.mail.save;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Result;
 import ekiden.base.Sha256;
 import ekiden.disk.Disk;
@@ -145,8 +146,7 @@ final class AfterLook {
         try {
             parts.remove(part);
         } catch (IOException left) {
-            System.getLogger(AfterLook.class.getName())
-                    .log(System.Logger.Level.DEBUG, "left for the next start: {0}", part);
+            LazyLogger.of(AfterLook.class).log(System.Logger.Level.DEBUG, "left for the next start: {0}", part);
         } finally {
             parts.end(part);
         }

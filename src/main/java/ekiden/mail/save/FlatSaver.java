@@ -1,5 +1,6 @@
 package ekiden.mail.save;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.base.Sha256;
@@ -335,8 +336,7 @@ public final class FlatSaver {
         try {
             disk.delete(part);
         } catch (IOException left) {
-            System.getLogger(FlatSaver.class.getName())
-                    .log(System.Logger.Level.DEBUG, "a temporary name is left: {0}", part);
+            LazyLogger.of(FlatSaver.class).log(System.Logger.Level.DEBUG, "a temporary name is left: {0}", part);
         }
     }
 

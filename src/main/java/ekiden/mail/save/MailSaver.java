@@ -1,5 +1,6 @@
 package ekiden.mail.save;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
@@ -101,7 +102,7 @@ public final class MailSaver {
         try {
             lists.takeBack(claim, list);
         } catch (IOException stays) {
-            System.getLogger(MailSaver.class.getName())
+            LazyLogger.of(MailSaver.class)
                     .log(System.Logger.Level.WARNING, "an entry of a mail that was not saved stays in {0}", list);
         }
     }
@@ -368,8 +369,7 @@ public final class MailSaver {
             parts.putBack(Parts.old(part, target(order, 1)), target(order, 1));
             parts.remove(part);
         } catch (IOException left) {
-            System.getLogger(MailSaver.class.getName())
-                    .log(System.Logger.Level.DEBUG, "left for the next try: {0}", part);
+            LazyLogger.of(MailSaver.class).log(System.Logger.Level.DEBUG, "left for the next try: {0}", part);
         }
     }
 }

@@ -1,5 +1,6 @@
 package ekiden.mail.save;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.disk.Disk;
 import ekiden.model.mail.SavedMail;
@@ -94,7 +95,7 @@ final class Replacing {
         try {
             parts.remove(Parts.old(part, target));
         } catch (IOException left) {
-            System.getLogger(Replacing.class.getName())
+            LazyLogger.of(Replacing.class)
                     .log(System.Logger.Level.DEBUG, "left for the next start: {0}", Parts.old(part, target));
         }
     }

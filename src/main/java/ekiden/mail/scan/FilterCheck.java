@@ -2,6 +2,7 @@ package ekiden.mail.scan;
 
 import ekiden.base.CallerLocale;
 import ekiden.base.Clock;
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
 import ekiden.base.Result;
@@ -115,8 +116,7 @@ public final class FilterCheck implements PartCheck {
         try (OutputStream in = process.getOutputStream()) {
             in.write(Json.writeLine(all));
         } catch (IOException notRead) {
-            System.getLogger(FilterCheck.class.getName())
-                    .log(System.Logger.Level.DEBUG, "a filter does not read what it is told");
+            LazyLogger.of(FilterCheck.class).log(System.Logger.Level.DEBUG, "a filter does not read what it is told");
         }
     }
 

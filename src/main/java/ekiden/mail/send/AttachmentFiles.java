@@ -1,5 +1,6 @@
 package ekiden.mail.send;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
 import ekiden.base.Result;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * folders). Symbolic links are followed where the system follows them. Safe from any thread.
  */
 public final class AttachmentFiles {
-    private static final Logger LOG = System.getLogger(AttachmentFiles.class.getName());
+    private static final Logger LOG = LazyLogger.of(AttachmentFiles.class);
 
     /** Bytes of a list. */
     private static final int MAX_LIST = 16 << 20;

@@ -1,5 +1,6 @@
 package ekiden.mail.send;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
 import ekiden.base.Result;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
  * and streamed. Safe from any thread.
  */
 public final class Composer {
-    private static final Logger LOG = System.getLogger(Composer.class.getName());
+    private static final Logger LOG = LazyLogger.of(Composer.class);
     private static final byte[] CRLF = {'\r', '\n'};
     private static final byte[] NOTHING = {};
     private static final int LINE_BYTES = 57;

@@ -1,5 +1,6 @@
 package ekiden.mail.send;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.model.definition.IfRefused;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A mail that was composed for one submission, or why that could not be done. To be closed, which removes its temporary file. Belongs to one thread. */
 public final class PreparedMail implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(PreparedMail.class.getName());
+    private static final Logger LOG = LazyLogger.of(PreparedMail.class);
 
     private final ScratchDisk scratch;
     private final Path file;

@@ -1,6 +1,7 @@
 package ekiden.mail.spool;
 
 import ekiden.base.Clock;
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
 import ekiden.base.Result;
@@ -33,7 +34,7 @@ public final class Spool {
     /** So often an entry may get another name while it is looked for: opened, kept, quarantined, let out again. */
     static final int MOST_RENAMES = 4;
 
-    private static final System.Logger LOG = System.getLogger(Spool.class.getName());
+    private static final System.Logger LOG = LazyLogger.of(Spool.class);
 
     private static final int TURNS = 64;
     private static final int STRANGE_NAMED = 10;
@@ -384,8 +385,7 @@ public final class Spool {
     }
 
     /**
-     * Removes an entry that is not needed any more. Not forced: one that comes back after a crash is a mail that was
-     * processed before, which the catalogue knows.
+     * Removes an entry that is not needed any more. Not forced: one that is back after a crash is a mail that the catalogue knows.
      *
      * @param place the name of an entry; nothing happens when there is none
      * @return empty when done

@@ -1,5 +1,6 @@
 package ekiden.mail.spool;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.base.Sha256;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * that a caller that must read its peer to the end may do so. One thread.
  */
 public final class SpoolWriter implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(SpoolWriter.class.getName());
+    private static final System.Logger LOG = LazyLogger.of(SpoolWriter.class);
 
     private final Spool spool;
     private final String place;

@@ -1,5 +1,6 @@
 package ekiden.mail.spool;
 
+import ekiden.base.LazyLogger;
 import ekiden.disk.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Safe from any thread.
  */
 final class Unremoved {
-    private static final System.Logger LOG = System.getLogger(Unremoved.class.getName());
+    private static final System.Logger LOG = LazyLogger.of(Unremoved.class);
 
     /** Remembered at most; a disk on which more removals fail is in other hands by then, and the next start sees to the rest. */
     static final int AT_MOST = 10_000;

@@ -1,5 +1,6 @@
 package ekiden.store.jdbc;
 
+import ekiden.base.LazyLogger;
 import ekiden.store.Store;
 import ekiden.store.Transaction;
 import java.lang.System.Logger;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The connections that only read: made when first needed, kept, given up when they fail. */
 final class Sessions implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(Sessions.class.getName());
+    private static final Logger LOG = LazyLogger.of(Sessions.class);
 
     private final Dialect dialect;
     private final StoreLimits limits;

@@ -1,5 +1,6 @@
 package ekiden.store.jdbc;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.store.StoreMessage;
 import java.io.File;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is looked at before a SQLite file is used. Nothing is changed, except that an unfinished log is taken in. */
 final class SqliteFile {
-    private static final Logger LOG = System.getLogger(SqliteFile.class.getName());
+    private static final Logger LOG = LazyLogger.of(SqliteFile.class);
     /** The header string of the file format, section 1.3.1. */
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 

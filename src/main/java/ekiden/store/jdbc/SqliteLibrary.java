@@ -1,5 +1,6 @@
 package ekiden.store.jdbc;
 
+import ekiden.base.LazyLogger;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
@@ -23,7 +24,7 @@ import org.sqlite.util.LibraryLoaderUtil;
  * <p>Whatever fails here, the driver goes its usual way.
  */
 final class SqliteLibrary {
-    private static final Logger LOG = System.getLogger(SqliteLibrary.class.getName());
+    private static final Logger LOG = LazyLogger.of(SqliteLibrary.class);
     private static final String FOLDER_OF_DRIVER = "org.sqlite.lib.path";
 
     private SqliteLibrary() {}

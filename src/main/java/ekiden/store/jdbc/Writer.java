@@ -1,6 +1,7 @@
 package ekiden.store.jdbc;
 
 import ekiden.base.Clock;
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.store.Store.Outcome;
 import ekiden.store.StoreMessage;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * behind a savepoint, and commits them together. One that conflicts or throws is taken back alone.
  */
 final class Writer implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(Writer.class.getName());
+    private static final Logger LOG = LazyLogger.of(Writer.class);
 
     private static final long SHORTLY = 10_000_000;
 

@@ -1,6 +1,7 @@
 package ekiden.timer.running;
 
 import ekiden.base.Clock;
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Tasks;
 import ekiden.store.Store;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe from any thread.
  */
 public final class TimerService implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(TimerService.class.getName());
+    private static final Logger LOG = LazyLogger.of(TimerService.class);
     private static final String TASK = "timers";
 
     private final Store store;

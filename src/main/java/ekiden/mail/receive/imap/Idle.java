@@ -1,6 +1,7 @@
 package ekiden.mail.receive.imap;
 
 import ekiden.base.Clock;
+import ekiden.base.LazyLogger;
 import ekiden.mail.receive.ReceiveMessage;
 import ekiden.mail.receive.Wait;
 import ekiden.mail.receive.imap.Causes.Asked;
@@ -16,7 +17,7 @@ import java.util.function.BooleanSupplier;
  * server is asked now and then.
  */
 final class Idle {
-    private static final Logger LOG = System.getLogger(Idle.class.getName());
+    private static final Logger LOG = LazyLogger.of(Idle.class);
 
     private static final Duration BRIEF = Duration.ofMillis(100);
     /** So many questions one after another are put off where something is more urgent; the next one is asked. */

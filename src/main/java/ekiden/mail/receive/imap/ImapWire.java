@@ -1,6 +1,7 @@
 package ekiden.mail.receive.imap;
 
 import ekiden.base.Clock;
+import ekiden.base.LazyLogger;
 import ekiden.base.Tasks;
 import ekiden.mail.connect.ServerWords;
 import ekiden.mail.connect.TlsClient;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * connection is idle: a thousand idle connections hold half a megabyte.
  */
 final class ImapWire implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(ImapWire.class.getName());
+    private static final Logger LOG = LazyLogger.of(ImapWire.class);
     private static final int IDLE_BYTES = 512;
     private static final int USUAL_BYTES = 8 * 1024;
     /** The system's time-out comes first; the watchdog is for the case that bytes trickle into an unfinished TLS record. */

@@ -1,11 +1,12 @@
 package ekiden.mail.receive.imap;
 
+import ekiden.base.LazyLogger;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /** LOGOUT (RFC 3501 §6.1.3). What comes of it matters to nobody. */
 final class Logout {
-    private static final Logger LOG = System.getLogger(Logout.class.getName());
+    private static final Logger LOG = LazyLogger.of(Logout.class);
 
     private Logout() {}
 

@@ -1,5 +1,6 @@
 package ekiden.mail.receive.smtpd;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.mail.spool.SpoolWriter;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One client: carries out what its session wants. Lives on one virtual thread; {@link #stop} comes from another. */
 final class SmtpConnection implements Runnable {
-    private static final System.Logger LOG = System.getLogger(SmtpConnection.class.getName());
+    private static final System.Logger LOG = LazyLogger.of(SmtpConnection.class);
     private static final String STOPPING = "421 4.3.2 going down";
 
     /** Who may write to the client: while the session waits for a line, a stop may say a last word. */

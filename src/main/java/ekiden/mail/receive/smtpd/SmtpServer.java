@@ -1,5 +1,6 @@
 package ekiden.mail.receive.smtpd;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
 import ekiden.base.Result;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A listener that is up: accepts connections and gives each a virtual thread. Safe from any thread.
  */
 public final class SmtpServer implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(SmtpServer.class.getName());
+    private static final System.Logger LOG = LazyLogger.of(SmtpServer.class);
     private static final int SMTP_PORT = 25;
     private static final int ACCEPT_PAUSE_SECONDS = 1;
     private static final byte[] FULL = "421 4.3.2 too many connections\r\n".getBytes(StandardCharsets.US_ASCII);

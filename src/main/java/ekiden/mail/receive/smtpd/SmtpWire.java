@@ -1,6 +1,7 @@
 package ekiden.mail.receive.smtpd;
 
 import ekiden.base.Clock;
+import ekiden.base.LazyLogger;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import javax.net.ssl.SSLSocket;
  * <p>One thread, except {@link #closeIfLate}, {@link #interject} and {@link #close}.
  */
 final class SmtpWire implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(SmtpWire.class.getName());
+    private static final System.Logger LOG = LazyLogger.of(SmtpWire.class);
 
     private final SmtpdLimits limits;
     private final Clock clock;

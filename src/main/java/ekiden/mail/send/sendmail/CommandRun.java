@@ -2,6 +2,7 @@ package ekiden.mail.send.sendmail;
 
 import ekiden.base.CallerLocale;
 import ekiden.base.Clock;
+import ekiden.base.LazyLogger;
 import ekiden.base.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -133,7 +134,7 @@ final class CommandRun {
                 read += count;
             }
         } catch (IOException closed) {
-            System.getLogger(CommandRun.class.getName())
+            LazyLogger.of(CommandRun.class)
                     .log(System.Logger.Level.DEBUG, "what a mail command says cannot be read", closed);
         }
     }

@@ -1,6 +1,7 @@
 package ekiden.mail.send.sendmail;
 
 import ekiden.base.Clock;
+import ekiden.base.LazyLogger;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
@@ -216,7 +217,7 @@ public final class SendmailSender implements MailSender {
         try {
             Files.deleteIfExists(file);
         } catch (IOException busy) {
-            System.getLogger(SendmailSender.class.getName())
+            LazyLogger.of(SendmailSender.class)
                     .log(Level.WARNING, "the temporary file {0} is left: {1}", file, Reason.of(busy));
         }
     }

@@ -1,6 +1,7 @@
 package ekiden.mail.send.smtp;
 
 import ekiden.base.Clock;
+import ekiden.base.LazyLogger;
 import ekiden.mail.send.OutgoingMail;
 import ekiden.mail.send.SendPhase;
 import java.lang.System.Logger;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection between two mails. Belongs to whoever has taken it out of the pool. */
 final class KeptConnection implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(KeptConnection.class.getName());
+    private static final Logger LOG = LazyLogger.of(KeptConnection.class);
 
     private final SmtpConnection connection;
     private final Clock clock;

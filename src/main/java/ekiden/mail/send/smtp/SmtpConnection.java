@@ -1,6 +1,7 @@
 package ekiden.mail.send.smtp;
 
 import ekiden.base.Clock;
+import ekiden.base.LazyLogger;
 import ekiden.base.Tasks;
 import ekiden.mail.connect.Dialer;
 import ekiden.mail.connect.TlsClient;
@@ -22,7 +23,7 @@ import javax.net.ssl.SSLSocket;
  * {@link Transaction} after the other. One thread at a time.
  */
 final class SmtpConnection implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(SmtpConnection.class.getName());
+    private static final Logger LOG = LazyLogger.of(SmtpConnection.class);
 
     private final SmtpSettings settings;
     private final SmtpWire wire;

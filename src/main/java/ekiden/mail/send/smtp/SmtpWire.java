@@ -1,6 +1,7 @@
 package ekiden.mail.send.smtp;
 
 import ekiden.base.Clock;
+import ekiden.base.LazyLogger;
 import ekiden.base.Tasks;
 import ekiden.mail.connect.ServerWords;
 import ekiden.mail.connect.Watchdog;
@@ -29,7 +30,7 @@ final class SmtpWire implements AutoCloseable {
     /** How much is gathered before it is written. */
     static final int BLOCK = 64 * 1024;
 
-    private static final Logger LOG = System.getLogger(SmtpWire.class.getName());
+    private static final Logger LOG = LazyLogger.of(SmtpWire.class);
 
     private final Socket raw;
     private final Clock clock;

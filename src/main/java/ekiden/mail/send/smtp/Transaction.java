@@ -1,5 +1,6 @@
 package ekiden.mail.send.smtp;
 
+import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
 import ekiden.mail.send.MailAddresses;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * answers come with the answer to that.
  */
 final class Transaction {
-    private static final Logger LOG = System.getLogger(Transaction.class.getName());
+    private static final Logger LOG = LazyLogger.of(Transaction.class);
     private static final byte[] FINAL_DOT = {'.', '\r', '\n'};
 
     private final SmtpConnection connection;
@@ -93,8 +94,9 @@ final class Transaction {
     }
 
     /** {@return whether this is the transaction of that mail} */
+    @SuppressWarnings("ReferenceEquality") // another mail that says the same is another mail
     boolean of(OutgoingMail other) {
-        return mail.equals(other);
+        return mail == other;
     }
 
     /**
