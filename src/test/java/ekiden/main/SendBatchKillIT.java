@@ -31,7 +31,6 @@ class SendBatchKillIT {
     private static final int MAILS = 500;
     private static final int MANY = 4_000;
     private static final int KILLS = 8;
-    private static final int CONNECTIONS = 4;
 
     @TempDir
     private Path folder;
@@ -50,12 +49,12 @@ class SendBatchKillIT {
         try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
             for (int kill = 0; kill < KILLS; kill++) {
                 int wanted = server.delivered().size() + 1 + random.nextInt(MAILS / KILLS);
-                try (ChildProcess process = call(server, batch).start()) {
+                try (ChildProcess process = BatchProcess.of(server, batch).start()) {
                     Eventually.within(WITHIN, () -> server.delivered().size() >= wanted || !process.alive());
                     process.kill();
                 }
             }
-            call(server, batch).run(WITHIN);
+            BatchProcess.of(server, batch).run(WITHIN);
 
             Map<String, String> outcomes = outcomes(batch);
             Set<String> uncertain = outcomes.entrySet().stream()
@@ -65,7 +64,7 @@ class SendBatchKillIT {
             List<String> subjects = subjects(server);
             assertThat(subjects).as("sent twice, seed " + seed).doesNotHaveDuplicates();
             assertThat(outcomes).as("seed " + seed).hasSize(MAILS);
-            assertThat(uncertain.size()).as("seed " + seed).isLessThanOrEqualTo(KILLS * CONNECTIONS);
+            assertThat(uncertain.size()).as("seed " + seed).isLessThanOrEqualTo(KILLS * BatchProcess.CONNECTIONS);
             Set<String> lost = new HashSet<>(outcomes.keySet());
             lost.removeAll(uncertain);
             subjects.forEach(lost::remove);
@@ -78,7 +77,7 @@ class SendBatchKillIT {
         Path batch = folder.resolve("signal.jsonl");
         Files.writeString(batch, many());
         try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
-            try (ChildProcess process = call(server, batch).start()) {
+            try (ChildProcess process = BatchProcess.of(server, batch).start()) {
                 Eventually.within(WITHIN, () -> server.delivered().size() >= 20);
                 // not INT: whoever runs the tests in the background has it ignored, and so would the child
                 process.signal("TERM");
@@ -88,7 +87,7 @@ class SendBatchKillIT {
             int sent = server.delivered().size();
             assertThat(sent).isLessThan(MANY);
             assertThat(outcomes(batch)).hasSize(sent).containsValue("accepted").doesNotContainValue("uncertain");
-            assertThat(call(server, batch).run(WITHIN).exit()).hasValue(0);
+            assertThat(BatchProcess.of(server, batch).run(WITHIN).exit()).hasValue(0);
             assertThat(subjects(server)).hasSize(MANY).doesNotHaveDuplicates();
         }
     }
@@ -98,7 +97,7 @@ class SendBatchKillIT {
         Path batch = folder.resolve("second.jsonl");
         Files.writeString(batch, many());
         try (ScriptedSmtpServer server = ScriptedSmtpServer.start().on(Step.END_OF_DATA, new Act.TakeAndStall())) {
-            try (ChildProcess process = call(server, batch).start()) {
+            try (ChildProcess process = BatchProcess.of(server, batch).start()) {
                 Eventually.within(WITHIN, () -> !server.delivered().isEmpty());
                 process.signal("TERM");
                 process.awaitLine("EKDM0689-I", WITHIN);
@@ -107,7 +106,7 @@ class SendBatchKillIT {
                 assertThat(process.awaitExit(Duration.ofSeconds(15))).isEqualTo(143);
             }
             server.obey();
-            call(server, batch).run(WITHIN);
+            BatchProcess.of(server, batch).run(WITHIN);
             assertThat(outcomes(batch)).hasSize(MANY).containsValue("uncertain");
             assertThat(subjects(server)).hasSize(MANY).doesNotHaveDuplicates();
         }
@@ -153,20 +152,6 @@ class SendBatchKillIT {
                     "{\"id\":\"m" + i + "\",\"to\":[\"b@example.jp\"],\"subject\":\"m" + i + "\",\"text\":\"t\"}\n");
         }
         return lines.toString();
-    }
-
-    private static EkidenProcess call(ScriptedSmtpServer server, Path batch) {
-        return EkidenProcess.of(
-                "mail",
-                "send",
-                "--url",
-                "smtp://127.0.0.1:" + server.port(),
-                "--from",
-                "a@example.jp",
-                "--batch",
-                batch.toString(),
-                "--connections",
-                Integer.toString(CONNECTIONS));
     }
 
     private static List<String> subjects(ScriptedSmtpServer server) {

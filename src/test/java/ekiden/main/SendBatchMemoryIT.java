@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.json.Json;
 import ekiden.testing.ChildProcess;
-import ekiden.testing.EkidenProcess;
 import ekiden.testing.ScriptedSmtpServer;
 import java.io.IOException;
 import java.io.Writer;
@@ -39,18 +38,7 @@ class SendBatchMemoryIT {
     private void allGoOut(int mails, int bytes) throws IOException {
         Path batch = batch(mails, bytes);
         try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
-            ChildProcess ended = EkidenProcess.of(
-                            "mail",
-                            "send",
-                            "--url",
-                            "smtp://127.0.0.1:" + server.port(),
-                            "--from",
-                            "a@example.jp",
-                            "--batch",
-                            batch.toString(),
-                            "--connections",
-                            "4")
-                    .run(WITHIN);
+            ChildProcess ended = BatchProcess.of(server, batch).run(WITHIN);
             List<String> results = Files.readAllLines(folder.resolve("b.jsonl.results.jsonl"));
             assertThat(results).hasSize(mails).allMatch(line -> line.contains("\"outcome\":\"accepted\""));
             assertThat(ended.exit()).hasValue(0);
