@@ -124,7 +124,10 @@ final class DeedsCheck {
     private void asOthersLeftIt(Letter letter) {
         if (letter.removed && !tookTheNameOf(letter)) {
             wrong(Checker.UNTOUCHED, letter + " was removed, and nobody had taken it");
-        } else if (!letter.removed && letter.there() && !flags(letter).equals(letter.others)) {
+        } else if (!letter.removed
+                && letter.there()
+                && !flags(letter).equals(letter.others)
+                && !changedNamesWithOneTaken(letter)) {
             wrong(Checker.UNTOUCHED, letter + " bears " + flags(letter) + ", others left it with " + letter.others);
         }
     }
@@ -140,6 +143,13 @@ final class DeedsCheck {
 
     private static boolean numberedAnew(Letter one, Letter other) {
         return one.key.uidValidity() != other.key.uidValidity();
+    }
+
+    /** It was taken itself, and marked, before its folder was renumbered and its name went over to a copy. */
+    private boolean changedNamesWithOneTaken(Letter letter) {
+        return world.server().copies(letter).stream()
+                .anyMatch(copy ->
+                        mayHaveChangedNames(letter, copy) && !taken(copy).isEmpty());
     }
 
     /** What was to be done was done to the other, or found it gone: whose mark or removal it was nobody can tell afterwards. */
