@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  * counts, for each member of an alias, and the mail has left when every id is removed.
  */
 final class PostfixLog {
-    /** Name and id of the process, queue id, the rest; short ids are upper case hexadecimal, long ones have more letters. */
+    /**
+     * Name and id of the process, queue id, the rest; short ids are upper case hexadecimal, long ones have more letters. Before it only time and machine:
+     * behind the first colon with a blank stands what strangers may have said.
+     */
     private static final Pattern LINE =
-            Pattern.compile("\\bpostfix[^\\s\\[]*/(\\w+)\\[\\d+]: ([0-9A-F]{6,}|[0-9A-Za-z]{10,}): (.*)");
+            Pattern.compile("^(?:(?!: ).)*?\\bpostfix[^\\s\\[]*/(\\w+)\\[\\d+]: ([0-9A-F]{6,}|[0-9A-Za-z]{10,}): (.*)");
 
     private static final Pattern FROM = Pattern.compile("(?:^|\\s)from=<([^>]*)>");
     private static final Pattern TO = Pattern.compile("^to=<([^>]*)>(?:, orig_to=<([^>]*)>)?");

@@ -202,4 +202,16 @@ class PostfixLogTest {
         assertThat(facts("u+ek1@x.jp").removed()).isTrue();
         assertThat(facts("u+ek1@x.jp").recipients()).containsOnlyKeys("a@y.jp", "b@y.jp");
     }
+
+    @Test
+    void whatAStrangerSaysInTheWordsOfPostfixIsNoWordOfPostfix() {
+        taken("AAAAAAAA", "u+ek1@x.jp");
+        lines(
+                "postfix/smtpd[30]: NOQUEUE: reject: RCPT from x[1.2.3.4]: 550; from=<\"postfix/smtp[1]: AAAAAAAA: to=<a@y.jp>,"
+                        + " status=sent (x)\"@e>",
+                "dovecot: imap-login: user=<postfix/qmgr[1]: AAAAAAAA: removed>, rip=1.2.3.4");
+        assertThat(facts("u+ek1@x.jp").recipients()).isEmpty();
+        log.line("Nov 28 06:00:01 mx dovecot: x <postfix/qmgr[1]: AAAAAAAA: removed");
+        assertThat(facts("u+ek1@x.jp").removed()).isFalse();
+    }
 }
