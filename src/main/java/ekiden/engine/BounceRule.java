@@ -6,7 +6,10 @@ import ekiden.model.mail.Bounce;
 import ekiden.model.mail.Returned;
 import ekiden.model.run.Run;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Whether a mail that came back starts a run of the jobnet that its job names in {@code on-bounce}. Whoever knows the Message-ID can write a bounce, so
@@ -33,8 +36,15 @@ public final class BounceRule {
                 .mapToLong(Returned::mail)
                 .distinct()
                 .count();
-        boolean failed = fresh.stream().anyMatch(BounceRule::failed);
+        Set<String> known =
+                before.stream().filter(BounceRule::failed).map(BounceRule::whom).collect(Collectors.toSet());
+        // told once more by another mail system, under another code, it is no news
+        boolean failed = fresh.stream().filter(BounceRule::failed).anyMatch(one -> !known.contains(whom(one)));
         return failed && earlier < most ? Optional.of(mail.extras().onBounce()) : Optional.empty();
+    }
+
+    private static String whom(Returned returned) {
+        return returned.recipient().address().toLowerCase(Locale.ROOT);
     }
 
     /**

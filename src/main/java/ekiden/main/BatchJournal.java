@@ -3,6 +3,7 @@ package ekiden.main;
 import ekiden.base.LazyLogger;
 import ekiden.base.Reason;
 import ekiden.base.Result;
+import ekiden.disk.NamedFile;
 import ekiden.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -78,6 +80,10 @@ final class BatchJournal implements AutoCloseable {
     static Result<BatchJournal> open(Path batch, Path file) {
         FileChannel channel = null;
         try {
+            if (Files.exists(file)) {
+                // nobody waits for what may come out of a pipe, and what a device is given is not kept
+                NamedFile.look(file);
+            }
             // with DSYNC each write is forced by itself, in one call instead of two
             channel = FileChannel.open(
                     file,

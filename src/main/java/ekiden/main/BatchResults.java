@@ -189,7 +189,7 @@ final class BatchResults implements AutoCloseable {
     }
 
     private void each(Each each) throws IOException {
-        try (InputStream in = disk.read(file);
+        try (InputStream in = disk.readNamed(file);
                 BatchLines lines = new BatchLines(in, LONGEST_RESULT)) {
             for (BatchLines.Line line = lines.next(); line != null; line = lines.next()) {
                 each.line(line.text(), line.ended() ? result(line) : Map.of());
@@ -358,7 +358,7 @@ final class BatchResults implements AutoCloseable {
     @Override
     public void close() {
         try (BatchJournal closing = journal) {
-            LOG.log(Level.TRACE, "closing the results of {0}", closing.batch());
+            LOG.log(Level.TRACE, "closing the results with {0}", closing);
             Disk.Output written = out;
             if (written != null) {
                 try (written) {

@@ -20,6 +20,8 @@ import ekiden.mail.send.SendOutcome;
 import ekiden.mail.send.SendProgress;
 import ekiden.mail.send.SentCopyLimits;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps copies of the mails that profiles send. That one cannot be kept changes nothing for its mail; it is told until one can. Safe from any thread. */
 final class SentCopies implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(SentCopies.class.getName());
+
     /** What the keys of its alarms begin with. */
     static final String ALARM = "sent-copy/";
 
@@ -118,22 +122,46 @@ final class SentCopies implements AutoCloseable {
     }
 
     private void keep(String profile, SentCopy copy, OutgoingMail mail) {
-        Problem problem = switch (copy) {
-            case SentCopy.Maildir maildir ->
-                onDisk(
-                        profile,
-                        place(maildir),
-                        mail,
-                        (path, now) -> copies(maildir, path).keep(mail, now));
-            case SentCopy.Mbox mbox ->
-                onDisk(profile, place(mbox), mail, (path, now) -> copies(path).keep(mail, mbox.age(), now));
-            case SentCopy.Imap folder -> atServer(profile, folder, mail);
-        };
+        Problem problem = tried(profile, copy, mail);
         if (problem == null) {
             open.remove(ALARM + profile);
         } else {
             open.put(ALARM + profile, problem);
             missed.merge(profile + " " + problem.id(), new Missed(profile, problem, 1), Missed::and);
+        }
+    }
+
+    /** Whatever lies there, and whatever breaks: the mail is sent, and whoever sent it has to know that. */
+    private @Nullable Problem tried(String profile, SentCopy copy, OutgoingMail mail) {
+        try {
+            return switch (copy) {
+                case SentCopy.Maildir maildir ->
+                    onDisk(
+                            profile,
+                            place(maildir),
+                            mail,
+                            (path, now) -> copies(maildir, path).keep(mail, now));
+                case SentCopy.Mbox mbox ->
+                    onDisk(
+                            profile,
+                            place(mbox),
+                            mail,
+                            (path, now) -> copies(path).keep(mail, mbox.age(), now));
+                case SentCopy.Imap folder -> atServer(profile, folder, mail);
+            };
+        } catch (RuntimeException broken) {
+            LOG.log(Level.WARNING, "a copy of a sent mail broke off", broken);
+            Object place = switch (copy) {
+                case SentCopy.Maildir maildir -> place(maildir);
+                case SentCopy.Mbox mbox -> place(mbox);
+                case SentCopy.Imap folder -> place(folder);
+            };
+            return problem(
+                    SendMessage.NO_SENT_COPY,
+                    profile,
+                    place,
+                    mail,
+                    broken.getClass().getSimpleName());
         }
     }
 

@@ -15,7 +15,10 @@ import ekiden.store.Definitions.Definition;
 import ekiden.store.SentMails;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Ties what comes back of a sent mail to the job that sent it. Only what names a mail that a job sent is noted, and starts the jobnet that the job names for
@@ -63,7 +66,7 @@ final class Returns {
             Job job = scope.runs.definition(run).jobnet().job(sender.job());
             BounceRule.starts(run, job.work(), before, fresh, scope.settings.runsPerReturned())
                     .ifPresent(unit -> start(unit, new BounceCause(messageId, run.label(), job.name(), mail.id())));
-            if (fresh.stream().anyMatch(BounceRule::handedOn)) {
+            if (fresh.stream().anyMatch(one -> BounceRule.handedOn(one) || BounceRule.failed(one))) {
                 tell(new AttemptId(run.id(), job.name(), run.job(job.name()).attempt()), messageId);
             }
         });
@@ -77,15 +80,28 @@ final class Returns {
                 .filter(row -> row.assignment() instanceof Assignment.SubmitMail mail
                         && mail.messageId().equals(messageId))
                 .isPresent();
-        if (open) {
-            List<String> recipients = scope.tx.sentMails().about(messageId).stream()
-                    .filter(BounceRule::handedOn)
-                    .map(one -> one.recipient().address())
-                    .distinct()
-                    .toList();
-            scope.tx.outbox().remove(Assignment.TellDelivered.key(attempt));
-            scope.assign(new Assignment.TellDelivered(attempt, recipients));
+        if (!open) {
+            return;
         }
+        // of an alias one member may have it and another one not
+        List<Returned> about = scope.tx.sentMails().about(messageId);
+        Set<String> missed =
+                about.stream().filter(BounceRule::failed).map(Returns::whom).collect(Collectors.toSet());
+        List<Returned> handedOn = about.stream().filter(BounceRule::handedOn).toList();
+        if (!handedOn.isEmpty()) {
+            scope.tx.outbox().remove(Assignment.TellDelivered.key(attempt));
+            scope.assign(new Assignment.TellDelivered(
+                    attempt,
+                    handedOn.stream()
+                            .filter(one -> !missed.contains(whom(one)))
+                            .map(one -> one.recipient().address())
+                            .distinct()
+                            .toList()));
+        }
+    }
+
+    private static String whom(Returned returned) {
+        return returned.recipient().address().toLowerCase(Locale.ROOT);
     }
 
     /** Once for each mail that says so: in the transaction that notes it. */

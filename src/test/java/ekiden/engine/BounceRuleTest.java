@@ -61,6 +61,22 @@ class BounceRuleTest {
         }
     }
 
+    private static Returned failed(long mail, String address, String status) {
+        return new Returned("send", mail, NOW, new Bounce.Recipient(address, Bounce.Action.FAILED, status, "no"));
+    }
+
+    @Test
+    void theSameRecipientUnderAnotherCodeOrInOtherLettersStartsNothingMore() {
+        List<Returned> known = List.of(failed(7, "Taro@b", "5.1.1"));
+        for (Returned again : List.of(failed(8, "Taro@b", "5.0.0"), failed(9, "taro@B", "5.1.1"))) {
+            assertThat(BounceRule.starts(run(null), send("/b"), known, List.of(again), MOST))
+                    .isEmpty();
+        }
+        List<Returned> partly = List.of(failed(9, "taro@b", "5.0.0"), failed(9, "jiro@b", "5.0.0"));
+        assertThat(BounceRule.starts(run(null), send("/b"), known, partly, MOST))
+                .contains("/b");
+    }
+
     @Test
     void oneMailStartsOnlySoMany() {
         List<Returned> before = LongStream.range(0, MOST)

@@ -195,6 +195,20 @@ class ReturnsTest {
     }
 
     @Test
+    void ofAnAliasThatReachedOneAndNotAnotherNothingShowsThatTheMailArrived() {
+        defineForBounces();
+        Run run = bench.start("/a");
+        String messageId = messageId();
+        AttemptId attempt = new AttemptId(run.id(), "send", 1);
+        bench.kept(bounce("one", messageId, became("all@x.example", Bounce.Action.DELIVERED)));
+        assertThat(told()).containsExactly(new Assignment.TellDelivered(attempt, List.of("all@x.example")));
+        bench.kept(bounce("two", messageId, new Bounce.Recipient("All@x.example", Bounce.Action.FAILED, "5.1.1", "")));
+        assertThat(told()).containsExactly(new Assignment.TellDelivered(attempt, List.of()));
+        bench.kept(bounce("three", messageId, became("b@x.example", Bounce.Action.DELIVERED)));
+        assertThat(told()).containsExactly(new Assignment.TellDelivered(attempt, List.of("b@x.example")));
+    }
+
+    @Test
     void whoeverForgesBouncesStartsOnlySoManyRuns() {
         defineForBounces();
         bench.start("/a");

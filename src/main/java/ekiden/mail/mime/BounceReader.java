@@ -44,6 +44,9 @@ public final class BounceReader {
     /** {@code <name@domain>:} on a line of its own, as qmail and those that follow it write. */
     private static final Pattern NAMED = Pattern.compile("(?m)^<([^<>\\s]{1,250}@[^<>\\s]{1,250})>:[ \\t]*(.{0,500})$");
 
+    /** A plus and an equals sign in xtext. */
+    private static final Pattern ENCODED = Pattern.compile("\\+(2B|3D)");
+
     private static final Pattern STATUS = Pattern.compile("\\b([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
 
     private BounceReader() {}
@@ -188,8 +191,21 @@ public final class BounceReader {
 
     /** Whom we wrote to says more than what an alias made of it. */
     private static String address(Map<String, String> group) {
-        String original = plain(value(group.getOrDefault("original-recipient", "")));
-        return original.isEmpty() ? plain(value(group.getOrDefault("final-recipient", ""))) : original;
+        String original = value(group.getOrDefault("original-recipient", ""));
+        String last = value(group.getOrDefault("final-recipient", ""));
+        if (original.isEmpty()) {
+            return last;
+        }
+        return !original.equalsIgnoreCase(last) && isXtext(original) ? plain(original) : original;
+    }
+
+    /**
+     * Some servers write the address as it was given to them in ORCPT, others (Postfix) plain. Only what has to be is written as a number in xtext, and of
+     * that a plus or an equals sign is all that an address without quotation marks can hold: {@code sales+2026@example.jp} is plain.
+     */
+    private static boolean isXtext(String address) {
+        return ENCODED.matcher(address).find()
+                && ENCODED.matcher(address).replaceAll("").indexOf('+') < 0;
     }
 
     /** What stands behind the type, as in {@code rfc822; name@domain}. */

@@ -6,6 +6,7 @@ import ekiden.model.mail.Bounce;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +74,29 @@ class BounceReaderTest {
                                         "5.1.1",
                                         "550 5.1.1 <nobody@there.example>: nobody of that name"),
                                 new Bounce.Recipient("slow@there.example", Bounce.Action.DELAYED, "4.4.1", ""))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sales+2026@there.example, sales+2026@there.example, sales+2026@there.example",
+        "sales+2026@there.example, box@inside.example, sales+2026@there.example",
+        "sales+DEAD@there.example, , sales+DEAD@there.example",
+        ", sales+2B@there.example, sales+2B@there.example",
+        "sales+2B2026@there.example, box@inside.example, sales+2026@there.example",
+        "a+3Db+2Bc@there.example, box@inside.example, a=b+c@there.example",
+        "sales+2B@there.example, sales+2B@there.example, sales+2B@there.example"
+    })
+    void anAddressWithAPlusIsTheSameWhetherTheServerWritesItPlainOrAsItWasGivenToIt(
+            @Nullable String original, @Nullable String last, String expected) {
+        String fields = (last == null ? "" : "Final-Recipient: rfc822; " + last + "\n")
+                + (original == null ? "" : "Original-Recipient: rfc822;" + original + "\n");
+        String mail = "From: MAILER-DAEMON@t.example\n"
+                + "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+                + "--b\nContent-Type: message/delivery-status\n\nOriginal-Envelope-Id: e@home.example\n\n" + fields
+                + "Action: failed\nStatus: 5.1.1\n\n--b--\n";
+        assertThat(read(mail).orElseThrow().recipients())
+                .extracting(Bounce.Recipient::address)
+                .containsExactly(expected);
     }
 
     @Test

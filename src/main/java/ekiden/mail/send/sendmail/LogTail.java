@@ -23,6 +23,10 @@ final class LogTail {
     private final long atFirst;
     private @Nullable Object key;
     private long read;
+    /** The file that had its name before. */
+    private @Nullable Object before;
+
+    private long readBefore;
 
     /**
      * @param file the log
@@ -41,22 +45,31 @@ final class LogTail {
         BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
         Object present = now.fileKey();
         boolean another = key == null || !key.equals(present) || now.size() < read;
+        if (another && key != null && !key.equals(present)) {
+            before = key;
+            readBefore = read;
+        }
+        former(another, lines);
         if (another) {
-            former(lines);
             read = key == null ? Math.max(0, now.size() - atFirst) : 0;
             key = present;
         }
         read += lines(file, read, lines);
     }
 
-    private void former(Consumer<String> lines) throws IOException {
+    /** Who writes into the log may do so under its former name for a while: until it is told of the rotation. */
+    private void former(boolean another, Consumer<String> lines) throws IOException {
         Path former = file.resolveSibling(file.getFileName() + ".1");
         if (!Files.isReadable(former)) {
             return;
         }
         BasicFileAttributes its = Files.readAttributes(former, BasicFileAttributes.class);
-        boolean known = key != null && key.equals(its.fileKey());
-        lines(former, known ? read : Math.max(0, its.size() - atFirst), lines);
+        boolean known = before != null && before.equals(its.fileKey());
+        long from = known ? readBefore : Math.max(0, its.size() - atFirst);
+        if (known ? its.size() > from : another) {
+            readBefore = from + lines(former, from, lines);
+            before = its.fileKey();
+        }
     }
 
     /** {@return bytes of whole lines} */

@@ -5,6 +5,7 @@ import ekiden.base.Problem;
 import ekiden.base.Reason;
 import ekiden.base.Result;
 import ekiden.mail.profile.Send;
+import ekiden.mail.send.MailAddresses;
 import ekiden.mail.send.MailQueue;
 import ekiden.mail.send.SendMessage;
 import ekiden.mail.send.SendOutcome.Refusal;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -77,10 +79,8 @@ final class PostfixQueue implements MailQueue {
     private State state(Entry mail, QueueListing present, @Nullable Problem unreadable) {
         PostfixLog.Facts facts = facts(mail);
         for (QueueListing.Mail one : present.mails()) {
-            boolean same = mail.own()
-                    ? one.sender().equalsIgnoreCase(mail.sender())
-                    : facts != null && one.id().equals(facts.id());
-            if (same) {
+            boolean its = mail.own() && one.sender().equalsIgnoreCase(mail.sender());
+            if (its || (facts != null && facts.open().contains(one.id()))) {
                 return new State.Waiting(one.id(), reason(one));
             }
         }
@@ -98,17 +98,23 @@ final class PostfixQueue implements MailQueue {
         List<Refusal> bounced = new ArrayList<>();
         String reply = "";
         for (String recipient : mail.recipients()) {
-            PostfixLog.Word word = facts.recipients().get(PostfixLog.lower(recipient));
+            String asked = PostfixLog.lower(MailAddresses.wire(recipient).orElse(recipient));
+            PostfixLog.Word word = facts.recipients().get(asked);
             if (word == null || word.status().equals("deferred")) {
                 return null;
             }
-            if (word.status().equals("sent")) {
+            if (word.sent()) {
                 reply = CommandRun.line(word.text());
+                facts.missed().getOrDefault(asked, Map.of()).forEach((member, no) -> bounced.add(refusal(member, no)));
             } else {
-                bounced.add(new Refusal(recipient, word.code(), CommandRun.line(word.text())));
+                bounced.add(refusal(recipient, word));
             }
         }
         return new State.Left(facts.id(), reply, bounced);
+    }
+
+    private static Refusal refusal(String whom, PostfixLog.Word word) {
+        return new Refusal(whom, word.code(), CommandRun.line(word.text()));
     }
 
     /** {@return what was seen, and whether the log can be read} */

@@ -54,6 +54,23 @@ class LogTailTest {
     }
 
     @Test
+    void linesThatStillGoIntoTheRotatedLogAreReadUntilItsWriterIsToldOfTheRotation() throws IOException {
+        LogTail tail = new LogTail(log(), 1000);
+        add("one\n");
+        next(tail);
+        Path former = folder.resolve("mail.log.1");
+        Files.move(log(), former);
+        Files.createFile(log());
+        assertThat(next(tail)).isEmpty();
+        Files.writeString(former, "two\nthr", StandardOpenOption.APPEND);
+        assertThat(next(tail)).containsExactly("two");
+        Files.writeString(former, "ee\n", StandardOpenOption.APPEND);
+        add("four\n");
+        assertThat(next(tail)).containsExactly("three", "four");
+        assertThat(next(tail)).isEmpty();
+    }
+
+    @Test
     void atFirstOnlyTheEndOfALargeLogIsRead() throws IOException {
         add("x".repeat(50) + "\nlast\n");
         assertThat(next(new LogTail(log(), 5))).containsExactly("last");

@@ -132,6 +132,24 @@ class PostfixQueueIT {
     }
 
     @Test
+    void memberOfAnAliasWhomItDidNotReachIsNamedThoughTheLastOneGotIt() {
+        try (PostfixServer postfix = PostfixServer.discarding()
+                .set("virtual_alias_maps", "inline:{{all@x.example = gone@x.example slow@y.example}}")
+                .set("transport_maps", "inline:{{gone@x.example = error:5.1.1 nobody of that name}}")
+                .start()) {
+            SendmailSender sender = sender(postfix, Send.Tag.PLUS, postfix.log());
+            MailQueue.Entry mail = queued(sender, "all@x.example");
+
+            State.Left left = eventually(postfix, sender, mail, State.Left.class);
+            assertThat(left.bounced()).singleElement().satisfies(one -> {
+                assertThat(one.recipient()).isEqualTo("gone@x.example");
+                assertThat(one.text()).contains("nobody of that name");
+            });
+            assertThat(left.reply()).isNotEmpty();
+        }
+    }
+
+    @Test
     void logThatCannotBeReadHidesWhatLeftAndQueueOfAnotherSystemIsNotFollowed() {
         try (PostfixServer postfix = PostfixServer.discarding().start()) {
             SendmailSender blind = sender(postfix, Send.Tag.PLUS, scratch.resolve("absent.log"));
