@@ -12,6 +12,7 @@ import ekiden.model.definition.AfterReceive;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.CatalogueMail.State;
 import ekiden.model.mail.UidSet;
+import ekiden.testing.MemoryFolder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -232,6 +233,43 @@ class RenumberedFolderTest {
         assertThat(world.inbox.uids()).isEmpty();
         assertThat(world.outbox()).isEmpty();
         assertThat(world.runs("/a")).hasSize(1);
+    }
+
+    /** Mails in a folder below the inbox whose name is a number. */
+    private MemoryFolder below(long number) {
+        MemoryFolder below = world.folder("INBOX/" + number, 3);
+        begin(AfterReceive.NONE);
+        for (int i = 1; i <= 3; i++) {
+            byte[] other = ("Subject: dinner " + i + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
+            below.deliver(other, world.time.now());
+        }
+        world.settle();
+        return below;
+    }
+
+    @Test
+    void mailsOfAFolderBelowWhoseNameIsTheNewUidvalidityAreNotTakenForThoseOfTheFolder() {
+        below(99);
+        world.inbox.renumber(99, 1);
+        world.deliver("order 2");
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(2);
+        assertThat(world.alarm("uidvalidity/orders/INBOX/99").values())
+                .containsEntry("known", "2")
+                .containsEntry("added", "1")
+                .containsEntry("missing", "0");
+    }
+
+    @Test
+    void mailsOfAFolderBelowWhoseNameIsTheOldUidvalidityAreNotLostWithThoseOfTheFolder() {
+        below(7);
+        world.inbox.renumber(99, 1);
+        world.settle();
+        assertThat(world.catalogue())
+                .filteredOn(mail -> mail.identity().key().startsWith("INBOX/7/3/"))
+                .hasSize(3)
+                .extracting(CatalogueMail::state)
+                .containsOnly(State.UNREAD);
     }
 
     @Test
