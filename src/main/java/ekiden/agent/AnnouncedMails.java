@@ -14,6 +14,8 @@ final class AnnouncedMails {
     /** What the keys of its alarms begin with. */
     static final String ALARM = "announced/";
 
+    private static final String AGAIN = "uids/";
+
     private final ReaderDesk desk;
     private final WatchedFolder watched;
     private final ReaderProblems problems;
@@ -45,6 +47,17 @@ final class AnnouncedMails {
     private void unproved(long uid, long since, Problem why) {
         if (since >= desk.ports().settings().proofTold().toNanos() && told.add(uid)) {
             alarm(uid, why);
+        }
+    }
+
+    /** UIDs that the server gives a second time; whether all is in order again a person knows. */
+    void usedAgain(UidSet uids) {
+        if (!uids.isEmpty()) {
+            desk.reports()
+                    .alarm(
+                            desk.ports().ids().next(),
+                            AGAIN + watched.label(),
+                            problems.usedAgain(uids.min(), uids.max()));
         }
     }
 

@@ -274,7 +274,7 @@ final class FolderReader {
             failed(problems.noUidValidity());
             return;
         }
-        sight.follow(cursor);
+        told.usedAgain(sight.opened(cursor, open));
         on(new ReaderEvent.Opened(cursor != null && cursor.uidValidity() != uidValidity));
     }
 

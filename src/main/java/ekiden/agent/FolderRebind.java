@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -123,14 +124,16 @@ final class FolderRebind {
     }
 
     private void alreadyMoved(Traced mail) {
-        UidKey.of(mail.key()).ifPresent(key -> settled = settled.plus(UidSet.of(key.uid())));
+        ours(mail).ifPresent(key -> settled = settled.plus(UidSet.of(key.uid())));
+    }
+
+    /** A folder below may have a number for its name, and then its mails have the same beginning. */
+    private Optional<UidKey> ours(Traced mail) {
+        return UidKey.of(mail.key()).filter(key -> key.folder().equals(watched.folder()));
     }
 
     private void note(Traced mail) {
-        boolean ours = UidKey.of(mail.key())
-                .filter(key -> key.folder().equals(watched.folder()))
-                .isPresent();
-        if (ours) {
+        if (ours(mail).isPresent()) {
             catalogue.computeIfAbsent(mail.trace(), trace -> new ArrayDeque<>()).add(mail);
         }
     }

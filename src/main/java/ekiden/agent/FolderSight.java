@@ -1,5 +1,6 @@
 package ekiden.agent;
 
+import ekiden.mail.receive.MailboxSession;
 import ekiden.mail.receive.PoisonMails;
 import ekiden.mail.receive.ReaderLimits;
 import ekiden.model.mail.Cursor;
@@ -26,6 +27,7 @@ final class FolderSight {
     private final PutOffMails putOff;
     private final ProofWaits proofs;
     private final PoisonMails poison;
+    private final UidsAgain again = new UidsAgain();
 
     /** A mail that is announced and cannot be read. */
     private record Missing(int tries, long notBefore) {}
@@ -52,11 +54,18 @@ final class FolderSight {
         return cursor;
     }
 
+    /** A session begins. {@return settled UIDs that the server gives again, and that are settled no more} */
+    UidSet opened(@Nullable Cursor present, MailboxSession session) {
+        UidSet more = again.opened(present, session);
+        follow(present);
+        return more;
+    }
+
     void follow(@Nullable Cursor present) {
         if (cursor == null || present == null || cursor.uidValidity() != present.uidValidity()) {
             poison.clear();
         }
-        cursor = present;
+        cursor = present == null ? null : again.without(present);
         todo = UidSet.EMPTY;
         gaps = UidSet.EMPTY;
         absent = UidSet.EMPTY;
@@ -73,6 +82,7 @@ final class FolderSight {
         Cursor present = cursor;
         if (present != null && present.uidValidity() == uidValidity) {
             cursor = present.plus(uids);
+            again.settled(uids);
             todo = todo.minus(uids);
             uids.forEach(missing::remove);
             proofs.settled(uids);

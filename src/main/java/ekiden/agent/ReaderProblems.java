@@ -31,6 +31,19 @@ record ReaderProblems(WatchedFolder watched) {
         return of(ReceiveMessage.ENDS_SESSIONS, "uid", uid);
     }
 
+    Problem usedAgain(long next, long last) {
+        return Problem.of(
+                ReceiveMessage.USED_AGAIN,
+                "mailbox",
+                watched.mailbox(),
+                "folder",
+                watched.folder(),
+                "next",
+                next,
+                "last",
+                last);
+    }
+
     Problem noUidValidity() {
         return of(ReceiveMessage.NO_UIDVALIDITY, "uidValidity", 0);
     }

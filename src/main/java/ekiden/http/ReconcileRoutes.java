@@ -145,12 +145,12 @@ final class ReconcileRoutes {
         }
     }
 
-    /** Mails that the server announces and does not give; people have been told. */
+    /** Mails that the server announces and does not give; people have been told. Those of a folder below have more behind the same beginning. */
     private static UidSet announced(Transaction tx, String profile, String folder) {
         String prefix = "announced/" + profile + "/" + folder + "/";
         Map<String, Long> uids = new HashMap<>();
         tx.alarms().list(true, MOST_ALARMS).stream()
-                .filter(alarm -> alarm.key().startsWith(prefix))
+                .filter(alarm -> alarm.key().startsWith(prefix) && alarm.key().lastIndexOf('/') < prefix.length())
                 .forEach(alarm ->
                         uids.put(alarm.key(), Long.parseLong(alarm.key().substring(prefix.length()))));
         return UidSet.of(uids.values());

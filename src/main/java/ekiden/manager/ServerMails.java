@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerMails {
     private static final int ROWS_AT_ONCE = 1_000;
+    /** No folder has it (RFC 3501: a non-zero number). */
+    private static final long NO_UIDVALIDITY = 0;
 
     private final Scope scope;
     private final MailShell mails;
@@ -55,7 +57,9 @@ final class ServerMails {
 
     Verdict.KeptMail take(Report.Found found) {
         CatalogueMail before = scope.tx.mails().find(found.identity()).orElse(null);
-        if (before != null) {
+        if (before != null && isLater(found, before)) {
+            loseName(before);
+        } else if (before != null) {
             return again(before, found);
         }
         Optional<CatalogueMail> like =
@@ -81,6 +85,25 @@ final class ServerMails {
             scope.tx.mails().update(mail.withoutRaw());
         }
         return new Verdict.KeptMail(mail.id(), false, needed, takers);
+    }
+
+    /** Whether a mail came after another whose UID it has, and is none that was only changed on the way. */
+    private static boolean isLater(Report.Found found, CatalogueMail before) {
+        String id = found.summary().messageId();
+        return !Objects.equals(before.trace(), found.trace())
+                && found.received().isAfter(before.received())
+                && id != null
+                && !id.equals(before.summary().messageId());
+    }
+
+    /** The server put its folder back and gave the UID to another mail: this one is gone, and its row bears a name that no mail can have. */
+    private void loseName(CatalogueMail mail) {
+        String mailbox = mail.identity().mailbox();
+        lose(mail);
+        UidKey nobody =
+                new UidKey(UidKey.of(mail.identity().key()).orElseThrow().folder(), NO_UIDVALIDITY, mail.id());
+        scope.tx.mails().find(mail.id()).ifPresent(gone -> scope.tx.mails().update(gone.as(nobody.identity(mailbox))));
+        testAnew(mailbox);
     }
 
     /** The same UID: the same report again, or a mail that was looked at again; other content is shown and changes nothing. */
@@ -195,7 +218,7 @@ final class ServerMails {
         String after = "";
         List<CatalogueMail> page = under(report, uidValidity, after);
         while (!page.isEmpty()) {
-            page.forEach(this::lose);
+            page.stream().filter(mail -> isIn(report.folder(), mail)).forEach(this::lose);
             after = page.getLast().identity().key();
             page = under(report, uidValidity, after);
         }
@@ -204,6 +227,13 @@ final class ServerMails {
     private List<CatalogueMail> under(Report.Rebound report, long uidValidity, String after) {
         String prefix = UidKey.prefix(report.folder(), uidValidity);
         return scope.tx.mails().under(report.mailbox(), prefix, after, ROWS_AT_ONCE);
+    }
+
+    /** A folder below may have a number for its name, and then its mails have the same beginning. */
+    private static boolean isIn(String folder, CatalogueMail mail) {
+        return UidKey.of(mail.identity().key())
+                .filter(key -> key.folder().equals(folder))
+                .isPresent();
     }
 
     private void lose(CatalogueMail mail) {

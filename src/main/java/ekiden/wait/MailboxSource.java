@@ -150,6 +150,7 @@ public final class MailboxSource implements MailSource {
         }
         missed.lookAgain();
         group = now;
+        UsedAgain.tell(name, state, intake.settled(group), intake);
         for (WaitRecord.Open open : intake.open()) {
             long uid = uid(open.mail());
             if (open.given() && uid > 0) {

@@ -3,12 +3,14 @@ package ekiden.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.base.Problem;
+import ekiden.http.Reconciling;
 import ekiden.mail.receive.ReaderSettings;
 import ekiden.mail.receive.ReceiveMessage;
 import ekiden.manager.Command;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.UidSet;
+import ekiden.testing.MemoryFolder;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +105,22 @@ class ReaderAlarmsTest {
         world.inbox.expunge(UidSet.of(uid));
         world.settle();
         assertThat(world.alarms()).isEmpty();
+    }
+
+    @Test
+    void folderIsReconciledWhileAMailOfAFolderBelowIsAnnouncedOnly() {
+        MemoryFolder below = world.folder("INBOX/parts", 3);
+        world.start();
+        long uid = below.announce(world.mail("order", "x"), world.time.now());
+        world.step(Duration.ofMinutes(2));
+        assertThat(world.alarms()).contains("announced/orders/INBOX/parts/" + uid);
+        assertThat(Reconciling.count(world.store, ReaderWorld.BOX, "INBOX", 7, UidSet.of(uid))
+                        .unexplained())
+                .as("a mail of the inbox with the same UID")
+                .isEqualTo(1);
+        assertThat(Reconciling.count(world.store, ReaderWorld.BOX, "INBOX/parts", 3, UidSet.of(uid))
+                        .unexplained())
+                .isZero();
     }
 
     @Test

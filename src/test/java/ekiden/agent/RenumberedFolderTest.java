@@ -12,6 +12,7 @@ import ekiden.model.definition.AfterReceive;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.CatalogueMail.State;
 import ekiden.model.mail.UidSet;
+import ekiden.testing.MemoryFolder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -232,6 +233,105 @@ class RenumberedFolderTest {
         assertThat(world.inbox.uids()).isEmpty();
         assertThat(world.outbox()).isEmpty();
         assertThat(world.runs("/a")).hasSize(1);
+    }
+
+    /** The server is put back from a backup: the newest mails are gone, and their UIDs are given again. */
+    private void putBack(long... gone) {
+        for (long uid : gone) {
+            world.inbox.expunge(UidSet.of(uid));
+        }
+        world.inbox.renumber(world.inbox.uidValidity(), 1);
+        world.faults.fail(Problem.of(ReceiveMessage.LOST, "host", "memory", "port", 0, "reply", ""));
+        world.settle();
+    }
+
+    @Test
+    void newMailUnderAUidThatTheServerGivesAgainAfterItWasPutBackIsTaken() {
+        begin(AfterReceive.NONE);
+        world.deliver("order 2");
+        world.deliver("order 3");
+        world.settle();
+        putBack(3, 4);
+        assertThat(world.alarm("uids/orders/INBOX").values())
+                .containsEntry("next", "3")
+                .containsEntry("last", "4");
+        for (int i = 0; i < 3; i++) {
+            world.step(MOMENT);
+            world.deliver("order of the day after");
+            world.settle();
+            world.faults.fail(Problem.of(ReceiveMessage.LOST, "host", "memory", "port", 0, "reply", ""));
+        }
+        world.settle();
+        assertThat(world.runs("/a")).as("three and three").hasSize(6);
+        assertThat(world.catalogue())
+                .filteredOn(mail -> mail.identity().key().startsWith("INBOX/7/"))
+                .hasSize(5);
+        assertThat(world.alarms()).noneMatch(key -> key.startsWith("uid/"));
+    }
+
+    @Test
+    void sameMailUnderAUidThatTheServerGivesAgainIsNotTakenTwice() {
+        begin(AfterReceive.NONE);
+        byte[] same = world.inbox.mail(world.deliver("order 2")).orElseThrow().bytes();
+        Instant when = world.time.now();
+        world.settle();
+        putBack(3);
+        world.inbox.deliver(same, when);
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(2);
+        assertThat(world.catalogue()).hasSize(3);
+    }
+
+    @Test
+    void actionOfAMailWhoseUidAnotherHasByNowIsNotDoneToThatOne() {
+        begin(AfterReceive.NONE);
+        world.define("/b", "invoice", new AfterReceive(false, null, null, true));
+        world.step(MOMENT);
+        world.deliver("invoice 1");
+        world.time.until(() -> world.outbox().stream().anyMatch(key -> key.startsWith("after/")));
+        putBack(3);
+        world.deliver("order 2");
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(2);
+        assertThat(world.outbox()).isEmpty();
+        assertThat(world.inbox.uids()).contains(3L);
+    }
+
+    /** Mails in a folder below the inbox whose name is a number. */
+    private MemoryFolder below(long number) {
+        MemoryFolder below = world.folder("INBOX/" + number, 3);
+        begin(AfterReceive.NONE);
+        for (int i = 1; i <= 3; i++) {
+            byte[] other = ("Subject: dinner " + i + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
+            below.deliver(other, world.time.now());
+        }
+        world.settle();
+        return below;
+    }
+
+    @Test
+    void mailsOfAFolderBelowWhoseNameIsTheNewUidvalidityAreNotTakenForThoseOfTheFolder() {
+        below(99);
+        world.inbox.renumber(99, 1);
+        world.deliver("order 2");
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(2);
+        assertThat(world.alarm("uidvalidity/orders/INBOX/99").values())
+                .containsEntry("known", "2")
+                .containsEntry("added", "1")
+                .containsEntry("missing", "0");
+    }
+
+    @Test
+    void mailsOfAFolderBelowWhoseNameIsTheOldUidvalidityAreNotLostWithThoseOfTheFolder() {
+        below(7);
+        world.inbox.renumber(99, 1);
+        world.settle();
+        assertThat(world.catalogue())
+                .filteredOn(mail -> mail.identity().key().startsWith("INBOX/7/3/"))
+                .hasSize(3)
+                .extracting(CatalogueMail::state)
+                .containsOnly(State.UNREAD);
     }
 
     @Test

@@ -396,6 +396,23 @@ class MailboxSourceTest {
     }
 
     @Test
+    void serverThatWasPutBackAndGivesUidsOfPrintedMailsAgainIsToldAndNewUidvalidityBringsTheMails() {
+        for (int i = 1; i <= 3; i++) {
+            deliver(i, "text");
+        }
+        assertThat(call(3, AfterReceive.NONE, ANY, LONG).printed()).isEqualTo(3);
+        assertThat(told).isEmpty();
+        inbox.expunge(UidSet.between(2, 3));
+        inbox.renumber(77, 1);
+        deliver(4, "new");
+        call(1, AfterReceive.NONE, ANY, SHORT);
+        assertThat(told).extracting(Problem::id).containsExactly(ReceiveMessage.TAKEN_FOR_KNOWN.id());
+        inbox.renumber(78, 1);
+        assertThat(call(1, AfterReceive.NONE, ANY, LONG).printed()).isEqualTo(1);
+        assertThat(lines.getLast()).contains("no 4");
+    }
+
+    @Test
     void ofTwoMailsThatLookTheSameUnderNewNumbersOnlyAsManyAreKnownAsThereWere() {
         deliver(1, "text");
         call(1, AfterReceive.NONE, ANY, LONG);

@@ -61,6 +61,10 @@ public enum ReceiveMessage implements MessageId {
     NEW_UIDVALIDITY("EKDM0724-W", Kind.INFORMATION, ExitCode.WARNING),
     /** The server announces a mail that cannot be fetched yet. */
     ANNOUNCED_ONLY("EKDM0725-W", Kind.RETRYABLE, ExitCode.WARNING),
+    /** The server gives UIDs a second time under one UIDVALIDITY. */
+    USED_AGAIN("EKDM0630-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** The server gives UIDs a second time, and mails that come under them are taken for those that were printed. */
+    TAKEN_FOR_KNOWN("EKDM0631-W", Kind.INFORMATION, ExitCode.WARNING),
     /** The server ends the connection, or refuses for now, each time that it is to hand out this mail. */
     ENDS_SESSIONS("EKDM0752-E", Kind.RETRYABLE, ExitCode.BAD_MAIL),
     /** The mail is larger than the profile takes. */
