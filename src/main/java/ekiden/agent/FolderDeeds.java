@@ -51,8 +51,17 @@ final class FolderDeeds implements FolderWork {
     private volatile long restsUntil;
     private boolean told;
 
-    /** What is to be done with one mail, and who is told that it is not in hand any more. */
-    record Order(DoAfterReceive order, long uidValidity, long uid, Runnable done) {}
+    /**
+     * What is to be done with one mail, and who is told that it is not in hand any more.
+     *
+     * @param never why it must not be done, or null
+     */
+    record Order(
+            DoAfterReceive order,
+            long uidValidity,
+            long uid,
+            @Nullable Problem never,
+            Runnable done) {}
 
     FolderDeeds(ReaderDesk desk, WatchedFolder watched) {
         this.desk = desk;
@@ -225,6 +234,10 @@ final class FolderDeeds implements FolderWork {
         /** {@return why the session is of no more use, or null} */
         @Nullable
         Problem run() {
+            Problem never = never();
+            if (never != null) {
+                return end(Result.failed(never));
+            }
             if (Deed.removes(action)) {
                 Problem lost = compare();
                 if (lost != null) {
@@ -232,6 +245,15 @@ final class FolderDeeds implements FolderWork {
                 }
             }
             return end(Deed.run(session, action, UidSet.of(orders.keySet())));
+        }
+
+        /** The same for all of them: they are of one folder, and the action is one. */
+        private @Nullable Problem never() {
+            return orders.values().stream()
+                    .map(Order::never)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
         }
 
         /** Only a refusal says something about the mails; a folder that is renumbered meanwhile does not. */

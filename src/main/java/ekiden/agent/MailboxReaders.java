@@ -1,8 +1,10 @@
 package ekiden.agent;
 
+import ekiden.base.Problem;
 import ekiden.link.Assignment;
 import ekiden.link.Report;
 import ekiden.mail.receive.ReaderPhase;
+import ekiden.mail.receive.ReceiveMessage;
 import ekiden.model.mail.UidKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -155,7 +157,26 @@ final class MailboxReaders {
             done.run();
             return;
         }
-        reader.add(new FolderDeeds.Order(order, key.uidValidity(), key.uid(), done));
+        reader.add(new FolderDeeds.Order(order, key.uidValidity(), key.uid(), endless(reader.watched(), order), done));
+    }
+
+    /** A mail that is moved, and not read by that, into a folder which the same profile watches would be a new one there, for the same jobs. */
+    private @Nullable Problem endless(WatchedFolder watched, Assignment.DoAfterReceive order) {
+        String target = order.action().moveTo();
+        boolean staysNew = !order.action().read() || !watched.settings().unreadOnly();
+        if (target == null || order.action().delete() || !staysNew) {
+            return null;
+        }
+        boolean comesAgain = of(watched.mailbox()).stream()
+                .anyMatch(reader -> sameFolder(reader.watched().folder(), target));
+        return comesAgain
+                ? Problem.of(ReceiveMessage.MOVED_IN_CIRCLE, "mailbox", watched.mailbox(), "folder", target)
+                : null;
+    }
+
+    /** RFC 3501, 5.1: INBOX has no case. */
+    private static boolean sameFolder(String one, String other) {
+        return one.equals(other) || ("INBOX".equalsIgnoreCase(one) && "INBOX".equalsIgnoreCase(other));
     }
 
     /**

@@ -11,6 +11,8 @@ import ekiden.testing.MemoryFolder;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is done at the server with mails that were taken. */
 class FolderDeedsTest {
@@ -167,6 +169,18 @@ class FolderDeedsTest {
         assertThat(world.inbox.uids()).isEmpty();
         assertThat(world.outbox()).isEmpty();
         assertThat(world.spooled()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Orders", "INBOX", "inbox"})
+    void unreadMailIsNotMovedToWhereTheSameJobsTakeItAgainWithoutEnd(String watched) {
+        world.folder("Orders", 5);
+        long uid = taken(new AfterReceive(false, null, watched, false));
+        world.step(Duration.ofMinutes(2));
+        assertThat(world.runs("/a")).hasSize(1);
+        assertThat(world.inbox.uids()).containsExactly(uid);
+        assertThat(world.alarm("after/" + world.row(uid).id()).id()).isEqualTo(ReceiveMessage.MOVED_IN_CIRCLE.id());
+        assertThat(world.outbox()).isEmpty();
     }
 
     @Test

@@ -65,6 +65,8 @@ public enum ReceiveMessage implements MessageId {
     USED_AGAIN("EKDM0630-W", Kind.INFORMATION, ExitCode.WARNING),
     /** The server gives UIDs a second time, and mails that come under them are taken for those that were printed. */
     TAKEN_FOR_KNOWN("EKDM0631-W", Kind.INFORMATION, ExitCode.WARNING),
+    /** A mail would be moved into a folder where it is taken again as a new one. */
+    MOVED_IN_CIRCLE("EKDM0632-E", Kind.PERMANENT, ExitCode.REFUSED),
     /** The server ends the connection, or refuses for now, each time that it is to hand out this mail. */
     ENDS_SESSIONS("EKDM0752-E", Kind.RETRYABLE, ExitCode.BAD_MAIL),
     /** The mail is larger than the profile takes. */

@@ -21,6 +21,23 @@ final class FetchReader {
 
     MailData read(Takers takers) throws ImapStop {
         MailData mail = new MailData();
+        boolean whole = false;
+        try {
+            items(mail, takers);
+            whole = true;
+        } finally {
+            if (mail.body != null && !whole) {
+                mail.body.cut();
+            }
+        }
+        if (mail.body != null) {
+            mail.body.end();
+        }
+        return mail;
+    }
+
+    /** A server that lies about the size of a body has something else behind it than the end of the answer. */
+    private void items(MailData mail, Takers takers) throws ImapStop {
         if (tokens.read() != '(') {
             throw ImapStop.broken(ReceiveMessage.NOT_UNDERSTOOD, "FETCH without a list");
         }
@@ -33,7 +50,6 @@ final class FetchReader {
         }
         tokens.read();
         tokens.skipLine();
-        return mail;
     }
 
     /** The name of an item; the section of a body may have spaces in it. */
@@ -81,14 +97,16 @@ final class FetchReader {
     private void body(MailData mail, Takers takers) throws ImapStop {
         if (tokens.literalNext()) {
             long size = tokens.literal();
-            literal(takers.body(mail.uid, size), size);
+            BodySink.Body body = takers.body(mail.uid, size);
+            literal(body, size);
+            followedBy(body, mail);
             mail.bodyDropped = mail.uid == 0;
         } else if (tokens.peek() == '"') {
             byte[] bytes = quoted();
             BodySink.Body body = takers.body(mail.uid, bytes.length);
             if (body != null) {
                 body.write(bytes, 0, bytes.length);
-                body.end();
+                followedBy(body, mail);
             }
             mail.bodyDropped = mail.uid == 0;
         } else {
@@ -110,9 +128,13 @@ final class FetchReader {
                 body.cut();
             }
         }
-        if (body != null) {
-            body.end();
+    }
+
+    private static void followedBy(BodySink.@Nullable Body body, MailData mail) {
+        if (body != null && mail.body != null) {
+            mail.body.end();
         }
+        mail.body = body == null ? mail.body : body;
     }
 
     private byte[] quoted() throws ImapStop {

@@ -1,5 +1,6 @@
 package ekiden.mail.receive.imap;
 
+import ekiden.mail.receive.BodySink;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ final class MailData {
     Set<String> flags;
 
     byte @Nullable [] header;
+    /** All bytes of a body are here, and what stands behind them does not yet show that there were to be so many. */
+    BodySink.@Nullable Body body;
     /** A body was there but had no UID before it, so it went nowhere. */
     boolean bodyDropped;
 }

@@ -134,6 +134,14 @@ class ResponseReaderTest {
         return read(text.getBytes(StandardCharsets.ISO_8859_1), at -> Integer.MAX_VALUE, limits);
     }
 
+    @Test
+    void bodyWhoseSizeIsALieIsNotWhole() {
+        List<String> events =
+                read("* 1 FETCH (UID 1 BODY[] {7}\r\nhi)\r\na6 OK done\r\n* 2 EXISTS\r\n", ImapLimits.DEFAULT);
+        assertThat(events).contains("body 1 7").noneMatch(event -> event.startsWith("1="));
+        assertThat(events.get(1)).startsWith("NOT_UNDERSTOOD");
+    }
+
     private static String last(String text, ImapLimits limits) {
         return read(text, limits).getLast();
     }
