@@ -1,6 +1,7 @@
 package ekiden.main;
 
 import ekiden.base.Clock;
+import ekiden.base.LazyLogger;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import ekiden.base.Reason;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps copies of the mails that profiles send. That one cannot be kept changes nothing for its mail; it is told until one can. Safe from any thread. */
 final class SentCopies implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(SentCopies.class.getName());
+    private static final Logger LOG = LazyLogger.of(SentCopies.class);
 
     /** What the keys of its alarms begin with. */
     static final String ALARM = "sent-copy/";
