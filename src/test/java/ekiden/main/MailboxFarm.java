@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -27,6 +28,7 @@ final class MailboxFarm implements AutoCloseable {
     static final Duration WATCHED_WITHIN = Duration.ofMinutes(5);
 
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Pattern BLANK = Pattern.compile(" ");
 
     /** So many looks with the same number awake: none is about to fall asleep. */
     private static final int STEADY = 10;
@@ -208,18 +210,23 @@ final class MailboxFarm implements AutoCloseable {
         return sessions(user + " ") > 0;
     }
 
+    /** As the kernel lists them (proc(5)): {@link ProcessHandle#children} reads about every process of the machine, which disturbs what is measured. */
     private long sessions(String user) {
-        return ProcessHandle.of(dovecot.pid())
-                .orElseThrow()
-                .children()
-                .filter(process -> title(process).startsWith("dovecot/imap [" + user))
-                .count();
+        long master = dovecot.pid();
+        try {
+            String children = Files.readString(Path.of("/proc/" + master + "/task/" + master + "/children"));
+            return BLANK.splitAsStream(children)
+                    .filter(child -> title(child).startsWith("dovecot/imap [" + user))
+                    .count();
+        } catch (IOException noList) {
+            throw new UncheckedIOException(noList);
+        }
     }
 
     /** What it does, in its own words ({@code verbose_proctitle}); empty when it is gone. */
-    private static String title(ProcessHandle process) {
+    private static String title(String process) {
         try {
-            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
+            return Files.readString(Path.of("/proc/" + process + "/cmdline"));
         } catch (IOException gone) {
             return "";
         }
