@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -124,16 +123,11 @@ final class FolderRebind {
     }
 
     private void alreadyMoved(Traced mail) {
-        ours(mail).ifPresent(key -> settled = settled.plus(UidSet.of(key.uid())));
-    }
-
-    /** A folder below may have a number for its name, and then its mails have the same beginning. */
-    private Optional<UidKey> ours(Traced mail) {
-        return UidKey.of(mail.key()).filter(key -> key.folder().equals(watched.folder()));
+        UidKey.in(watched.folder(), mail.key()).ifPresent(key -> settled = settled.plus(UidSet.of(key.uid())));
     }
 
     private void note(Traced mail) {
-        if (ours(mail).isPresent()) {
+        if (UidKey.in(watched.folder(), mail.key()).isPresent()) {
             catalogue.computeIfAbsent(mail.trace(), trace -> new ArrayDeque<>()).add(mail);
         }
     }

@@ -72,9 +72,7 @@ final class Leftovers {
         List<String> places = new ArrayList<>();
         entries.entrySet().removeIf(one -> {
             boolean drop = one.getKey().mailbox().equals(mailbox)
-                    && UidKey.of(one.getKey().key())
-                            .filter(key -> key.folder().equals(folder) && useless.test(key))
-                            .isPresent();
+                    && UidKey.in(folder, one.getKey().key()).filter(useless).isPresent();
             if (drop) {
                 places.add(one.getValue().place());
             }

@@ -63,10 +63,7 @@ public final class MailFileLock implements AutoCloseable {
      */
     public static MailFileLock take(Path file, Duration within, Duration pause, Clock clock, Remains remains)
             throws IOException {
-        if (Files.exists(file)) {
-            // what is written to a pipe or a device is kept nowhere, and some have no end
-            NamedFile.look(file);
-        }
+        NamedFile.lookToWrite(file);
         Path real = Files.exists(file)
                 ? file.toRealPath()
                 : parent(file).toRealPath().resolve(Objects.requireNonNull(file.getFileName()));

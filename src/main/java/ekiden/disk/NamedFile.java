@@ -41,6 +41,19 @@ public final class NamedFile {
     }
 
     /**
+     * Looks before something is written: what a pipe or a device is given is kept nowhere, and some wait for ever, or have no end.
+     *
+     * @param file which, there or not; links are followed
+     * @throws Disk.NoFile as {@link #look}
+     * @throws IOException as there
+     */
+    public static void lookToWrite(Path file) throws IOException {
+        if (Files.exists(file)) {
+            look(file);
+        }
+    }
+
+    /**
      * @param file which; links are followed
      * @return its bytes
      * @throws java.nio.file.NoSuchFileException when it is absent

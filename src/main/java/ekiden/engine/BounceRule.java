@@ -36,14 +36,27 @@ public final class BounceRule {
                 .mapToLong(Returned::mail)
                 .distinct()
                 .count();
-        Set<String> known =
-                before.stream().filter(BounceRule::failed).map(BounceRule::whom).collect(Collectors.toSet());
         // told once more by another mail system, under another code, it is no news
-        boolean failed = fresh.stream().filter(BounceRule::failed).anyMatch(one -> !known.contains(whom(one)));
-        return failed && earlier < most ? Optional.of(mail.extras().onBounce()) : Optional.empty();
+        boolean news = !missed(before).containsAll(missed(fresh));
+        return news && earlier < most ? Optional.of(mail.extras().onBounce()) : Optional.empty();
     }
 
-    private static String whom(Returned returned) {
+    /**
+     * @param returned what became of mails
+     * @return whom they did not reach, as {@link #whom} says
+     */
+    public static Set<String> missed(List<Returned> returned) {
+        return returned.stream()
+                .filter(BounceRule::failed)
+                .map(BounceRule::whom)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * @param returned what became of a mail
+     * @return of which recipient it tells, in lower case: mail systems write an address back in other letters
+     */
+    public static String whom(Returned returned) {
         return returned.recipient().address().toLowerCase(Locale.ROOT);
     }
 

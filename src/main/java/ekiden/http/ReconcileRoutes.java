@@ -114,12 +114,10 @@ final class ReconcileRoutes {
         while (!page.isEmpty()) {
             List<Long> uids = new ArrayList<>();
             for (CatalogueMail mail : page) {
-                UidKey.of(mail.identity().key())
-                        .filter(key -> key.folder().equals(folder.folder()))
-                        .ifPresent(key -> {
-                            uids.add(key.uid());
-                            add(tally, tx, mail, folder.all().contains(key.uid()));
-                        });
+                UidKey.in(folder.folder(), mail.identity().key()).ifPresent(key -> {
+                    uids.add(key.uid());
+                    add(tally, tx, mail, folder.all().contains(key.uid()));
+                });
             }
             tally.known = tally.known.plus(UidSet.of(uids));
             page = tx.mails().under(profile, prefix, page.getLast().identity().key(), ROWS_AT_ONCE);

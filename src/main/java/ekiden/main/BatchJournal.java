@@ -15,7 +15,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -80,10 +79,7 @@ final class BatchJournal implements AutoCloseable {
     static Result<BatchJournal> open(Path batch, Path file) {
         FileChannel channel = null;
         try {
-            if (Files.exists(file)) {
-                // nobody waits for what may come out of a pipe, and what a device is given is not kept
-                NamedFile.look(file);
-            }
+            NamedFile.lookToWrite(file);
             // with DSYNC each write is forced by itself, in one call instead of two
             channel = FileChannel.open(
                     file,

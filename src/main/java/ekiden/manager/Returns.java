@@ -15,10 +15,8 @@ import ekiden.store.Definitions.Definition;
 import ekiden.store.SentMails;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
  * Ties what comes back of a sent mail to the job that sent it. Only what names a mail that a job sent is noted, and starts the jobnet that the job names for
@@ -85,23 +83,18 @@ final class Returns {
         }
         // of an alias one member may have it and another one not
         List<Returned> about = scope.tx.sentMails().about(messageId);
-        Set<String> missed =
-                about.stream().filter(BounceRule::failed).map(Returns::whom).collect(Collectors.toSet());
+        Set<String> missed = BounceRule.missed(about);
         List<Returned> handedOn = about.stream().filter(BounceRule::handedOn).toList();
         if (!handedOn.isEmpty()) {
             scope.tx.outbox().remove(Assignment.TellDelivered.key(attempt));
             scope.assign(new Assignment.TellDelivered(
                     attempt,
                     handedOn.stream()
-                            .filter(one -> !missed.contains(whom(one)))
+                            .filter(one -> !missed.contains(BounceRule.whom(one)))
                             .map(one -> one.recipient().address())
                             .distinct()
                             .toList()));
         }
-    }
-
-    private static String whom(Returned returned) {
-        return returned.recipient().address().toLowerCase(Locale.ROOT);
     }
 
     /** Once for each mail that says so: in the transaction that notes it. */

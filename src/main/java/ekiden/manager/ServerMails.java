@@ -218,7 +218,10 @@ final class ServerMails {
         String after = "";
         List<CatalogueMail> page = under(report, uidValidity, after);
         while (!page.isEmpty()) {
-            page.stream().filter(mail -> isIn(report.folder(), mail)).forEach(this::lose);
+            page.stream()
+                    .filter(mail ->
+                            UidKey.in(report.folder(), mail.identity().key()).isPresent())
+                    .forEach(this::lose);
             after = page.getLast().identity().key();
             page = under(report, uidValidity, after);
         }
@@ -227,13 +230,6 @@ final class ServerMails {
     private List<CatalogueMail> under(Report.Rebound report, long uidValidity, String after) {
         String prefix = UidKey.prefix(report.folder(), uidValidity);
         return scope.tx.mails().under(report.mailbox(), prefix, after, ROWS_AT_ONCE);
-    }
-
-    /** A folder below may have a number for its name, and then its mails have the same beginning. */
-    private static boolean isIn(String folder, CatalogueMail mail) {
-        return UidKey.of(mail.identity().key())
-                .filter(key -> key.folder().equals(folder))
-                .isPresent();
     }
 
     private void lose(CatalogueMail mail) {

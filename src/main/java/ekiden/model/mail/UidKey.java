@@ -47,6 +47,17 @@ public record UidKey(String folder, long uidValidity, long uid) {
                 : Optional.empty();
     }
 
+    /**
+     * As {@link #of}, of one folder. A folder below it may have a number for its name, and then the keys of its mails have the same {@link #prefix}.
+     *
+     * @param folder the folder
+     * @param key the key of an identity
+     * @return the mail, or empty where it is not in that folder itself
+     */
+    public static Optional<UidKey> in(String folder, String key) {
+        return of(key).filter(one -> one.folder.equals(folder));
+    }
+
     private static boolean number(String text) {
         return !text.isEmpty() && text.length() <= 10 && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
