@@ -15,8 +15,11 @@ import java.util.concurrent.TimeUnit;
 public final class ThreadTasks implements Tasks, AutoCloseable {
     private static final Logger LOG = LazyLogger.of(ThreadTasks.class);
 
-    /** Platform threads for tasks apart. */
-    static final int MOST_APART = 32;
+    /**
+     * Platform threads for tasks apart. With as many carriers of virtual threads (the launcher's {@code maxPoolSize}), those that force files, and
+     * what the virtual machine has for itself, about 25, a process stays below 64 threads.
+     */
+    static final int MOST_APART = 16;
 
     private static final long IDLE_SECONDS = 10;
 
