@@ -6,7 +6,9 @@ import ekiden.model.run.Claim;
 import ekiden.model.run.JobRun;
 import ekiden.model.run.JobStatus;
 import ekiden.model.run.Run;
+import ekiden.model.run.RunStatus;
 import ekiden.testing.ChildProcess;
+import ekiden.testing.EkidenProcess;
 import ekiden.testing.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,9 +48,6 @@ class KillIT {
     private static final int KILLS = Integer.getInteger("ekiden.kill.kills", 4);
     private static final int MOST_KILLS = 2 * KILLS;
     private static final int MAILS_A_LIFE = 15;
-    /** So often in a row nothing may be left to do: a report is made a moment after its command has ended. */
-    private static final int QUIET_LOOKS = 20;
-
     private static final Duration READY_WITHIN = Duration.ofSeconds(30);
 
     private static final String DEFINITION = """
@@ -79,6 +79,10 @@ class KillIT {
     private static final int RUNNING_WHEN_KILLED = 3;
 
     private static final Duration RUNNING_WITHIN = Duration.ofSeconds(20);
+    private static final List<String> ENDED = Arrays.stream(RunStatus.values())
+            .filter(RunStatus::ended)
+            .map(status -> "\"status\":\"" + status + "\"")
+            .toList();
 
     private final long seed = Long.getLong("ekiden.kill.seed", 20261123);
     private final Random random = new Random(seed);
@@ -91,33 +95,42 @@ class KillIT {
     void everyMailHasOneRunHoweverOftenTheProcessIsKilled() throws Exception {
         KillGround ground = new KillGround(folder, DEFINITION, SCRIPT.replace("CODES", Integer.toString(CODES)));
         LeftBehind commands = new LeftBehind(ground);
-        Semaphore mayBegin = new Semaphore(0);
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Integer>> sent = send(ground, mayBegin, clients);
-            int kills = killAgainAndAgain(ground, commands, mayBegin);
-            mayBegin.release(MAILS);
-            try (ChildProcess last = start(ground)) {
-                commands.ready();
-                ground.hold(false);
-                int tries = 0;
-                for (Future<Integer> mail : sent) {
-                    tries += mail.get(5, TimeUnit.MINUTES);
-                }
-                awaitEnd(ground, commands, last);
-                last.kill();
-                LOG.log(
-                        Level.INFO,
-                        "kill test: seed {0}, {1} kills, {2} submissions of {3} mails, stages met {4}; {5}",
-                        seed,
-                        kills,
-                        tries,
-                        MAILS,
-                        met,
-                        commands);
+            try {
+                sendAndKill(ground, commands, clients);
+            } finally {
+                // where a process has not come up they would wait for it to their own deadline
+                clients.shutdownNow();
             }
         }
         check(ground, commands);
         assertThat(temporary()).as("left behind by killed processes").isEmptyDirectory();
+    }
+
+    private void sendAndKill(KillGround ground, LeftBehind commands, ExecutorService clients) throws Exception {
+        Semaphore mayBegin = new Semaphore(0);
+        List<Future<Integer>> sent = send(ground, mayBegin, clients);
+        int kills = killAgainAndAgain(ground, commands, mayBegin);
+        mayBegin.release(MAILS);
+        try (ChildProcess last = start(ground)) {
+            commands.ready();
+            ground.hold(false);
+            int tries = 0;
+            for (Future<Integer> mail : sent) {
+                tries += mail.get(5, TimeUnit.MINUTES);
+            }
+            awaitEnd(ground, commands, last);
+            last.kill();
+            LOG.log(
+                    Level.INFO,
+                    "kill test: seed {0}, {1} kills, {2} submissions of {3} mails, stages met {4}; {5}",
+                    seed,
+                    kills,
+                    tries,
+                    MAILS,
+                    met,
+                    commands);
+        }
     }
 
     private Path temporary() {
@@ -164,27 +177,25 @@ class KillIT {
     }
 
     private ChildProcess start(KillGround ground) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of("ekiden").toAbsolutePath().toString(), "up", "--home", ground.home.toString());
         Files.createDirectories(temporary());
-        builder.environment().put("EKIDEN_JAVA_FLAGS", "-Djava.io.tmpdir=" + temporary());
-        ChildProcess up = ChildProcess.start("ekiden up", builder);
+        ChildProcess up = EkidenProcess.of("up")
+                .home(ground.home)
+                .environment("EKIDEN_JAVA_FLAGS", "-Djava.io.tmpdir=" + temporary())
+                .start();
         up.awaitLine("ready", READY_WITHIN);
         return up;
     }
 
     private void awaitEnd(KillGround ground, LeftBehind commands, ChildProcess last) throws IOException {
         Path attempts = ground.home.resolve("attempts");
-        int[] quietLooks = new int[1];
         boolean ended = Eventually.becomes(Duration.ofMinutes(2), () -> {
             try {
                 List<Path> all = commands.attempts();
                 boolean quiet = Stage.names(ground.home.resolve("reports")).isEmpty();
-                boolean over = quiet
+                return quiet
                         && Stage.names(attempts).size() >= MAILS
-                        && all.stream().allMatch(one -> settled(commands, one));
-                quietLooks[0] = over ? quietLooks[0] + 1 : 0;
-                return quietLooks[0] > QUIET_LOOKS;
+                        && all.stream().allMatch(one -> settled(commands, one))
+                        && ended(ground) == MAILS;
             } catch (UncheckedIOException changing) {
                 return false;
             }
@@ -198,6 +209,17 @@ class KillIT {
                     + Stage.names(attempts).size() + ", reports " + Stage.names(ground.home.resolve("reports"))
                     + ", in quarantine " + Stage.names(ground.home.resolve("spool/quarantine"))
                     + ", where they stand " + Stage.of(ground.home, KillGround.UNIT) + last.told());
+        }
+    }
+
+    /** How many runs have ended, as the process says: it hears of the end of a command after its folder shows it, on a slow disk long after. */
+    private static long ended(KillGround ground) {
+        try (ChildProcess list = EkidenProcess.of("run", "list", KillGround.UNIT, "--limit", "1000", "--json")
+                .home(ground.home)
+                .run(READY_WITHIN)) {
+            return list.lines(ChildProcess.Stream.OUT).stream()
+                    .filter(line -> ENDED.stream().anyMatch(line::contains))
+                    .count();
         }
     }
 
