@@ -18,13 +18,16 @@ import ekiden.model.mail.Cursor;
 import ekiden.model.mail.Trace;
 import ekiden.model.mail.UidKey;
 import ekiden.model.mail.UidSet;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,11 @@ final class FolderRebind {
     private final Strand strand;
     private final Consumer<@Nullable Problem> then;
     private final Map<Trace, Deque<Traced>> catalogue = new HashMap<>();
+    /**
+     * What stands under the new UIDVALIDITY already, by UID: a crash in the middle had told it, or the folder had that UIDVALIDITY before. Only where the mail
+     * is still there it is the same.
+     */
+    private final Map<Long, Traced> standing = new HashMap<>();
     /** In the order of their UIDs, those that came in the second in which no mail of the catalogue with their looks did. */
     private final List<Here> unsure = new ArrayList<>();
 
@@ -55,7 +63,7 @@ final class FolderRebind {
     private long added;
     private long unknown;
 
-    private record Here(Trace trace, Stranger stranger) {}
+    private record Here(Instant received, Trace trace, Stranger stranger) {}
 
     /** A mail in the folder that looks like none of the catalogue's. */
     private record Stranger(long uid, boolean seen, String messageId) {}
@@ -85,8 +93,7 @@ final class FolderRebind {
     }
 
     void begin() {
-        // what a crash in the middle had told already stands under the new UIDVALIDITY
-        pages(to(), "", this::alreadyMoved, () -> noteAll(before.uidValidity(), before.begun()));
+        pages(to(), "", this::stands, () -> noteAll(before.uidValidity(), before.begun()));
     }
 
     /** What was told of UIDVALIDITYs between the last and this one stands under those. */
@@ -122,8 +129,13 @@ final class FolderRebind {
                         }));
     }
 
-    private void alreadyMoved(Traced mail) {
-        UidKey.in(watched.folder(), mail.key()).ifPresent(key -> settled = settled.plus(UidSet.of(key.uid())));
+    private void stands(Traced mail) {
+        UidKey.in(watched.folder(), mail.key()).ifPresent(key -> {
+            Traced older = standing.put(key.uid(), mail);
+            if (older != null) {
+                note(older);
+            }
+        });
     }
 
     private void note(Traced mail) {
@@ -133,13 +145,12 @@ final class FolderRebind {
     }
 
     private void compare() {
-        known = settled.size();
         Result<UidSet> present = session.search(Wanted.ALL, UidSet.between(1, UidSet.MAX));
         if (present instanceof Result.Failed<UidSet>(Problem problem)) {
             then.accept(problem);
             return;
         }
-        UidSet left = present instanceof Result.Ok<UidSet>(UidSet there) ? there.minus(settled) : UidSet.EMPTY;
+        UidSet left = present instanceof Result.Ok<UidSet>(UidSet there) ? there : UidSet.EMPTY;
         while (!left.isEmpty()) {
             UidSet some = left.first(HEADERS_AT_ONCE);
             left = left.minus(some);
@@ -151,8 +162,10 @@ final class FolderRebind {
             }
             settled = settled.plus(UidSet.of(uids));
         }
+        elsewhere();
         byLooks();
         byMessageId();
+        givePlace(present instanceof Result.Ok<UidSet>(UidSet there) ? there : UidSet.EMPTY);
         settleStrangers();
         Problem changed = numberedAgain();
         if (changed == null) {
@@ -178,23 +191,58 @@ final class FolderRebind {
     }
 
     private void sort(Glimpse glimpse, List<Long> settledNow) {
-        Deque<Traced> same = catalogue.getOrDefault(glimpse.trace(), new ArrayDeque<>());
-        Traced mail = same.stream()
-                .filter(one -> inOneSecond(one, glimpse))
-                .findFirst()
-                .orElse(null);
-        if (mail != null) {
-            same.remove(mail);
-            found(mail, glimpse.uid());
+        if (stillStands(glimpse)) {
+            known++;
+            settledNow.add(glimpse.uid());
+        } else if (inSecond(glimpse.uid(), glimpse.trace(), glimpse.received())) {
             settledNow.add(glimpse.uid());
         } else {
-            unsure.add(new Here(glimpse.trace(), new Stranger(glimpse.uid(), glimpse.seen(), messageId(glimpse))));
+            Stranger stranger = new Stranger(glimpse.uid(), glimpse.seen(), messageId(glimpse));
+            unsure.add(new Here(glimpse.received(), glimpse.trace(), stranger));
         }
     }
 
+    private boolean stillStands(Glimpse glimpse) {
+        Traced mail = standing.get(glimpse.uid());
+        boolean same = mail != null
+                && (mail.trace().equals(glimpse.trace())
+                        || (mail.messageId() != null && mail.messageId().equals(messageId(glimpse))));
+        if (same) {
+            standing.remove(glimpse.uid());
+        }
+        return same;
+    }
+
+    /** What does not stand where it stood is looked for like all others. */
+    private void elsewhere() {
+        if (standing.isEmpty()) {
+            return;
+        }
+        standing.values().forEach(this::note);
+        List<Long> uids = new ArrayList<>();
+        for (Here here : List.copyOf(unsure)) {
+            if (inSecond(here.stranger.uid, here.trace, here.received)) {
+                uids.add(here.stranger.uid);
+            }
+        }
+        UidSet found = UidSet.of(uids);
+        unsure.removeIf(here -> found.contains(here.stranger.uid));
+        settled = settled.plus(found);
+    }
+
     /** IMAP tells the time in seconds. */
-    private static boolean inOneSecond(Traced mail, Glimpse glimpse) {
-        return mail.received().getEpochSecond() == glimpse.received().getEpochSecond();
+    private boolean inSecond(long uid, Trace trace, Instant received) {
+        Deque<Traced> same = catalogue.getOrDefault(trace, new ArrayDeque<>());
+        Traced mail = same.stream()
+                .filter(one -> one.received().getEpochSecond() == received.getEpochSecond())
+                .findFirst()
+                .orElse(null);
+        if (mail == null) {
+            return false;
+        }
+        same.remove(mail);
+        found(mail, uid);
+        return true;
     }
 
     private void byLooks() {
@@ -215,6 +263,17 @@ final class FolderRebind {
     private void found(Traced mail, long uid) {
         known++;
         moves.add(new Report.Move(mail.mail(), uid));
+    }
+
+    /** What is not in the folder any more, and whose UID another mail has by now. Last: what is told before the cursor is must be true again. */
+    private void givePlace(UidSet present) {
+        Set<Long> lost = new HashSet<>();
+        catalogue.values().forEach(mails -> mails.forEach(mail -> lost.add(mail.mail())));
+        standing.forEach((uid, mail) -> {
+            if (present.contains(uid) && lost.contains(mail.mail())) {
+                moves.add(new Report.Move(mail.mail(), Report.Move.NOWHERE));
+            }
+        });
     }
 
     private static String messageId(Glimpse glimpse) {

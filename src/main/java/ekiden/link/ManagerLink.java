@@ -55,7 +55,7 @@ public interface ManagerLink {
      * @param folder the folder
      * @param uidValidity the UIDVALIDITY
      * @param after only mails whose key is behind this one; empty for the first page
-     * @param answer takes the mails in the order of their keys; none when there are no more
+     * @param answer takes the mails in the order of their keys, without those that went away before anybody took them; none when there are no more
      */
     void traces(String mailbox, String folder, long uidValidity, String after, Consumer<List<Traced>> answer);
 

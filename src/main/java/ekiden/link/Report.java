@@ -239,9 +239,12 @@ public sealed interface Report {
      * A mail under its new UID.
      *
      * @param mail its number
-     * @param uid its UID now
+     * @param uid its UID now, or {@link #NOWHERE}
      */
-    record Move(long mail, long uid) {}
+    record Move(long mail, long uid) {
+        /** It is not in the folder, and the UID under which it is known is another mail's. No mail has this UID (RFC 3501: a non-zero number). */
+        public static final long NOWHERE = 0;
+    }
 
     /**
      * What was made of a folder whose UIDs were given anew.

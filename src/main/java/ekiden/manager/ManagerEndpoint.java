@@ -11,7 +11,7 @@ import ekiden.model.mail.Cursor;
 import ekiden.model.mail.UidKey;
 import ekiden.model.run.Alarm;
 import ekiden.store.Outbox;
-import java.util.ArrayList;
+import ekiden.store.Transaction;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -80,19 +80,35 @@ public final class ManagerEndpoint implements ManagerLink {
     @Override
     public void traces(String mailbox, String folder, long uidValidity, String after, Consumer<List<Traced>> answer) {
         tasks.run("mails of " + mailbox, () -> {
-            List<CatalogueMail> page = manager.store()
-                    .read(tx -> tx.mails().under(mailbox, UidKey.prefix(folder, uidValidity), after, TRACES_AT_ONCE));
-            List<Traced> traced = new ArrayList<>();
-            for (CatalogueMail mail : page) {
-                traced.add(new Traced(
-                        mail.id(),
-                        mail.identity().key(),
-                        Objects.requireNonNull(mail.trace()),
-                        mail.received(),
-                        mail.summary().messageId()));
-            }
+            List<Traced> traced =
+                    manager.store().read(tx -> traced(tx, mailbox, UidKey.prefix(folder, uidValidity), after));
             answer.accept(traced);
         });
+    }
+
+    /** A page, the first that has any that did not go away before anybody took them. */
+    private static List<Traced> traced(Transaction tx, String mailbox, String prefix, String after) {
+        String behind = after;
+        while (true) {
+            List<CatalogueMail> page = tx.mails().under(mailbox, prefix, behind, TRACES_AT_ONCE);
+            List<Traced> traced = page.stream()
+                    .filter(mail -> !ServerMails.isGone(tx, mail))
+                    .map(ManagerEndpoint::traced)
+                    .toList();
+            if (page.isEmpty() || !traced.isEmpty()) {
+                return traced;
+            }
+            behind = page.getLast().identity().key();
+        }
+    }
+
+    private static Traced traced(CatalogueMail mail) {
+        return new Traced(
+                mail.id(),
+                mail.identity().key(),
+                Objects.requireNonNull(mail.trace()),
+                mail.received(),
+                mail.summary().messageId());
     }
 
     @Override

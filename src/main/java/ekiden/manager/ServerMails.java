@@ -14,6 +14,7 @@ import ekiden.model.mail.Sameness;
 import ekiden.model.mail.UidKey;
 import ekiden.model.run.AttemptId;
 import ekiden.model.run.Watch;
+import ekiden.store.Transaction;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class ServerMails {
 
     Verdict.KeptMail take(Report.Found found) {
         CatalogueMail before = scope.tx.mails().find(found.identity()).orElse(null);
-        if (before != null && isLater(found, before)) {
+        if (before != null && (isGone(scope.tx, before) || isLater(found, before))) {
             loseName(before);
         } else if (before != null) {
             return again(before, found);
@@ -85,6 +86,12 @@ final class ServerMails {
             scope.tx.mails().update(mail.withoutRaw());
         }
         return new Verdict.KeptMail(mail.id(), false, needed, takers);
+    }
+
+    /** Whether the server had it no more before anybody took it. Where its folder was put back, it or another may be there by now, and is a new one. */
+    static boolean isGone(Transaction tx, CatalogueMail mail) {
+        return mail.state() == CatalogueMail.State.GONE
+                && tx.claims().of(mail.id()).isEmpty();
     }
 
     /** Whether a mail came after another whose UID it has, and is none that was only changed on the way. */
@@ -165,7 +172,13 @@ final class ServerMails {
         }
         for (Report.Move move : report.moves()) {
             UidKey key = new UidKey(report.folder(), report.to(), move.uid());
-            scope.tx.mails().find(move.mail()).ifPresent(mail -> rename(mail, key.identity(report.mailbox())));
+            scope.tx.mails().find(move.mail()).ifPresent(mail -> {
+                if (move.uid() == Report.Move.NOWHERE) {
+                    loseName(mail);
+                } else {
+                    rename(mail, key.identity(report.mailbox()));
+                }
+            });
         }
         Report.Plan plan = report.plan();
         if (plan == null) {
