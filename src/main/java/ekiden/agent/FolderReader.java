@@ -41,6 +41,7 @@ final class FolderReader {
     private final FolderWorks works;
     private final AnnouncedMails told;
     private final Waking waking;
+    private final PutBack putBack;
 
     private volatile ReaderState state;
     private volatile @Nullable MailboxSession session;
@@ -58,6 +59,7 @@ final class FolderReader {
         this.problems = new ReaderProblems(watched);
         this.told = new AnnouncedMails(desk, watched, problems);
         this.strand = new Strand(desk.ports().tasks(), "reader of " + watched.label());
+        this.putBack = new PutBack(desk, watched, strand);
         this.sight = new FolderSight(desk, watched);
         this.waking = new Waking(desk.ports().tasks(), strand, this::waitingSession, this::workWaits);
         this.works = new FolderWorks(desk, watched, strand, told, this::wake);
@@ -260,12 +262,12 @@ final class FolderReader {
             case Result.Ok<MailboxSession>(MailboxSession opened) -> {
                 session = opened;
                 int mine = life.get();
-                cursor(mine, cursor -> opened(mine, opened, cursor));
+                cursor(mine, cursor -> putBack.look(opened, cursor, others -> opened(mine, opened, cursor, others)));
             }
         }
     }
 
-    private void opened(int mine, MailboxSession open, @Nullable Cursor cursor) {
+    private void opened(int mine, MailboxSession open, @Nullable Cursor cursor, UidSet others) {
         if (mine != life.get() || !open.equals(session)) {
             return;
         }
@@ -274,7 +276,7 @@ final class FolderReader {
             failed(problems.noUidValidity());
             return;
         }
-        told.usedAgain(sight.opened(cursor, open));
+        told.usedAgain(sight.opened(cursor, open, others));
         on(new ReaderEvent.Opened(cursor != null && cursor.uidValidity() != uidValidity));
     }
 

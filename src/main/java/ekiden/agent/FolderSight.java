@@ -54,9 +54,9 @@ final class FolderSight {
         return cursor;
     }
 
-    /** A session begins. {@return settled UIDs that the server gives again, and that are settled no more} */
-    UidSet opened(@Nullable Cursor present, MailboxSession session) {
-        UidSet more = again.opened(present, session);
+    /** A session begins; under some settled UIDs others are. {@return settled UIDs that the server gives again, and that are settled no more} */
+    UidSet opened(@Nullable Cursor present, MailboxSession session, UidSet others) {
+        UidSet more = again.opened(present, session, others);
         follow(present);
         return more;
     }

@@ -19,25 +19,32 @@ final class UidsAgain {
     /**
      * Looks at what the server says the next UID is, when a folder was opened.
      *
-     * @return the settled UIDs that it will give again, as far as that was not known
+     * @param others settled UIDs under which other mails are by now
+     * @return these, and the settled UIDs that it will give again, as far as that was not known
      */
-    UidSet opened(@Nullable Cursor cursor, MailboxSession session) {
+    UidSet opened(@Nullable Cursor cursor, MailboxSession session, UidSet others) {
         FolderState folder = session.folder();
         if (cursor == null || cursor.uidValidity() != folder.uidValidity() || uidValidity != folder.uidValidity()) {
             uids = UidSet.EMPTY;
             uidValidity = folder.uidValidity();
         }
-        if (cursor == null || cursor.uidValidity() != uidValidity || folder.uidNext() <= 0) {
+        if (cursor == null || cursor.uidValidity() != uidValidity) {
+            return UidSet.EMPTY;
+        }
+        UidSet more = others.plus(next(cursor, session)).minus(uids);
+        uids = uids.plus(more);
+        return more;
+    }
+
+    private UidSet next(Cursor cursor, MailboxSession session) {
+        FolderState folder = session.folder();
+        if (folder.uidNext() <= 0) {
             return UidSet.EMPTY;
         }
         UidSet more = cursor.settled()
                 .and(UidSet.between(folder.uidNext(), UidSet.MAX))
                 .minus(uids);
-        if (more.isEmpty() || !isTrue(session, folder)) {
-            return UidSet.EMPTY;
-        }
-        uids = uids.plus(more);
-        return more;
+        return more.isEmpty() || !isTrue(session, folder) ? UidSet.EMPTY : more;
     }
 
     /** A server may also tell a wrong next UID: then not all that it counts in the folder lies below. */

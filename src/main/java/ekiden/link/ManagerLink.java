@@ -60,6 +60,15 @@ public interface ManagerLink {
     void traces(String mailbox, String folder, long uidValidity, String after, Consumer<List<Traced>> answer);
 
     /**
+     * Asks what the catalogue has under some names.
+     *
+     * @param mailbox the mail profile's name
+     * @param keys the keys of identities
+     * @param answer takes the mails that it has
+     */
+    void known(String mailbox, List<String> keys, Consumer<List<Traced>> answer);
+
+    /**
      * A mail of the catalogue.
      *
      * @param mail its number

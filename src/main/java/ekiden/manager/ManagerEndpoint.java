@@ -8,6 +8,7 @@ import ekiden.link.Verdict;
 import ekiden.link.WatchList;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.Cursor;
+import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.UidKey;
 import ekiden.model.run.Alarm;
 import ekiden.store.Outbox;
@@ -82,6 +83,19 @@ public final class ManagerEndpoint implements ManagerLink {
         tasks.run("mails of " + mailbox, () -> {
             List<Traced> traced =
                     manager.store().read(tx -> traced(tx, mailbox, UidKey.prefix(folder, uidValidity), after));
+            answer.accept(traced);
+        });
+    }
+
+    @Override
+    public void known(String mailbox, List<String> keys, Consumer<List<Traced>> answer) {
+        tasks.run("known mails of " + mailbox, () -> {
+            List<Traced> traced = manager.store()
+                    .read(tx -> keys.stream()
+                            .map(key -> tx.mails().find(new MailIdentity(mailbox, key)))
+                            .flatMap(Optional::stream)
+                            .map(ManagerEndpoint::traced)
+                            .toList());
             answer.accept(traced);
         });
     }

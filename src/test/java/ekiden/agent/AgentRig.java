@@ -322,6 +322,11 @@ final class AgentRig {
         }
 
         @Override
+        public void known(String mailbox, List<String> keys, Consumer<List<Traced>> answer) {
+            answer.accept(List.of());
+        }
+
+        @Override
         public void traces(
                 String mailbox, String folder, long uidValidity, String after, Consumer<List<Traced>> answer) {
             answer.accept(List.of());

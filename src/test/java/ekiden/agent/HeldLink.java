@@ -69,6 +69,11 @@ final class HeldLink implements ManagerLink {
     }
 
     @Override
+    public void known(String mailbox, List<String> keys, Consumer<List<Traced>> answer) {
+        inner.known(mailbox, keys, answer);
+    }
+
+    @Override
     public void traces(String mailbox, String folder, long uidValidity, String after, Consumer<List<Traced>> answer) {
         inner.traces(mailbox, folder, uidValidity, after, answer);
     }

@@ -274,6 +274,11 @@ final class SpoolRig {
         }
 
         @Override
+        public void known(String mailbox, List<String> keys, Consumer<List<Traced>> answer) {
+            answer.accept(List.of());
+        }
+
+        @Override
         public void traces(
                 String mailbox, String folder, long uidValidity, String after, Consumer<List<Traced>> answer) {
             answer.accept(List.of());

@@ -116,6 +116,12 @@ final class SimLink {
         }
 
         @Override
+        public void known(String mailbox, List<String> keys, Consumer<List<Traced>> answer) {
+            String what = "known mails of " + mailbox;
+            ask(what, () -> world.endpoint().known(mailbox, keys, this.<List<Traced>>back(what, answer)));
+        }
+
+        @Override
         public void traces(
                 String mailbox, String folder, long uidValidity, String after, Consumer<List<Traced>> answer) {
             String what = "traces of " + mailbox + "/" + folder;
