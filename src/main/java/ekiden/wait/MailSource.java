@@ -1,8 +1,10 @@
 package ekiden.wait;
 
 import ekiden.base.Problem;
+import ekiden.model.mail.Trace;
 import ekiden.model.mail.UidSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +108,12 @@ public interface MailSource {
          * @return what is known of the folder under other UIDVALIDITYs
          */
         WaitBook.Before before(String folder, String group);
+
+        /**
+         * @param group {@code folder/UIDVALIDITY}
+         * @return what the last mails looked like for which nothing is left, by UID, as far as somebody looked
+         */
+        Map<Long, Trace> last(String group);
 
         /** {@return what earlier calls left to be done} */
         List<WaitRecord.Open> open();

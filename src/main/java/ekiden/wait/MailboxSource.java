@@ -58,6 +58,7 @@ public final class MailboxSource implements MailSource {
     private UidSet handled = UidSet.EMPTY;
     private final Portion portion;
     private final MissedMails missed;
+    private final UsedAgain usedAgain;
 
     private UnaryOperator<BodySink> shown = UnaryOperator.identity();
     /** What looked like this got its line under another UIDVALIDITY. */
@@ -80,6 +81,7 @@ public final class MailboxSource implements MailSource {
         this.scratch = scratch;
         this.portion = new Portion(limits.aheadBytes());
         this.missed = new MissedMails(limits);
+        this.usedAgain = new UsedAgain(name);
         this.segments = new Segments(
                 limits.segmentBytes(), (2 * limits.batchesAhead() + 3) * limits.batchBytes() / limits.segmentBytes());
     }
@@ -110,7 +112,7 @@ public final class MailboxSource implements MailSource {
                 return Result.failed(impossible);
             }
             session = opened;
-            begin(opened.folder(), intake);
+            begin(opened, intake);
             return Result.ok(opened);
         });
     }
@@ -127,7 +129,8 @@ public final class MailboxSource implements MailSource {
     }
 
     /** What earlier calls left in this folder: receipts of which it does not know. */
-    private void begin(FolderState state, Intake intake) {
+    private void begin(MailboxSession opened, Intake intake) {
+        FolderState state = opened.folder();
         folder = state.name();
         String now = folder + "/" + state.uidValidity();
         if (!now.equals(group)) {
@@ -150,7 +153,7 @@ public final class MailboxSource implements MailSource {
         }
         missed.lookAgain();
         group = now;
-        UsedAgain.tell(name, state, intake.settled(group), intake);
+        usedAgain.tell(opened, group, intake);
         for (WaitRecord.Open open : intake.open()) {
             long uid = uid(open.mail());
             if (open.given() && uid > 0) {

@@ -20,6 +20,8 @@ public final class WaitBook {
     /** Mails that are known again when a folder numbers its mails anew, at most. */
     static final int MOST_TRACES = 100_000;
 
+    private static final int MOST_LAST = 8;
+
     private String id = "";
     private long next = 1;
     private boolean ended = true;
@@ -205,6 +207,24 @@ public final class WaitBook {
             }
         }
         return new Before(any, looks);
+    }
+
+    /**
+     * @param group {@code folder/UIDVALIDITY}
+     * @return what the last mails looked like for which nothing is left, by UID, as far as somebody looked; a few
+     */
+    Map<Long, Trace> last(String group) {
+        TreeMap<Long, Trace> last = new TreeMap<>();
+        traces.forEach((key, trace) -> {
+            int slash = group.length();
+            if (key.startsWith(group) && key.lastIndexOf('/') == slash && KeySet.fits(key)) {
+                last.put(Long.valueOf(key.substring(slash + 1)), trace(trace));
+                if (last.size() > MOST_LAST) {
+                    last.pollFirstEntry();
+                }
+            }
+        });
+        return last;
     }
 
     private static void add(

@@ -4,6 +4,7 @@ import ekiden.base.Clock;
 import ekiden.base.LazyLogger;
 import ekiden.base.Problem;
 import ekiden.base.Result;
+import ekiden.model.mail.Trace;
 import ekiden.model.mail.UidSet;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -11,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -291,6 +293,11 @@ public final class WaitRun implements MailSource.Intake {
     @Override
     public WaitBook.Before before(String folder, String group) {
         return work.before(folder, group);
+    }
+
+    @Override
+    public Map<Long, Trace> last(String group) {
+        return work.last(group);
     }
 
     @Override

@@ -16,6 +16,7 @@ import ekiden.mail.mime.Trial;
 import ekiden.model.definition.Conditions;
 import ekiden.model.mail.MailIdentity;
 import ekiden.model.mail.SavedMail;
+import ekiden.model.mail.Trace;
 import ekiden.model.mail.UidSet;
 import ekiden.wait.WaitDecider.Verdict;
 import java.io.ByteArrayOutputStream;
@@ -201,6 +202,13 @@ public final class WaitWork {
     WaitBook.Before before(String folder, String group) {
         synchronized (journal) {
             return journal.book().before(folder, group);
+        }
+    }
+
+    /** What the last mails of a group looked like. */
+    Map<Long, Trace> last(String group) {
+        synchronized (journal) {
+            return journal.book().last(group);
         }
     }
 

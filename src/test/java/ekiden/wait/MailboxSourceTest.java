@@ -413,6 +413,41 @@ class MailboxSourceTest {
     }
 
     @Test
+    void mailsThatCameUnderUidsOfPrintedOnesBeforeTheCallAreTold() {
+        for (int i = 1; i <= 3; i++) {
+            deliver(i, "text");
+        }
+        assertThat(call(3, AfterReceive.NONE, ANY, LONG).printed()).isEqualTo(3);
+        call(1, AfterReceive.NONE, ANY, SHORT);
+        assertThat(told).isEmpty();
+        inbox.expunge(UidSet.between(2, 3));
+        inbox.renumber(77, 1);
+        for (int i = 4; i <= 6; i++) {
+            deliver(i, "new");
+        }
+        call(1, AfterReceive.NONE, ANY, SHORT);
+        assertThat(told)
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem).extracting(Problem::id).isEqualTo(ReceiveMessage.TAKEN_FOR_KNOWN.id()));
+        assertThat(told.getFirst().values()).containsEntry("next", "2").containsEntry("last", "3");
+        inbox.renumber(78, 1);
+        assertThat(call(2, AfterReceive.NONE, ANY, LONG).printed()).isEqualTo(2);
+        assertThat(String.join("", lines)).contains("no 4", "no 5", "no 6");
+    }
+
+    @Test
+    void movedMailIsNotPrintedAgainWhereItsNewFolderIsWatchedToo() {
+        folders.put("Done", new MemoryFolder(5));
+        watched = List.of("INBOX", "Done");
+        deliver(1, "text");
+        AfterReceive after = new AfterReceive(true, null, "Done", false);
+        assertThat(call(1, after, ANY, LONG).printed()).isEqualTo(1);
+        assertThat(call(1, after, ANY, SHORT).printed()).isZero();
+        assertThat(call(1, after, ANY, SHORT).printed()).isZero();
+    }
+
+    @Test
     void ofTwoMailsThatLookTheSameUnderNewNumbersOnlyAsManyAreKnownAsThereWere() {
         deliver(1, "text");
         call(1, AfterReceive.NONE, ANY, LONG);
