@@ -185,10 +185,12 @@ final class ServerMails {
             scope.tx.cursors().put(report.mailbox(), begun(cursor, report));
         } else {
             scope.tx.cursors().put(report.mailbox(), new Cursor(report.folder(), report.to(), plan.settled()));
-            loseRest(report, report.from());
-            cursor.begun().stream().filter(begun -> begun != report.to()).forEach(begun -> loseRest(report, begun));
+            long missing = loseRest(report, report.from());
+            for (long begun : cursor.begun()) {
+                missing += begun == report.to() ? 0 : loseRest(report, begun);
+            }
             testAnew(report.mailbox());
-            scope.tx.alarms().raise(renumbered(report), told(report, plan), scope.now);
+            scope.tx.alarms().raise(renumbered(report), told(report, plan, missing), scope.now);
         }
     }
 
@@ -226,18 +228,32 @@ final class ServerMails {
         return scope.tx.outbox().find("after/" + mail).map(row -> (Assignment.DoAfterReceive) row.assignment());
     }
 
-    /** Mails that were not found again are gone, and nothing is left to do with them. */
-    private void loseRest(Report.Rebound report, long uidValidity) {
+    /**
+     * Mails that were not found again are gone, and nothing is left to do with them. Says how many there are, without those that had left the folder before: they
+     * were removed from here, or were gone.
+     */
+    private long loseRest(Report.Rebound report, long uidValidity) {
         String after = "";
+        long missing = 0;
         List<CatalogueMail> page = under(report, uidValidity, after);
         while (!page.isEmpty()) {
-            page.stream()
+            List<CatalogueMail> own = page.stream()
                     .filter(mail ->
                             UidKey.in(report.folder(), mail.identity().key()).isPresent())
-                    .forEach(this::lose);
+                    .toList();
+            missing += own.stream().filter(ServerMails::isToBeThere).count();
+            own.forEach(this::lose);
             after = page.getLast().identity().key();
             page = under(report, uidValidity, after);
         }
+        return missing;
+    }
+
+    private static boolean isToBeThere(CatalogueMail mail) {
+        return switch (mail.state()) {
+            case UNREAD, READ, READ_ELSEWHERE, QUARANTINED, DROPPED -> true;
+            case REMOVED, GONE -> false;
+        };
     }
 
     private List<CatalogueMail> under(Report.Rebound report, long uidValidity, String after) {
@@ -294,7 +310,7 @@ final class ServerMails {
         return "uidvalidity/" + report.mailbox() + "/" + report.folder() + "/" + report.to();
     }
 
-    private static Problem told(Report.Rebound report, Report.Plan plan) {
+    private static Problem told(Report.Rebound report, Report.Plan plan, long missing) {
         return Problem.of(
                 ManagerMessage.FOLDER_RENUMBERED,
                 "mailbox",
@@ -312,7 +328,7 @@ final class ServerMails {
                 "unknown",
                 plan.unknown(),
                 "missing",
-                plan.missing());
+                missing);
     }
 
     /** Jobs that wait on the mailbox end; start conditions go on waiting until it is healed. */

@@ -196,6 +196,21 @@ class RenumberedFolderTest {
     }
 
     @Test
+    void mailsThatWereRemovedFromHereDoNotCountAsMissing() {
+        world.start();
+        world.define("/a", "order", new AfterReceive(false, null, null, true));
+        world.step(MOMENT);
+        world.deliver("order 1");
+        world.deliver("lunch");
+        world.settle();
+        world.inbox.renumber(99, 1);
+        world.settle();
+        assertThat(world.alarm("uidvalidity/orders/INBOX/99").values())
+                .containsEntry("known", "1")
+                .containsEntry("missing", "0");
+    }
+
+    @Test
     void readMailsThatNobodyKnowsCountAsSeenBefore() {
         long old = world.deliver("order 0");
         world.inbox.addFlags(UidSet.of(old), Set.of("\\Seen"));
