@@ -59,14 +59,17 @@ final class FolderRebind {
     private final List<Stranger> strangers = new ArrayList<>();
     private final List<Report.Move> moves = new ArrayList<>();
     private UidSet settled = UidSet.EMPTY;
+    /** When the newest mail of the catalogue came; null where it has none. */
+    private @Nullable Instant newest;
+
     private long known;
     private long added;
     private long unknown;
 
-    private record Here(Instant received, Trace trace, Stranger stranger) {}
+    private record Here(Trace trace, Stranger stranger) {}
 
     /** A mail in the folder that looks like none of the catalogue's. */
-    private record Stranger(long uid, boolean seen, String messageId) {}
+    private record Stranger(long uid, Instant received, boolean seen, String messageId) {}
 
     /**
      * What a rebind begins with.
@@ -140,6 +143,7 @@ final class FolderRebind {
 
     private void note(Traced mail) {
         if (UidKey.in(watched.folder(), mail.key()).isPresent()) {
+            newest = newest == null || mail.received().isAfter(newest) ? mail.received() : newest;
             catalogue.computeIfAbsent(mail.trace(), trace -> new ArrayDeque<>()).add(mail);
         }
     }
@@ -197,8 +201,8 @@ final class FolderRebind {
         } else if (inSecond(glimpse.uid(), glimpse.trace(), glimpse.received())) {
             settledNow.add(glimpse.uid());
         } else {
-            Stranger stranger = new Stranger(glimpse.uid(), glimpse.seen(), messageId(glimpse));
-            unsure.add(new Here(glimpse.received(), glimpse.trace(), stranger));
+            Stranger stranger = new Stranger(glimpse.uid(), glimpse.received(), glimpse.seen(), messageId(glimpse));
+            unsure.add(new Here(glimpse.trace(), stranger));
         }
     }
 
@@ -221,7 +225,7 @@ final class FolderRebind {
         standing.values().forEach(this::note);
         List<Long> uids = new ArrayList<>();
         for (Here here : List.copyOf(unsure)) {
-            if (inSecond(here.stranger.uid, here.trace, here.received)) {
+            if (inSecond(here.stranger.uid, here.trace, here.stranger.received)) {
                 uids.add(here.stranger.uid);
             }
         }
@@ -313,7 +317,7 @@ final class FolderRebind {
 
     /**
      * What the catalogue does not have is new, unless somebody has read it. Where only what comes from now on counts, every mail that came since then is
-     * in the catalogue: so what lies before one of these was there already.
+     * in the catalogue: so what lies before one of these was there already, or where none of these is here any more, what came before the newest.
      */
     private void settleStrangers() {
         boolean now = watched.settings().firstLook() == ReaderSettings.FirstLook.NOW;
@@ -321,7 +325,8 @@ final class FolderRebind {
         boolean anyKnown = known > 0;
         List<Long> uids = new ArrayList<>();
         for (Stranger stranger : strangers) {
-            boolean old = now && (!anyKnown || stranger.uid < last);
+            boolean before = anyKnown ? stranger.uid < last : newest == null || stranger.received.isBefore(newest);
+            boolean old = now && before;
             if (old || (watched.settings().unreadOnly() && stranger.seen)) {
                 unknown++;
                 uids.add(stranger.uid);

@@ -64,6 +64,30 @@ class RenumberedFolderTest {
     }
 
     @Test
+    void newMailInAFolderAllOfWhoseMailsWereRemovedIsTakenWhereOnlyNewOnesCount() {
+        first(ReaderSettings.FirstLook.NOW);
+        world.deliver("order of yesterday");
+        world.step(Duration.ofHours(1));
+        world.start();
+        world.define("/a", "order", new AfterReceive(false, null, null, true));
+        world.step(MOMENT);
+        world.deliver("order 1");
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(1);
+        assertThat(world.inbox.uids()).hasSize(1);
+        world.step(Duration.ofHours(1));
+        world.deliver("order 2");
+        world.inbox.renumber(99, 1);
+        world.settle();
+        assertThat(world.runs("/a")).hasSize(2);
+        assertThat(world.alarm("uidvalidity/orders/INBOX/99").values())
+                .containsEntry("known", "0")
+                .containsEntry("added", "1")
+                .containsEntry("unknown", "1")
+                .containsEntry("missing", "0");
+    }
+
+    @Test
     void mailWhoseHeaderTheServerChangedIsKnownByItsMessageId() {
         begin(AfterReceive.NONE);
         long uid = world.inbox.uids().getFirst();
