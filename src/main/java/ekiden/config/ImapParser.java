@@ -160,7 +160,7 @@ final class ImapParser {
         Set<String> seen = new HashSet<>();
         List<String> folders = new ArrayList<>();
         for (Located folder : several) {
-            if (!folder(folder.text()) || !seen.add(folder.text())) {
+            if (!folder(folder.text()) || !seen.add(Receive.Imap.folder(folder.text()))) {
                 fields.badItem("folders", folder, "FOLDER");
             }
             folders.add(folder.text());

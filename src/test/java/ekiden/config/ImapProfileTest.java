@@ -43,6 +43,19 @@ class ImapProfileTest {
     }
 
     @Test
+    void inboxHasOneNameHoweverItIsWritten() {
+        assertThat(imap("{host: h, user: u, password: {file: p}, folder: inbox}")
+                        .folders())
+                .containsExactly("INBOX");
+        assertThat(imap("{host: h, user: u, password: {file: p}, folders: [Inbox, inbox/a]}")
+                        .folders())
+                .containsExactly("INBOX", "inbox/a");
+        assertThat(mail("{host: h, user: u, password: {file: p}, folders: [INBOX, inbox]}")
+                        .profile("p"))
+                .isInstanceOf(Result.Failed.class);
+    }
+
+    @Test
     void everyKeyIsRead() {
         assertThat(imap("""
                 {host: mx.example.jp, port: 1143, tls: starttls, ca: ca.pem, user: u, token: {command: [token]},

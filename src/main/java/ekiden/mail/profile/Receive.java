@@ -4,6 +4,7 @@ import ekiden.base.HostPort;
 import ekiden.model.definition.AfterReceive;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Where a profile's mail comes from. */
@@ -67,9 +68,22 @@ public sealed interface Receive {
             implements Receive {
         /** Copies the list. */
         public Imap {
-            folders = List.copyOf(folders);
+            folders = folders.stream().map(Imap::folder).toList();
+        }
+
+        /**
+         * INBOX has no case (RFC 3501 §5.1): however a person writes it, its mails have one name.
+         *
+         * @param written the name of a folder
+         * @return the folder
+         */
+        public static String folder(String written) {
+            return written.toUpperCase(Locale.ROOT).equals(INBOX) ? INBOX : written;
         }
     }
+
+    /** The folder that every mailbox has. */
+    String INBOX = "INBOX";
 
     /**
      * Mails of our own that prove that mail reaches a mailbox.
