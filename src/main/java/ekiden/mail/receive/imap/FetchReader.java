@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the answer FETCH (RFC 3501 §7.4.2). A body is handed on while it comes and gets the time that its size needs. */
 final class FetchReader {
+    private static final long MOST_SECONDS = Duration.ofDays(365).toSeconds();
+
     private final ImapTokens tokens;
     private final ImapTimeouts timeouts;
     private final ImapLimits limits;
@@ -143,7 +145,8 @@ final class FetchReader {
         return bytes.toByteArray();
     }
 
+    /** A size that is a lie may be any number; a time has to be one that the clock can count. */
     private Duration timeFor(long size) {
-        return timeouts.body().plusSeconds(size / Math.max(1, timeouts.slowest()));
+        return timeouts.body().plusSeconds(Math.min(MOST_SECONDS, size / Math.max(1, timeouts.slowest())));
     }
 }

@@ -296,4 +296,12 @@ class ResponseReaderTest {
         assertThat(last("* 1 FETCH (UID 1 BODY[] {99999999999999999999}\r\nx", SMALL))
                 .isEqualTo("TOO_MUCH number");
     }
+
+    @Test
+    void bodyThatIsSaidToBeLargerThanAnyDiskIsWaitedForLikeAnother() {
+        assertThat(last("* 1 FETCH (UID 1 BODY[] {9223372036854775807}\r\nx", SMALL))
+                .startsWith("LOST");
+        assertThat(last("* 1 FETCH (UID 0 BODY[] {4611686018427387904}\r\nx", SMALL))
+                .startsWith("LOST");
+    }
 }
