@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * understood is passed over as long as its end can be found.
  */
 final class ResponseReader {
+    /** RFC 2971 §3.3: more fields, and longer names of fields, there are not. What comes in literals does not count for the length of the line. */
+    private static final int ID_FIELDS = 30;
+
+    private static final int ID_NAME = 30;
+
     private final ImapTokens tokens;
     private final FetchReader fetches;
     private final ServerWords words;
@@ -218,7 +223,7 @@ final class ResponseReader {
                 tokens.spaces();
                 String value = tokens.string();
                 tokens.spaces();
-                if (name != null && value != null) {
+                if (name != null && value != null && name.length() <= ID_NAME && fields.size() < ID_FIELDS) {
                     fields.put(name.toLowerCase(Locale.ROOT), words.shown(value));
                 }
             }

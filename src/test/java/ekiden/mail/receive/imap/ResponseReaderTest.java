@@ -304,4 +304,16 @@ class ResponseReaderTest {
         assertThat(last("* 1 FETCH (UID 0 BODY[] {4611686018427387904}\r\nx", SMALL))
                 .startsWith("LOST");
     }
+
+    @Test
+    void oneAnswerToIdDoesNotFillTheMemory() {
+        String longName = "* ID ({31}\r\n" + "n".repeat(31) + " x name Server)\r\n";
+        assertThat(read(longName, SMALL)).contains("Identified[fields={name=Server}]");
+        StringBuilder many = new StringBuilder("* ID (");
+        for (int i = 0; i < 60; i++) {
+            many.append("{4}\r\n").append(1000 + i).append(" v ");
+        }
+        String kept = read(many.append(")\r\n").toString(), SMALL).getFirst();
+        assertThat(kept).startsWith("Identified").contains("1000=v", "1029=v").doesNotContain("1030=v");
+    }
 }
