@@ -84,7 +84,7 @@ final class FolderSight {
             cursor = present.plus(uids);
             again.settled(uids);
             todo = todo.minus(uids);
-            uids.forEach(missing::remove);
+            missing.keySet().removeIf(uids::contains);
             proofs.settled(uids);
             poison.settled(uids);
         }

@@ -70,7 +70,7 @@ final class ProofWaits {
     }
 
     void settled(UidSet uids) {
-        uids.forEach(waits::remove);
+        waits.keySet().removeIf(uids::contains);
     }
 
     /**

@@ -18,6 +18,7 @@ import ekiden.model.run.Run;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What becomes of waiting jobs and start conditions while a mailbox cannot be watched. */
 class ReaderLifeTest {
@@ -120,5 +121,16 @@ class ReaderLifeTest {
         world.step(Duration.ofMinutes(6));
         assertThat(world.runs("/a")).hasSize(1);
         assertThat(world.alarms()).isEmpty();
+    }
+
+    @Test
+    @Timeout(30)
+    void largeUidsWithNothingBelowThemTakeNoTime() {
+        world.inbox.renumber(8, 4_000_000_000L);
+        world.deliver("order 1");
+        world.start();
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(MOMENT);
+        assertThat(world.runs("/a")).hasSize(1);
     }
 }
