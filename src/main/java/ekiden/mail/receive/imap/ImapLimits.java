@@ -9,6 +9,7 @@ package ekiden.mail.receive.imap;
  * @param nesting deepest list in a list
  * @param answers most answers to one command
  * @param hits most mails in the answer to a search
+ * @param ranges most ranges of UIDs in a row among these, which is what takes memory
  * @param commandBytes longest command
  * @param lookAtOnce most mails in one command that looks
  * @param pipelined most fetches on their way
@@ -23,6 +24,7 @@ public record ImapLimits(
         int nesting,
         int answers,
         long hits,
+        int ranges,
         int commandBytes,
         int lookAtOnce,
         int pipelined,
@@ -31,5 +33,5 @@ public record ImapLimits(
         int addresses) {
     /** See docs/limits.md. */
     public static final ImapLimits DEFAULT = new ImapLimits(
-            64 * 1024, 64 * 1024, 256 * 1024, 32, 2_000_000, 10_000_000, 8000, 500, 3, 256 * 1024, 10_000, 4);
+            64 * 1024, 64 * 1024, 256 * 1024, 32, 2_000_000, 10_000_000, 200_000, 8000, 500, 3, 256 * 1024, 10_000, 4);
 }

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** Gathers the hits of a search as ranges: a million UIDs in a row are two numbers. */
 final class UidHits implements Takers {
     private final long most;
+    private final int mostRanges;
     private final List<UidSet.Range> ranges = new ArrayList<>();
     private long first;
     private long last;
     private long count;
 
-    UidHits(long most) {
-        this.most = most;
+    UidHits(ImapLimits limits) {
+        this.most = limits.hits();
+        this.mostRanges = limits.ranges();
     }
 
     @Override
@@ -31,6 +33,9 @@ final class UidHits implements Takers {
         if (first > 0 && from == last + 1) {
             last = to;
             return;
+        }
+        if (ranges.size() + 1 >= mostRanges && first > 0) {
+            throw ImapStop.broken(ReceiveMessage.TOO_MUCH, "ranges " + mostRanges);
         }
         closeRange();
         first = from;

@@ -42,7 +42,7 @@ final class UidSearch {
 
     /** One search as it stands, without the NOOP before it. */
     static UidSet one(ImapConnection connection, ImapCommand command) throws ImapStop {
-        UidHits hits = new UidHits(connection.limits().hits());
+        UidHits hits = new UidHits(connection.limits());
         connection.ask(Asked.READ, command, hits, any -> {});
         return hits.all();
     }

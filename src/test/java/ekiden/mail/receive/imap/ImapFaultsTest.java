@@ -124,7 +124,7 @@ class ImapFaultsTest {
     }
 
     private Result<MailboxSession> openLimited() {
-        ImapLimits limits = new ImapLimits(4096, 1000, 1000, 8, 2000, 1000, 8000, 500, 3, 65536, 10, 2);
+        ImapLimits limits = new ImapLimits(4096, 1000, 1000, 8, 2000, 1000, 1000, 8000, 500, 3, 65536, 10, 2);
         return rig.mailbox(rig.settings().with(ImapRig.SHORT).with(limits)).open();
     }
 

@@ -40,6 +40,7 @@ class ImapLimitsTest {
                         usual.nesting(),
                         answers,
                         hits,
+                        4,
                         200,
                         lookAtOnce,
                         2,
@@ -67,6 +68,19 @@ class ImapLimitsTest {
                     .isEqualTo(10);
             deliver(1);
             assertThat(MailboxSessionContract.failed(session.search(Wanted.ALL, ALL)))
+                    .isEqualTo(ReceiveMessage.TOO_MUCH.id());
+        }
+    }
+
+    @Test
+    void searchWithMoreGapsThanTheMemoryHasRoomForEndsTheSession() {
+        deliver(9);
+        try (MailboxSession session = open(limits(100, 100, 500, 10))) {
+            UidSet fourRuns = UidSet.of(List.of(1L, 2L, 4L, 6L, 8L, 9L));
+            assertThat(MailboxSessionContract.good(session.search(Wanted.ALL, fourRuns)))
+                    .isEqualTo(fourRuns);
+            UidSet five = UidSet.of(List.of(1L, 3L, 5L, 7L, 9L));
+            assertThat(MailboxSessionContract.failed(session.search(Wanted.ALL, five)))
                     .isEqualTo(ReceiveMessage.TOO_MUCH.id());
         }
     }

@@ -39,7 +39,8 @@ class ResponseReaderTest {
         }
     };
 
-    private static final ImapLimits SMALL = new ImapLimits(1000, 100, 50, 4, 20, 1000, 8000, 500, 3, 64 * 1024, 10, 1);
+    private static final ImapLimits SMALL =
+            new ImapLimits(1000, 100, 50, 4, 20, 1000, 1000, 8000, 500, 3, 64 * 1024, 10, 1);
 
     private static final String DIALOGUE = """
             * OK [CAPABILITY IMAP4rev1 IDLE] ready
