@@ -44,6 +44,12 @@ public enum ImapFault {
     OUT_OF_ORDER,
     /** Offers no IDLE. */
     NO_IDLE,
+    /** Offers IDLE and says BAD to it. */
+    BAD_IDLE,
+    /** Says OK to IDLE instead of going on with it. */
+    OK_TO_IDLE,
+    /** Ends each IDLE as soon as it has begun. */
+    BRIEF_IDLE,
     /** Offers no UIDPLUS. */
     NO_UIDPLUS,
     /** Offers no MOVE. */

@@ -385,11 +385,16 @@ final class ScriptedImapSession {
         ScriptedImapView open = Objects.requireNonNull(view);
         // news may come before the answer too
         news();
+        boolean bad = script.hit(ImapFault.BAD_IDLE, "");
+        if (bad || script.hit(ImapFault.OK_TO_IDLE, "")) {
+            out.line(command.tag + (bad ? " BAD no idling here" : " OK nothing new"));
+            return;
+        }
         out.line("+ idling").flush();
         Runnable tell = () -> tell(open);
         open.folder().onChange(tell);
         tell(open);
-        String end = line();
+        String end = script.hit(ImapFault.BRIEF_IDLE, "") ? "DONE" : line();
         writing.lock();
         try {
             open.folder().forget(tell);

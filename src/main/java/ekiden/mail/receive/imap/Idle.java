@@ -26,6 +26,10 @@ final class Idle {
     private final ImapConnection connection;
     private final Clock clock;
     private long renewAt;
+    private long begunAt;
+    /** It refuses what it offers, or ends it at once: it is asked now and then as one that has no IDLE. */
+    private boolean useless;
+
     private int putOff;
     private boolean underway;
     private boolean waiting;
@@ -58,7 +62,7 @@ final class Idle {
                 ask(Math.min(left, wait.ask().toNanos()), later);
             } else if (brief && !connection.idling()) {
                 brief(left);
-            } else if (connection.has("IDLE")) {
+            } else if (connection.has("IDLE") && !useless) {
                 idle(left);
             } else {
                 poll(left);
@@ -85,24 +89,41 @@ final class Idle {
         }
         if (!connection.idling()) {
             begin();
-            if (connection.arrived()) {
+            if (useless || connection.arrived()) {
                 return;
             }
         }
         long wait = Math.min(left, Math.max(1, renewAt - clock.nanos()));
         if (bytes(wait)) {
             one();
+            boolean ended = !connection.idling() && !connection.arrived() && !woken;
+            useless = ended
+                    && clock.nanos() - begunAt < connection.timeouts().poll().toNanos();
         }
     }
 
     private void begin() throws ImapStop {
         String tag = connection.send(new ImapCommand("IDLE"));
         if (connection.challenge(tag) == null) {
-            connection.good(Asked.READ, connection.end(tag, Takers.NONE, any -> {}));
+            useless = true;
+            refusedFor(connection.end(tag, Takers.NONE, any -> {}));
             return;
         }
         connection.idling(tag);
-        renewAt = clock.nanos() + connection.timeouts().idle().toNanos();
+        begunAt = clock.nanos();
+        renewAt = begunAt + connection.timeouts().idle().toNanos();
+    }
+
+    /** Only a server that is busy is left alone. */
+    private void refusedFor(Response.Tagged end) throws ImapStop {
+        try {
+            connection.good(Asked.READ, end);
+        } catch (ImapStop refused) {
+            if (refused.message() != ReceiveMessage.REFUSED) {
+                throw refused;
+            }
+            LOG.log(Level.DEBUG, "no IDLE: {0}", refused.reply());
+        }
     }
 
     private void poll(long left) throws ImapStop {

@@ -392,6 +392,21 @@ class ImapFaultsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"BAD_IDLE", "OK_TO_IDLE", "BRIEF_IDLE"})
+    void serverWhoseIdleIsOfNoUseIsAskedNowAndThenInstead(ImapFault fault) {
+        rig.server.script().always(fault);
+        try (MailboxSession session = rig.open()) {
+            assertThat(MailboxSessionContract.good(session.await(Duration.ofMillis(350))))
+                    .isEqualTo(Woken.TIME);
+            rig.deliver(100);
+            assertThat(MailboxSessionContract.good(session.await(Duration.ofSeconds(20))))
+                    .isEqualTo(Woken.HINT);
+            assertThat(rig.server.script().lines().stream().filter(line -> line.equals("IDLE")))
+                    .hasSizeLessThan(5);
+        }
+    }
+
     @Test
     void deadConnectionIsNoticedByTheNextSearch() {
         try (MailboxSession session = impatient()) {
