@@ -1,6 +1,7 @@
 package ekiden.agent;
 
 import ekiden.base.Result;
+import ekiden.mail.receive.FolderState;
 import ekiden.mail.receive.MailboxSession;
 import ekiden.mail.receive.MailboxSession.Wanted;
 import ekiden.mail.receive.ReaderSettings.FirstLook;
@@ -15,7 +16,8 @@ final class FirstSight {
     /** All mails are asked for before the unread ones: what arrives in between is in neither answer, and counts. */
     static Result<UidSet> of(MailboxSession session, FirstLook mode) {
         return session.search(Wanted.ALL, EVERYTHING).then(all -> {
-            UidSet below = all.isEmpty() ? UidSet.EMPTY : UidSet.between(1, all.max());
+            long last = last(session.folder(), all);
+            UidSet below = last == 0 ? UidSet.EMPTY : UidSet.between(1, last);
             return switch (mode) {
                 case ALL -> Result.ok(below.minus(all));
                 case NOW -> Result.ok(below);
@@ -23,5 +25,18 @@ final class FirstSight {
                     session.search(Wanted.UNREAD, EVERYTHING).then(unread -> Result.ok(below.minus(unread.and(all))));
             };
         });
+    }
+
+    /**
+     * What lies above the next UID that the server told when the folder was opened came since, or is no mail at all: it settles nothing, unless the next
+     * UID is the wrong one of the two.
+     */
+    private static long last(FolderState folder, UidSet all) {
+        long next = folder.uidNext();
+        if (next <= 0 || all.max() < next) {
+            return all.max();
+        }
+        UidSet below = next == 1 ? UidSet.EMPTY : all.and(UidSet.between(1, next - 1));
+        return below.size() >= folder.exists() ? below.max() : all.max();
     }
 }

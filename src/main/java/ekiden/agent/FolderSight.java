@@ -120,12 +120,16 @@ final class FolderSight {
         return wait.isEmpty() ? UidSet.EMPTY : UidSet.of(wait);
     }
 
-    /** UIDs below others that were absent now and a while ago: UIDs ascend, so nothing will come there (RFC 3501 §2.3.1.1). */
+    /**
+     * UIDs below others that were absent now and a while ago: UIDs ascend, so nothing will come there (RFC 3501 §2.3.1.1). Only a mail that was seen
+     * proves that: a number that a search told may be one that no mail has.
+     */
     private UidSet gone(UidSet present, long now) {
-        if (present.isEmpty()) {
+        UidSet seen = present.and(settled());
+        if (seen.isEmpty()) {
             return UidSet.EMPTY;
         }
-        UidSet absent = UidSet.between(1, present.max()).minus(present).minus(settled());
+        UidSet absent = UidSet.between(1, seen.max()).minus(present).minus(settled());
         UidSet still = absent.and(gaps);
         if (!still.isEmpty() && now - gapsSince < limits.gap().toNanos()) {
             return UidSet.EMPTY;

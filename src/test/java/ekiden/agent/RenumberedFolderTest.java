@@ -416,4 +416,22 @@ class RenumberedFolderTest {
         world.inbox.deliver(same, world.time.now());
         world.settle();
     }
+
+    @Test
+    void numberThatNoMailHasSettlesNoMailThatComesBelowIt() {
+        world.deliver("order 1");
+        byte[] none = world.mail("order none", "");
+        world.faults.beforeSearch(() -> world.inbox.pretend(4_000_000, none, world.time.now()));
+        world.start();
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(MOMENT);
+        world.deliver("order 2");
+        world.step(MOMENT);
+        assertThat(world.runs("/a")).hasSize(2);
+        world.step(Duration.ofHours(1));
+        world.inbox.expunge(UidSet.of(4_000_000));
+        world.deliver("order 3");
+        world.step(MOMENT);
+        assertThat(world.runs("/a")).hasSize(3);
+    }
 }

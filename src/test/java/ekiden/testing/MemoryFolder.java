@@ -80,6 +80,13 @@ public final class MemoryFolder {
         return add(mail);
     }
 
+    /** The server tells of a mail under a number that it never gives; a search finds it, and nothing more. */
+    public synchronized void pretend(long uid, byte[] bytes, Instant received) {
+        Stored none = new Stored(bytes, received);
+        none.readable = false;
+        mails.put(uid, none);
+    }
+
     /** Many mails of one text are there; nobody is told. */
     public synchronized void fill(UidSet uids, byte[] bytes, Instant received) {
         uids.forEach(uid -> mails.put(uid, new Stored(bytes, received)));
