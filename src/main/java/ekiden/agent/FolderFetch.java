@@ -257,6 +257,14 @@ final class FolderFetch {
                 return new Dropped();
             }
             PartMail part = cut.remove(key(one));
+            one.handedOut(part == null ? size : Math.max(size, size + part.size()));
+            if (one.tooLarge()) {
+                // read past, so that what is behind it comes
+                if (part != null) {
+                    part.abandon();
+                }
+                return new Dropped();
+            }
             Result<PartMail> begun = part != null ? Result.ok(part) : entry(one);
             return switch (begun) {
                 case Result.Ok<PartMail>(PartMail ok) -> {

@@ -180,7 +180,7 @@ final class FolderHaul {
         for (Sighting one : wanted) {
             if (one.isPutOff()) {
                 sightings.remove(one.glimpse.uid());
-            } else if (one.raw() == null || !one.isAsAnnounced()) {
+            } else if (!one.tooLarge() && (one.raw() == null || !one.isAsAnnounced())) {
                 forget(one);
             }
         }

@@ -54,7 +54,11 @@ final class FolderOne implements FolderWork {
             return null;
         }
         Sighting one = new Sighting(
-                order.identity(), glimpses.getFirst(), null, reader.watched().settings());
+                        order.identity(),
+                        glimpses.getFirst(),
+                        null,
+                        reader.watched().settings())
+                .ofAnySize();
         Problem problem = reader.fetch().fetch(session, List.of(one), ByteBudgets.Admission.ALWAYS);
         if (problem != null) {
             // they may have come whole before the connection ended

@@ -35,6 +35,8 @@ final class Sighting {
     private final ReaderSettings settings;
     private @Nullable RawMail raw;
     private @Nullable WholeMail opened;
+    private long size;
+    private boolean anySize;
     private boolean putOff;
     private @Nullable Problem unproved;
 
@@ -59,6 +61,7 @@ final class Sighting {
         this.identity = identity;
         this.glimpse = glimpse;
         this.trace = glimpse.trace();
+        this.size = glimpse.size();
         this.header = header;
         this.fields = fields;
         this.settings = settings;
@@ -75,7 +78,18 @@ final class Sighting {
     }
 
     boolean tooLarge() {
-        return glimpse.size() > settings.maxSize();
+        return !anySize && size > settings.maxSize();
+    }
+
+    /** A person lets it in, however large it is. {@return this} */
+    Sighting ofAnySize() {
+        anySize = true;
+        return this;
+    }
+
+    /** The server begins to hand it out, and it may be larger than it said. */
+    void handedOut(long bytes) {
+        size = Math.max(size, bytes);
     }
 
     /** Somebody else read it first. */
@@ -212,7 +226,6 @@ final class Sighting {
     }
 
     private Problem tooLargeProblem() {
-        return Problem.of(
-                ReceiveMessage.TOO_LARGE, "mail", identity, "size", glimpse.size(), "limit", settings.maxSize());
+        return Problem.of(ReceiveMessage.TOO_LARGE, "mail", identity, "size", size, "limit", settings.maxSize());
     }
 }

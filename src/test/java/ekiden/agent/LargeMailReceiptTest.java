@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.mail.receive.ReaderSettings;
 import ekiden.model.definition.AfterReceive;
+import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.Receipt;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +69,34 @@ class LargeMailReceiptTest {
         world.settle();
         assertThat(world.row(large).summary().receipt()).isNotNull();
         assertThat(world.row(small).summary().receipt()).isNull();
+    }
+
+    @Test
+    void mailThatIsLargerThanItsServerSaidFillsNoDisk() {
+        ReaderSettings usual = world.settings;
+        world.settings = new ReaderSettings(
+                usual.firstLook(),
+                usual.attention(),
+                usual.deadline(),
+                usual.grace(),
+                2_000,
+                usual.sameContent(),
+                usual.renumbered(),
+                usual.limits());
+        world.start();
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(MOMENT);
+        byte[] large = world.mail("order 1", "0123456789".repeat(200_000));
+        long uid = world.inbox.announce(large, world.time.now());
+        world.inbox.lieAboutSize(uid, 150);
+        world.inbox.readable(uid);
+        world.deliver("order 2");
+        world.settle();
+        assertThat(world.agent().readers().getFirst().bytes()).isLessThan(2_000);
+        assertThat(world.row(uid).state()).isEqualTo(CatalogueMail.State.QUARANTINED);
+        assertThat(world.row(uid).raw()).isNull();
+        assertThat(world.alarms()).contains("quarantine/" + world.row(uid).id());
+        assertThat(world.runs("/a")).hasSize(1);
     }
 
     @Test
