@@ -49,6 +49,8 @@ public enum ReceiveMessage implements MessageId {
     READ_ONLY("EKDM0718-E", Kind.PERMANENT, ExitCode.REFUSED),
     /** The server cannot remove just one mail (no UIDPLUS). */
     NO_UID_EXPUNGE("EKDM0719-E", Kind.PERMANENT, ExitCode.REFUSED),
+    /** The server says that it removed mails, or copied them, and did not. */
+    NOT_REMOVED("EKDM0660-E", Kind.PERMANENT, ExitCode.REFUSED),
     /** The folder to move to does not exist. */
     NO_TARGET("EKDM0720-E", Kind.PERMANENT, ExitCode.REFUSED),
     /** The server keeps no such keyword. */

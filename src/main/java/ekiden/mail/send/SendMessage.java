@@ -3,7 +3,7 @@ package ekiden.mail.send;
 import ekiden.base.ExitCode;
 import ekiden.base.MessageId;
 
-/** Messages about submitting mail, EKDM0150 to EKDM0179 and EKDM0500 to EKDM0599, and to a mail command EKDM0640 to EKDM0669. Texts: {@code ekiden/message/send_en.properties} and {@code _ja}. */
+/** Messages about submitting mail, EKDM0150 to EKDM0179 and EKDM0500 to EKDM0599, and to a mail command EKDM0640 to EKDM0659. Texts: {@code ekiden/message/send_en.properties} and {@code _ja}. */
 public enum SendMessage implements MessageId {
     /** No TCP connection. */
     NO_CONNECTION("EKDM0500-E", Kind.RETRYABLE, ExitCode.NOT_REACHABLE),

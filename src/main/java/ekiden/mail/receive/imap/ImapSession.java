@@ -203,7 +203,7 @@ final class ImapSession implements MailboxSession {
             connection.arrivedBefore();
         }
         if (!left.isEmpty()) {
-            throw ImapStop.refused(ReceiveMessage.REFUSED, left.size() + " of " + mails.size() + " still there");
+            throw ImapStop.refused(ReceiveMessage.NOT_REMOVED, left.size() + "/" + mails.size());
         }
     }
 
