@@ -144,4 +144,14 @@ class ImapLimitsTest {
                 .extracting(ImapFolder::name)
                 .containsExactlyInAnyOrder("INBOX", "A", "日本");
     }
+
+    @Test
+    void listWhoseNamesWouldFillTheMemoryIsRefused() {
+        rig.server.folders().put("a".repeat(700), new MemoryFolder(1));
+        ImapMailbox mailbox = rig.mailbox(limits(100, 100, 5, 2));
+        assertThat(MailboxSessionContract.good(mailbox.folders())).hasSize(2);
+        rig.server.folders().clear();
+        rig.server.folders().put("b".repeat(900), new MemoryFolder(1));
+        assertThat(MailboxSessionContract.failed(mailbox.folders())).isEqualTo(ReceiveMessage.TOO_MUCH.id());
+    }
 }
