@@ -105,6 +105,8 @@ final class FolderTest implements FolderWork {
             then.accept(null);
             return null;
         }
+        open.clear();
+        wanted.minus(UidSet.of(glimpses.keySet())).forEach(this::notGiven);
         return switch (matches(sightings)) {
             case Result.Ok<List<Report.Match>>(List<Report.Match> matches) -> {
                 then.accept(new Outcome(matches, changes, open));
@@ -156,7 +158,8 @@ final class FolderTest implements FolderWork {
             Glimpse glimpse = glimpses.get(uid);
             if (glimpse != null && glimpse.trace().equals(candidate.trace())) {
                 MailIdentity identity = candidate.identity();
-                sightings.add(new Sighting(identity, glimpse, candidate.summary(), watched.settings()));
+                // one that was too large is a candidate because a person let it in
+                sightings.add(new Sighting(identity, glimpse, candidate.summary(), watched.settings()).ofAnySize());
             }
         });
         return sightings;
@@ -167,11 +170,11 @@ final class FolderTest implements FolderWork {
         List<Report.Match> matches = new ArrayList<>();
         List<String> unneeded = new ArrayList<>();
         List<Sighting> waiting = new ArrayList<>();
-        open.clear();
         for (Sighting one : sightings) {
             RawMail raw = one.raw();
             WholeMail read = one.opened();
             if (raw == null || read == null) {
+                notGiven(one.glimpse.uid());
                 continue;
             }
             switch (judged(one, read)) {
@@ -190,6 +193,12 @@ final class FolderTest implements FolderWork {
         waiting.forEach(desk::keepForLater);
         unneeded.forEach(desk::discard);
         return Result.ok(matches);
+    }
+
+    /** It is there, and the server does not hand it out now: whether it matches is not known, so it is tested again by itself. */
+    private void notGiven(long uid) {
+        Problem announced = new ReaderProblems(watched).announcedOnly(uid);
+        open.put(candidate(uid).mail(), new FolderHaul.Unproved(announced, true));
     }
 
     /** Which watches of the stream it matched when it came stays known. */

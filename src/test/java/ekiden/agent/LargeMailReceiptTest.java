@@ -3,6 +3,7 @@ package ekiden.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ekiden.mail.receive.ReaderSettings;
+import ekiden.manager.Command;
 import ekiden.model.definition.AfterReceive;
 import ekiden.model.mail.CatalogueMail;
 import ekiden.model.mail.Receipt;
@@ -73,23 +74,11 @@ class LargeMailReceiptTest {
 
     @Test
     void mailThatIsLargerThanItsServerSaidFillsNoDisk() {
-        ReaderSettings usual = world.settings;
-        world.settings = new ReaderSettings(
-                usual.firstLook(),
-                usual.attention(),
-                usual.deadline(),
-                usual.grace(),
-                2_000,
-                usual.sameContent(),
-                usual.renumbered(),
-                usual.limits());
+        heldTo(2_000);
         world.start();
         world.define("/a", "order", AfterReceive.NONE);
         world.step(MOMENT);
-        byte[] large = world.mail("order 1", "0123456789".repeat(200_000));
-        long uid = world.inbox.announce(large, world.time.now());
-        world.inbox.lieAboutSize(uid, 150);
-        world.inbox.readable(uid);
+        long uid = largerThanSaid();
         world.deliver("order 2");
         world.settle();
         assertThat(world.agent().readers().getFirst().bytes()).isLessThan(2_000);
@@ -97,6 +86,43 @@ class LargeMailReceiptTest {
         assertThat(world.row(uid).raw()).isNull();
         assertThat(world.alarms()).contains("quarantine/" + world.row(uid).id());
         assertThat(world.runs("/a")).hasSize(1);
+    }
+
+    @Test
+    void mailThatAPersonLetInThoughItIsLargerThanItsServerSaidStartsAWatchThatJoinsLater() {
+        heldTo(2_000);
+        world.start();
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(MOMENT);
+        long uid = largerThanSaid();
+        world.settle();
+        world.give(new Command.Delete("/a"));
+        world.give(new Command.ReleaseMail(world.row(uid).id()));
+        world.settle();
+        world.define("/b", "order", AfterReceive.NONE);
+        world.settle();
+        assertThat(world.runs("/b")).hasSize(1);
+    }
+
+    private void heldTo(long maxSize) {
+        ReaderSettings usual = world.settings;
+        world.settings = new ReaderSettings(
+                usual.firstLook(),
+                usual.attention(),
+                usual.deadline(),
+                usual.grace(),
+                maxSize,
+                usual.sameContent(),
+                usual.renumbered(),
+                usual.limits());
+    }
+
+    private long largerThanSaid() {
+        byte[] large = world.mail("order 1", "0123456789".repeat(200_000));
+        long uid = world.inbox.announce(large, world.time.now());
+        world.inbox.lieAboutSize(uid, 150);
+        world.inbox.readable(uid);
+        return uid;
     }
 
     @Test

@@ -133,4 +133,20 @@ class ReaderLifeTest {
         world.step(MOMENT);
         assertThat(world.runs("/a")).hasSize(1);
     }
+
+    @Test
+    void mailThatTheServerDoesNotHandOutWhenAWatchJoinsStartsItLater() {
+        long uid = world.deliver("order 1");
+        world.deliver("order 2");
+        world.start();
+        world.step(MOMENT);
+        world.inbox.withhold(uid);
+        world.define("/a", "order", AfterReceive.NONE);
+        world.step(Duration.ofMinutes(1));
+        assertThat(world.runs("/a")).hasSize(1);
+        world.inbox.readable(uid);
+        world.step(Duration.ofMinutes(30));
+        assertThat(world.runs("/a")).hasSize(2);
+        assertThat(world.alarms()).isEmpty();
+    }
 }

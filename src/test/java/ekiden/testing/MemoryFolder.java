@@ -127,6 +127,11 @@ public final class MemoryFolder {
         mail(uid).ifPresent(mail -> mail.readable = true);
     }
 
+    /** A search finds a mail still, and nothing more until {@link #readable}. */
+    public synchronized void withhold(long uid) {
+        mail(uid).ifPresent(mail -> mail.readable = false);
+    }
+
     /** The server says this size from now on, whatever is true. */
     public synchronized void lieAboutSize(long uid, long size) {
         mail(uid).ifPresent(mail -> mail.announcedSize = size);
