@@ -58,7 +58,7 @@ final class ServerMails {
 
     Verdict.KeptMail take(Report.Found found) {
         CatalogueMail before = scope.tx.mails().find(found.identity()).orElse(null);
-        if (before != null && (isGone(scope.tx, before) || isLater(found, before))) {
+        if (before != null && (isBack(before) || isLater(found, before))) {
             loseName(before);
         } else if (before != null) {
             return again(before, found);
@@ -92,6 +92,16 @@ final class ServerMails {
     static boolean isGone(Transaction tx, CatalogueMail mail) {
         return mail.state() == CatalogueMail.State.GONE
                 && tx.claims().of(mail.id()).isEmpty();
+    }
+
+    /** Whether a mail that was gone is not only told once more, in a report from before, or one whose answer was lost: then its UID is settled. */
+    private boolean isBack(CatalogueMail before) {
+        UidKey key = UidKey.of(before.identity().key()).orElseThrow();
+        return isGone(scope.tx, before)
+                && cursor(before.identity().mailbox(), key.folder())
+                        .filter(cursor -> cursor.uidValidity() == key.uidValidity()
+                                && cursor.settled().contains(key.uid()))
+                        .isEmpty();
     }
 
     /** Whether a mail came after another whose UID it has, and is none that was only changed on the way. */
