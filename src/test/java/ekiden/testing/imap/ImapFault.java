@@ -77,7 +77,9 @@ public enum ImapFault {
     /** A line without end. */
     ENDLESS_LINE,
     /** Answers without end. */
-    ENDLESS_ANSWERS;
+    ENDLESS_ANSWERS,
+    /** Says something again and again, slowly, and never ends the command. */
+    TRICKLE;
 
     /** {@return its name on a command line, for example {@code cut-literal}} */
     public String word() {

@@ -1,5 +1,6 @@
 package ekiden.testing.imap;
 
+import ekiden.testing.Eventually;
 import ekiden.testing.MemoryFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -9,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** One connection of a scripted server: greeting, log-in, folder, and which fault strikes at which command. */
 final class ScriptedImapSession {
     private static final int PEEK_MILLIS = 100;
+    private static final Duration TRICKLE = Duration.ofMillis(100);
 
     private final ScriptedImapServer server;
     private final ImapScript script;
@@ -203,6 +206,10 @@ final class ScriptedImapSession {
             over = true;
             return endless("* OK still working\r\n".repeat(100));
         }
+        if (script.hit(ImapFault.TRICKLE, name)) {
+            over = true;
+            return trickle();
+        }
         String code = refusalCode(name);
         if (code != null) {
             out.line(command.tag + " NO [" + code + "] not now").flush();
@@ -229,6 +236,13 @@ final class ScriptedImapSession {
     private boolean endless(String piece) throws IOException {
         while (true) {
             out.text(piece).flush();
+        }
+    }
+
+    private boolean trickle() throws IOException {
+        while (true) {
+            out.line("* OK still working").flush();
+            Eventually.becomes(TRICKLE, () -> false);
         }
     }
 

@@ -111,6 +111,7 @@ public final class ImapMailbox implements Mailbox {
         try {
             wire = dial();
             T value = work.run(new ImapConnection(wire, settings));
+            wire.opened();
             good = true;
             return Result.ok(value);
         } catch (ImapStop stop) {

@@ -50,6 +50,10 @@ final class ImapWire implements AutoCloseable {
     private int to;
     private long readBefore;
     private long until;
+    /** Counts until the folder is open. */
+    private boolean opening = true;
+
+    private final long openBefore;
 
     ImapWire(Socket connected, Clock clock, Tasks tasks, ImapSettings settings) throws IOException {
         this.raw = connected;
@@ -60,6 +64,7 @@ final class ImapWire implements AutoCloseable {
         this.in = connected.getInputStream();
         this.out = connected.getOutputStream();
         this.watchdog = new Watchdog(clock, tasks, connected);
+        this.openBefore = clock.nanos() + timeouts.opening().toNanos();
     }
 
     Socket socket() {
@@ -74,6 +79,11 @@ final class ImapWire implements AutoCloseable {
     /** Whatever is read next must be there by then. */
     void within(Duration time) {
         until = clock.nanos() + time.toNanos();
+    }
+
+    /** What was to be opened is open; until then a server must not hold it up with one slow answer after another. */
+    void opened() {
+        opening = false;
     }
 
     /**
@@ -169,7 +179,11 @@ final class ImapWire implements AutoCloseable {
         if (Math.min(size, mostBytes) != inbox.length) {
             replace(Math.min(size, mostBytes));
         }
-        long left = Math.min(until - clock.nanos(), timeouts.stall().toNanos());
+        long now = clock.nanos();
+        long left = Math.min(until - now, timeouts.stall().toNanos());
+        if (opening) {
+            left = Math.min(left, openBefore - now);
+        }
         try {
             if (left <= 0 || !receive(left, 0)) {
                 throw ImapStop.broken(ReceiveMessage.STALLED, "");

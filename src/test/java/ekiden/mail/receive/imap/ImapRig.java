@@ -25,6 +25,7 @@ final class ImapRig implements AutoCloseable {
             Duration.ofMillis(400),
             Duration.ofMillis(400),
             Duration.ofSeconds(5),
+            Duration.ofSeconds(20),
             Duration.ofSeconds(5),
             1024,
             Duration.ofMillis(100),
@@ -32,6 +33,7 @@ final class ImapRig implements AutoCloseable {
             Duration.ofMillis(200));
 
     static final ImapTimeouts USUAL = new ImapTimeouts(
+            Duration.ofSeconds(20),
             Duration.ofSeconds(20),
             Duration.ofSeconds(20),
             Duration.ofSeconds(20),
