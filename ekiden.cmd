@@ -7,6 +7,15 @@ if "%HERE:~-1%"=="\" set "HERE=%HERE:~0,-1%"
 set "TARGET=%HERE%\target"
 rem The same flags as in the file ekiden; the cache is valid only for the flags it was recorded with.
 set "FLAGS=-XX:+UseSerialGC -Xmx192m --enable-native-access=ALL-UNNAMED -Djdk.virtualThreadScheduler.maxPoolSize=16 -XX:Tier3DelayOn=0 -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=20000 -XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=800000"
+rem The loops through which every byte of a mail goes, see the file ekiden.
+set "FLAGS=%FLAGS% -XX:CompileCommand=quiet"
+for %%L in (
+    ekiden.mail.mime.Window::find ekiden.mail.mime.SizeCounter::sum
+    ekiden.mail.mime.Base64Decoder::feed ekiden.mail.mime.Base64Decoder::groups ekiden.mail.mime.Base64Decoder::one
+    sun.security.provider.SHA2::implCompress sun.security.provider.SHA2::implCompress0
+    sun.security.provider.DigestBase::engineUpdate sun.security.provider.DigestBase::implCompressMultiBlock
+    sun.security.provider.DigestBase::implCompressMultiBlock0
+) do call set "FLAGS=%%FLAGS%% -XX:CompileCommand=CompileThresholdScaling,%%L,0.02"
 set "JDK="
 
 call :findjdk
