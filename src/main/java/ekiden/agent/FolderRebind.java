@@ -4,11 +4,6 @@ import ekiden.base.Problem;
 import ekiden.base.Result;
 import ekiden.link.ManagerLink.Traced;
 import ekiden.link.Report;
-import ekiden.mail.mime.BytesSource;
-import ekiden.mail.mime.Message;
-import ekiden.mail.mime.MessageReader;
-import ekiden.mail.mime.MimeLimits;
-import ekiden.mail.mime.Reading;
 import ekiden.mail.receive.Glimpse;
 import ekiden.mail.receive.MailboxSession;
 import ekiden.mail.receive.MailboxSession.Wanted;
@@ -154,7 +149,8 @@ final class FolderRebind {
             then.accept(problem);
             return;
         }
-        UidSet left = present instanceof Result.Ok<UidSet>(UidSet there) ? there : UidSet.EMPTY;
+        UidSet here = present instanceof Result.Ok<UidSet>(UidSet there) ? there : UidSet.EMPTY;
+        UidSet left = here;
         while (!left.isEmpty()) {
             UidSet some = left.first(HEADERS_AT_ONCE);
             left = left.minus(some);
@@ -169,7 +165,7 @@ final class FolderRebind {
         elsewhere();
         byLooks();
         byMessageId();
-        givePlace(present instanceof Result.Ok<UidSet>(UidSet there) ? there : UidSet.EMPTY);
+        givePlace(here);
         settleStrangers();
         Problem changed = numberedAgain();
         if (changed == null) {
@@ -281,11 +277,7 @@ final class FolderRebind {
     }
 
     private static String messageId(Glimpse glimpse) {
-        return MessageReader.read(new BytesSource(glimpse.header()), MimeLimits.DEFAULT)
-                                instanceof Reading.Readable(Message message)
-                        && message.summary().messageId() != null
-                ? message.summary().messageId()
-                : "";
+        return MessageIds.of(glimpse).orElse("");
     }
 
     /** What the header or size of was changed on the way. Only where nothing else can be meant: copies have the same Message-ID. */
@@ -341,7 +333,6 @@ final class FolderRebind {
     private void tell(int done) {
         int end = Math.min(moves.size(), done + MOVES_AT_ONCE);
         boolean last = end == moves.size();
-        long missing = catalogue.values().stream().mapToLong(Deque::size).sum();
         Report.Rebound report = new Report.Rebound(
                 desk.ports().ids().next(),
                 watched.mailbox(),
@@ -349,7 +340,7 @@ final class FolderRebind {
                 before.uidValidity(),
                 to(),
                 moves.subList(done, end),
-                last ? new Report.Plan(known, added, unknown, missing, settled) : null);
+                last ? new Report.Plan(known, added, unknown, settled) : null);
         desk.asking()
                 .<Boolean>ask(
                         "report of new UIDs",

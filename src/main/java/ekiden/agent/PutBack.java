@@ -2,11 +2,6 @@ package ekiden.agent;
 
 import ekiden.base.Result;
 import ekiden.link.ManagerLink.Traced;
-import ekiden.mail.mime.BytesSource;
-import ekiden.mail.mime.Message;
-import ekiden.mail.mime.MessageReader;
-import ekiden.mail.mime.MimeLimits;
-import ekiden.mail.mime.Reading;
 import ekiden.mail.receive.Glimpse;
 import ekiden.mail.receive.MailboxSession;
 import ekiden.mail.receive.OneByOne;
@@ -132,9 +127,8 @@ final class PutBack {
     private static boolean isAnother(Traced mail, Glimpse glimpse) {
         return !mail.trace().equals(glimpse.trace())
                 && glimpse.received().isAfter(mail.received())
-                && MessageReader.read(new BytesSource(glimpse.header()), MimeLimits.DEFAULT)
-                        instanceof Reading.Readable(Message message)
-                && message.summary().messageId() != null
-                && !message.summary().messageId().equals(mail.messageId());
+                && MessageIds.of(glimpse)
+                        .filter(id -> !id.equals(mail.messageId()))
+                        .isPresent();
     }
 }

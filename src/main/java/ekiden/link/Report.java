@@ -252,10 +252,9 @@ public sealed interface Report {
      * @param known mails that the catalogue has: they never trigger again
      * @param added mails that it has not: they are new
      * @param unknown mails that it has not, but which were read, or lay there before only new ones counted: they count as seen before
-     * @param missing mails of the catalogue that are not in the folder any more
      * @param settled the known and unknown ones under their new UIDs
      */
-    record Plan(long known, long added, long unknown, long missing, UidSet settled) {}
+    record Plan(long known, long added, long unknown, UidSet settled) {}
 
     /**
      * A mailbox cannot be watched for a cause that a person must end, and that has lasted for longer than the profile's grace time. Told

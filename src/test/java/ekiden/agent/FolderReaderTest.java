@@ -362,22 +362,9 @@ class FolderReaderTest {
         assertThat(world.runs("/a")).hasSize(1);
     }
 
-    private static void mailsUpTo(ReaderWorld world, long size) {
-        ReaderSettings usual = world.settings;
-        world.settings = new ReaderSettings(
-                usual.firstLook(),
-                usual.attention(),
-                usual.deadline(),
-                usual.grace(),
-                size,
-                usual.sameContent(),
-                usual.renumbered(),
-                usual.limits());
-    }
-
     @Test
     void mailBeyondTheLargestSizeIsQuarantinedWithoutItsBytes() {
-        mailsUpTo(world, 300);
+        world.mailsUpTo(300);
         world.start();
         world.define("/a", "order", AfterReceive.NONE);
         world.step(MOMENT);
@@ -398,7 +385,7 @@ class FolderReaderTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void releaseThatIsCutOffByTheEndOfTheProcessLeavesNoBytes(int operations) {
-        mailsUpTo(world, 300);
+        world.mailsUpTo(300);
         world.start();
         world.define("/a", "order", AfterReceive.NONE);
         world.step(MOMENT);
@@ -421,7 +408,7 @@ class FolderReaderTest {
 
     @Test
     void bytesThatCameWholeForAReleaseBeforeTheConnectionBrokeAreUsed() {
-        mailsUpTo(world, 300);
+        world.mailsUpTo(300);
         world.start();
         world.define("/a", "order", AfterReceive.NONE);
         world.step(MOMENT);

@@ -74,7 +74,7 @@ class LargeMailReceiptTest {
 
     @Test
     void mailThatIsLargerThanItsServerSaidFillsNoDisk() {
-        heldTo(2_000);
+        world.mailsUpTo(2_000);
         world.start();
         world.define("/a", "order", AfterReceive.NONE);
         world.step(MOMENT);
@@ -90,7 +90,7 @@ class LargeMailReceiptTest {
 
     @Test
     void mailThatAPersonLetInThoughItIsLargerThanItsServerSaidStartsAWatchThatJoinsLater() {
-        heldTo(2_000);
+        world.mailsUpTo(2_000);
         world.start();
         world.define("/a", "order", AfterReceive.NONE);
         world.step(MOMENT);
@@ -102,19 +102,6 @@ class LargeMailReceiptTest {
         world.define("/b", "order", AfterReceive.NONE);
         world.settle();
         assertThat(world.runs("/b")).hasSize(1);
-    }
-
-    private void heldTo(long maxSize) {
-        ReaderSettings usual = world.settings;
-        world.settings = new ReaderSettings(
-                usual.firstLook(),
-                usual.attention(),
-                usual.deadline(),
-                usual.grace(),
-                maxSize,
-                usual.sameContent(),
-                usual.renumbered(),
-                usual.limits());
     }
 
     private long largerThanSaid() {

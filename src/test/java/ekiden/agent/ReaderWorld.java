@@ -137,6 +137,20 @@ final class ReaderWorld {
         assertThat(present.start(List.of())).isEqualTo(Result.ok(true));
     }
 
+    /** How large a mail may be. */
+    void mailsUpTo(long size) {
+        ReaderSettings usual = settings;
+        settings = new ReaderSettings(
+                usual.firstLook(),
+                usual.attention(),
+                usual.deadline(),
+                usual.grace(),
+                size,
+                usual.sameContent(),
+                usual.renumbered(),
+                usual.limits());
+    }
+
     /** What is made of copies and of new UIDs. */
     void with(ReaderSettings.SameContent same, ReaderSettings.Renumbered renumbered) {
         ReaderSettings usual = settings;

@@ -296,7 +296,7 @@ final class Bench {
     /** As before, and then its folder gets other UIDs, and it is not found under them. */
     long renumberedAway(String subject) {
         long mail = quarantinedAtTheServer(subject);
-        Report.Plan plan = new Report.Plan(0, 0, 0, 1, UidSet.EMPTY);
+        Report.Plan plan = new Report.Plan(0, 0, 0, UidSet.EMPTY);
         take(new Report.Rebound(ids.next(), BOX, "INBOX", 7, 8, List.of(), plan));
         return mail;
     }

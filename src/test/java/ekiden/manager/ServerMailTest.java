@@ -124,7 +124,7 @@ class ServerMailTest {
         kept(at(7, 4, "x2", new RawMail("p1", 100, "aa"), early));
         bench.tested(late, 1);
         assertThat(bench.outbox()).anyMatch(key -> key.startsWith("test/" + late + "/2-"));
-        Report.Plan plan = new Report.Plan(0, 0, 0, 2, UidSet.EMPTY);
+        Report.Plan plan = new Report.Plan(0, 0, 0, UidSet.EMPTY);
         bench.take(new Report.Rebound(bench.ids.next(), Bench.BOX, "INBOX", 7, 8, List.of(), plan));
         assertThat(bench.outbox()).containsExactly("save/2@" + early);
         assertThat(bench.watches()).filteredOn(watch -> watch.id().equals(late)).allMatch(watch -> watch.joined());

@@ -27,7 +27,7 @@ final class Broken {
                 rebound.from(),
                 rebound.to(),
                 List.of(),
-                plan == null ? null : new Report.Plan(0, plan.added(), plan.unknown(), plan.missing(), UidSet.EMPTY));
+                plan == null ? null : new Report.Plan(0, plan.added(), plan.unknown(), UidSet.EMPTY));
     }
 
     /** Deeds that nobody wants, or nobody wants yet. */
