@@ -79,9 +79,9 @@ public final class Agent implements AgentLink {
         this.receiver = new Receiver(ports, opener, watchLists, proofs);
         this.spoolLook = new SpoolLook(ports, reports, () -> !stopped, this::takeUp);
         this.asking = new Asking(ports.tasks(), ports.settings().askAgain());
-        ShortLooks looks =
-                new ShortLooks(ports.settings().shortLooks(), ports.clock().nanos());
         RestingLooks resting = new RestingLooks(ports.settings().restingLooks());
+        ShortLooks looks = new ShortLooks(
+                ports.settings().shortLooks(), resting, ports.clock().nanos());
         this.canaries = new Canaries(ports, reports, this::look);
         ByteBudgets budgets = new ByteBudgets(ports.clock());
         LateProofs late = new LateProofs(ports, proofs);

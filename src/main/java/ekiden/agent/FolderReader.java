@@ -411,8 +411,7 @@ final class FolderReader {
         }
         int mine = life.get();
         long began = now();
-        Wait paced = desk.shortLooks()
-                .paced(desk.restingLooks().paced(wanted, watched.settings()), watched.settings(), began);
+        Wait paced = desk.shortLooks().paced(wanted, watched.settings(), began);
         Wait until = workWaits() ? Wait.quiet(Duration.ZERO) : paced;
         Duration pause = watched.settings().limits().announcedPause();
         desk.ports()

@@ -19,6 +19,7 @@ final class ShortLooks {
     private static final long HINTED = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final int most;
+    private final RestingLooks resting;
     /** In parts of a look: nanoseconds times looks a second. */
     private long left;
 
@@ -29,10 +30,12 @@ final class ShortLooks {
 
     /**
      * @param most looks a second
+     * @param resting how long those wait that may not look soon: what so many put off would otherwise come all at once
      * @param now the present, {@link ekiden.base.Clock#nanos}
      */
-    ShortLooks(int most, long now) {
+    ShortLooks(int most, RestingLooks resting, long now) {
         this.most = most;
+        this.resting = resting;
         this.left = most * SECOND;
         this.since = now;
         this.heard = now - SECOND;
@@ -48,6 +51,10 @@ final class ShortLooks {
      *     attention
      */
     Wait paced(Wait wanted, ReaderSettings settings, long now) {
+        return resting.paced(allowed(wanted, settings, now), settings);
+    }
+
+    private Wait allowed(Wait wanted, ReaderSettings settings, long now) {
         if (wanted.ask().compareTo(LONG) >= 0) {
             return wanted;
         }

@@ -14,21 +14,27 @@ import org.junit.jupiter.api.Test;
 /** The budget of quick looks. */
 class ShortLooksTest {
     private static final ReaderSettings NORMAL = ReaderSettings.DEFAULT;
-    private static final ReaderSettings CLOSE = new ReaderSettings(
-            NORMAL.firstLook(),
-            Attention.CLOSE,
-            NORMAL.deadline(),
-            NORMAL.grace(),
-            NORMAL.maxSize(),
-            NORMAL.sameContent(),
-            NORMAL.renumbered(),
-            NORMAL.limits());
+    private static final ReaderSettings CLOSE = settings(Attention.CLOSE, NORMAL.deadline());
+    private static final ReaderSettings PATIENT = settings(NORMAL.attention(), Duration.ofMinutes(15));
     private static final Wait QUICK = Wait.quiet(Duration.ofMillis(10));
     private static final Wait ASKING = new Wait(Duration.ofSeconds(1), Duration.ofMillis(10));
     private static final int MOST = 200;
 
     private final long begin = Long.MAX_VALUE - 5;
-    private final ShortLooks looks = new ShortLooks(MOST, begin);
+    private final RestingLooks resting = new RestingLooks(4);
+    private final ShortLooks looks = new ShortLooks(MOST, resting, begin);
+
+    private static ReaderSettings settings(Attention attention, Duration deadline) {
+        return new ReaderSettings(
+                NORMAL.firstLook(),
+                attention,
+                deadline,
+                NORMAL.grace(),
+                NORMAL.maxSize(),
+                NORMAL.sameContent(),
+                NORMAL.renumbered(),
+                NORMAL.limits());
+    }
 
     private void use(int count, long now) {
         for (int i = 0; i < count; i++) {
@@ -40,6 +46,15 @@ class ShortLooksTest {
     void oneLookMoreThanASecondMayHaveWaitsForTheServersHint() {
         use(MOST, begin);
         assertThat(looks.paced(QUICK, NORMAL, begin)).isEqualTo(Wait.quiet(NORMAL.longestPause()));
+        assertThat(looks.paced(QUICK, CLOSE, begin)).isEqualTo(Wait.quiet(Duration.ofSeconds(1)));
+    }
+
+    /** Two thousand mailboxes that were opened together all looked again a minute later, and woke their sessions while mails waited. */
+    @Test
+    void amongManyReadersThoseThatMayNotLookSoonRestAsLongAsOthersWhereNothingHappens() {
+        resting.readers(1_000);
+        use(MOST, begin);
+        assertThat(looks.paced(QUICK, PATIENT, begin)).isEqualTo(Wait.quiet(Duration.ofSeconds(250)));
         assertThat(looks.paced(QUICK, CLOSE, begin)).isEqualTo(Wait.quiet(Duration.ofSeconds(1)));
     }
 
