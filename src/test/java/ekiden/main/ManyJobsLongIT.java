@@ -34,7 +34,7 @@ class ManyJobsLongIT {
     private static final System.Logger LOG = System.getLogger(ManyJobsLongIT.class.getName());
     private static final int JOBS = Integer.getInteger("ekiden.many.jobs", 1_000);
     private static final int MAILS = Integer.getInteger("ekiden.many.mails", 3_000);
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
     private static final double SLOWER_AT_MOST = 0.9;
     private static final Duration WITHIN = Duration.ofMinutes(2);
     private static final Pattern FETCH = Pattern.compile("\\S+ UID FETCH (\\S+) \\(UID BODY\\.PEEK\\[\\]\\)");
@@ -54,7 +54,12 @@ class ManyJobsLongIT {
             many.add(rate(JOBS, "many-" + round));
         }
         LOG.log(Level.INFO, "mails a second for 1 job {0}, for {1} jobs {2}", one, JOBS, many);
-        assertThat(Collections.max(many)).isGreaterThan(SLOWER_AT_MOST * Collections.max(one));
+        assertThat(median(many)).isGreaterThan(SLOWER_AT_MOST * median(one));
+    }
+
+    /** Not the best: a disk that is idle for once gives one round nearly twice as much. */
+    private static double median(List<Double> rates) {
+        return rates.stream().sorted().toList().get(ROUNDS / 2);
     }
 
     /** {@return mails a second, from the first fetch until the files of the last mail are complete} */
