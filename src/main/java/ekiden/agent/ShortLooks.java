@@ -48,7 +48,7 @@ final class ShortLooks {
      * @param settings the reader's
      * @param now the present, {@link ekiden.base.Clock#nanos}
      * @return that wait; where others ask much already with fewer questions, and at last with none and the longest pause, or a second under close
-     *     attention
+     *     attention. The longest pause is the one of {@link RestingLooks}, whether it was wanted or is what is left
      */
     Wait paced(Wait wanted, ReaderSettings settings, long now) {
         return resting.paced(allowed(wanted, settings, now), settings);

@@ -28,22 +28,9 @@ class ReaderAlarmsTest {
         assertThat(world.alarms()).contains(LAMP);
     }
 
-    private void atMost(long size) {
-        ReaderSettings usual = world.settings;
-        world.settings = new ReaderSettings(
-                usual.firstLook(),
-                usual.attention(),
-                usual.deadline(),
-                usual.grace(),
-                size,
-                usual.sameContent(),
-                usual.renumbered(),
-                usual.limits());
-    }
-
     /** A mail that is too large lies in quarantine, its bytes at the server alone, and a person lets it out while nobody can log in. */
     private CatalogueMail wantedOutOfQuarantine() {
-        atMost(50);
+        world.mailsUpTo(50);
         world.deliver("order 1");
         world.start();
         world.define("/a", "order", AfterReceive.NONE);
@@ -81,7 +68,7 @@ class ReaderAlarmsTest {
     void alarmOfOtherSettingsEndsWhenTheServerAnswersUnderThese() {
         failing();
         world.opens = true;
-        atMost(1_000);
+        world.mailsUpTo(1_000);
         world.follow();
         world.step(LONG);
         assertThat(world.alarms()).isEmpty();
