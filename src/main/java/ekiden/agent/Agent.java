@@ -79,7 +79,7 @@ public final class Agent implements AgentLink {
         this.receiver = new Receiver(ports, opener, watchLists, proofs);
         this.spoolLook = new SpoolLook(ports, reports, () -> !stopped, this::takeUp);
         this.asking = new Asking(ports.tasks(), ports.settings().askAgain());
-        RestingLooks resting = new RestingLooks(ports.settings().restingLooks());
+        RestingLooks resting = new RestingLooks(ports.settings().restingLooks(), ports.chance());
         ShortLooks looks = new ShortLooks(
                 ports.settings().shortLooks(), resting, ports.clock().nanos());
         this.canaries = new Canaries(ports, reports, this::look);

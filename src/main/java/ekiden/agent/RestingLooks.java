@@ -4,20 +4,26 @@ import ekiden.mail.receive.ReaderSettings;
 import ekiden.mail.receive.Wait;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 
 /**
- * How often readers look at folders where nothing happens: the more rarely the more there are. A server may have put their sessions to sleep, and to
- * wake one costs it far more than the look itself. Safe from any thread.
+ * How often readers look at folders where nothing happens: the more rarely the more there are, and those that were opened together at different times.
+ * A server may have put their sessions to sleep, and to wake one costs it far more than the look itself. Safe from any thread.
  */
 final class RestingLooks {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final int most;
+    private final DoubleSupplier chance;
     private volatile int readers = 1;
 
-    /** @param most looks a second, of all readers together */
-    RestingLooks(int most) {
+    /**
+     * @param most looks a second, of all readers together
+     * @param chance from 0 to below 1; one call for each rest
+     */
+    RestingLooks(int most, DoubleSupplier chance) {
         this.most = most;
+        this.chance = chance;
     }
 
     /** Says how many readers there are by now. */
@@ -28,11 +34,14 @@ final class RestingLooks {
     /**
      * @param wanted a reader's wait
      * @param settings the reader's
-     * @return that wait; where it is the longest one, as much longer as the number of readers wants
+     * @return that wait; where it is the longest one, between half and all of it, or of a longer one where the number of readers wants that
      */
     Wait paced(Wait wanted, ReaderSettings settings) {
-        return wanted.equals(Wait.quiet(settings.longestPause()))
-                ? Wait.quiet(settings.longestPause(Duration.ofNanos(readers * SECOND / most)))
-                : wanted;
+        if (!wanted.equals(Wait.quiet(settings.longestPause()))) {
+            return wanted;
+        }
+        // a rest is three quarters of the longest one in the middle
+        Duration longest = settings.longestPause(Duration.ofNanos(readers * SECOND / most * 4 / 3));
+        return Wait.quiet(Duration.ofNanos((long) (longest.toNanos() * (0.5 + chance.getAsDouble() / 2))));
     }
 }

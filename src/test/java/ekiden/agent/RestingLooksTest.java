@@ -12,15 +12,36 @@ class RestingLooksTest {
     private static final ReaderSettings PATIENT = deadline(Duration.ofMinutes(15));
     private static final Wait REST = Wait.quiet(Duration.ofMinutes(1));
 
-    private final RestingLooks looks = new RestingLooks(4);
+    private double chance = 1;
+    private final RestingLooks looks = new RestingLooks(4, () -> chance);
+
+    /** Two hundred mailboxes that were opened together all looked again a minute later, and mails that came just then waited for that. */
+    @Test
+    void readersThatWereOpenedTogetherLookAtDifferentTimes() {
+        chance = 0;
+        assertThat(looks.paced(REST, PATIENT)).isEqualTo(Wait.quiet(Duration.ofSeconds(30)));
+        chance = 0.5;
+        assertThat(looks.paced(REST, PATIENT)).isEqualTo(Wait.quiet(Duration.ofSeconds(45)));
+        looks.readers(1_500);
+        assertThat(looks.paced(REST, PATIENT))
+                .isEqualTo(Wait.quiet(Duration.ofSeconds(337).plusMillis(500)));
+    }
+
+    /** Three quarters of the longest rest are the usual one. */
+    @Test
+    void allTogetherLookAsOftenAsTheLimitSays() {
+        chance = 0.5;
+        looks.readers(900);
+        assertThat(looks.paced(REST, PATIENT)).isEqualTo(Wait.quiet(Duration.ofSeconds(900 / 4)));
+    }
 
     @Test
     void theMoreReadersThereAreTheMoreRarelyEachLooks() {
-        looks.readers(240);
+        looks.readers(180);
         assertThat(looks.paced(REST, PATIENT)).isEqualTo(REST);
-        looks.readers(241);
-        assertThat(looks.paced(REST, PATIENT)).isEqualTo(Wait.quiet(Duration.ofMillis(60_250)));
-        looks.readers(1_000);
+        looks.readers(183);
+        assertThat(looks.paced(REST, PATIENT)).isEqualTo(Wait.quiet(Duration.ofSeconds(61)));
+        looks.readers(750);
         assertThat(looks.paced(REST, PATIENT)).isEqualTo(Wait.quiet(Duration.ofSeconds(250)));
         looks.readers(1);
         assertThat(looks.paced(REST, PATIENT)).isEqualTo(REST);

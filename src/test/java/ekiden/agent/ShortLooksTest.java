@@ -21,7 +21,7 @@ class ShortLooksTest {
     private static final int MOST = 200;
 
     private final long begin = Long.MAX_VALUE - 5;
-    private final RestingLooks resting = new RestingLooks(4);
+    private final RestingLooks resting = new RestingLooks(4, () -> 1);
     private final ShortLooks looks = new ShortLooks(MOST, resting, begin);
 
     private static ReaderSettings settings(Attention attention, Duration deadline) {
@@ -52,7 +52,7 @@ class ShortLooksTest {
     /** Two thousand mailboxes that were opened together all looked again a minute later, and woke their sessions while mails waited. */
     @Test
     void amongManyReadersThoseThatMayNotLookSoonRestAsLongAsOthersWhereNothingHappens() {
-        resting.readers(1_000);
+        resting.readers(750);
         use(MOST, begin);
         assertThat(looks.paced(QUICK, PATIENT, begin)).isEqualTo(Wait.quiet(Duration.ofSeconds(250)));
         assertThat(looks.paced(QUICK, CLOSE, begin)).isEqualTo(Wait.quiet(Duration.ofSeconds(1)));
