@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DetectionLongIT {
     private static final System.Logger LOG = System.getLogger(DetectionLongIT.class.getName());
     private static final int QUIET_MAILBOXES = 200;
+    private static final int QUIET_ROUNDS = 3;
     private static final double BEHIND_THE_RAW_CLIENT_MILLIS = 15;
     private static final int BURSTS = 11;
     private static final int BURST = 20;
@@ -48,7 +50,10 @@ class DetectionLongIT {
     @TempDir
     private Path folder;
 
-    /** Each mailbox has been quiet for a minute, so that no look by chance finds the mail sooner. */
+    /**
+     * Each mailbox has been quiet for a minute, so that a look by chance hardly ever finds the mail sooner. Three times: of two hundred, the p99 would be
+     * the second slowest, and that a matter of the disk's luck.
+     */
     @Test
     void mailIsThereSoonAfterThePlainestClientIsToldOfIt() throws Exception {
         try (MailboxFarm farm = new MailboxFarm(folder, QUIET_MAILBOXES, "", "");
@@ -57,24 +62,47 @@ class DetectionLongIT {
                 MailboxFarm.Sender sender = farm.new Sender()) {
             Map<String, RawIdle> raw = new LinkedHashMap<>();
             farm.users().forEach(user -> raw.put(user, new RawIdle(farm.dovecot.imapPort(), user)));
-            Pauses.park(QUIET);
-            Map<String, Long> accepted = new LinkedHashMap<>();
-            for (String user : farm.users()) {
-                sender.send(user);
-                accepted.put(user, clock.nanos());
-                Pauses.between(random, 40, 100);
-            }
-            Eventually.within(SOON, () -> saved.count() + up.told(), () -> saved.count() == QUIET_MAILBOXES);
             Latencies plain = new Latencies();
             Latencies ours = new Latencies();
-            accepted.forEach((user, at) -> {
-                plain.add(Objects.requireNonNull(raw.get(user)).times().getFirst() - at);
-                ours.add(saved.times(user).getFirst() - at);
-            });
+            for (int round = 1; round <= QUIET_ROUNDS; round++) {
+                Pauses.park(QUIET);
+                Map<String, Long> accepted = oneForEach(farm, sender);
+                int mails = round * QUIET_MAILBOXES;
+                Eventually.within(
+                        SOON,
+                        () -> saved.count() + up.told(),
+                        () -> saved.count() == mails
+                                && accepted.entrySet().stream()
+                                        .allMatch(sent -> told(raw, sent.getKey(), sent.getValue())
+                                                .isPresent()));
+                accepted.forEach((user, at) -> {
+                    plain.add(told(raw, user, at).orElseThrow() - at);
+                    ours.add(first(saved.times(user), at).orElseThrow() - at);
+                });
+                LOG.log(Level.INFO, "IDLE, {0} mails: raw client {1}; files complete {2}", mails, plain, ours);
+            }
             raw.values().forEach(RawIdle::close);
-            LOG.log(Level.INFO, "IDLE: raw client {0}; files complete {1}", plain, ours);
             assertThat(ours.millis(0.99)).isLessThan(plain.millis(0.99) + BEHIND_THE_RAW_CLIENT_MILLIS);
         }
+    }
+
+    /** {@return when each was accepted} */
+    private Map<String, Long> oneForEach(MailboxFarm farm, MailboxFarm.Sender sender) {
+        Map<String, Long> accepted = new LinkedHashMap<>();
+        for (String user : farm.users()) {
+            sender.send(user);
+            accepted.put(user, clock.nanos());
+            Pauses.between(random, 40, 100);
+        }
+        return accepted;
+    }
+
+    private static Optional<Long> told(Map<String, RawIdle> raw, String user, long since) {
+        return first(Objects.requireNonNull(raw.get(user)).times(), since);
+    }
+
+    private static Optional<Long> first(List<Long> times, long since) {
+        return times.stream().filter(time -> time > since).findFirst();
     }
 
     /**
