@@ -44,7 +44,9 @@ final class SimWorld {
 
     static final List<String> MAILBOXES = List.of("orders", "support");
     private static final Duration LOOK = Duration.ofSeconds(10);
-    private static final Duration AGAIN = Duration.ofSeconds(1);
+    /** Steps within which whoever is busy for a moment is idle again. */
+    private static final int MOMENT = 20;
+
     private static final Duration SETTLE = Duration.ofSeconds(90);
     private static final Duration LIMIT = Duration.ofHours(12);
     private static final int MAX_STEPS = 400_000;
@@ -308,19 +310,22 @@ final class SimWorld {
         long quietSince = -1;
         long look = clock.nanos();
         boolean released = false;
-        boolean busy = false;
+        int busy = 0;
         List<String> left = List.of();
         while (violation == null && clock.nanos() < end) {
             if (clock.nanos() >= look) {
                 look = clock.nanos() + LOOK.toNanos();
                 left = finish.left();
-                if (left.equals(FinishCheck.BUSY) && !busy) {
-                    // a reader that just looks is busy for a moment, perhaps each time that somebody asks
-                    busy = true;
-                    look = clock.nanos() + AGAIN.toNanos();
+                if (left.equals(FinishCheck.BUSY) && busy < MOMENT) {
+                    // a reader that just looks; where nothing else happens one always has just begun to
+                    busy++;
+                    look = clock.nanos();
+                    if (!step()) {
+                        break;
+                    }
                     continue;
                 }
-                busy = false;
+                busy = 0;
                 quietSince = !left.isEmpty() ? -1 : quietSince < 0 ? clock.nanos() : quietSince;
             }
             if (quietSince >= 0 && !released) {
