@@ -314,19 +314,12 @@ final class SimWorld {
         List<String> left = List.of();
         while (violation == null && clock.nanos() < end) {
             if (clock.nanos() >= look) {
-                look = clock.nanos() + LOOK.toNanos();
                 left = finish.left();
-                if (left.equals(FinishCheck.BUSY) && busy < MOMENT) {
-                    // a reader that just looks; where nothing else happens one always has just begun to
-                    busy++;
-                    look = clock.nanos();
-                    if (!step()) {
-                        break;
-                    }
-                    continue;
-                }
-                busy = 0;
-                quietSince = !left.isEmpty() ? -1 : quietSince < 0 ? clock.nanos() : quietSince;
+                // a reader that just looks; where nothing else happens one always has just begun to
+                boolean again = left.equals(FinishCheck.BUSY) && busy < MOMENT;
+                busy = again ? busy + 1 : 0;
+                look = clock.nanos() + (again ? 0 : LOOK.toNanos());
+                quietSince = again ? quietSince : !left.isEmpty() ? -1 : quietSince < 0 ? clock.nanos() : quietSince;
             }
             if (quietSince >= 0 && !released) {
                 released = true;
