@@ -1,5 +1,6 @@
 package ekiden.agent;
 
+import ekiden.base.BackOff;
 import ekiden.mail.receive.ReaderSettings;
 import ekiden.mail.receive.Wait;
 import java.time.Duration;
@@ -42,6 +43,6 @@ final class RestingLooks {
         }
         // a rest is three quarters of the longest one in the middle
         Duration longest = settings.longestPause(Duration.ofNanos(readers * SECOND / most * 4 / 3));
-        return Wait.quiet(Duration.ofNanos((long) (longest.toNanos() * (0.5 + chance.getAsDouble() / 2))));
+        return Wait.quiet(BackOff.halfToAll(longest, chance.getAsDouble()));
     }
 }

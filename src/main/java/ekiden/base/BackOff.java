@@ -16,4 +16,13 @@ public final class BackOff {
         boolean fits = times < Long.SIZE - 1 && first.toNanos() <= most.toNanos() >> times;
         return fits ? Duration.ofNanos(first.toNanos() << times) : most;
     }
+
+    /**
+     * @param most the longest pause
+     * @param chance from 0 to below 1, so that those that began together do not come back together
+     * @return between half and all of it
+     */
+    public static Duration halfToAll(Duration most, double chance) {
+        return Duration.ofNanos((long) (most.toNanos() * (0.5 + chance / 2)));
+    }
 }

@@ -1,5 +1,6 @@
 package ekiden.mail.receive;
 
+import ekiden.base.BackOff;
 import ekiden.base.MessageId;
 import ekiden.base.Problem;
 import java.time.Duration;
@@ -124,12 +125,7 @@ public final class ReaderMachine {
         if (permanent && now - state.troubled() >= settings.grace().toNanos()) {
             actions.add(new ReaderAction.GiveUpJobs(problem));
         }
-        actions.add(new ReaderAction.BackOff(backOff(before.failures(), chance, settings.limits())));
+        actions.add(new ReaderAction.BackOff(BackOff.halfToAll(settings.limits().backOff(before.failures()), chance)));
         return new Step(state, actions);
-    }
-
-    /** Between half and all of a pause that doubles. */
-    private static Duration backOff(int failures, double chance, ReaderLimits limits) {
-        return Duration.ofNanos((long) (limits.backOff(failures).toNanos() * (0.5 + chance / 2)));
     }
 }
