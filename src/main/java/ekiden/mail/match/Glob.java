@@ -79,7 +79,8 @@ final class Glob {
     /** As the mail has it. */
     boolean coversWritten(String written) {
         String whole = facet.part(written);
-        String normal = Marks.normal(written, Normalizer.Form.NFC);
+        String normal =
+                facet.folding().anyWidth() ? Marks.composed(written) : Marks.normal(written, Normalizer.Form.NFC);
         List<String> characters = new ArrayList<>();
         for (int from = 0; from < normal.length(); ) {
             int to = one(normal, from);

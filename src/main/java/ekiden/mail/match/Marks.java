@@ -31,6 +31,28 @@ final class Marks {
         return pieces.append(Normalizer.normalize(text.substring(from), form)).toString();
     }
 
+    /**
+     * NFC, and a letter of another width is one with the marks behind it where that letter of usual width is.
+     *
+     * @return where each code point is a character as somebody sees it whom width does not matter; letters that stay apart from their marks keep their width
+     */
+    static String composed(String text) {
+        String normal = normal(text, Normalizer.Form.NFC);
+        StringBuilder composed = new StringBuilder(normal.length());
+        int to;
+        for (int at = 0; at < normal.length(); at = to) {
+            int marks = at + Character.charCount(normal.codePointAt(at));
+            to = marks;
+            while (to < normal.length() && mark(normal.charAt(to))) {
+                to++;
+            }
+            String letter = normal.substring(at, to);
+            String one = to == marks ? letter : normal(letter, Normalizer.Form.NFKC);
+            composed.append(one.length() < letter.length() ? one : letter);
+        }
+        return composed.toString();
+    }
+
     /** Whether it may stand behind a character that it belongs to; the voiced marks of half width do, once their width is nothing. */
     private static boolean mark(int c) {
         return c >= FIRST

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 
 /** What conditions mean, written down without any thought of speed: no index, no automaton, no folding of our own. */
 final class PlainMatcher {
+    private static final Pattern LETTER_WITH_MARKS = Pattern.compile("\\P{M}[\\p{M}\uff9e\uff9f]+");
+
     private PlainMatcher() {}
 
     static boolean matches(Conditions wanted, TestedMail mail) {
@@ -177,10 +179,19 @@ final class PlainMatcher {
         return bare && !entry.anyWidth() && !entry.anyCase();
     }
 
+    /** A letter of another width and the marks behind it are one character where width does not matter: NFC leaves them apart. */
     private static String composed(Entry entry, String text, boolean bare) {
-        return asIs(entry, bare)
-                ? text
-                : Normalizer.normalize(text, Normalizer.Form.NFC).replace("ﾌﾞ", entry.anyWidth() ? "ブ" : "ﾌﾞ");
+        if (asIs(entry, bare)) {
+            return text;
+        }
+        String normal = Normalizer.normalize(text, Normalizer.Form.NFC);
+        return entry.anyWidth() ? LETTER_WITH_MARKS.matcher(normal).replaceAll(found -> one(found.group())) : normal;
+    }
+
+    private static String one(String letterWithMarks) {
+        String one = Normalizer.normalize(letterWithMarks, Normalizer.Form.NFKC);
+        return java.util.regex.Matcher.quoteReplacement(
+                one.length() < letterWithMarks.length() ? one : letterWithMarks);
     }
 
     private static String alike(Entry entry, String text, boolean bare) {

@@ -57,12 +57,17 @@ class WatchSetTest {
             "ass",
             "ﾌﾞ+");
 
+    /** Marks behind letters that never have them: nobody writes that, and whether the letter is still there when all are capitals nobody says. */
+    private static final String STRANGE_MARKS =
+            "(?<=ß[\\s\u0301\u3099ﾞ]{0,20})[\u0301\u3099ﾞ]|(?<=[\u0390\u03aa][\\s\u0301\u3099ﾞ]{0,20})[\u3099ﾞ]";
+
     static Arbitrary<String> texts() {
-        return Arbitraries.oneOf(
+        Arbitrary<String> any = Arbitraries.oneOf(
                 Arbitraries.strings()
                         .withChars("abcABC\n 注文ガカ\u3099ﾌﾞブａＢ*〜～~−－-‖∥＊㈱ßs\u0390\u03aa\u0301")
                         .ofMaxLength(12),
                 Arbitraries.of(WORDS).list().ofMaxSize(4).map(words -> String.join("\n", words)));
+        return any.map(text -> text.replaceAll(STRANGE_MARKS, ""));
     }
 
     private static Arbitrary<Entry> entries(List<Look> looks, boolean lines) {
