@@ -16,6 +16,7 @@ final class Base64Decoder extends TransferDecoder {
     private static final byte FOREIGN = -2;
     private static final byte PAD = -3;
 
+    private final Base64Lines lines = new Base64Lines(this);
     private int group;
     private int count;
     private boolean padded;
@@ -52,7 +53,9 @@ final class Base64Decoder extends TransferDecoder {
         int at = from;
         while (at < to && !ended) {
             if (count == 0) {
-                at = groups(bytes, at, to);
+                int behind = groups(bytes, lines.take(bytes, at, to), to);
+                padded &= behind == at;
+                at = behind;
             }
             if (at < to) {
                 one(DIGITS[bytes[at] & 0xff]);
