@@ -12,10 +12,12 @@ set "FLAGS=%FLAGS% -XX:CompileCommand=quiet"
 for %%L in (
     ekiden.mail.mime.Window::find ekiden.mail.mime.SizeCounter::sum
     ekiden.mail.mime.Base64Decoder::feed ekiden.mail.mime.Base64Decoder::groups ekiden.mail.mime.Base64Decoder::one
-    sun.security.provider.SHA2::implCompress sun.security.provider.SHA2::implCompress0
-    sun.security.provider.DigestBase::engineUpdate sun.security.provider.DigestBase::implCompressMultiBlock
-    sun.security.provider.DigestBase::implCompressMultiBlock0
+    ekiden.mail.mime.TextDecoder::kind ekiden.json.PlainJson::piece
+    sun.security.provider.DigestBase::implCompressMultiBlock sun.security.provider.DigestBase::implCompressMultiBlock0
 ) do call set "FLAGS=%%FLAGS%% -XX:CompileCommand=CompileThresholdScaling,%%L,0.02"
+for %%L in (
+    sun.security.provider.SHA2::implCompress java.util.Base64$Decoder::decode0
+) do call set "FLAGS=%%FLAGS%% -XX:CompileCommand=CompileThresholdScaling,%%L,0.0005"
 set "JDK="
 
 call :findjdk
@@ -151,8 +153,10 @@ rem Runs what follows the name and leaves the cache of that name; none where tha
 set "PLAIN=-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=0.02 -XX:CompileCommand=quiet"
 set "NOT=-XX:CompileCommand=exclude"
 set "PLAIN=%PLAIN% %NOT%,sun.security.provider.SHA2::* %NOT%,sun.security.provider.SHA2$*::* %NOT%,sun.security.provider.DigestBase::*"
-set "PLAIN=%PLAIN% %NOT%,sun.security.provider.ByteArrayAccess*::* %NOT%,ekiden.mail.mime.Base64Decoder::*"
-set "PLAIN=%PLAIN% %NOT%,ekiden.mail.mime.SizeCounter::* %NOT%,ekiden.mail.mime.Window::*"
+set "PLAIN=%PLAIN% %NOT%,sun.security.provider.ByteArrayAccess*::* %NOT%,java.util.Base64$Decoder::decode*"
+set "PLAIN=%PLAIN% %NOT%,java.lang.StringCoding::* %NOT%,java.lang.StringLatin1::indexOf*"
+set "PLAIN=%PLAIN% %NOT%,ekiden.mail.mime.Base64*::* %NOT%,ekiden.mail.mime.SizeCounter::* %NOT%,ekiden.mail.mime.Window::*"
+set "PLAIN=%PLAIN% %NOT%,ekiden.mail.mime.TextDecoder::kind %NOT%,ekiden.json.PlainJson::piece"
 "%JDK%\bin\java.exe" %FLAGS% %PLAIN% -XX:AOTCacheOutput="%TARGET%\%1.aot" -Xlog:disable %2 %3 %4 %5 %6 >"%TARGET%\train.log" 2>&1
 if errorlevel 1 del "%TARGET%\%1.aot" 2>nul
 exit /b 0

@@ -133,11 +133,14 @@ train_as_usual() {
 
 # The cache remembers how far each method was compiled while it was recorded, and later starts take it no further. So what is seen here is
 # compiled once, by the first compiler and without counters for the second one, which makes it quicker from the first mail on. Left out are the loops
-# over each byte of a large mail: not compiled here, they are not remembered, and go their usual way up to the second compiler.
+# over each byte of a mail: not compiled here, they are not remembered, and go their usual way up to the second compiler. Whoever writes another such
+# loop adds it here, and in the launcher where it has to be quick from the first megabytes on.
 plain='-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=0.02 -XX:CompileCommand=quiet'
-for bytes in sun.security.provider.SHA2 'sun.security.provider.SHA2$*' sun.security.provider.DigestBase \
-    'sun.security.provider.ByteArrayAccess*' ekiden.mail.mime.Base64Decoder ekiden.mail.mime.SizeCounter ekiden.mail.mime.Window; do
-    plain="$plain -XX:CompileCommand=exclude,$bytes::*"
+for bytes in 'sun.security.provider.SHA2::*' 'sun.security.provider.SHA2$*::*' 'sun.security.provider.DigestBase::*' \
+    'sun.security.provider.ByteArrayAccess*::*' 'java.util.Base64$Decoder::decode*' 'java.lang.StringCoding::*' 'java.lang.StringLatin1::indexOf*' \
+    'ekiden.mail.mime.Base64*::*' 'ekiden.mail.mime.SizeCounter::*' 'ekiden.mail.mime.Window::*' 'ekiden.mail.mime.TextDecoder::kind' \
+    'ekiden.json.PlainJson::piece'; do
+    plain="$plain -XX:CompileCommand=exclude,$bytes"
 done
 
 # train CACHE PROGRAM ...: runs it and leaves the cache; an empty one where that failed, so that it is not tried again.
