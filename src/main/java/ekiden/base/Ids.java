@@ -16,11 +16,16 @@ public final class Ids {
     private final Clock clock;
     private final RandomGenerator random;
 
+    /** Made when the first id is drawn: the JDK takes 12 ms to find its kinds of randomness. */
+    private static final class Secret {
+        private static final SecureRandom RANDOM = new SecureRandom();
+    }
+
     /**
      * @param clock where the millisecond part comes from
      */
     public Ids(Clock clock) {
-        this(clock, new SecureRandom());
+        this(clock, () -> Secret.RANDOM.nextLong());
     }
 
     /**

@@ -23,8 +23,8 @@ public final class ThreadTasks implements Tasks, AutoCloseable {
 
     private static final long IDLE_SECONDS = 10;
 
-    private final ScheduledExecutorService delays = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("ekiden-delays").factory());
+    private final ScheduledExecutorService delays =
+            Executors.newSingleThreadScheduledExecutor(new NamedThreads("ekiden-delays-"));
 
     private final ThreadPoolExecutor apart;
 
@@ -47,7 +47,7 @@ public final class ThreadTasks implements Tasks, AutoCloseable {
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
-                Thread.ofPlatform().daemon().name("ekiden-apart-", 0).factory());
+                new NamedThreads("ekiden-apart-"));
     }
 
     @Override

@@ -132,7 +132,7 @@ final class MailFileCommands {
                 (int) arguments.number("--count", 1, 1, MOST_MAILS),
                 arguments.duration("--timeout"),
                 after(arguments.text("--after")),
-                arguments.flag("--no-progress") ? null : session.word("profile.receiving"),
+                arguments.flag("--no-progress") ? null : () -> session.word("profile.receiving"),
                 session.language());
         return session.commands().waitMail().run(request, session.terminal());
     }

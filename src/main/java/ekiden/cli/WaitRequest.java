@@ -5,6 +5,7 @@ import ekiden.model.definition.Conditions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param count after how many mails it ends, 1 or more
  * @param timeout how long it waits, or null for ever
  * @param after what is done with each mail in its mailbox
- * @param progress what stands in front of the progress of a large mail, or null where it is not shown
+ * @param progress what stands in front of the progress of a large mail, asked for when there is one; null where it is not shown
  * @param language of messages
  */
 public record WaitRequest(
@@ -34,5 +35,5 @@ public record WaitRequest(
         int count,
         @Nullable Duration timeout,
         AfterReceive after,
-        @Nullable String progress,
+        @Nullable Supplier<String> progress,
         Locale language) {}

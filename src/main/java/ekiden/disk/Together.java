@@ -1,5 +1,6 @@
 package ekiden.disk;
 
+import ekiden.base.NamedThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class Together {
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                Thread.ofPlatform().daemon().name("ekiden-force-", 0).factory());
+                new NamedThreads("ekiden-force-"));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

@@ -4,6 +4,7 @@ import ekiden.cli.Portion;
 import ekiden.cli.Terminal;
 import ekiden.wait.ProgressPace;
 import ekiden.wait.ShownMails;
+import java.util.function.Supplier;
 
 /**
  * The progress of large mails on standard error: one line that is rewritten and leaves nothing behind on a terminal, lines now and then elsewhere. Safe
@@ -13,11 +14,11 @@ final class ProgressLine implements ShownMails.Show {
     private static final String REWRITE = "\r\u001b[K";
 
     private final Terminal terminal;
-    private final String words;
+    private final Supplier<String> words;
     private boolean open;
 
     /** @param words what stands in front of the numbers */
-    ProgressLine(Terminal terminal, String words) {
+    ProgressLine(Terminal terminal, Supplier<String> words) {
         this.terminal = terminal;
         this.words = words;
     }
@@ -77,7 +78,7 @@ final class ProgressLine implements ShownMails.Show {
         }
 
         private String line(long bytes) {
-            return words + " " + Portion.of(bytes, size);
+            return words.get() + " " + Portion.of(bytes, size);
         }
     }
 }

@@ -2,6 +2,7 @@ package ekiden.main;
 
 import ekiden.base.Tasks;
 import java.math.BigDecimal;
+import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.function.Supplier;
 
@@ -13,16 +14,20 @@ final class SlowToBegin {
     private SlowToBegin() {}
 
     /**
-     * The rules of time zones, which are looked for in every jar of the class path. Returns at once.
+     * What is secret and random, for which the JDK reads all its settings of security; then the rules of time zones, which are looked for in every jar of the class
+     * path. Returns at once.
      *
      * @param tasks of the command
      * @param zone in which it shows times
      */
-    static void times(Tasks tasks, Supplier<ZoneId> zone) {
-        tasks.runApart("slow to begin", () -> times(zone));
+    static void secretsAndTimes(Tasks tasks, Supplier<ZoneId> zone) {
+        tasks.runApart("slow to begin", () -> {
+            var _ = new SecureRandom();
+            times(zone);
+        });
     }
 
-    /** These, and what reads JSON: it needs a class that multiplies until it has 5 to the power of 65,536. */
+    /** Times, and what reads JSON: it needs a class that multiplies until it has 5 to the power of 65,536. */
     static void timesAndJson(Tasks tasks, Supplier<ZoneId> zone) {
         tasks.runApart("slow to begin", () -> {
             times(zone);

@@ -86,12 +86,12 @@ final class WaitMailCommand implements CommandSet.WaitMail {
             this.files = files;
             this.clock = terminal.clock();
             this.ids = new Ids(clock);
-            this.progress = new ProgressLine(terminal, Objects.requireNonNullElse(request.progress(), ""));
+            this.progress = new ProgressLine(terminal, Objects.requireNonNullElse(request.progress(), () -> ""));
         }
 
         ExitCode run() {
             try (tasks) {
-                SlowToBegin.times(tasks, terminal.zone());
+                SlowToBegin.secretsAndTimes(tasks, terminal.zone());
                 return switch (request.server()) {
                     case MailServer.Profile(String name) -> onProfile(name);
                     case MailServer.Url url -> onUrl(url);

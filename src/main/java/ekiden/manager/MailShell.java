@@ -307,7 +307,7 @@ final class MailShell {
         claims.forEach(claim -> wanted.add(claim.after()));
         AfterReceive ofProfile = scope.profiles.after(mail.identity().mailbox()).orElse(null);
         AfterReceive action = AfterReceiveRule.combine(ofProfile, wanted);
-        if (!action.equals(AfterReceive.NONE) && mail.state() == CatalogueMail.State.UNREAD) {
+        if (!action.none() && mail.state() == CatalogueMail.State.UNREAD) {
             scope.assign(new Assignment.DoAfterReceive(mail.id(), mail.identity(), mail.raw(), mail.trace(), action));
         } else if (mail.atServer()) {
             scope.assign(new Assignment.ReleaseRaw(mail.raw().place()));

@@ -119,7 +119,7 @@ public final class MailboxSource implements MailSource {
 
     private @Nullable Problem impossible(FolderState state) {
         AfterReceive after = wish.after();
-        boolean changes = !after.equals(AfterReceive.NONE);
+        boolean changes = !after.none();
         if (changes && state.readOnly()) {
             return Problem.of(ReceiveMessage.READ_ONLY, "folder", state.name());
         }

@@ -46,7 +46,7 @@ class ProgressLineTest {
                 time -> true,
                 () -> columns,
                 () -> columns);
-        return new ProgressLine(terminal, "mail:");
+        return new ProgressLine(terminal, () -> "mail:");
     }
 
     private void comes(ShownMails.Show.One mail, long bytes, Duration at) {

@@ -33,6 +33,7 @@ public final class BannedCalls {
     private static final List<String> CLOCK_HOMES = List.of(MAIN + "base/SystemClock.java", TESTING);
     /** Adapters that must own threads: listeners, and the one home of tasks. Tests of races may have threads too. */
     private static final List<String> THREAD_HOMES = List.of(
+            MAIN + "base/NamedThreads.java",
             MAIN + "base/ThreadTasks.java",
             MAIN + "disk/Together.java",
             MAIN + "mail/receive/smtpd/",

@@ -23,6 +23,11 @@ public record AfterReceive(
     /** Leave it as it is. */
     public static final AfterReceive NONE = new AfterReceive(false, null, null, false);
 
+    /** {@return whether it is left as it is} */
+    public boolean none() {
+        return !read && keyword == null && moveTo == null && !delete;
+    }
+
     /** How it is written. */
     public static final String FORM = "read | none | delete | move:FOLDER | keyword:WORD";
 

@@ -84,12 +84,20 @@ public record Conditions(
 
     /** {@return whether every mail matches} */
     public boolean any() {
-        return including(List.of()).equals(ANY);
+        return subjectAlone() && subject.equals(ANY.subject());
     }
 
     /** {@return whether nothing is given} */
     public boolean none() {
-        return including(List.of()).equals(NONE);
+        return subjectAlone() && subject.isEmpty();
+    }
+
+    /** Written out, because a short command asks it once, and a record that is compared takes 14 ms the first time. */
+    private boolean subjectAlone() {
+        return size == null
+                && hasAttachment == null
+                && List.of(from, to, cc, text, attachment, header, authenticated).stream()
+                        .allMatch(List::isEmpty);
     }
 
     /**
