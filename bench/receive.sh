@@ -4,7 +4,7 @@
 # STATE_ROOT (a folder on a disk, otherwise TMPDIR) holds receipts and large mails under way. Lines go to a file beside OUTDIR, because their
 # readers' time is not ours.
 set -u
-home=$(cd "${0%/*}/.." && pwd)
+home=$(cd "$(dirname "$0")/.." && pwd)
 state=$(mktemp -d "${STATE_ROOT:-${TMPDIR:-/tmp}}/ekiden-bench.XXXXXX")
 lines=$OUTDIR.lines.$$
 trap 'rm -rf "$state" "$lines"' EXIT

@@ -86,6 +86,7 @@ public final class BannedCalls {
                     List.of(MAIN + "base/LazyLogger.java", TESTS)),
             new Ban("System.exit", "return an ExitCode", List.of(MAIN + "main/", TESTING)),
             new Ban("new Thread", TASKS, THREAD_HOMES),
+            new Ban("new NamedThreads", TASKS, THREAD_HOMES),
             new Ban("Thread.ofVirtual", TASKS, THREAD_HOMES),
             new Ban("Thread.ofPlatform", TASKS, THREAD_HOMES),
             new Ban("Thread.startVirtualThread", TASKS, THREAD_HOMES),

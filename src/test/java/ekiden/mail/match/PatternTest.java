@@ -267,6 +267,15 @@ class PatternTest {
         assertThat(met("subject", entry(glob, Form.GLOB, how), subject)).isEqualTo(met);
     }
 
+    /** What stands there when all are capitals does not hide it: a mark that nobody writes behind that letter. */
+    @Test
+    void letterThatIsTwoCapitalsIsFoundWithAMarkBehindIt() {
+        assertThat(met("subject", entry("ass", Form.TEXT, How.CASE), "aß\u0301"))
+                .isTrue();
+        assertThat(met("subject", entry("\u0390", Form.TEXT, How.CASE), "\u0390\u3099"))
+                .isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({"*(?)*,false", "???,true", "?*,true", "??,false"})
     void marksThatChangePlacesLeaveTheCharactersAsTheMailHasThem(String glob, boolean met) {

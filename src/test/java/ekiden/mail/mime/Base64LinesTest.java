@@ -71,14 +71,25 @@ class Base64LinesTest {
         assertThat(decoded(encoded, encoded.length)).isEqualTo(decoded(encoded, 1));
     }
 
+    /** The footer of a list ends a text only directly behind padding. */
     @Test
-    void piecesThatAreEachPaddedAndAFooterAreTakenAsDigitByDigit() {
-        String piece = lines(content(1, 57 * 64 - 1), 76, "\r\n") + "\r\n";
-        byte[] encoded = (piece.repeat(5) + "-- \r\nthe list\r\n" + piece).getBytes(StandardCharsets.US_ASCII);
-        byte[] one = content(1, 57 * 64 - 1);
+    void foreignCharactersBehindLinesThatCameAfterPaddingDoNotEndTheText() {
+        byte[] first = content(1, 57 * 3 - 1);
+        byte[] lines = content(2, 57 * 130);
+        String text =
+                lines(first, 76, "\r\n") + "\r\n" + lines(lines, 76, "\r\n") + "\r\n-.-\r\n" + lines(first, 76, "\r\n");
+        byte[] encoded = text.getBytes(StandardCharsets.US_ASCII);
         byte[] all = decoded(encoded, encoded.length);
-        assertThat(all).isEqualTo(decoded(encoded, 1));
-        assertThat(Arrays.copyOf(all, one.length)).isEqualTo(one);
-        assertThat(all).hasSize(5 * one.length);
+        assertThat(all).isEqualTo(decoded(encoded, 1)).hasSize(2 * first.length + lines.length);
+        assertThat(Arrays.copyOfRange(all, first.length, first.length + lines.length))
+                .isEqualTo(lines);
+    }
+
+    @Test
+    void footerDirectlyBehindPaddingEndsTheText() {
+        byte[] content = content(3, 57 * 64 * 2 - 1);
+        String piece = lines(content, 76, "\r\n") + "\r\n";
+        byte[] encoded = (piece + "-- \r\nthe list\r\n" + piece).getBytes(StandardCharsets.US_ASCII);
+        assertThat(decoded(encoded, encoded.length)).isEqualTo(content).isEqualTo(decoded(encoded, 1));
     }
 }
