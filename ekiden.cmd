@@ -16,7 +16,7 @@ for %%L in (
     sun.security.provider.DigestBase::implCompressMultiBlock sun.security.provider.DigestBase::implCompressMultiBlock0
 ) do call set "FLAGS=%%FLAGS%% -XX:CompileCommand=CompileThresholdScaling,%%L,0.02"
 for %%L in (
-    sun.security.provider.SHA::implCompress sun.security.provider.SHA2::implCompress java.util.Base64$Decoder::decode0
+    sun.security.provider.SHA2::implCompress java.util.Base64$Decoder::decode0
 ) do call set "FLAGS=%%FLAGS%% -XX:CompileCommand=CompileThresholdScaling,%%L,0.0005"
 set "JDK="
 
@@ -152,8 +152,8 @@ rem Runs what follows the name and leaves the cache of that name; none where tha
 :record
 set "PLAIN=-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=0.02 -XX:CompileCommand=quiet"
 set "NOT=-XX:CompileCommand=exclude"
-set "PLAIN=%PLAIN% %NOT%,sun.security.provider.SHA::* %NOT%,sun.security.provider.SHA2::* %NOT%,sun.security.provider.SHA2$*::* %NOT%,sun.security.provider.DigestBase::*"
-set "PLAIN=%PLAIN% %NOT%,sun.security.provider.ByteArrayAccess*::* %NOT%,java.util.Base64$Decoder::decode* %NOT%,java.util.Base64$Encoder::encode*"
+set "PLAIN=%PLAIN% %NOT%,sun.security.provider.SHA2::* %NOT%,sun.security.provider.SHA2$*::* %NOT%,sun.security.provider.DigestBase::*"
+set "PLAIN=%PLAIN% %NOT%,sun.security.provider.ByteArrayAccess*::* %NOT%,java.util.Base64$Decoder::decode*"
 set "PLAIN=%PLAIN% %NOT%,java.lang.StringCoding::* %NOT%,java.lang.StringLatin1::indexOf*"
 set "PLAIN=%PLAIN% %NOT%,ekiden.mail.mime.Base64*::* %NOT%,ekiden.mail.mime.SizeCounter::* %NOT%,ekiden.mail.mime.Window::*"
 set "PLAIN=%PLAIN% %NOT%,ekiden.mail.mime.TextDecoder::kind %NOT%,ekiden.json.PlainJson::piece"
